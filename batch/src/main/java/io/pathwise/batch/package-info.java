@@ -1,0 +1,8 @@
+/**
+ * The command line and the nightly risk run: portfolio and market files in, result files out. Start reading at
+ * {@link io.pathwise.batch.Main}.
+ */
+@NullMarked
+package io.pathwise.batch;
+
+import org.jspecify.annotations.NullMarked;
