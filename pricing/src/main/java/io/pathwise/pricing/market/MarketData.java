@@ -1,0 +1,159 @@
+package io.pathwise.pricing.market;
+
+import io.pathwise.pricing.Require;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Function;
+
+/**
+ * Everything that is known at the valuation date. Start at {@link #of}; {@link #asset} and {@link #commonCurve} look
+ * things up, {@link #factors} lists what a price can be differentiated by, {@link #shifted} moves one such factor.
+ *
+ * @param valuationDate
+ *          the day from which all times count
+ * @param curves
+ *          zero curves by id, in the order given
+ * @param assets
+ *          assets by id, in the order given
+ * @param correlations
+ *          correlations between the assets
+ */
+public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve> curves,
+    SequencedMap<String, Asset> assets, Correlations correlations) {
+  public MarketData {
+    curves = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(curves));
+    assets = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(assets));
+    curves.forEach((id, curve) -> Require.that(id.equals(curve.id()), "curve %s is filed under %s", curve.id(), id));
+    for (var entry : assets.entrySet()) {
+      Asset asset = entry.getValue();
+      Require.that(entry.getKey().equals(asset.id()), "asset %s is filed under %s", asset.id(), entry.getKey());
+      Require.that(curves.containsKey(asset.curve()), "asset %s names the unknown curve %s, known curves: %s",
+          asset.id(), asset.curve(), curves.keySet());
+    }
+    for (Correlations.Pair pair : correlations.values().keySet()) {
+      for (String id : List.of(pair.a(), pair.b())) {
+        Require.that(assets.containsKey(id), "corr(%s,%s) names the unknown asset %s, known assets: %s", pair.a(),
+            pair.b(), id, assets.keySet());
+      }
+    }
+    correlations.requirePositiveSemidefinite(List.copyOf(assets.keySet()));
+  }
+
+  /** Market data from lists whose order is kept; ids must be unique within each list. */
+  public static MarketData of(LocalDate valuationDate, List<ZeroCurve> curves, List<Asset> assets,
+      Correlations correlations) {
+    return new MarketData(valuationDate, byId("curve", curves, ZeroCurve::id), byId("asset", assets, Asset::id),
+        correlations);
+  }
+
+  /** The asset with an id; the message of a failure lists the known ones. */
+  public Asset asset(String id) {
+    Asset asset = assets.get(id);
+    if (asset == null) {
+      throw new IllegalArgumentException("unknown asset %s, known assets: %s".formatted(id, assets.keySet()));
+    }
+    return asset;
+  }
+
+  /** The zero curve with an id; the message of a failure lists the known ones. */
+  public ZeroCurve curve(String id) {
+    ZeroCurve curve = curves.get(id);
+    if (curve == null) {
+      throw new IllegalArgumentException("unknown curve %s, known curves: %s".formatted(id, curves.keySet()));
+    }
+    return curve;
+  }
+
+  /** The zero curve that all the given assets share, as the assets of one product must. */
+  public ZeroCurve commonCurve(List<String> assetIds) {
+    Require.that(!assetIds.isEmpty(), "no asset given, at least one is needed");
+    Asset first = asset(assetIds.getFirst());
+    for (String id : assetIds) {
+      Asset other = asset(id);
+      Require.that(other.curve().equals(first.curve()),
+          "assets of one product must share one curve, but %s is on %s and %s on %s", first.id(), first.curve(), id,
+          other.curve());
+    }
+    return curve(first.curve());
+  }
+
+  /**
+   * The risk factors of the given assets and of their curves: for each asset spot, parallel vol, vol pillars and
+   * dividend yield; for each pair the correlation, the asset that comes first in this market first; for each curve the
+   * parallel zero shift and the pillars; last the valuation time.
+   */
+  public List<RiskFactor> factors(List<String> assetIds) {
+    List<String> ordered = assets.keySet().stream().filter(assetIds::contains).toList();
+    List<RiskFactor> factors = new ArrayList<>();
+    for (String id : ordered) {
+      factors.add(new RiskFactor.Spot(id));
+      switch (asset(id).model()) {
+        case AssetModel.BlackScholes(VolTermStructure vols) -> {
+          factors.add(new RiskFactor.Vol(id));
+          vols.times().forEach(time -> factors.add(new RiskFactor.VolPillar(id, time)));
+        }
+      }
+      factors.add(new RiskFactor.Dividend(id));
+    }
+    for (int i = 0; i < ordered.size(); i++) {
+      for (int j = i + 1; j < ordered.size(); j++) {
+        factors.add(new RiskFactor.Correlation(ordered.get(i), ordered.get(j)));
+      }
+    }
+    for (String id : ordered.stream().map(id -> asset(id).curve()).distinct().toList()) {
+      factors.add(new RiskFactor.Zero(id));
+      curve(id).times().forEach(time -> factors.add(new RiskFactor.ZeroPillar(id, time)));
+    }
+    factors.add(new RiskFactor.ValuationTime());
+    return List.copyOf(factors);
+  }
+
+  /** The risk factors of the whole market. */
+  public List<RiskFactor> factors() {
+    return factors(List.copyOf(assets.keySet()));
+  }
+
+  /**
+   * This market with one risk factor moved by an amount in its own unit. The result is validated like any other market,
+   * so a shift that makes a volatility negative or correlations contradictory fails.
+   *
+   * @throws IllegalArgumentException
+   *           also for the valuation time, which moves the products' dates and not the quotes
+   */
+  public MarketData shifted(RiskFactor factor, double amount) {
+    return MarketShift.apply(this, factor, amount);
+  }
+
+  /** This market with one asset replaced. */
+  public MarketData with(Asset asset) {
+    asset(asset.id());
+    SequencedMap<String, Asset> changed = new LinkedHashMap<>(assets);
+    changed.put(asset.id(), asset);
+    return new MarketData(valuationDate, curves, changed, correlations);
+  }
+
+  /** This market with one curve replaced. */
+  public MarketData with(ZeroCurve curve) {
+    curve(curve.id());
+    SequencedMap<String, ZeroCurve> changed = new LinkedHashMap<>(curves);
+    changed.put(curve.id(), curve);
+    return new MarketData(valuationDate, changed, assets, correlations);
+  }
+
+  /** This market with other correlations. */
+  public MarketData with(Correlations newCorrelations) {
+    return new MarketData(valuationDate, curves, assets, newCorrelations);
+  }
+
+  private static <T> SequencedMap<String, T> byId(String what, List<T> items, Function<T, String> id) {
+    SequencedMap<String, T> map = new LinkedHashMap<>();
+    for (T item : items) {
+      Require.that(map.putIfAbsent(id.apply(item), item) == null, "%s %s is given twice", what, id.apply(item));
+    }
+    return map;
+  }
+}

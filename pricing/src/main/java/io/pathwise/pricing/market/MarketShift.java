@@ -1,0 +1,69 @@
+package io.pathwise.pricing.market;
+
+import io.pathwise.pricing.Require;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Moves one risk factor of a market; see {@link MarketData#shifted}. Start at {@link #apply}. */
+final class MarketShift {
+  private MarketShift() {}
+
+  static MarketData apply(MarketData market, RiskFactor factor, double amount) {
+    return switch (factor) {
+      case RiskFactor.Spot(String id) -> {
+        Asset asset = market.asset(id);
+        yield market.with(asset.withSpot(asset.spot() + amount));
+      }
+      case RiskFactor.Dividend(String id) -> {
+        Asset asset = market.asset(id);
+        yield market.with(asset.withDividendYield(asset.dividendYield() + amount));
+      }
+      case RiskFactor.Vol(String id) -> {
+        VolTermStructure vols = vols(market.asset(id));
+        yield market.with(market.asset(id).withModel(
+            AssetModel.BlackScholes.of(VolTermStructure.of(vols.times(), allShifted(vols.vols(), amount)))));
+      }
+      case RiskFactor.VolPillar(String id, double time) -> {
+        VolTermStructure vols = vols(market.asset(id));
+        List<Double> shifted = oneShifted(vols.vols(), pillar(factor, vols.times(), time), amount);
+        yield market
+            .with(market.asset(id).withModel(AssetModel.BlackScholes.of(VolTermStructure.of(vols.times(), shifted))));
+      }
+      case RiskFactor.Zero(String id) -> {
+        ZeroCurve curve = market.curve(id);
+        yield market.with(ZeroCurve.of(id, curve.times(), allShifted(curve.zeros(), amount)));
+      }
+      case RiskFactor.ZeroPillar(String id, double time) -> {
+        ZeroCurve curve = market.curve(id);
+        yield market.with(
+            ZeroCurve.of(id, curve.times(), oneShifted(curve.zeros(), pillar(factor, curve.times(), time), amount)));
+      }
+      case RiskFactor.Correlation(String a, String b) ->
+        market.with(market.correlations().with(a, b, market.correlations().get(a, b) + amount));
+      case RiskFactor.ValuationTime() -> throw new IllegalArgumentException(
+          "the valuation time cannot be shifted in market data: it moves the products' dates, not the quotes");
+    };
+  }
+
+  private static VolTermStructure vols(Asset asset) {
+    return switch (asset.model()) {
+      case AssetModel.BlackScholes(VolTermStructure vols) -> vols;
+    };
+  }
+
+  private static int pillar(RiskFactor factor, List<Double> times, double time) {
+    int index = times.indexOf(time);
+    Require.that(index >= 0, "%s does not exist, pillars: %s", factor, times.stream().map(Require::plain).toList());
+    return index;
+  }
+
+  private static List<Double> allShifted(List<Double> quotes, double amount) {
+    return quotes.stream().map(quote -> quote + amount).toList();
+  }
+
+  private static List<Double> oneShifted(List<Double> quotes, int index, double amount) {
+    List<Double> shifted = new ArrayList<>(quotes);
+    shifted.set(index, quotes.get(index) + amount);
+    return shifted;
+  }
+}

@@ -1,0 +1,119 @@
+package io.pathwise.pricing.market;
+
+import io.pathwise.pricing.Require;
+
+/**
+ * A named market quantity that a price is differentiated by. {@code toString} gives the name that results carry, such
+ * as {@code AAPL.spot} or {@code USD.zero[5]}; pillar times are in years, printed as short as possible.
+ *
+ * <p>
+ * Start at {@link MarketData#factors()}, which lists those of a market, and {@link MarketData#shifted}, which moves one
+ * of them.
+ */
+public sealed interface RiskFactor {
+
+  /**
+   * An asset's price today.
+   *
+   * @param asset
+   *          the asset's id
+   */
+  record Spot(String asset) implements RiskFactor {
+    @Override
+    public String toString() {
+      return asset + ".spot";
+    }
+  }
+
+  /**
+   * A parallel shift of all of an asset's Black volatilities.
+   *
+   * @param asset
+   *          the asset's id
+   */
+  record Vol(String asset) implements RiskFactor {
+    @Override
+    public String toString() {
+      return asset + ".vol";
+    }
+  }
+
+  /**
+   * The Black volatility quoted at one pillar.
+   *
+   * @param asset
+   *          the asset's id
+   * @param time
+   *          the pillar in years
+   */
+  record VolPillar(String asset, double time) implements RiskFactor {
+    @Override
+    public String toString() {
+      return asset + ".vol[" + Require.plain(time) + "]";
+    }
+  }
+
+  /**
+   * A parallel shift of all zero rates of a curve.
+   *
+   * @param curve
+   *          the curve's id
+   */
+  record Zero(String curve) implements RiskFactor {
+    @Override
+    public String toString() {
+      return curve + ".zero";
+    }
+  }
+
+  /**
+   * The zero rate quoted at one pillar.
+   *
+   * @param curve
+   *          the curve's id
+   * @param time
+   *          the pillar in years
+   */
+  record ZeroPillar(String curve, double time) implements RiskFactor {
+    @Override
+    public String toString() {
+      return curve + ".zero[" + Require.plain(time) + "]";
+    }
+  }
+
+  /**
+   * An asset's dividend yield.
+   *
+   * @param asset
+   *          the asset's id
+   */
+  record Dividend(String asset) implements RiskFactor {
+    @Override
+    public String toString() {
+      return asset + ".dividend";
+    }
+  }
+
+  /**
+   * The correlation of two assets, named in the order of the market file.
+   *
+   * @param a
+   *          the asset that comes first
+   * @param b
+   *          the asset that comes second
+   */
+  record Correlation(String a, String b) implements RiskFactor {
+    @Override
+    public String toString() {
+      return "corr(" + a + "," + b + ")";
+    }
+  }
+
+  /** The valuation time: when it moves on, every event comes nearer and the quotes keep their tenors. */
+  record ValuationTime() implements RiskFactor {
+    @Override
+    public String toString() {
+      return "valuationTime";
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.pathwise.pricing.market;
+
+import io.pathwise.pricing.Require;
+import java.util.List;
+
+/**
+ * A curve of continuously compounded zero rates: linear in rate × time between pillars (piecewise constant forwards),
+ * flat zero rate outside. Start at {@link #of} and {@link #discountFactor}.
+ *
+ * @param id
+ *          the curve's name, {@code USD} for example
+ * @param times
+ *          pillar times in years from the valuation date, positive and strictly increasing
+ * @param zeros
+ *          continuously compounded zero rates per year, one per pillar; may be negative
+ */
+public record ZeroCurve(String id, List<Double> times, List<Double> zeros) {
+  /** The pillar time given to a flat curve; any other would give the same rates. */
+  public static final double FLAT_PILLAR = 1;
+
+  public ZeroCurve {
+    Require.id("curve id", id);
+    times = List.copyOf(times);
+    zeros = List.copyOf(zeros);
+    try {
+      new PillarInterpolation(times);
+      Require.that(times.size() == zeros.size(), "%s times but %s zeros, one zero per time is needed", times.size(),
+          zeros.size());
+      for (double zero : zeros) {
+        Require.finite("zero", zero);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("curve %s: %s".formatted(id, e.getMessage()), e);
+    }
+  }
+
+  /** A curve through pillars. */
+  public static ZeroCurve of(String id, List<Double> times, List<Double> zeros) {
+    return new ZeroCurve(id, times, zeros);
+  }
+
+  /** A curve with one zero rate for all times: a single pillar at {@link #FLAT_PILLAR}. */
+  public static ZeroCurve flat(String id, double zero) {
+    return new ZeroCurve(id, List.of(FLAT_PILLAR), List.of(zero));
+  }
+
+  /**
+   * The interpolation; its weights are B<sub>j</sub>(t) in rate × time = Σ<sub>j</sub> B<sub>j</sub>(t)
+   * zero<sub>j</sub>.
+   */
+  public PillarInterpolation interpolation() {
+    return new PillarInterpolation(times);
+  }
+
+  /** Zero rate × time at a time in years, not negative. */
+  public double rateTime(double time) {
+    return Weighted.sum(interpolation().weights(time), zeros);
+  }
+
+  /** The forward rate on the interval that ends at {@code time}: the derivative of rate × time from the left. */
+  public double forwardRate(double time) {
+    return Weighted.sum(interpolation().leftSlopes(time), zeros);
+  }
+
+  /** The value today of one unit of currency paid at {@code time}. */
+  public double discountFactor(double time) {
+    return Math.exp(-rateTime(time));
+  }
+}

@@ -1,0 +1,77 @@
+package io.pathwise.pricing.product;
+
+import io.pathwise.pricing.Require;
+import java.util.List;
+
+/**
+ * Pays max(±(A − strike), 0) at expiry, A the average of the prices at the fixing times. Start at {@link #of}.
+ *
+ * @param asset
+ *          id of the underlying asset
+ * @param option
+ *          call or put
+ * @param average
+ *          how the fixings are averaged
+ * @param strike
+ *          in currency, not negative
+ * @param expiry
+ *          when the payoff is paid, in years
+ * @param fixings
+ *          fixing times in years from 0 to expiry, strictly increasing
+ * @param steps
+ *          see {@link Product#steps}
+ */
+public record Asian(String asset, OptionType option, Average average, double strike, double expiry,
+    List<Double> fixings, int steps) implements Product {
+
+  /** How fixings are averaged, all with the same weight. */
+  public enum Average {
+    ARITHMETIC("arithmetic"), GEOMETRIC("geometric");
+
+    private final String label;
+
+    Average(String label) {
+      this.label = label;
+    }
+
+    /** The average spelt {@code arithmetic} or {@code geometric}. */
+    public static Average of(String label) {
+      return Require.oneOf("average", label, values(), Average::label);
+    }
+
+    /** The spelling in files. */
+    public String label() {
+      return label;
+    }
+  }
+
+  public Asian {
+    Require.id("asset", asset);
+    Require.nonNegative("strike", strike);
+    Schedule.checkExpiry(expiry);
+    fixings = Schedule.checkTimes("fixings", fixings, expiry);
+    Schedule.checkSteps(steps);
+  }
+
+  /** An Asian option with given fixing times. */
+  public static Asian of(String asset, OptionType option, Average average, double strike, double expiry,
+      List<Double> fixings) {
+    return new Asian(asset, option, average, strike, expiry, fixings, 1);
+  }
+
+  /** An Asian option with a number of equally spaced fixings, the last at expiry. */
+  public static Asian of(String asset, OptionType option, Average average, double strike, double expiry,
+      int fixings) {
+    return of(asset, option, average, strike, expiry, Schedule.equallySpaced(expiry, fixings));
+  }
+
+  @Override
+  public List<String> assets() {
+    return List.of(asset);
+  }
+
+  @Override
+  public List<Double> observationTimes() {
+    return fixings;
+  }
+}

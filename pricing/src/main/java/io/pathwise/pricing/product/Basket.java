@@ -1,0 +1,87 @@
+package io.pathwise.pricing.product;
+
+import io.pathwise.pricing.Require;
+import java.util.List;
+
+/**
+ * Pays max(±(B − strike), 0) at expiry, B the aggregate of weights[i] · P[i]; P[i] is the price of asset i at expiry
+ * or, with fixings, the arithmetic average of its prices at the fixing times. Negative weights and a zero strike give
+ * spreads and exchanges. Start at {@link #of}.
+ *
+ * @param assets
+ *          ids of the assets, each once; they must share one curve, which the market decides
+ * @param weights
+ *          number of units of each asset; may be negative
+ * @param aggregate
+ *          how the weighted prices become one number
+ * @param option
+ *          call or put
+ * @param strike
+ *          in currency, not negative
+ * @param expiry
+ *          when the payoff is paid, in years
+ * @param fixings
+ *          fixing times in years from 0 to expiry, strictly increasing; empty for prices at expiry
+ * @param steps
+ *          see {@link Product#steps}
+ */
+public record Basket(List<String> assets, List<Double> weights, Aggregate aggregate, OptionType option, double strike,
+    double expiry, List<Double> fixings, int steps) implements Product {
+
+  /** How weighted prices become one number. */
+  public enum Aggregate {
+    /** Σ weights[i] · P[i]. */
+    WEIGHTED_SUM("weighted-sum"),
+    /** max over i of weights[i] · P[i]. */
+    BEST_OF("best-of"),
+    /** min over i of weights[i] · P[i]. */
+    WORST_OF("worst-of");
+
+    private final String label;
+
+    Aggregate(String label) {
+      this.label = label;
+    }
+
+    /** The aggregate spelt {@code weighted-sum}, {@code best-of} or {@code worst-of}. */
+    public static Aggregate of(String label) {
+      return Require.oneOf("aggregate", label, values(), Aggregate::label);
+    }
+
+    /** The spelling in files. */
+    public String label() {
+      return label;
+    }
+  }
+
+  public Basket {
+    assets = Require.distinctIds("assets", assets);
+    weights = List.copyOf(weights);
+    Require.that(assets.size() == weights.size(), "%s assets but %s weights, one weight per asset is needed",
+        assets.size(), weights.size());
+    for (int i = 0; i < weights.size(); i++) {
+      Require.finite("weight of " + assets.get(i), weights.get(i));
+    }
+    Require.nonNegative("strike", strike);
+    Schedule.checkExpiry(expiry);
+    fixings = fixings.isEmpty() ? List.of() : Schedule.checkTimes("fixings", fixings, expiry);
+    Schedule.checkSteps(steps);
+  }
+
+  /** A basket option on prices at expiry. */
+  public static Basket of(List<String> assets, List<Double> weights, Aggregate aggregate, OptionType option,
+      double strike, double expiry) {
+    return new Basket(assets, weights, aggregate, option, strike, expiry, List.of(), 1);
+  }
+
+  /** A basket option on each asset's average over a number of equally spaced fixings, the last at expiry. */
+  public static Basket of(List<String> assets, List<Double> weights, Aggregate aggregate, OptionType option,
+      double strike, double expiry, int fixings) {
+    return new Basket(assets, weights, aggregate, option, strike, expiry, Schedule.equallySpaced(expiry, fixings), 1);
+  }
+
+  @Override
+  public List<Double> observationTimes() {
+    return fixings.isEmpty() ? List.of(expiry) : fixings;
+  }
+}

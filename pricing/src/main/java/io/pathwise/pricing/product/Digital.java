@@ -1,0 +1,79 @@
+package io.pathwise.pricing.product;
+
+import io.pathwise.pricing.Require;
+import java.util.List;
+
+/**
+ * Pays at expiry if the price ends beyond the strike: a call if S &gt; strike, a put if S ≤ strike, so exactly one of
+ * the two pays. Start at {@link #cash} and {@link #assetOrNothing}.
+ *
+ * @param asset
+ *          id of the underlying asset
+ * @param option
+ *          call or put
+ * @param strike
+ *          in currency, not negative
+ * @param expiry
+ *          in years
+ * @param payout
+ *          what is paid
+ * @param amount
+ *          the cash paid, or the number of units of the asset
+ * @param steps
+ *          see {@link Product#steps}
+ */
+public record Digital(String asset, OptionType option, double strike, double expiry, Payout payout, double amount,
+    int steps) implements Product {
+
+  /** What a digital option pays. */
+  public enum Payout {
+    /** A fixed amount of currency. */
+    CASH("cash"),
+    /** The price of the asset, times the amount. */
+    ASSET("asset");
+
+    private final String label;
+
+    Payout(String label) {
+      this.label = label;
+    }
+
+    /** The payout spelt {@code cash} or {@code asset}. */
+    public static Payout of(String label) {
+      return Require.oneOf("payout", label, values(), Payout::label);
+    }
+
+    /** The spelling in files. */
+    public String label() {
+      return label;
+    }
+  }
+
+  public Digital {
+    Require.id("asset", asset);
+    Require.nonNegative("strike", strike);
+    Schedule.checkExpiry(expiry);
+    Require.finite("amount", amount);
+    Schedule.checkSteps(steps);
+  }
+
+  /** A digital option that pays an amount of currency. */
+  public static Digital cash(String asset, OptionType option, double strike, double expiry, double amount) {
+    return new Digital(asset, option, strike, expiry, Payout.CASH, amount, 1);
+  }
+
+  /** A digital option that pays the price of one unit of the asset. */
+  public static Digital assetOrNothing(String asset, OptionType option, double strike, double expiry) {
+    return new Digital(asset, option, strike, expiry, Payout.ASSET, 1, 1);
+  }
+
+  @Override
+  public List<String> assets() {
+    return List.of(asset);
+  }
+
+  @Override
+  public List<Double> observationTimes() {
+    return List.of(expiry);
+  }
+}

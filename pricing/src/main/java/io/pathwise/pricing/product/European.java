@@ -1,0 +1,42 @@
+package io.pathwise.pricing.product;
+
+import io.pathwise.pricing.Require;
+import java.util.List;
+
+/**
+ * Pays max(±(S − strike), 0) at expiry. Start at {@link #of}.
+ *
+ * @param asset
+ *          id of the underlying asset
+ * @param option
+ *          call or put
+ * @param strike
+ *          in currency, not negative
+ * @param expiry
+ *          in years
+ * @param steps
+ *          see {@link Product#steps}
+ */
+public record European(String asset, OptionType option, double strike, double expiry, int steps) implements Product {
+  public European {
+    Require.id("asset", asset);
+    Require.nonNegative("strike", strike);
+    Schedule.checkExpiry(expiry);
+    Schedule.checkSteps(steps);
+  }
+
+  /** A European option simulated in one step. */
+  public static European of(String asset, OptionType option, double strike, double expiry) {
+    return new European(asset, option, strike, expiry, 1);
+  }
+
+  @Override
+  public List<String> assets() {
+    return List.of(asset);
+  }
+
+  @Override
+  public List<Double> observationTimes() {
+    return List.of(expiry);
+  }
+}

@@ -1,0 +1,53 @@
+package io.pathwise.pricing.product;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A product: what it pays, and when which prices are observed. All times are years from the valuation date; nothing
+ * lies in the past. Each product is one record, and code that depends on the product switches over them exhaustively.
+ *
+ * <p>
+ * Start at {@link European}, the simplest; {@link #observationTimes} and {@link #simulationTimes} are what a simulation
+ * needs to know of any of them.
+ */
+public sealed interface Product permits European, Digital, Asian, Barrier, Basket {
+
+  /** Ids of the assets whose prices the payoff reads, in the product's own order. */
+  List<String> assets();
+
+  /** Whether the holder may buy or sell. */
+  OptionType option();
+
+  /** The strike in currency, not negative. */
+  double strike();
+
+  /** When the product pays at the latest. */
+  double expiry();
+
+  /** The times at which the payoff reads prices, strictly increasing. */
+  List<Double> observationTimes();
+
+  /**
+   * Into how many equal steps a simulation divides the time up to the first observation and between successive ones; 1
+   * unless a finer grid is wanted for an experiment.
+   */
+  int steps();
+
+  /**
+   * The times a simulation visits: {@link #observationTimes} and, with more than one step, equally spaced times between
+   * them. Time 0, where prices are known, is among them only if it is observed.
+   */
+  default List<Double> simulationTimes() {
+    List<Double> times = new ArrayList<>();
+    double from = 0;
+    for (double to : observationTimes()) {
+      for (int step = 1; step < steps() && to > from; step++) {
+        times.add(from + (to - from) * step / steps());
+      }
+      times.add(to);
+      from = to;
+    }
+    return List.copyOf(times);
+  }
+}
