@@ -1,0 +1,83 @@
+package io.pathwise.engine.graph;
+
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Walks over expressions, without recursion: a chain of any length fits on the stack. */
+public final class Traversal {
+
+  private Traversal() {}
+
+  /** All expressions that the roots are computed from, the roots included, operands before their users. */
+  public static List<Expr> reachable(Collection<? extends Expr> roots) {
+    Map<Integer, Expr> found = new HashMap<>();
+    BitSet seen = new BitSet();
+    Deque<Expr> waiting = new ArrayDeque<>(roots);
+    while (!waiting.isEmpty()) {
+      Expr next = waiting.pop();
+      if (!seen.get(next.id())) {
+        seen.set(next.id());
+        found.put(next.id(), next);
+        next.operands().forEach(waiting::push);
+      }
+    }
+    return seen.stream().mapToObj(found::get).toList();
+  }
+
+  /**
+   * Rebuilds expressions with some of them replaced.
+   *
+   * @param graph
+   *          where the results are made
+   * @param roots
+   *          what to rebuild
+   * @param replacement
+   *          the replacement of an expression, given the rebuilt operands of the original; null to keep the operation
+   *          on the rebuilt operands
+   * @return the rebuilt expression of everything reachable from the roots
+   */
+  public static Map<Expr, Expr> rebuild(Graph graph, Collection<? extends Expr> roots, Replacement replacement) {
+    Map<Expr, Expr> results = new HashMap<>();
+    for (Expr node : reachable(roots)) {
+      List<Expr> operands = node.operands().stream().map(results::get).toList();
+      @Nullable
+      Expr replaced = replacement.replace(node, operands);
+      results.put(node, replaced != null ? replaced : withOperands(graph, node, operands));
+    }
+    return results;
+  }
+
+  /** What stands for an expression in {@link #rebuild}. */
+  @FunctionalInterface
+  public interface Replacement {
+    /** The replacement, or null to keep the operation. */
+    @Nullable
+    Expr replace(Expr original, List<Expr> rebuiltOperands);
+  }
+
+  /** A replacement that looks only at the original. */
+  public static Replacement replacing(Function<Expr, @Nullable Expr> replacement) {
+    return (original, operands) -> replacement.apply(original);
+  }
+
+  private static Expr withOperands(Graph graph, Expr node, List<Expr> operands) {
+    return switch (node) {
+      case Expr.Apply apply -> graph.apply(apply.operation(), operands.toArray(Expr[]::new));
+      case Expr.Sample sample -> graph.sample(sample.distribution(), operands, sample.noise());
+      case Expr.Literal leaf -> leaf;
+      case Expr.Truth leaf -> leaf;
+      case Expr.Parameter leaf -> leaf;
+      case Expr.StepValue leaf -> leaf;
+      case Expr.State leaf -> leaf;
+      case Expr.Noise leaf -> leaf;
+      case Expr.Recall leaf -> leaf;
+    };
+  }
+}

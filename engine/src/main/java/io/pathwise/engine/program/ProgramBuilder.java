@@ -1,0 +1,122 @@
+package io.pathwise.engine.program;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.sample.Distribution;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a program with one forward sweep. Every step runs the stages in the order in which {@link #stage} first named
+ * them.
+ */
+public final class ProgramBuilder {
+
+  private record StageKey(String name, @Nullable String schedule) {}
+
+  private final Graph graph = new Graph();
+  private final Set<Expr.Parameter> parameters = new LinkedHashSet<>();
+  private final List<Expr.Noise> noises = new ArrayList<>();
+  private final List<State> states = new ArrayList<>();
+  private final Map<StageKey, Map<Expr.State, Expr>> stages = new LinkedHashMap<>();
+  private final List<Output> outputs = new ArrayList<>();
+
+  /** The graph in which the expressions are to be made. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** The parameter of that name; declared on first use. */
+  public Expr.Parameter parameter(String name) {
+    Expr.Parameter parameter = graph.parameter(name);
+    parameters.add(parameter);
+    return parameter;
+  }
+
+  /** The per-step value of that name. */
+  public Expr.StepValue stepValue(String name) {
+    return graph.stepValue(name);
+  }
+
+  /**
+   * A new state.
+   *
+   * @param name
+   *          unique; a number is put behind it when it is taken
+   * @param initial
+   *          an expression of parameters
+   */
+  public Expr.State state(String name, Expr initial) {
+    Expr.State state = graph.newState(name);
+    states.add(new State(state, initial));
+    return state;
+  }
+
+  /** A new sample node drawn at every step at which the stage that uses it runs. */
+  public Expr.Sample sample(Distribution distribution, Expr... arguments) {
+    Expr.Sample sample = graph.sample(distribution, arguments);
+    noises.add(sample.noise());
+    return sample;
+  }
+
+  /** Declares a stage that runs at every step. */
+  public ProgramBuilder stage(String name) {
+    stages.computeIfAbsent(new StageKey(name, null), key -> new LinkedHashMap<>());
+    return this;
+  }
+
+  /** Declares a stage that runs at the steps of a schedule. */
+  public ProgramBuilder stage(String name, String schedule) {
+    stages.computeIfAbsent(new StageKey(name, schedule), key -> new LinkedHashMap<>());
+    return this;
+  }
+
+  /**
+   * Sets the next value of a state in a stage; of all updates of a stage the right sides read the states as they were
+   * before it.
+   */
+  public void update(String stage, Expr.State state, Expr next) {
+    for (Map.Entry<StageKey, Map<Expr.State, Expr>> entry : stages.entrySet()) {
+      if (entry.getKey().name().equals(stage)) {
+        if (entry.getValue().putIfAbsent(state, next) != null) {
+          throw new InvalidProgramException("stage " + stage + " updates " + state.name() + " twice");
+        }
+        return;
+      }
+    }
+    throw new InvalidProgramException("no stage " + stage + " has been declared");
+  }
+
+  /** What the state is after the updates of the stage so far: its next value if it has one there, else itself. */
+  public Expr current(String stage, Expr.State state) {
+    for (Map.Entry<StageKey, Map<Expr.State, Expr>> entry : stages.entrySet()) {
+      if (entry.getKey().name().equals(stage)) {
+        return entry.getValue().getOrDefault(state, state);
+      }
+    }
+    throw new InvalidProgramException("no stage " + stage + " has been declared");
+  }
+
+  /** Adds an output: the sum over paths of an expression of final states. */
+  public void output(String name, Expr value) {
+    outputs.add(new Output.PathSum(name, value));
+  }
+
+  /**
+   * The program.
+   *
+   * @throws InvalidProgramException
+   *           naming the node and the rule it breaks
+   */
+  public Program build() {
+    List<Stage> list = new ArrayList<>();
+    stages.forEach((key, updates) -> list.add(new Stage(key.name(), key.schedule(), updates, List.of())));
+    return new Program(graph, List.copyOf(parameters), noises,
+        List.of(new Sweep(Sweep.Direction.FORWARD, states, list)), outputs);
+  }
+}

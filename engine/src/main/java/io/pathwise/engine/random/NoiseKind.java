@@ -1,0 +1,9 @@
+package io.pathwise.engine.random;
+
+/** The law of a parameter-free noise. */
+public enum NoiseKind {
+  /** Standard normal. */
+  NORMAL,
+  /** Uniform on (0, 1); neither end occurs. */
+  UNIFORM
+}

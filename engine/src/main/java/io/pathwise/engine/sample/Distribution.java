@@ -1,0 +1,55 @@
+package io.pathwise.engine.sample;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.random.NoiseKind;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The law p(·; a) of a sample node, with everything the three rules need: how to draw it (reparameterise), its
+ * log-density (score), its distribution function or probabilities (integrate). All are expressions of the draw and of
+ * the parameters a, so that derivatives of any order follow. To add a distribution, implement this in a file of its
+ * own: nothing else has to know it. Implementations are values: equal ones are the same law.
+ */
+public interface Distribution {
+
+  /** The name the printer uses, in lower case. */
+  String name();
+
+  /** The names of the parameters, in the order in which {@code arguments} come. */
+  List<String> parameters();
+
+  /** The law of the noise that a draw uses. */
+  NoiseKind noise();
+
+  /** x = g(ε; a), the draw as an expression of its noise. */
+  Expr draw(Graph graph, Expr noise, List<Expr> arguments);
+
+  /**
+   * log p(x; a), up to terms that depend on x alone. Where the support depends on a parameter the expression must have
+   * a threshold in that parameter (log 0 = −∞ outside), so that differentiating it is refused.
+   */
+  Expr logDensity(Graph graph, Expr x, List<Expr> arguments);
+
+  /**
+   * ε with g(ε; a) = x: the noise that yields a given draw; empty for discrete laws, which have no reparameterisation.
+   */
+  Optional<Expr> noiseOf(Graph graph, Expr x, List<Expr> arguments);
+
+  /** P(X ≤ x; a) of a continuous law; empty for discrete laws. */
+  Optional<Expr> cdf(Graph graph, Expr x, List<Expr> arguments);
+
+  /** The values and probabilities of a discrete law with finitely many; empty for continuous laws. */
+  List<Outcome> outcomes(Graph graph, List<Expr> arguments);
+
+  /**
+   * A value of a discrete law.
+   *
+   * @param value
+   *          what is drawn
+   * @param probability
+   *          P(X = value; a)
+   */
+  record Outcome(double value, Expr probability) {}
+}
