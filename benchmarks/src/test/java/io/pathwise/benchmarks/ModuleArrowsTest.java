@@ -42,10 +42,10 @@ class ModuleArrowsTest {
       "trade",
       "vanna", "vega", "volatility", "volga");
 
-  private static final Module ENGINE = new Module("io.pathwise.engine", 1, "io.pathwise.engine..",
+  private static final Module ENGINE = new Module("io.pathwise.engine", 20, "io.pathwise.engine..",
       "jdk.incubator.vector..", "org.apache.commons.math3..", "org.jspecify..");
 
-  private static final Module PRICING = new Module("io.pathwise.pricing", 1, "io.pathwise.pricing..",
+  private static final Module PRICING = new Module("io.pathwise.pricing", 10, "io.pathwise.pricing..",
       "io.pathwise.engine..", "org.apache.commons.math3..", "org.jspecify..");
 
   private static final Module GREEKS = new Module("io.pathwise.greeks", 1, "io.pathwise.greeks..",
