@@ -1,0 +1,71 @@
+package io.pathwise.engine.statistics;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which moments are kept of the outputs of a program: the sum and the sum of squares of each, and the sums of products
+ * of the pairs listed. Build one with {@link #of} and {@link #withControls}.
+ *
+ * @param outputs
+ *          number of outputs, at least 1
+ * @param pathsPerBlock
+ *          number of paths whose sum makes one entry, at least 1
+ * @param pairs
+ *          the pairs whose products are summed: distinct, in ascending order
+ */
+public record MomentLayout(int outputs, int pathsPerBlock, List<Pair> pairs) {
+
+  /** Two outputs, first &lt; second. */
+  public record Pair(int first, int second) implements Comparable<Pair> {
+    /** Puts the two in ascending order. */
+    public Pair {
+      int smaller = Math.min(first, second);
+      second = Math.max(first, second);
+      first = smaller;
+      if (first == second) {
+        throw new IllegalArgumentException(
+            "squares are always kept; a pair needs two outputs, not " + first + " twice");
+      }
+    }
+
+    @Override
+    public int compareTo(Pair other) {
+      int byFirst = Integer.compare(first, other.first);
+      return byFirst != 0 ? byFirst : Integer.compare(second, other.second);
+    }
+  }
+
+  /** Sorts the pairs and drops repeated ones. */
+  public MomentLayout {
+    if (outputs < 1 || pathsPerBlock < 1) {
+      throw new IllegalArgumentException(
+          "a layout needs outputs and paths, not " + outputs + " outputs of " + pathsPerBlock + " paths a block");
+    }
+    pairs = List.copyOf(new TreeSet<>(pairs));
+    for (Pair pair : pairs) {
+      if (pair.first < 0 || pair.second >= outputs) {
+        throw new IllegalArgumentException(pair + " is not within " + outputs + " outputs");
+      }
+    }
+  }
+
+  /** Sums and squares only, for blocks of {@value BlockTree#LANES} paths. */
+  public static MomentLayout of(int outputs) {
+    return new MomentLayout(outputs, BlockTree.LANES, List.of());
+  }
+
+  /** Adds the pairs that a regression of the output on the controls needs, see {@link ControlRegression#fit}. */
+  public MomentLayout withControls(int output, int... controls) {
+    Set<Pair> all = new HashSet<>(pairs);
+    for (int i = 0; i < controls.length; i++) {
+      all.add(new Pair(output, controls[i]));
+      for (int j = 0; j < i; j++) {
+        all.add(new Pair(controls[i], controls[j]));
+      }
+    }
+    return new MomentLayout(outputs, pathsPerBlock, List.copyOf(all));
+  }
+}
