@@ -1,0 +1,154 @@
+package io.pathwise.pricing.analytic;
+
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.product.Asian;
+import io.pathwise.pricing.product.Barrier;
+import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.Digital;
+import io.pathwise.pricing.product.European;
+import io.pathwise.pricing.product.OptionType;
+import io.pathwise.pricing.product.Product;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of a product under Black–Scholes, and its derivatives with respect to any risk factor or pair of them, to
+ * about full double precision. Covered are
+ *
+ * <ul>
+ * <li>european and digital options;
+ * <li>asian options on a geometric average, or on a single fixing;
+ * <li>baskets of one asset with weight above 0; of two assets, weighted sums with weights of opposite sign and strike 0
+ * (Margrabe) and best-of and worst-of with positive weights (Stulz); all with prices read at one time;
+ * <li>barrier options, by quadrature, see {@link BarrierQuadrature} for its accuracy.
+ * </ul>
+ *
+ * <p>
+ * Derivatives are per unit of one product; theta is the derivative with respect to {@link RiskFactor.ValuationTime}.
+ * Start at {@link #of}.
+ */
+public final class AnalyticPrice {
+  /** A closed form: maps market quantities with derivatives to a value with derivatives. */
+  private interface Formula {
+    HyperDual value(DifferentiatedMarket market);
+  }
+
+  private final MarketData market;
+  private final Formula formula;
+
+  private AnalyticPrice(MarketData market, Formula formula) {
+    this.market = market;
+    this.formula = formula;
+  }
+
+  /**
+   * The analytic price of a product, empty if none is known here.
+   *
+   * @throws IllegalArgumentException
+   *           if the market does not know an asset of the product, or the assets do not share a curve
+   */
+  public static Optional<AnalyticPrice> of(MarketData market, Product product) {
+    market.commonCurve(product.assets());
+    return formula(product).map(formula -> new AnalyticPrice(market, formula));
+  }
+
+  /** The discounted expected payoff in currency. */
+  public double value() {
+    return evaluate(null, null).value();
+  }
+
+  /** The derivative with respect to a risk factor, per unit of the factor; 0 for a factor the product ignores. */
+  public double derivative(RiskFactor factor) {
+    return evaluate(factor, null).first();
+  }
+
+  /** The second derivative with respect to two risk factors, which may be the same. */
+  public double derivative(RiskFactor first, RiskFactor second) {
+    return evaluate(first, second).mixed();
+  }
+
+  private HyperDual evaluate(@Nullable RiskFactor first, @Nullable RiskFactor second) {
+    return formula.value(new DifferentiatedMarket(market, first, second));
+  }
+
+  private static Optional<Formula> formula(Product product) {
+    return switch (product) {
+      case European european -> Optional.of(market -> vanilla(market, european.asset(), 1, european.option(),
+          european.strike(), european.expiry(), european.expiry()));
+      case Digital digital -> Optional.of(market -> digital(market, digital));
+      case Asian asian when asian.fixings().size() == 1 || asian.average() == Asian.Average.GEOMETRIC ->
+        Optional.of(market -> GeometricAsianFormula.value(market, asian));
+      case Asian _ -> Optional.empty();
+      case Barrier barrier -> Optional.of(market -> BarrierQuadrature.value(market, barrier));
+      case Basket basket -> basket.observationTimes().size() == 1 ? basketFormula(basket) : Optional.empty();
+    };
+  }
+
+  private static HyperDual vanilla(DifferentiatedMarket market, String asset, double weight, OptionType option,
+      double strike, double observed, double paid) {
+    return BlackFormula.vanilla(option, market.forward(asset, observed).times(weight), HyperDual.constant(strike),
+        market.totalVariance(asset, observed)).times(market.discount(asset, paid));
+  }
+
+  private static HyperDual digital(DifferentiatedMarket market, Digital digital) {
+    HyperDual forward = market.forward(digital.asset(), digital.expiry());
+    HyperDual strike = HyperDual.constant(digital.strike());
+    HyperDual variance = market.totalVariance(digital.asset(), digital.expiry());
+    HyperDual undiscounted = switch (digital.payout()) {
+      case CASH -> BlackFormula.cash(digital.option(), forward, strike, variance);
+      case ASSET -> BlackFormula.asset(digital.option(), forward, strike, variance);
+    };
+    return undiscounted.times(digital.amount()).times(market.discount(digital.asset(), digital.expiry()));
+  }
+
+  private static Optional<Formula> basketFormula(Basket basket) {
+    List<Double> weights = basket.weights();
+    double observed = basket.observationTimes().getFirst();
+    if (weights.size() == 1 && weights.getFirst() > 0) {
+      return Optional.of(market -> vanilla(market, basket.assets().getFirst(), weights.getFirst(), basket.option(),
+          basket.strike(), observed, basket.expiry()));
+    }
+    if (weights.size() != 2 || observed == 0) {
+      return Optional.empty();
+    }
+    boolean bothPositive = weights.get(0) > 0 && weights.get(1) > 0;
+    return switch (basket.aggregate()) {
+      case WEIGHTED_SUM -> basket.strike() == 0 && weights.get(0) * weights.get(1) < 0
+          ? Optional.of(market -> exchange(market, basket))
+          : Optional.empty();
+      case BEST_OF -> bothPositive
+          ? Optional.of(market -> selected(market, basket, TwoAssetFormula.Choice.BEST))
+          : Optional.empty();
+      case WORST_OF -> bothPositive
+          ? Optional.of(market -> selected(market, basket, TwoAssetFormula.Choice.WORST))
+          : Optional.empty();
+    };
+  }
+
+  private static HyperDual exchange(DifferentiatedMarket market, Basket basket) {
+    boolean firstIsReceived = basket.weights().getFirst() > 0 == (basket.option() == OptionType.CALL);
+    OptionType option = firstIsReceived ? OptionType.CALL : OptionType.PUT;
+    return twoAssets(market, basket).exchange(option)
+        .times(market.discount(basket.assets().getFirst(), basket.expiry()));
+  }
+
+  private static HyperDual selected(DifferentiatedMarket market, Basket basket, TwoAssetFormula.Choice choice) {
+    TwoAssetFormula formula = twoAssets(market, basket);
+    HyperDual undiscounted = switch (basket.option()) {
+      case CALL -> formula.call(choice, basket.strike());
+      case PUT -> formula.put(choice, basket.strike());
+    };
+    return undiscounted.times(market.discount(basket.assets().getFirst(), basket.expiry()));
+  }
+
+  private static TwoAssetFormula twoAssets(DifferentiatedMarket market, Basket basket) {
+    String a = basket.assets().get(0);
+    String b = basket.assets().get(1);
+    double observed = basket.observationTimes().getFirst();
+    return new TwoAssetFormula(market.forward(a, observed).times(Math.abs(basket.weights().get(0))),
+        market.forward(b, observed).times(Math.abs(basket.weights().get(1))), market.totalVariance(a, observed),
+        market.totalVariance(b, observed), market.covariance(a, b, observed));
+  }
+}
