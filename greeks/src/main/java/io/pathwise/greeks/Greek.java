@@ -1,0 +1,42 @@
+package io.pathwise.greeks;
+
+import io.pathwise.pricing.market.RiskFactor;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One number of a result, or the reason why there is none.
+ *
+ * @param measure what it is
+ * @param factors the risk factors it is taken by: none for the value, one or two for derivatives
+ * @param value in the units of {@link Measure}, for a quantity of one; NaN when failed
+ * @param standardError of the value; 0 for a number without error, NaN when failed
+ * @param estimator the name of the estimator, {@code pathwise-adjoint} for example; empty when failed
+ * @param reason why that estimator
+ * @param paths how many paths the number rests on
+ * @param status how it went
+ * @param message for people: the reason of a failure, or a warning; empty when all is well
+ */
+public record Greek(Measure measure, List<RiskFactor> factors, double value, double standardError, String estimator,
+    String reason, long paths, Status status, String message) {
+
+  /** How the computation of a number went. */
+  public enum Status {
+    /** As asked. */
+    OK,
+    /** The maximum number of paths came before the target error. */
+    MAXIMUM_PATHS,
+    /** There is no number; the message says why. */
+    FAILED
+  }
+
+  /** Copies the list. */
+  public Greek {
+    factors = List.copyOf(factors);
+  }
+
+  /** The factors as in the {@code factor} column of results: {@code AAPL.spot,AAPL.vol}. */
+  public String factorText() {
+    return factors.stream().map(RiskFactor::toString).collect(Collectors.joining(","));
+  }
+}
