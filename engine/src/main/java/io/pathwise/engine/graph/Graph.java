@@ -102,16 +102,15 @@ public final class Graph {
   }
 
   /** The sample drawn from a distribution with the given noise; the same noise must not serve two samples. */
-  Expr.Sample sample(Distribution distribution, List<Expr> arguments, Expr.Noise noise) {
+  public Expr.Sample sample(Distribution distribution, List<Expr> arguments, Expr.Noise noise) {
     List<Expr> key = new ArrayList<>(arguments);
     key.add(noise);
     return (Expr.Sample) intern(distribution, key, id -> new Expr.Sample(id, distribution, arguments, noise));
   }
 
-  /** The value of a forward expression, read in a backward sweep. */
+  /** The value of a forward expression at the same step, read in a backward sweep. */
   public Expr recall(Expr value, String stage) {
-    if (value instanceof Expr.Literal || value instanceof Expr.Truth || value instanceof Expr.Parameter
-        || value instanceof Expr.StepValue) {
+    if (value.variability() != Variability.PATH) {
       return value;
     }
     return intern("recall " + stage, List.of(value), id -> new Expr.Recall(id, value, stage));

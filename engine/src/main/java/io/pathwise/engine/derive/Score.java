@@ -1,0 +1,132 @@
+package io.pathwise.engine.derive;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.graph.Operation;
+import io.pathwise.engine.graph.Traversal;
+import io.pathwise.engine.program.Output;
+import io.pathwise.engine.program.Program;
+import io.pathwise.engine.program.Rewriter;
+import io.pathwise.engine.program.Stage;
+import io.pathwise.engine.program.State;
+import io.pathwise.engine.program.Sweep;
+import io.pathwise.engine.sample.Distribution;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The score (likelihood ratio) rule: chosen sample nodes are sampled and frozen, their noise moves instead, and every
+ * output gains the factor exp(ℓ − frozen ℓ), ℓ the log-density of the frozen draws. That factor is 1, but its
+ * derivatives are the score and what follows from it, so that {@link Tangent} or {@link Adjoint} of the result is the
+ * likelihood-ratio estimator, of any order, mixed with the pathwise derivatives of whatever was not chosen (Glasserman
+ * 2003, section 7.3; Foerster et al. 2018, eq. 4).
+ */
+public final class Score {
+
+  /**
+   * The output whose value is 1 and whose derivatives are the scores: they have mean zero, so they are controls for the
+   * derivatives of the other outputs.
+   */
+  public static final String LIKELIHOOD = "likelihood";
+
+  private final Graph graph;
+  private final Map<Expr, Expr> replaced = new HashMap<>();
+  private final Map<Expr, Expr> logDensities = new LinkedHashMap<>();
+
+  private Score(Graph graph) {
+    this.graph = graph;
+  }
+
+  /** Scores every sample node at every step. */
+  public static Program transform(Program program) {
+    return transform(program, null);
+  }
+
+  /**
+   * Scores every sample node at some steps; at the others it is reparameterised.
+   *
+   * @param mask
+   *          name of the per-step value that is 1 at the steps where nodes are scored and 0 elsewhere; null to score at
+   *          every step. The inputs of the result must have it.
+   * @throws IllegalArgumentException
+   *           when the program draws no sample, or one sample in two stages
+   */
+  public static Program transform(Program program, @Nullable String mask) {
+    return new Score(program.graph()).apply(program, mask);
+  }
+
+  private Program apply(Program program, @Nullable String mask) {
+    Sweep sweep = program.forward();
+    List<Expr> roots = new ArrayList<>();
+    sweep.stages().forEach(stage -> roots.addAll(stage.updates().values()));
+    Expr scored = mask == null ? graph.truth(true) : graph.less(graph.literal(0.5), graph.stepValue(mask));
+    for (Expr node : Traversal.reachable(roots)) {
+      if (node instanceof Expr.Sample sample) {
+        freeze(sample, scored);
+      }
+    }
+    if (logDensities.isEmpty()) {
+      throw new IllegalArgumentException("the program draws no sample, so there is nothing to score");
+    }
+    Expr.State likelihood = graph.newState("log-likelihood");
+    Program rewritten = Rewriter.rewrite(program, (node, operands) -> replaced.get(node));
+    List<Stage> stages = new ArrayList<>();
+    Set<Expr> done = new HashSet<>();
+    for (int s = 0; s < sweep.stages().size(); s++) {
+      Expr total = likelihood;
+      for (Expr node : Traversal.reachable(sweep.stages().get(s).updates().values())) {
+        if (node instanceof Expr.Sample) {
+          if (!done.add(node)) {
+            throw new IllegalArgumentException("a sample is drawn in two stages, so its score is not defined: " + node);
+          }
+          total = graph.add(total, logDensity(node));
+        }
+      }
+      Stage stage = rewritten.forward().stages().get(s);
+      Map<Expr.State, Expr> updates = new LinkedHashMap<>(stage.updates());
+      if (total != likelihood) {
+        updates.put(likelihood, total);
+      }
+      stages.add(new Stage(stage.name(), stage.schedule(), updates, stage.sinks()));
+    }
+    List<State> states = new ArrayList<>(rewritten.forward().states());
+    states.add(new State(likelihood, graph.literal(0.0)));
+    Expr ratio = graph.apply(Operation.LIKELIHOOD_RATIO, likelihood);
+    List<Output> outputs = new ArrayList<>();
+    for (String name : rewritten.outputNames()) {
+      outputs.add(new Output.PathSum(name, graph.mul(Tangent.pathSum(rewritten, name).value(), ratio)));
+    }
+    outputs.add(new Output.PathSum(LIKELIHOOD, ratio));
+    return new Program(graph, program.parameters(), program.noises(),
+        List.of(new Sweep(sweep.direction(), states, stages)), outputs);
+  }
+
+  private Expr logDensity(Expr sample) {
+    Expr density = logDensities.get(sample);
+    if (density == null) {
+      throw new IllegalStateException("not scored: " + sample);
+    }
+    return density;
+  }
+
+  private void freeze(Expr.Sample sample, Expr scored) {
+    Distribution distribution = sample.distribution();
+    Map<Expr, Expr> rebuilt = Traversal.rebuild(graph, sample.operands(), Traversal.replacing(replaced::get));
+    List<Expr> arguments = sample.operands().stream().map(rebuilt::get).toList();
+    Expr moving = graph.sample(distribution, arguments, sample.noise());
+    Expr frozen = graph.frozen(moving);
+    replaced.put(sample, graph.select(scored, frozen, moving));
+    Optional<Expr> noise = distribution.noiseOf(graph, frozen, arguments);
+    noise.ifPresent(moved -> replaced.put(sample.noise(),
+        graph.select(scored, graph.apply(Operation.PINNED, sample.noise(), moved), sample.noise())));
+    logDensities.put(sample,
+        graph.select(scored, distribution.logDensity(graph, frozen, arguments), graph.literal(0.0)));
+  }
+}

@@ -1,0 +1,233 @@
+package io.pathwise.engine.derive;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Operation;
+import io.pathwise.engine.graph.Traversal;
+import io.pathwise.engine.graph.Variability;
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.program.Output;
+import io.pathwise.engine.program.Program;
+import io.pathwise.engine.program.Stage;
+import io.pathwise.engine.program.State;
+import io.pathwise.engine.program.Sweep;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Structural analysis: how an output of a program, with the noise held fixed, depends on a parameter. Differentiating
+ * is unbiased for what is at most {@link Grade#LIPSCHITZ} (Glasserman 2003, section 7.2.2), so this one question
+ * decides the validity of every estimator: after {@link Score} has cut every way from the parameter to a threshold, the
+ * program is no longer discontinuous in that parameter.
+ *
+ * <p>
+ * The analysis follows the actual steps: which stages run, which nodes a score mask freezes, and which per-step numbers
+ * are exactly 0. It is conservative: it may call discontinuous what is not. Conditions that are the same on all paths
+ * count as locally constant.
+ */
+public final class Smoothness {
+
+  /** How an expression depends on a parameter, from best to worst. */
+  public enum Grade {
+    /** Not at all. */
+    INDEPENDENT,
+    /** Continuously differentiable. */
+    SMOOTH,
+    /** Continuous with kinks. */
+    LIPSCHITZ,
+    /** With jumps. */
+    DISCONTINUOUS
+  }
+
+  /**
+   * The result for one output and parameter.
+   *
+   * @param grade
+   *          how the output depends on the parameter
+   * @param cause
+   *          the condition or operation that makes it discontinuous; empty for better grades
+   */
+  public record Verdict(Grade grade, Optional<Expr> cause) {
+    /** Whether the pathwise derivative of the program is unbiased. */
+    public boolean differentiable() {
+      return grade != Grade.DISCONTINUOUS;
+    }
+  }
+
+  private record Mark(Grade grade, @Nullable Expr cause) {
+    static final Mark INDEPENDENT = new Mark(Grade.INDEPENDENT, null);
+    static final Mark SMOOTH = new Mark(Grade.SMOOTH, null);
+
+    Mark or(Mark other) {
+      return grade.compareTo(other.grade) >= 0 ? this : other;
+    }
+
+    Mark atLeast(Grade floor, Expr reason) {
+      return grade == Grade.INDEPENDENT || grade.compareTo(floor) >= 0
+          ? this
+          : new Mark(floor, floor == Grade.DISCONTINUOUS ? reason : null);
+    }
+  }
+
+  /** What a step looks like to the analysis: equal steps do the same to equal marks. */
+  private record StepKey(List<Boolean> flags, Map<Expr, Mark> states) {}
+
+  private final Program program;
+  private final Inputs inputs;
+  private final List<Expr.StepValue> stepValues;
+  private final List<List<Expr>> stageNodes;
+
+  private Smoothness(Program program, Inputs inputs) {
+    this.program = program;
+    this.inputs = inputs;
+    this.stepValues = program.stepValues();
+    this.stageNodes = program.forward().stages().stream()
+        .map(stage -> Traversal.reachable(stage.updates().values())).toList();
+  }
+
+  /** An analysis of a program with one forward sweep on its data; reusable for several parameters. */
+  public static Smoothness of(Program program, Inputs inputs) {
+    return new Smoothness(program, inputs);
+  }
+
+  /** The verdict on every path-sum output, by name. */
+  public Map<String, Verdict> verdicts(Expr.Parameter parameter) {
+    Map<Expr, Mark> states = new HashMap<>();
+    Sweep sweep = program.forward();
+    for (State state : sweep.states()) {
+      states.put(state.value(), evaluate(List.of(state.initial()), Map.of(), parameter, -1).mark(state.initial()));
+    }
+    Map<StepKey, Map<Expr, Mark>> known = new HashMap<>();
+    for (int step = 0; step < inputs.steps(); step++) {
+      StepKey key = new StepKey(flags(step), Map.copyOf(states));
+      Map<Expr, Mark> after = known.get(key);
+      if (after == null) {
+        after = afterStep(states, parameter, step);
+        known.put(key, after);
+      }
+      states = new HashMap<>(after);
+    }
+    Map<String, Verdict> verdicts = new HashMap<>();
+    for (Output output : program.outputs()) {
+      if (output instanceof Output.PathSum sum) {
+        Mark mark = evaluate(Traversal.reachable(List.of(sum.value())), states, parameter, -1).mark(sum.value());
+        verdicts.put(sum.name(), new Verdict(mark.grade(), Optional.ofNullable(mark.cause())));
+      }
+    }
+    return verdicts;
+  }
+
+  private List<Boolean> flags(int step) {
+    List<Boolean> flags = new ArrayList<>();
+    for (Stage stage : program.forward().stages()) {
+      flags.add(runs(stage, step));
+    }
+    for (Expr.StepValue value : stepValues) {
+      double number = inputs.stepValue(value.name())[step];
+      flags.add(number == 0.0);
+      flags.add(number > 0.5);
+    }
+    return flags;
+  }
+
+  private boolean runs(Stage stage, int step) {
+    return stage.schedule() == null || inputs.schedule(stage.schedule())[step];
+  }
+
+  private Map<Expr, Mark> afterStep(Map<Expr, Mark> before, Expr.Parameter parameter, int step) {
+    Map<Expr, Mark> states = new HashMap<>(before);
+    List<Stage> stages = program.forward().stages();
+    for (int s = 0; s < stages.size(); s++) {
+      if (runs(stages.get(s), step)) {
+        Marks marks = evaluate(stageNodes.get(s), states, parameter, step);
+        stages.get(s).updates().forEach((state, next) -> states.put(state, marks.mark(next)));
+      }
+    }
+    return states;
+  }
+
+  /** The marks of expressions. */
+  private record Marks(Map<Expr, Mark> byExpression) {
+    Mark mark(Expr node) {
+      return Objects.requireNonNull(byExpression.get(node), "not evaluated");
+    }
+
+    Mark worst(List<Expr> nodes) {
+      return nodes.stream().map(this::mark).reduce(Mark.INDEPENDENT, Mark::or);
+    }
+  }
+
+  private Marks evaluate(List<Expr> roots, Map<Expr, Mark> states, Expr.Parameter parameter, int step) {
+    Marks marks = new Marks(new HashMap<>());
+    for (Expr node : Traversal.reachable(roots)) {
+      marks.byExpression().put(node, switch (node) {
+        case Expr.Parameter leaf -> leaf == parameter ? Mark.SMOOTH : Mark.INDEPENDENT;
+        case Expr.State leaf -> Objects.requireNonNull(states.get(leaf), "unknown state");
+        case Expr.Literal leaf -> Mark.INDEPENDENT;
+        case Expr.Truth leaf -> Mark.INDEPENDENT;
+        case Expr.StepValue leaf -> Mark.INDEPENDENT;
+        case Expr.Noise leaf -> Mark.INDEPENDENT;
+        case Expr.Recall leaf -> throw new IllegalArgumentException("analyse a program before taking its adjoint");
+        case Expr.Sample sample -> {
+          Mark worst = marks.worst(sample.operands());
+          boolean discrete = sample.distribution().noiseOf(program.graph(), sample, sample.operands()).isEmpty();
+          yield discrete ? worst.atLeast(Grade.DISCONTINUOUS, sample) : worst;
+        }
+        case Expr.Apply apply -> mark(apply, marks, step);
+      });
+    }
+    return marks;
+  }
+
+  private Mark mark(Expr.Apply apply, Marks marks, int step) {
+    boolean onPath = apply.variability() == Variability.PATH;
+    return switch (apply.operation()) {
+      case FROZEN -> Mark.INDEPENDENT;
+      case PINNED -> marks.mark(apply.operand(1));
+      case LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT ->
+        onPath ? marks.worst(apply.operands()) : Mark.INDEPENDENT;
+      case SELECT -> select(apply, marks, step);
+      case FLOOR -> {
+        Mark mark = marks.mark(apply.operand(0));
+        yield onPath ? mark.atLeast(Grade.DISCONTINUOUS, apply) : Mark.INDEPENDENT;
+      }
+      case ABS, MIN, MAX -> {
+        Mark mark = marks.worst(apply.operands());
+        yield onPath ? mark.atLeast(Grade.LIPSCHITZ, apply) : mark;
+      }
+      case MUL -> isZero(apply.operand(0), step) || isZero(apply.operand(1), step)
+          ? Mark.INDEPENDENT
+          : marks.worst(apply.operands());
+      case FMA -> isZero(apply.operand(0), step) || isZero(apply.operand(1), step)
+          ? marks.mark(apply.operand(2))
+          : marks.worst(apply.operands());
+      case NEG, SQRT, EXP, LOG, EXPM1, LOG1P, SIN, COS, ERFC, NORMAL_CDF, INVERSE_NORMAL_CDF, POW, ADD, SUB, DIV,
+          LIKELIHOOD_RATIO ->
+        marks.worst(apply.operands());
+    };
+  }
+
+  private Mark select(Expr.Apply select, Marks marks, int step) {
+    Expr condition = select.operand(0);
+    Mark first = marks.mark(select.operand(1));
+    Mark second = marks.mark(select.operand(2));
+    if (step >= 0 && condition instanceof Expr.Apply less && less.operation() == Operation.LESS
+        && less.operand(0) instanceof Expr.Literal bound && less.operand(1) instanceof Expr.StepValue value) {
+      return bound.value() < inputs.stepValue(value.name())[step] ? first : second;
+    }
+    Mark moved = marks.mark(condition);
+    Mark both = first.or(second);
+    if (condition.variability() != Variability.PATH || moved.grade() == Grade.INDEPENDENT) {
+      return both;
+    }
+    return moved.grade() == Grade.DISCONTINUOUS ? moved : new Mark(Grade.DISCONTINUOUS, condition);
+  }
+
+  private boolean isZero(Expr factor, int step) {
+    return step >= 0 && factor instanceof Expr.StepValue value && inputs.stepValue(value.name())[step] == 0.0;
+  }
+}
