@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +28,16 @@ public final class Pruning {
   public static Program prune(Program program) {
     Program current = program;
     while (true) {
-      Program next = replaceConstants(removeUnused(current));
-      if (next == current) {
-        return current;
+      Program before = current;
+      Optional<Program> next = withoutUnused(before).or(() -> withConstantsReplaced(before));
+      if (next.isEmpty()) {
+        return before;
       }
-      current = next;
+      current = next.get();
     }
   }
 
-  private static Program replaceConstants(Program program) {
+  private static Optional<Program> withConstantsReplaced(Program program) {
     Set<Expr> updated = new HashSet<>();
     for (Sweep sweep : program.sweeps()) {
       for (Stage stage : sweep.stages()) {
@@ -55,11 +57,11 @@ public final class Pruning {
       }
     }
     return constants.isEmpty()
-        ? program
-        : removeUnused(Rewriter.rewrite(program, (node, operands) -> constants.get(node)));
+        ? Optional.empty()
+        : Optional.of(Rewriter.rewrite(program, (node, operands) -> constants.get(node)));
   }
 
-  private static Program removeUnused(Program program) {
+  private static Optional<Program> withoutUnused(Program program) {
     Usage usage = new Usage(program);
     boolean changed = false;
     List<Sweep> sweeps = new ArrayList<>();
@@ -89,8 +91,8 @@ public final class Pruning {
       }
     }
     return changed
-        ? new Program(program.graph(), program.parameters(), program.noises(), sweeps, program.outputs())
-        : program;
+        ? Optional.of(new Program(program.graph(), program.parameters(), program.noises(), sweeps, program.outputs()))
+        : Optional.empty();
   }
 
   /** What the outputs of a program need, found by following expressions back from them. */
