@@ -79,27 +79,30 @@ public final class ProgramBuilder {
   /**
    * Sets the next value of a state in a stage; of all updates of a stage the right sides read the states as they were
    * before it.
+   *
+   * @throws InvalidProgramException
+   *           when the stage has not been declared or updates the state already
    */
   public void update(String stage, Expr.State state, Expr next) {
-    for (Map.Entry<StageKey, Map<Expr.State, Expr>> entry : stages.entrySet()) {
-      if (entry.getKey().name().equals(stage)) {
-        if (entry.getValue().putIfAbsent(state, next) != null) {
-          throw new InvalidProgramException("stage " + stage + " updates " + state.name() + " twice");
-        }
-        return;
-      }
+    if (updates(stage).containsKey(state)) {
+      throw new InvalidProgramException("stage " + stage + " updates " + state.name() + " twice");
     }
-    throw new InvalidProgramException("no stage " + stage + " has been declared");
+    replace(stage, state, next);
+  }
+
+  /** Like {@link #update}, where the next value may have been set before. */
+  public void replace(String stage, Expr.State state, Expr next) {
+    updates(stage).put(state, next);
   }
 
   /** What the state is after the updates of the stage so far: its next value if it has one there, else itself. */
   public Expr current(String stage, Expr.State state) {
-    for (Map.Entry<StageKey, Map<Expr.State, Expr>> entry : stages.entrySet()) {
-      if (entry.getKey().name().equals(stage)) {
-        return entry.getValue().getOrDefault(state, state);
-      }
-    }
-    throw new InvalidProgramException("no stage " + stage + " has been declared");
+    return updates(stage).getOrDefault(state, state);
+  }
+
+  private Map<Expr.State, Expr> updates(String stage) {
+    return stages.entrySet().stream().filter(entry -> entry.getKey().name().equals(stage)).findFirst()
+        .orElseThrow(() -> new InvalidProgramException("no stage " + stage + " has been declared")).getValue();
   }
 
   /** Adds an output: the sum over paths of an expression of final states. */

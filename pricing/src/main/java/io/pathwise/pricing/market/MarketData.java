@@ -112,6 +112,12 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
     return List.copyOf(factors);
   }
 
+  /** The correlation of two assets as a risk factor: named in the order of the market's assets. */
+  public RiskFactor.Correlation correlation(String a, String b) {
+    List<String> order = List.copyOf(assets.keySet());
+    return order.indexOf(a) < order.indexOf(b) ? new RiskFactor.Correlation(a, b) : new RiskFactor.Correlation(b, a);
+  }
+
   /** The risk factors of the whole market. */
   public List<RiskFactor> factors() {
     return factors(List.copyOf(assets.keySet()));

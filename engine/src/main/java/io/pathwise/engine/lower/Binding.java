@@ -1,0 +1,168 @@
+package io.pathwise.engine.lower;
+
+import io.pathwise.engine.code.Interpreter;
+import io.pathwise.engine.lower.LoweredProgram.Combination;
+import io.pathwise.engine.lower.LoweredProgram.Direct;
+import io.pathwise.engine.lower.LoweredProgram.LoweredStage;
+import io.pathwise.engine.lower.LoweredProgram.LoweredSweep;
+import io.pathwise.engine.lower.LoweredProgram.LoweredTerm;
+import io.pathwise.engine.lower.LoweredProgram.SinkTerm;
+import io.pathwise.engine.lower.LoweredProgram.SumTerm;
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.program.Sweep;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A lowered program with its data: everything that is the same on all paths, evaluated. What is left to a backend is
+ * path code. Immutable by agreement: arrays are shared and must not be changed.
+ */
+public final class Binding {
+
+  private final LoweredProgram program;
+  private final int steps;
+  private final double[] uniforms;
+  private final List<List<double[]>> columns = new ArrayList<>();
+  private final List<boolean[]> schedules;
+  private final double[] coefficients;
+
+  /**
+   * Evaluates the host code.
+   *
+   * @throws IllegalArgumentException
+   *           naming a parameter, per-step value or schedule that the inputs lack
+   */
+  public Binding(LoweredProgram program, Inputs inputs) {
+    this.program = program;
+    this.steps = inputs.steps();
+    this.schedules = program.schedules().stream().map(inputs::schedule).toList();
+    Data data = new Data(program.parameters().stream().map(inputs::parameter).toList(),
+        program.stepValues().stream().map(inputs::stepValue).toList());
+    double[] hostState = data.evaluate(program.hostStates(), 0, new double[0]);
+    for (LoweredSweep sweep : program.sweeps()) {
+      columns.add(evaluate(sweep, data, hostState));
+    }
+    this.uniforms = data.evaluate(program.uniforms(), 0, hostState);
+    int count = program.coefficients().code().outputs().size();
+    this.coefficients = new double[steps * count];
+    Evaluator evaluator = new Evaluator(program.coefficients());
+    for (int step = 0; step < steps && count > 0; step++) {
+      System.arraycopy(evaluator.evaluate(data, step, hostState), 0, coefficients, step * count, count);
+    }
+  }
+
+  private List<double[]> evaluate(LoweredSweep sweep, Data data, double[] hostState) {
+    List<double[]> tables = new ArrayList<>();
+    List<Evaluator> evaluators = new ArrayList<>();
+    for (LoweredStage stage : sweep.stages()) {
+      tables.add(new double[steps * stage.columnCount()]);
+      evaluators.add(new Evaluator(stage.columns()));
+    }
+    for (int i = 0; i < steps; i++) {
+      int step = sweep.direction() == Sweep.Direction.FORWARD ? i : steps - 1 - i;
+      for (int s = 0; s < tables.size(); s++) {
+        LoweredStage stage = sweep.stages().get(s);
+        if (isActive(stage, step)) {
+          double[] values = evaluators.get(s).evaluate(data, step, hostState);
+          System.arraycopy(values, 0, tables.get(s), step * stage.columnCount(), stage.columnCount());
+          for (int k = 0; k < stage.updatedHostStates().size(); k++) {
+            hostState[stage.updatedHostStates().get(k)] = values[stage.columnCount() + k];
+          }
+        }
+      }
+    }
+    return tables;
+  }
+
+  /** The program. */
+  public LoweredProgram program() {
+    return program;
+  }
+
+  /** How many steps there are. */
+  public int steps() {
+    return steps;
+  }
+
+  /** The numbers that are the same for all paths and steps. */
+  public double[] uniforms() {
+    return uniforms;
+  }
+
+  /** The columns of a stage: entry step · columnCount + column. */
+  public double[] columns(int sweep, int stage) {
+    return columns.get(sweep).get(stage);
+  }
+
+  /** Whether a stage runs at a step. */
+  public boolean isActive(LoweredStage stage, int step) {
+    return stage.schedule() < 0 || schedules.get(stage.schedule())[step];
+  }
+
+  /**
+   * The outputs of a block.
+   *
+   * @param sums
+   *          the sums over the block's paths, by number
+   * @param sinks
+   *          the sinks' sums, entry sink · steps + step; 0 where the sink's stage does not run
+   * @return one number per output, NaN canonical
+   */
+  public double[] combine(double[] sums, double[] sinks) {
+    double[] results = new double[program.outputs().size()];
+    for (int i = 0; i < results.length; i++) {
+      double value = switch (program.outputs().get(i)) {
+        case Direct direct -> sums[direct.sum()];
+        case Combination combination -> combine(combination, sums, sinks);
+      };
+      results[i] = Double.isNaN(value) ? Double.NaN : value;
+    }
+    return results;
+  }
+
+  private double combine(Combination combination, double[] sums, double[] sinks) {
+    int count = program.coefficients().code().outputs().size();
+    double total = 0.0;
+    for (LoweredTerm term : combination.terms()) {
+      switch (term) {
+        case SumTerm sum -> total = Math.fma(uniforms[sum.uniform()], sums[sum.sum()], total);
+        case SinkTerm sink -> {
+          for (int step = 0; step < steps; step++) {
+            total = Math.fma(coefficients[step * count + sink.coefficient()], sinks[sink.sink() * steps + step], total);
+          }
+        }
+      }
+    }
+    return total;
+  }
+
+  /** The numbers that host code reads. */
+  private record Data(List<Double> parameters, List<double[]> stepValues) {
+    double[] evaluate(HostCode code, int step, double[] hostState) {
+      return new Evaluator(code).evaluate(this, step, hostState);
+    }
+  }
+
+  /** Evaluates one piece of host code. */
+  private static final class Evaluator {
+    private final HostCode host;
+    private final Interpreter interpreter;
+
+    Evaluator(HostCode host) {
+      this.host = host;
+      this.interpreter = new Interpreter(host.code());
+    }
+
+    double[] evaluate(Data data, int step, double[] hostState) {
+      double[] inputs = new double[host.reads().size()];
+      for (int i = 0; i < inputs.length; i++) {
+        inputs[i] = switch (host.reads().get(i)) {
+          case HostCode.ParameterSource source -> data.parameters().get(source.index());
+          case HostCode.StepSource source -> data.stepValues().get(source.index())[step];
+          case HostCode.HostStateSource source -> hostState[source.index()];
+        };
+      }
+      return interpreter.evaluate(inputs);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.pathwise.engine.lower;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.graph.Operation;
+import io.pathwise.engine.program.Program;
+import io.pathwise.engine.program.Rewriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces what matters to derivatives only by its value: samples by their draws, frozen and pinned expressions by
+ * their first operand, likelihood ratios by 1.
+ */
+final class Resolution {
+
+  private Resolution() {}
+
+  static Program resolve(Program program) {
+    Graph graph = program.graph();
+    return Rewriter.rewrite(program, (node, operands) -> resolve(graph, node, operands));
+  }
+
+  private static @Nullable Expr resolve(Graph graph, Expr node, List<Expr> operands) {
+    if (node instanceof Expr.Sample sample) {
+      return sample.distribution().draw(graph, sample.noise(), operands);
+    }
+    if (node instanceof Expr.Apply apply) {
+      if (apply.operation() == Operation.FROZEN || apply.operation() == Operation.PINNED) {
+        return operands.getFirst();
+      }
+      if (apply.operation() == Operation.LIKELIHOOD_RATIO) {
+        return graph.literal(1.0);
+      }
+    }
+    return null;
+  }
+}

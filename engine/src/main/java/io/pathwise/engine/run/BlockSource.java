@@ -1,0 +1,37 @@
+package io.pathwise.engine.run;
+
+import io.pathwise.engine.lower.Binding;
+
+/** Something that yields numbers for blocks of paths. Thread-safe. */
+public interface BlockSource {
+
+  /** How many numbers a block yields. */
+  int outputs();
+
+  /**
+   * Computes blocks.
+   *
+   * @param firstBlock
+   *          number of the first
+   * @param blocks
+   *          how many
+   * @param results
+   *          receives sums over the paths of each block: entry block · outputs + output
+   */
+  void compute(long firstBlock, int blocks, double[] results);
+
+  /** The blocks of a kernel on some data. */
+  static BlockSource of(Kernel kernel, Binding binding, NoiseKey key) {
+    return new BlockSource() {
+      @Override
+      public int outputs() {
+        return binding.program().outputs().size();
+      }
+
+      @Override
+      public void compute(long firstBlock, int blocks, double[] results) {
+        kernel.run(binding, key, firstBlock, blocks, results);
+      }
+    };
+  }
+}

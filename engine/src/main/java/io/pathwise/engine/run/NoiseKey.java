@@ -1,0 +1,17 @@
+package io.pathwise.engine.run;
+
+/**
+ * Which noise a run uses.
+ *
+ * @param seed
+ *          the user's seed
+ * @param purpose
+ *          0 for results; pilots use other numbers, so that their noise is never reused for results
+ */
+public record NoiseKey(long seed, int purpose) {
+
+  /** The noise of results. */
+  public static NoiseKey results(long seed) {
+    return new NoiseKey(seed, 0);
+  }
+}

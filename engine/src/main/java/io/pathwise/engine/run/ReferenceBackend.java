@@ -1,0 +1,157 @@
+package io.pathwise.engine.run;
+
+import io.pathwise.engine.code.Interpreter;
+import io.pathwise.engine.lower.Binding;
+import io.pathwise.engine.lower.Cell;
+import io.pathwise.engine.lower.LoweredProgram;
+import io.pathwise.engine.lower.LoweredProgram.LoweredStage;
+import io.pathwise.engine.lower.LoweredProgram.LoweredSweep;
+import io.pathwise.engine.lower.PathCode;
+import io.pathwise.engine.program.Sweep;
+import io.pathwise.engine.random.NoiseCode;
+import io.pathwise.engine.random.NoiseKind;
+import io.pathwise.engine.statistics.BlockTree;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Interprets programs one path at a time: slow and obvious. It defines what every other backend must compute. */
+public final class ReferenceBackend implements Backend {
+
+  @Override
+  public String name() {
+    return "reference";
+  }
+
+  @Override
+  public Kernel compile(LoweredProgram program, Sampling sampling) {
+    return (binding, key, firstBlock, blocks, results) -> {
+      Path path = new Path(program, binding, new Noise(program, sampling, key));
+      int outputs = program.outputs().size();
+      for (int block = 0; block < blocks; block++) {
+        double[] values = path.block(firstBlock + block);
+        System.arraycopy(values, 0, results, block * outputs, outputs);
+      }
+    };
+  }
+
+  /** The noise of one path at a time. */
+  private static final class Noise {
+    private final LoweredProgram program;
+    private final NoiseKey key;
+    private final Map<List<NoiseKind>, Interpreter> pairs = new HashMap<>();
+    private final Sampling sampling;
+
+    Noise(LoweredProgram program, Sampling sampling, NoiseKey key) {
+      this.program = program;
+      this.sampling = sampling;
+      this.key = key;
+    }
+
+    double draw(long path, int step, int number) {
+      int count = program.noises().size();
+      long index = (long) step * count + number;
+      int partner = (int) ((index ^ 1) % count);
+      NoiseKind mine = program.noises().get(number);
+      NoiseKind other = program.noises().get(partner);
+      boolean odd = (index & 1) != 0;
+      NoiseKind first = odd ? other : mine;
+      NoiseKind second = odd ? mine : other;
+      Interpreter pair = pairs.computeIfAbsent(List.of(first, second),
+          kinds -> new Interpreter(NoiseCode.build(kinds.getFirst(), kinds.getLast(), sampling.antithetic())));
+      pair.run(new long[]{path, index >>> 1, key.purpose(), key.seed()});
+      return Double.longBitsToDouble(pair.output(odd ? 1 : 0));
+    }
+  }
+
+  /** The state of one path at a time, and the sums of one block. */
+  private static final class Path {
+    private final LoweredProgram program;
+    private final Binding binding;
+    private final Noise noise;
+    private final double[] states;
+    private final double[] tape;
+    private final double[][] sinks;
+    private final double[][] sums;
+    private final List<Interpreter> starts;
+    private final List<List<Interpreter>> stages;
+    private final Interpreter finish;
+
+    Path(LoweredProgram program, Binding binding, Noise noise) {
+      this.program = program;
+      this.binding = binding;
+      this.noise = noise;
+      states = new double[program.stateCount()];
+      tape = new double[program.tapeSize() * binding.steps()];
+      sinks = new double[program.sinkCount() * binding.steps()][BLOCK];
+      sums = new double[program.sumCount()][BLOCK];
+      starts = program.sweeps().stream().map(sweep -> new Interpreter(sweep.start().code())).toList();
+      stages = program.sweeps().stream()
+          .map(sweep -> sweep.stages().stream().map(stage -> new Interpreter(stage.code().code())).toList()).toList();
+      finish = new Interpreter(program.finish().code());
+    }
+
+    double[] block(long block) {
+      for (int lane = 0; lane < BLOCK; lane++) {
+        run(block * BLOCK + lane, lane);
+      }
+      double[] totals = new double[sums.length];
+      for (int i = 0; i < totals.length; i++) {
+        totals[i] = BlockTree.sum(sums[i], 0);
+      }
+      double[] sinkTotals = new double[sinks.length];
+      for (int i = 0; i < sinkTotals.length; i++) {
+        sinkTotals[i] = BlockTree.sum(sinks[i], 0);
+      }
+      return binding.combine(totals, sinkTotals);
+    }
+
+    private void run(long path, int lane) {
+      for (int s = 0; s < program.sweeps().size(); s++) {
+        LoweredSweep sweep = program.sweeps().get(s);
+        execute(sweep.start(), starts.get(s), path, lane, 0, new double[0], 0);
+        for (int i = 0; i < binding.steps(); i++) {
+          int step = sweep.direction() == Sweep.Direction.FORWARD ? i : binding.steps() - 1 - i;
+          for (int g = 0; g < sweep.stages().size(); g++) {
+            LoweredStage stage = sweep.stages().get(g);
+            if (binding.isActive(stage, step)) {
+              execute(stage.code(), stages.get(s).get(g), path, lane, step, binding.columns(s, g), stage.columnCount());
+            }
+          }
+        }
+      }
+      execute(program.finish(), finish, path, lane, 0, new double[0], 0);
+    }
+
+    private void execute(PathCode path, Interpreter interpreter, long number, int lane, int step, double[] columns,
+        int columnCount) {
+      long[] inputs = new long[path.reads().size()];
+      for (int i = 0; i < inputs.length; i++) {
+        inputs[i] = Double.doubleToRawLongBits(switch (path.reads().get(i)) {
+          case Cell.Uniform cell -> binding.uniforms()[cell.index()];
+          case Cell.Column cell -> columns[step * columnCount + cell.index()];
+          case Cell.StateCell cell -> states[cell.index()];
+          case Cell.NoiseCell cell -> noise.draw(number, step, cell.number());
+          case Cell.TapeCell cell -> tape[step * program.tapeSize() + cell.index()];
+          case Cell.SinkCell cell -> throw new IllegalStateException("write only: " + cell);
+          case Cell.SumCell cell -> throw new IllegalStateException("write only: " + cell);
+        });
+      }
+      interpreter.run(inputs);
+      for (int i = 0; i < path.writes().size(); i++) {
+        double value = Double.longBitsToDouble(interpreter.output(i));
+        switch (path.writes().get(i)) {
+          case Cell.StateCell cell -> states[cell.index()] = value;
+          case Cell.TapeCell cell -> tape[step * program.tapeSize() + cell.index()] = value;
+          case Cell.SinkCell cell -> sinks[cell.index() * binding.steps() + step][lane] = value;
+          case Cell.SumCell cell -> sums[cell.index()][lane] = value;
+          case Cell.Uniform cell -> throw new IllegalStateException("read only: " + cell);
+          case Cell.Column cell -> throw new IllegalStateException("read only: " + cell);
+          case Cell.NoiseCell cell -> throw new IllegalStateException("read only: " + cell);
+        }
+      }
+    }
+
+    private static final int BLOCK = Backend.BLOCK;
+  }
+}

@@ -1,0 +1,89 @@
+package io.pathwise.engine.run;
+
+import io.pathwise.engine.statistics.BlockMoments;
+import io.pathwise.engine.statistics.MomentLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Runs ranges of blocks on several threads and collects their moments exactly, so that the result does not depend on
+ * the number of threads nor on which thread ran what. Idle threads take the next blocks from a common counter.
+ */
+public final class Simulation implements AutoCloseable {
+
+  /** How many blocks a thread takes at a time. */
+  private static final int CHUNK = 8;
+
+  private final int threads;
+  private final ExecutorService executor;
+
+  /**
+   * With so many threads, the calling one included.
+   *
+   * @param threads
+   *          at least 1
+   */
+  public Simulation(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("the number of threads is " + threads + ", must be at least 1");
+    }
+    this.threads = threads;
+    this.executor = Executors.newFixedThreadPool(Math.max(1, threads - 1),
+        Thread.ofPlatform().daemon().name("pathwise-", 1).factory());
+  }
+
+  /** How many threads work, the calling one included. */
+  public int threads() {
+    return threads;
+  }
+
+  /**
+   * The moments of a range of blocks.
+   *
+   * @param firstBlock
+   *          the first
+   * @param lastBlock
+   *          one behind the last
+   */
+  public BlockMoments run(BlockSource source, MomentLayout layout, long firstBlock, long lastBlock) {
+    AtomicLong next = new AtomicLong(firstBlock);
+    List<CompletableFuture<BlockMoments>> others = new ArrayList<>();
+    long chunks = (lastBlock - firstBlock + CHUNK - 1) / CHUNK;
+    for (int i = 1; i < Math.min(threads, chunks); i++) {
+      others.add(CompletableFuture.supplyAsync(() -> work(source, layout, next, lastBlock), executor));
+    }
+    BlockMoments moments = work(source, layout, next, lastBlock);
+    for (CompletableFuture<BlockMoments> other : others) {
+      try {
+        moments.merge(other.join());
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      }
+    }
+    return moments;
+  }
+
+  private static BlockMoments work(BlockSource source, MomentLayout layout, AtomicLong next, long lastBlock) {
+    BlockMoments moments = new BlockMoments(layout);
+    double[] results = new double[CHUNK * source.outputs()];
+    for (long first = next.getAndAdd(CHUNK); first < lastBlock; first = next.getAndAdd(CHUNK)) {
+      int blocks = (int) Math.min(CHUNK, lastBlock - first);
+      source.compute(first, blocks, results);
+      for (int block = 0; block < blocks; block++) {
+        moments.add(results, block * source.outputs());
+      }
+    }
+    return moments;
+  }
+
+  /** Stops the threads. */
+  @Override
+  public void close() {
+    executor.shutdown();
+  }
+}

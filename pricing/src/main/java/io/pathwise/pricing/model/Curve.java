@@ -1,0 +1,62 @@
+package io.pathwise.pricing.model;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import io.pathwise.pricing.market.PillarInterpolation;
+import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.market.ZeroCurve;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A zero curve as expressions: rate · time is linear in the zeros, with weights that move with the valuation time.
+ */
+final class Curve {
+
+  private final Graph graph;
+  private final InputsBuilder inputs;
+  private final TimeGrid grid;
+  private final String id;
+  private final PillarInterpolation interpolation;
+  private final Expr valuationTime;
+  private final List<Expr> zeros = new ArrayList<>();
+
+  Curve(Graph graph, InputsBuilder inputs, TimeGrid grid, ZeroCurve curve) {
+    this.graph = graph;
+    this.inputs = inputs;
+    this.grid = grid;
+    this.id = curve.id();
+    this.interpolation = curve.interpolation();
+    this.valuationTime = inputs.parameter(PricingProgram.parameter(new RiskFactor.ValuationTime()), 0.0);
+    Expr shift = inputs.parameter(PricingProgram.parameter(new RiskFactor.Zero(id)), 0.0);
+    for (int j = 0; j < curve.times().size(); j++) {
+      RiskFactor pillar = new RiskFactor.ZeroPillar(id, curve.times().get(j));
+      zeros.add(graph.add(inputs.parameter(PricingProgram.parameter(pillar), curve.zeros().get(j)), shift));
+    }
+  }
+
+  /** Moves every event: an event at time t happens t − (valuation time) from the valuation date. */
+  Expr valuationTime() {
+    return valuationTime;
+  }
+
+  /** rate · time over the current step. */
+  Expr rateTimeOfStep() {
+    Expr total = graph.literal(-0.0);
+    for (int j = 0; j < zeros.size(); j++) {
+      total = graph.fma(PillarWeights.ofStep(graph, inputs, grid, id + ".rate", interpolation, j, valuationTime),
+          zeros.get(j), total);
+    }
+    return total;
+  }
+
+  /** The discount factor from the end of the current step to the valuation date. */
+  Expr discountFactor() {
+    Expr total = graph.literal(-0.0);
+    for (int j = 0; j < zeros.size(); j++) {
+      total = graph.fma(PillarWeights.untilStep(graph, inputs, grid, id + ".discount", interpolation, j, valuationTime),
+          zeros.get(j), total);
+    }
+    return graph.exp(graph.neg(total));
+  }
+}

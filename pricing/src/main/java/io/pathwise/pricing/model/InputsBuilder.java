@@ -1,0 +1,55 @@
+package io.pathwise.pricing.model;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.program.ProgramBuilder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.Predicate;
+
+/** Collects the data of a program while its structure is written, so that no name is given in one place only. */
+final class InputsBuilder {
+
+  private final ProgramBuilder program;
+  private final TimeGrid grid;
+  private final Map<String, Double> parameters = new LinkedHashMap<>();
+  private final Map<String, double[]> stepValues = new LinkedHashMap<>();
+  private final Map<String, boolean[]> schedules = new LinkedHashMap<>();
+
+  InputsBuilder(ProgramBuilder program, TimeGrid grid) {
+    this.program = program;
+    this.grid = grid;
+  }
+
+  /** A parameter and its value. */
+  Expr parameter(String name, double value) {
+    parameters.put(name, value);
+    return program.parameter(name);
+  }
+
+  /** A per-step value and its numbers, by step. */
+  Expr stepValue(String name, IntToDoubleFunction number) {
+    double[] numbers = new double[grid.steps()];
+    for (int step = 0; step < numbers.length; step++) {
+      numbers[step] = number.applyAsDouble(step);
+    }
+    stepValues.put(name, numbers);
+    return program.stepValue(name);
+  }
+
+  /** Declares a stage that runs at the steps that end at times with a property. */
+  String stage(String name, Predicate<Double> at) {
+    boolean[] flags = new boolean[grid.steps()];
+    for (int step = 0; step < flags.length; step++) {
+      flags[step] = at.test(grid.end(step));
+    }
+    schedules.put(name, flags);
+    program.stage(name, name);
+    return name;
+  }
+
+  Inputs build() {
+    return new Inputs(grid.steps(), parameters, stepValues, schedules);
+  }
+}

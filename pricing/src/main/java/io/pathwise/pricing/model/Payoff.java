@@ -1,0 +1,191 @@
+package io.pathwise.pricing.model;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.pricing.product.Asian;
+import io.pathwise.pricing.product.Barrier;
+import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.Digital;
+import io.pathwise.pricing.product.European;
+import io.pathwise.pricing.product.OptionType;
+import io.pathwise.pricing.product.Product;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes what a product pays, over the observed prices. Start with {@link #write}. */
+final class Payoff {
+
+  private static final String FIXING = "fixing";
+  private static final String MONITORING = "monitoring";
+  private static final String EXPIRY = "expiry";
+
+  private final ProgramBuilder builder;
+  private final Graph graph;
+  private final InputsBuilder inputs;
+  private final Curve curve;
+  private final Prices prices;
+
+  Payoff(ProgramBuilder builder, InputsBuilder inputs, Curve curve, Prices prices) {
+    this.builder = builder;
+    this.graph = builder.graph();
+    this.inputs = inputs;
+    this.curve = curve;
+    this.prices = prices;
+  }
+
+  /** The discounted payoff of one unit, to be read at the end. */
+  Expr write(Product product) {
+    return switch (product) {
+      case European european -> european(european);
+      case Digital digital -> digital(digital);
+      case Asian asian -> asian(asian);
+      case Barrier barrier -> barrier(barrier);
+      case Basket basket -> basket(basket);
+    };
+  }
+
+  private Expr european(European product) {
+    atExpiry(product);
+    Events events = events();
+    events.always(EXPIRY).pay(vanilla(product, prices.price(graph, 0)));
+    return events.paid();
+  }
+
+  private Expr digital(Digital product) {
+    atExpiry(product);
+    Expr price = prices.price(graph, 0);
+    Expr strike = strike(product);
+    Expr pays = switch (product.option()) {
+      case CALL -> graph.greater(price, strike);
+      case PUT -> graph.lessEqual(price, strike);
+    };
+    Expr amount = inputs.parameter("amount", product.amount());
+    Events events = events();
+    events.when(EXPIRY, pays).pay(switch (product.payout()) {
+      case CASH -> amount;
+      case ASSET -> graph.mul(amount, price);
+    });
+    return events.paid();
+  }
+
+  private Expr asian(Asian product) {
+    inputs.stage(FIXING, product.fixings()::contains);
+    atExpiry(product);
+    Expr weight = inputs.parameter("fixing weight", 1.0 / product.fixings().size());
+    Expr.State sum = builder.state("sum of fixings", graph.literal(0.0));
+    Expr average = switch (product.average()) {
+      case ARITHMETIC -> {
+        builder.update(FIXING, sum, graph.add(sum, prices.price(graph, 0)));
+        yield graph.mul(sum, weight);
+      }
+      case GEOMETRIC -> {
+        builder.update(FIXING, sum, graph.add(sum, prices.log(0)));
+        yield graph.exp(graph.mul(sum, weight));
+      }
+    };
+    Events events = events();
+    events.always(EXPIRY).pay(vanilla(product, average));
+    return events.paid();
+  }
+
+  private Expr barrier(Barrier product) {
+    inputs.stage(MONITORING, product.monitoring()::contains);
+    atExpiry(product);
+    Expr price = prices.price(graph, 0);
+    Expr level = inputs.parameter("barrier", product.barrier());
+    Expr rebate = inputs.parameter("rebate", product.rebate());
+    Expr hit = product.kind().isUp() ? graph.greaterEqual(price, level) : graph.lessEqual(price, level);
+    Expr vanilla = vanilla(product, price);
+    Events events = events();
+    if (product.kind().isOut()) {
+      events.when(MONITORING, hit).pay(rebate).terminate();
+      events.always(EXPIRY).pay(vanilla);
+    } else {
+      Expr.State knocked = builder.state("knocked in", graph.literal(0.0));
+      builder.update(MONITORING, knocked, graph.select(hit, graph.literal(1.0), knocked));
+      Expr isKnocked = graph.less(graph.literal(0.5), knocked);
+      events.when(EXPIRY, isKnocked).pay(vanilla);
+      events.when(EXPIRY, graph.not(isKnocked)).pay(rebate);
+    }
+    return events.paid();
+  }
+
+  private Expr basket(Basket product) {
+    List<Expr> weights = new ArrayList<>();
+    for (int a = 0; a < product.assets().size(); a++) {
+      weights.add(inputs.parameter("weight of " + product.assets().get(a), product.weights().get(a)));
+    }
+    Expr level = product.fixings().isEmpty() ? terminalBasket(product, weights) : averagedBasket(product, weights);
+    Events events = events();
+    events.always(EXPIRY).pay(vanilla(product, level));
+    return events.paid();
+  }
+
+  private Expr terminalBasket(Basket product, List<Expr> weights) {
+    atExpiry(product);
+    List<Expr> terms = new ArrayList<>();
+    for (int a = 0; a < weights.size(); a++) {
+      terms.add(prices.price(graph, a));
+    }
+    return aggregate(product, weights, terms);
+  }
+
+  /** A weighted sum is averaged as one number, other aggregates asset by asset. */
+  private Expr averagedBasket(Basket product, List<Expr> weights) {
+    inputs.stage(FIXING, product.fixings()::contains);
+    atExpiry(product);
+    Expr share = inputs.parameter("fixing weight", 1.0 / product.fixings().size());
+    return switch (product.aggregate()) {
+      case WEIGHTED_SUM -> {
+        Expr.State sum = builder.state("sum of fixings", graph.literal(0.0));
+        Expr total = sum;
+        for (int a = 0; a < weights.size(); a++) {
+          total = graph.fma(weights.get(a), prices.price(graph, a), total);
+        }
+        builder.update(FIXING, sum, total);
+        yield graph.mul(sum, share);
+      }
+      case BEST_OF, WORST_OF -> {
+        List<Expr> averages = new ArrayList<>();
+        for (int a = 0; a < weights.size(); a++) {
+          Expr.State sum = builder.state("sum of fixings of " + product.assets().get(a), graph.literal(0.0));
+          builder.update(FIXING, sum, graph.add(sum, prices.price(graph, a)));
+          averages.add(graph.mul(sum, share));
+        }
+        yield aggregate(product, weights, averages);
+      }
+    };
+  }
+
+  private Expr aggregate(Basket product, List<Expr> weights, List<Expr> values) {
+    Expr total = graph.mul(weights.getFirst(), values.getFirst());
+    for (int a = 1; a < values.size(); a++) {
+      total = switch (product.aggregate()) {
+        case WEIGHTED_SUM -> graph.fma(weights.get(a), values.get(a), total);
+        case BEST_OF -> graph.max(total, graph.mul(weights.get(a), values.get(a)));
+        case WORST_OF -> graph.min(total, graph.mul(weights.get(a), values.get(a)));
+      };
+    }
+    return total;
+  }
+
+  private void atExpiry(Product product) {
+    inputs.stage(EXPIRY, time -> time == product.expiry());
+  }
+
+  private Events events() {
+    return new Events(builder, curve.discountFactor());
+  }
+
+  private Expr strike(Product product) {
+    return inputs.parameter("strike", product.strike());
+  }
+
+  private Expr vanilla(Product product, Expr level) {
+    Expr difference = product.option() == OptionType.CALL
+        ? graph.sub(level, strike(product))
+        : graph.sub(strike(product), level);
+    return graph.max(difference, graph.literal(0.0));
+  }
+}

@@ -1,0 +1,38 @@
+package io.pathwise.pricing.model;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import io.pathwise.pricing.market.PillarInterpolation;
+
+/**
+ * The weight of a pillar's quote as a per-step expression: weight(t) − slope(t) · valuation time, since every event
+ * comes nearer as the valuation time moves on while quotes keep their tenors. Exact, because weights are piecewise
+ * linear.
+ */
+final class PillarWeights {
+
+  private PillarWeights() {}
+
+  /** The weight in the accumulated quantity between the start and the end of a step. */
+  static Expr ofStep(Graph graph, InputsBuilder inputs, TimeGrid grid, String name, PillarInterpolation interpolation,
+      int pillar, Expr valuationTime) {
+    Expr weight = inputs.stepValue(name + "[" + pillar + "]", step -> interpolation.weights(grid.end(step))[pillar]
+        - interpolation.weights(grid.start(step))[pillar]);
+    Expr slope = inputs.stepValue(name + "[" + pillar + "].slope",
+        step -> slope(interpolation, grid.end(step), pillar) - slope(interpolation, grid.start(step), pillar));
+    return graph.fma(graph.neg(slope), valuationTime, weight);
+  }
+
+  /** The weight in the accumulated quantity between the valuation date and the end of a step. */
+  static Expr untilStep(Graph graph, InputsBuilder inputs, TimeGrid grid, String name,
+      PillarInterpolation interpolation, int pillar, Expr valuationTime) {
+    Expr weight = inputs.stepValue(name + "[" + pillar + "]", step -> interpolation.weights(grid.end(step))[pillar]);
+    Expr slope = inputs.stepValue(name + "[" + pillar + "].slope",
+        step -> slope(interpolation, grid.end(step), pillar));
+    return graph.fma(graph.neg(slope), valuationTime, weight);
+  }
+
+  private static double slope(PillarInterpolation interpolation, double time, int pillar) {
+    return TimeGrid.moves(time) * interpolation.leftSlopes(time)[pillar];
+  }
+}

@@ -1,0 +1,22 @@
+package io.pathwise.pricing.model;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import java.util.List;
+
+/**
+ * The simulated prices as expressions, for stages that come after the model's.
+ *
+ * @param logPrices
+ *          one state per asset, in the product's order
+ */
+record Prices(List<Expr.State> logPrices) {
+
+  Expr log(int asset) {
+    return logPrices.get(asset);
+  }
+
+  Expr price(Graph graph, int asset) {
+    return graph.exp(logPrices.get(asset));
+  }
+}

@@ -1,0 +1,42 @@
+package io.pathwise.pricing.model;
+
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.program.Program;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.product.Product;
+
+/**
+ * A product under the models of its assets, as a path program with the output {@link #VALUE}: the discounted payoff of
+ * one unit, in currency. Every quote of the market is a parameter named like its risk factor, parallel shifts and the
+ * valuation time are parameters with the value 0, and the product's own numbers (strike, barrier, ...) are parameters
+ * too: structure is code, values are data, so one program serves every product of the same make.
+ *
+ * @param program
+ *          the structure
+ * @param inputs
+ *          the data
+ */
+public record PricingProgram(Program program, Inputs inputs) {
+
+  /** The name of the output. */
+  public static final String VALUE = "value";
+
+  /** The name of the per-step value that holds the length of each step in years. */
+  public static final String STEP_LENGTH = "step length";
+
+  /**
+   * Writes the program.
+   *
+   * @throws IllegalArgumentException
+   *           when the market lacks an asset, or the assets are on different curves
+   */
+  public static PricingProgram of(Product product, MarketData market) {
+    return new ProgramWriter(product, market).write();
+  }
+
+  /** The name of the parameter that moves with a risk factor. */
+  public static String parameter(RiskFactor factor) {
+    return factor.toString();
+  }
+}

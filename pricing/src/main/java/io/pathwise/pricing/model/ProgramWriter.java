@@ -1,0 +1,52 @@
+package io.pathwise.pricing.model;
+
+import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.product.Product;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Writes the program of a product: the time grid, the curve, the model, the payoff. Start with {@link #write}. */
+final class ProgramWriter {
+
+  private final Product product;
+  private final MarketData market;
+
+  ProgramWriter(Product product, MarketData market) {
+    this.product = product;
+    this.market = market;
+  }
+
+  PricingProgram write() {
+    market.commonCurve(product.assets());
+    TimeGrid grid = grid();
+    ProgramBuilder builder = new ProgramBuilder();
+    InputsBuilder inputs = new InputsBuilder(builder, grid);
+    Curve curve = new Curve(builder.graph(), inputs, grid, market.commonCurve(product.assets()));
+    Prices prices = new BlackScholesModel(builder, inputs, grid, curve, market, product.assets()).write();
+    builder.output(PricingProgram.VALUE, new Payoff(builder, inputs, curve, prices).write(product));
+    return new PricingProgram(builder.build(), inputs.build());
+  }
+
+  /**
+   * The product's own times, its expiry, and for several assets with vol term structures also the pillars, between
+   * which volatilities are constant: so the Brownian motions of a step have the quoted correlation exactly.
+   */
+  private TimeGrid grid() {
+    TreeSet<Double> times = new TreeSet<>(product.simulationTimes());
+    times.add(product.expiry());
+    if (product.assets().size() > 1) {
+      for (String id : product.assets()) {
+        List<Double> pillars = switch (market.asset(id).model()) {
+          case AssetModel.BlackScholes model -> model.vols().times();
+        };
+        if (pillars.size() > 1) {
+          times.addAll(pillars.stream().filter(time -> time < product.expiry()).toList());
+        }
+      }
+    }
+    return new TimeGrid(new ArrayList<>(times));
+  }
+}
