@@ -1,0 +1,132 @@
+package io.pathwise.engine.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.apache.commons.math3.distribution.PoissonDistribution;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules of the discrete laws against Commons Math: probabilities, frequencies of the draw, score. */
+class DiscreteLawTest {
+
+  private static final int GRID = 20_000;
+
+  /** A law with its argument; the true probabilities are those of {@link #probabilities}. */
+  record Law(Distribution distribution, double a) {
+    @Override
+    public String toString() {
+      return distribution.name() + " " + a;
+    }
+
+    Map<Double, Double> probabilities(double argument) {
+      Map<Double, Double> result = new HashMap<>();
+      switch (distribution) {
+        case Bernoulli bernoulli -> {
+          BinomialDistribution oracle = new BinomialDistribution(1, argument);
+          result.put(0.0, oracle.probability(0));
+          result.put(1.0, oracle.probability(1));
+        }
+        case Poisson poisson -> {
+          PoissonDistribution oracle = new PoissonDistribution(argument);
+          for (int k = 0; k < poisson.maximum(); k++) {
+            result.put((double) k, oracle.probability(k));
+          }
+          result.put((double) poisson.maximum(), 1.0 - oracle.cumulativeProbability(poisson.maximum() - 1));
+        }
+        default -> throw new IllegalArgumentException(distribution.name());
+      }
+      return result;
+    }
+  }
+
+  static Stream<Law> laws() {
+    return Stream.of(new Law(new Bernoulli(), 0.3), new Law(new Bernoulli(), 0.999), new Law(new Poisson(40), 2.5),
+        new Law(new Poisson(3), 2.5), new Law(new Poisson(1), 0.2), new Law(new Poisson(12), 12.0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("laws")
+  void outcomesHaveTheProbabilitiesOfCommonsMath(Law law) {
+    LawEvaluator evaluator = new LawEvaluator(law.distribution(), law.a());
+    Map<Double, Double> actual = evaluator.outcomes(law.a());
+    Map<Double, Double> expected = law.probabilities(law.a());
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    // The tail series is cut at 1e-11 of the tail or less.
+    expected.forEach((value, probability) -> assertThat(actual.get(value)).isCloseTo(probability, within(1e-12)));
+    assertThat(actual.values().stream().mapToDouble(Double::doubleValue).sum()).isCloseTo(1.0, within(1e-11));
+  }
+
+  @ParameterizedTest
+  @MethodSource("laws")
+  void drawTakesEachValueOnAPartOfTheUnitIntervalAsLongAsItsProbability(Law law) {
+    LawEvaluator evaluator = new LawEvaluator(law.distribution(), law.a());
+    Map<Double, Integer> counts = new HashMap<>();
+    for (int i = 0; i < GRID; i++) {
+      counts.merge(evaluator.draw((i + 0.5) / GRID, law.a()), 1, Integer::sum);
+    }
+    Map<Double, Double> probabilities = law.probabilities(law.a());
+    assertThat(probabilities.keySet()).containsAll(counts.keySet());
+    probabilities.forEach((value, probability) -> assertThat(counts.getOrDefault(value, 0) / (double) GRID)
+        .as("%s", value).isCloseTo(probability, within(1.0 / GRID)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("laws")
+  void scoreDerivativeOfAnExpectationIsThatOfTheSum(Law law) {
+    LawEvaluator evaluator = new LawEvaluator(law.distribution(), law.a());
+    double step = 1e-5;
+    Map<Double, Double> here = law.probabilities(law.a());
+    Map<Double, Double> up = law.probabilities(law.a() + step);
+    Map<Double, Double> down = law.probabilities(law.a() - step);
+    double expected = 0.0;
+    double actual = 0.0;
+    double meanScore = 0.0;
+    for (double k : here.keySet()) {
+      double f = Math.sin(k) + k * k;
+      double score = (evaluator.logDensity(k, law.a() + step) - evaluator.logDensity(k, law.a() - step)) / (2.0 * step);
+      expected += f * (probability(up, k) - probability(down, k)) / (2.0 * step);
+      actual += f * score * probability(here, k);
+      meanScore += score * probability(here, k);
+    }
+    // Differences of logarithms of p = 0.999: third derivative 2e9, times step² / 6, times the probability 0.001.
+    assertThat(actual).isCloseTo(expected, within(1e-4));
+    assertThat(meanScore).isCloseTo(0.0, within(1e-4));
+  }
+
+  private static double probability(Map<Double, Double> probabilities, double value) {
+    return probabilities.getOrDefault(value, 0.0);
+  }
+
+  @Test
+  void massBeyondTheMaximumIsTheDocumentedOne() {
+    double[][] documented = {{1.0, 10, 1e-8}, {1.0, 20, 8e-21}, {5.0, 20, 8e-8}, {5.0, 30, 4e-15}};
+    for (double[] row : documented) {
+      assertThat(new Poisson((int) row[1]).massBeyond(row[0]) / row[2]).as(Arrays.toString(row))
+          .isCloseTo(1.0, within(0.15));
+    }
+    assertThat(new Poisson(4).massBeyond(2.0))
+        .isCloseTo(1.0 - new PoissonDistribution(2.0).cumulativeProbability(4), within(1e-12));
+    assertThat(new Poisson(4).massBeyond(0.0)).isZero();
+  }
+
+  @Test
+  void zeroRateNeverJumpsAndHasNoScore() {
+    LawEvaluator evaluator = new LawEvaluator(new Poisson(5), 0.0);
+    assertThat(evaluator.draw(Math.nextDown(1.0), 0.0)).isZero();
+    assertThat(evaluator.outcomes(0.0).get(0.0)).isEqualTo(1.0);
+    assertThat(evaluator.logDensity(0.0, 0.0)).isNaN();
+  }
+
+  @Test
+  void maximumBelowOneIsRefused() {
+    assertThatThrownBy(() -> new Poisson(0)).hasMessageContaining("at least 1, not 0");
+  }
+}
