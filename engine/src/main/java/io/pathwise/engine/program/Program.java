@@ -3,6 +3,7 @@ package io.pathwise.engine.program;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Traversal;
+import io.pathwise.engine.graph.Type;
 import io.pathwise.engine.graph.Variability;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -206,7 +207,9 @@ public record Program(Graph graph, List<Expr.Parameter> parameters, List<Expr.No
     }
 
     private void checkExpression(String where, Expr root, Set<Expr> visible, boolean inStep, boolean backward) {
-      require(root.type() == io.pathwise.engine.graph.Type.REAL, where + " is no REAL: " + root);
+      if (root.type() != Type.REAL) {
+        throw new InvalidProgramException(where + " is no REAL: " + root);
+      }
       for (Expr node : Traversal.reachable(List.of(root))) {
         switch (node) {
           case Expr.State state ->
