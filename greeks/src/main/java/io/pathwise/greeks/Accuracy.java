@@ -6,7 +6,8 @@ public sealed interface Accuracy {
   /**
    * A number of paths.
    *
-   * @param paths at least 1
+   * @param paths
+   *          at least 1
    */
   record Paths(long paths) implements Accuracy {
     /** Checks the number. */
@@ -21,16 +22,20 @@ public sealed interface Accuracy {
    * Until the standard error of every number is at most max(absolute, relative · |number|), looked at after 64 · 2^k
    * blocks only.
    *
-   * @param relative share of the number, not negative
-   * @param absolute in the number's unit, not negative
-   * @param maximumPaths where to stop in any case, at least 1
+   * @param relative
+   *          share of the number, not negative
+   * @param absolute
+   *          in the number's unit, not negative
+   * @param maximumPaths
+   *          where to stop in any case, at least 1
    */
   record TargetError(double relative, double absolute, long maximumPaths) implements Accuracy {
     /** Checks the numbers. */
     public TargetError {
       if (!(relative >= 0) || !(absolute >= 0) || relative + absolute == 0) {
-        throw new IllegalArgumentException("the target error needs a positive relative or absolute part, not " + relative
-            + " and " + absolute);
+        throw new IllegalArgumentException(
+            "the target error needs a positive relative or absolute part, not " + relative
+                + " and " + absolute);
       }
       if (maximumPaths < 1) {
         throw new IllegalArgumentException("the maximum number of paths is " + maximumPaths + ", must be at least 1");

@@ -3,7 +3,9 @@ package io.pathwise.greeks;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The estimators that can be asked for by name, for first-order measures and, where it makes sense, second-order ones. */
+/**
+ * The estimators that can be asked for by name, for first-order measures and, where it makes sense, second-order ones.
+ */
 public enum EstimatorChoice {
   /** Pathwise by tangents; second order: pathwise twice. */
   PATHWISE_TANGENT("pathwise-tangent"),
@@ -36,7 +38,8 @@ public enum EstimatorChoice {
   /**
    * The estimator with that spelling.
    *
-   * @throws IllegalArgumentException listing the spellings allowed
+   * @throws IllegalArgumentException
+   *           listing the spellings allowed
    */
   public static EstimatorChoice of(String label) {
     return Arrays.stream(values()).filter(choice -> choice.label.equals(label)).findFirst()

@@ -7,15 +7,24 @@ import java.util.stream.Collectors;
 /**
  * One number of a result, or the reason why there is none.
  *
- * @param measure what it is
- * @param factors the risk factors it is taken by: none for the value, one or two for derivatives
- * @param value in the units of {@link Measure}, for a quantity of one; NaN when failed
- * @param standardError of the value; 0 for a number without error, NaN when failed
- * @param estimator the name of the estimator, {@code pathwise-adjoint} for example; empty when failed
- * @param reason why that estimator
- * @param paths how many paths the number rests on
- * @param status how it went
- * @param message for people: the reason of a failure, or a warning; empty when all is well
+ * @param measure
+ *          what it is
+ * @param factors
+ *          the risk factors it is taken by: none for the value, one or two for derivatives
+ * @param value
+ *          in the units of {@link Measure}, for a quantity of one; NaN when failed
+ * @param standardError
+ *          of the value; 0 for a number without error, NaN when failed
+ * @param estimator
+ *          the name of the estimator, {@code pathwise-adjoint} for example; empty when failed
+ * @param reason
+ *          why that estimator
+ * @param paths
+ *          how many paths the number rests on
+ * @param status
+ *          how it went
+ * @param message
+ *          for people: the reason of a failure, or a warning; empty when all is well
  */
 public record Greek(Measure measure, List<RiskFactor> factors, double value, double standardError, String estimator,
     String reason, long paths, Status status, String message) {
@@ -26,6 +35,8 @@ public record Greek(Measure measure, List<RiskFactor> factors, double value, dou
     OK,
     /** The maximum number of paths came before the target error. */
     MAXIMUM_PATHS,
+    /** The product has no such number; the message says why. */
+    NOT_APPLICABLE,
     /** There is no number; the message says why. */
     FAILED
   }

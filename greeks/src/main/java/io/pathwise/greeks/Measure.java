@@ -49,7 +49,8 @@ public enum Measure {
   /**
    * The measure with that spelling.
    *
-   * @throws IllegalArgumentException listing the spellings allowed
+   * @throws IllegalArgumentException
+   *           listing the spellings allowed
    */
   public static Measure of(String label) {
     return Arrays.stream(values()).filter(measure -> measure.label.equals(label)).findFirst()

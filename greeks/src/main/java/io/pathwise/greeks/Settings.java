@@ -6,10 +6,14 @@ import java.util.Map;
 /**
  * How a trade is evaluated.
  *
- * @param accuracy when a simulation is long enough
- * @param seed of the noise; equal seeds give equal bits
- * @param sampling how noise becomes paths
- * @param estimators the estimators to use in place of the policy's choice, by measure
+ * @param accuracy
+ *          when a simulation is long enough
+ * @param seed
+ *          of the noise; equal seeds give equal bits
+ * @param sampling
+ *          how noise becomes paths
+ * @param estimators
+ *          the estimators to use in place of the policy's choice, by measure
  */
 public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Measure, EstimatorChoice> estimators) {
 

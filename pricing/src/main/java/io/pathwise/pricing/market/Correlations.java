@@ -147,6 +147,11 @@ public record Correlations(SequencedMap<Pair, Double> values) {
         notable(correlated, eigen.getEigenvector(smallest)), "%.6g".formatted(eigenvalues[smallest]));
   }
 
+  /** Whether the matrix of the given assets has no inverse, up to rounding. */
+  public boolean isSingular(List<String> assets) {
+    return !isPositiveDefinite(new Array2DRowRealMatrix(matrix(assets), false), EIGENVALUE_TOLERANCE * assets.size());
+  }
+
   /**
    * These correlations with those among the given assets replaced by the nearest correlation matrix in the Frobenius
    * norm; see {@link NearestCorrelation}. Never done unasked.

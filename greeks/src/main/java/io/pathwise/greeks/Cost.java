@@ -1,0 +1,42 @@
+package io.pathwise.greeks;
+
+import io.pathwise.engine.lower.LoweredProgram;
+import io.pathwise.engine.lower.LoweredProgram.LoweredStage;
+import io.pathwise.engine.lower.LoweredProgram.LoweredSweep;
+import io.pathwise.engine.lower.Lowering;
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.program.Program;
+
+/** Predicts what a program costs, in primitive operations per path; for comparing programs on the same noise. */
+final class Cost {
+
+  /** A kept value is written and read, through memory. */
+  private static final int OPERATIONS_PER_KEPT_VALUE = 2;
+  /** A sum over a block for every step. */
+  private static final int OPERATIONS_PER_SINK = 2;
+
+  private Cost() {}
+
+  static double of(Program program, Inputs inputs) {
+    LoweredProgram lowered = Lowering.lower(program);
+    double total = lowered.finish().code().operationCount();
+    for (LoweredSweep sweep : lowered.sweeps()) {
+      for (LoweredStage stage : sweep.stages()) {
+        total += (double) stage.code().code().operationCount() * runs(lowered, stage, inputs);
+      }
+    }
+    return total + (double) inputs.steps()
+        * (lowered.tapeSize() * OPERATIONS_PER_KEPT_VALUE + lowered.sinkCount() * OPERATIONS_PER_SINK);
+  }
+
+  private static int runs(LoweredProgram program, LoweredStage stage, Inputs inputs) {
+    if (stage.schedule() < 0) {
+      return inputs.steps();
+    }
+    int count = 0;
+    for (boolean flag : inputs.schedule(program.schedules().get(stage.schedule()))) {
+      count += flag ? 1 : 0;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,78 @@
+package io.pathwise.greeks;
+
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.product.Product;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Expands measures into the numbers they stand for, in the order of results: by measure, then as the market lists. */
+final class Targets {
+
+  private final List<String> assets;
+  private final List<RiskFactor> factors;
+
+  private Targets(Product product, MarketData market) {
+    this.assets = market.assets().keySet().stream().filter(product.assets()::contains).toList();
+    this.factors = market.factors(assets);
+  }
+
+  /** All numbers of the measures; a measure that the product does not have gives none. */
+  static List<Target> of(Product product, MarketData market, Collection<Measure> measures) {
+    Targets targets = new Targets(product, market);
+    List<Target> all = new ArrayList<>();
+    for (Measure measure : Measure.values()) {
+      if (measures.contains(measure)) {
+        targets.factorsOf(measure).forEach(list -> all.add(new Target(measure, list)));
+      }
+    }
+    return all;
+  }
+
+  private List<List<RiskFactor>> factorsOf(Measure measure) {
+    return switch (measure) {
+      case VALUE -> List.of(List.of());
+      case DELTA -> single(RiskFactor.Spot.class);
+      case GAMMA -> assets.stream().map(this::spot).map(spot -> List.<RiskFactor>of(spot, spot)).toList();
+      case CROSS_GAMMA -> pairs();
+      case VEGA -> single(RiskFactor.Vol.class);
+      case VANNA -> assets.stream().map(id -> List.<RiskFactor>of(spot(id), new RiskFactor.Vol(id))).toList();
+      case VOLGA ->
+        assets.stream().map(id -> List.<RiskFactor>of(new RiskFactor.Vol(id), new RiskFactor.Vol(id))).toList();
+      case RHO -> single(RiskFactor.Zero.class);
+      case DIVIDEND_RHO -> single(RiskFactor.Dividend.class);
+      case THETA -> single(RiskFactor.ValuationTime.class);
+      case CORRELATION -> single(RiskFactor.Correlation.class);
+      case BUCKETED_VEGA -> single(RiskFactor.VolPillar.class);
+      case BUCKETED_RHO -> single(RiskFactor.ZeroPillar.class);
+    };
+  }
+
+  private RiskFactor spot(String asset) {
+    return new RiskFactor.Spot(asset);
+  }
+
+  private List<List<RiskFactor>> single(Class<? extends RiskFactor> kind) {
+    return factors.stream().filter(kind::isInstance).map(List::of).toList();
+  }
+
+  private List<List<RiskFactor>> pairs() {
+    List<List<RiskFactor>> pairs = new ArrayList<>();
+    for (int a = 0; a < assets.size(); a++) {
+      for (int b = a + 1; b < assets.size(); b++) {
+        pairs.add(List.of(spot(assets.get(a)), spot(assets.get(b))));
+      }
+    }
+    return pairs;
+  }
+
+  /** Why a measure has no number for this market and product. */
+  static String absence(Measure measure) {
+    return switch (measure) {
+      case CROSS_GAMMA, CORRELATION -> "the product has one asset only";
+      case VALUE, DELTA, GAMMA, VEGA, VANNA, VOLGA, RHO, DIVIDEND_RHO, THETA, BUCKETED_VEGA, BUCKETED_RHO ->
+        "the market has no factor for it";
+    };
+  }
+}
