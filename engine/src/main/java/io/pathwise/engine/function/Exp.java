@@ -18,7 +18,7 @@ import io.pathwise.engine.code.Op;
  * to a subnormal; from 709.79 up the result is +∞.
  *
  * <p>
- * {@link #split}, {@link #mantissa} and {@link #scale} are the three steps, for functions that contain an exponential.
+ * {@link #split} and {@link #scaleOutside} are steps of it for functions that contain an exponential.
  */
 public final class Exp {
 
@@ -43,15 +43,26 @@ public final class Exp {
     Split split = split(code, x);
     Value rest = code.fma(split.k(), code.constant(-LN2_LOW), split.high());
     Value outside = code.less(code.constant(USUAL_LIMIT), code.abs(x));
-    return scale(code, mantissa(code, rest), split, x, outside);
+    return scale(code, Polynomial.expand(code, rest, COEFFICIENTS), split, x, outside);
   }
 
-  /** e^(x + low) for x in −∞ … 0 and |low| ≤ ulp(x), multiplied by a factor in (0, 1]. */
+  /** e^(x + low) for |low| ≤ ulp(x), to the accuracy of {@link #expand}. */
+  static Value expandSum(CodeBuilder code, Value x, Value low) {
+    Split split = split(code, x);
+    Value outside = code.less(code.constant(USUAL_LIMIT), code.abs(x));
+    return scale(code, mantissaOfSum(code, split, low), split, x, outside);
+  }
+
+  /** factor · e^(x + low) for x ≤ 0, |low| ≤ ulp(x) and a factor in (0, 1]. */
   static Value expandScaled(CodeBuilder code, Value x, Value low, Value factor) {
     Split split = split(code, x);
-    Value rest = code.add(split.high(), code.fma(split.k(), code.constant(-LN2_LOW), low));
     Value outside = code.less(x, code.constant(-USUAL_LIMIT));
-    return scale(code, code.mul(mantissa(code, rest), factor), split, x, outside);
+    return scale(code, code.mul(mantissaOfSum(code, split, low), factor), split, x, outside);
+  }
+
+  private static Value mantissaOfSum(CodeBuilder code, Split split, Value low) {
+    Value rest = code.add(split.high(), code.fma(split.k(), code.constant(-LN2_LOW), low));
+    return Polynomial.expand(code, rest, COEFFICIENTS);
   }
 
   /**
@@ -73,26 +84,24 @@ public final class Exp {
     return new Split(magic, k, code.fma(k, code.constant(-LN2), x));
   }
 
-  /** e^rest, |rest| ≤ 0.34662. */
-  static Value mantissa(CodeBuilder code, Value rest) {
-    return Polynomial.expand(code, rest, COEFFICIENTS);
-  }
-
   /** 2^k for k in −1022 … 1023; an unspecified number, never NaN, for other k. */
   static Value power(CodeBuilder code, Split split) {
     return code.fromBits(code.shiftLeft(code.bits(split.magic()), 52));
   }
 
-  /** mantissa · 2^k; outside is true when x, which was split, is below −708 or above 708. */
-  static Value scale(CodeBuilder code, Value mantissa, Split split, Value x, Value outside) {
+  private static Value scale(CodeBuilder code, Value mantissa, Split split, Value x, Value outside) {
     Value usual = code.mul(mantissa, power(code, split));
+    return code.selectRare(outside, scaleOutside(code, mantissa, split, x), usual);
+  }
+
+  /** mantissa · 2^k, where x was split, for x that may be below −708 or above 708. */
+  static Value scaleOutside(CodeBuilder code, Value mantissa, Split split, Value x) {
     Value k = code.op(Op.INTEGER_SUB, code.bits(split.magic()), code.integer(Double.doubleToLongBits(MAGIC)));
     Value half = code.shiftRightSigned(k, 1);
     Value inTwoSteps = code.mul(code.mul(mantissa, powerOfTwo(code, half)),
         powerOfTwo(code, code.op(Op.INTEGER_SUB, k, half)));
-    Value rare = code.select(code.less(code.constant(710), x), code.constant(Double.POSITIVE_INFINITY),
-        code.select(code.less(x, code.constant(-800)), code.constant(0), inTwoSteps));
-    return code.selectRare(outside, rare, usual);
+    Value orZero = code.select(code.less(x, code.constant(-800)), code.constant(0), inTwoSteps);
+    return code.select(code.less(code.constant(710), x), code.constant(Double.POSITIVE_INFINITY), orZero);
   }
 
   private static Value powerOfTwo(CodeBuilder code, Value exponent) {

@@ -35,26 +35,30 @@ public final class Log {
 
   /** log x. */
   public static Value expand(CodeBuilder code, Value x) {
-    Exponent exponent = exponent(code, x, 0);
+    Exponent exponent = exponent(code, x);
     Value usual = ofNormal(code, x, exponent);
-    Value outside = code.less(code.constant(1021.5), code.abs(exponent.e()));
-    return code.selectRare(outside, ofAny(code, x), usual);
+    return code.selectRare(isOutside(code, exponent), ofAny(code, x), usual);
+  }
+
+  /** Whether a number with that exponent may be other than positive, finite and normal. */
+  static Value isOutside(CodeBuilder code, Exponent exponent) {
+    return code.less(code.constant(1021.5), code.abs(exponent.e()));
   }
 
   /** log x for x from 2^-1021 to 2^1021, with the bits that {@link #expand} gives. */
   static Value expandNormal(CodeBuilder code, Value x) {
-    return ofNormal(code, x, exponent(code, x, 0));
+    return ofNormal(code, x, exponent(code, x));
   }
 
   private static Value ofNormal(CodeBuilder code, Value x, Exponent exponent) {
     return ofOnePlus(code, code.fma(x, exponent.scale(), code.constant(-1)), exponent.e());
   }
 
-  /** For zero, negative, subnormal, very large x, infinities and NaN. */
-  private static Value ofAny(CodeBuilder code, Value x) {
+  /** log x for any x: zero, negative, subnormal, very large x, infinities and NaN. */
+  static Value ofAny(CodeBuilder code, Value x) {
     Value small = code.less(x, code.constant(1));
     Value scaled = code.mul(x, code.select(small, code.constant(0x1p54), code.constant(0x1p-54)));
-    Exponent exponent = exponent(code, scaled, 0);
+    Exponent exponent = exponent(code, scaled);
     Value e = code.add(exponent.e(), code.select(small, code.constant(-54), code.constant(54)));
     Value finite = ofOnePlus(code, code.fma(scaled, exponent.scale(), code.constant(-1)), e);
     Value infinity = code.constant(Double.POSITIVE_INFINITY);
@@ -73,19 +77,19 @@ public final class Log {
    */
   record Exponent(Value e, Value scale) {}
 
-  /** Finds the exponent of x · 2^shift from the bits of x. */
-  static Exponent exponent(CodeBuilder code, Value x, int shift) {
+  /** Finds the exponent of x from the bits of x. */
+  static Exponent exponent(CodeBuilder code, Value x) {
     Value biased = code.op(Op.INTEGER_ADD, code.bits(x), code.integer(ONE - Double.doubleToLongBits(SQRT_HALF)));
     Value inLowBits = code.op(Op.INTEGER_OR, code.shiftRight(biased, 52),
         code.integer(Double.doubleToLongBits(TWO_TO_52)));
-    Value e = code.sub(code.fromBits(inLowBits), code.constant(TWO_TO_52 + BIAS - shift));
+    Value e = code.sub(code.fromBits(inLowBits), code.constant(TWO_TO_52 + BIAS));
     Value scale = code.op(Op.INTEGER_SUB, code.integer(2 * ONE),
         code.op(Op.INTEGER_AND, biased, code.integer(0xFFF0000000000000L)));
     return new Exponent(e, code.fromBits(scale));
   }
 
   /** log(1 + f) + e ln 2 for 1 + f in [√½, √2). */
-  static Value ofOnePlus(CodeBuilder code, Value f, Value e) {
+  private static Value ofOnePlus(CodeBuilder code, Value f, Value e) {
     return code.fma(e, code.constant(LN2_HIGH), code.sub(f, deficit(code, f, e)));
   }
 

@@ -27,6 +27,36 @@ final class ExactFunctions {
     return BigDecimalMath.log(x, DIGITS);
   }
 
+  /** e^x − 1; |x| from 1e-15 down by its series, to lose nothing. */
+  static BigDecimal expm1(BigDecimal x) {
+    if (x.abs().doubleValue() < 1e-15) {
+      BigDecimal square = x.multiply(x, DIGITS);
+      return x.add(square.multiply(HALF)).add(square.multiply(x).divide(BigDecimal.valueOf(6), DIGITS), DIGITS);
+    }
+    return exp(x).subtract(BigDecimal.ONE);
+  }
+
+  /** log(1 + x); |x| from 1e-15 down by its series, to lose nothing. */
+  static BigDecimal log1p(BigDecimal x) {
+    if (x.abs().doubleValue() < 1e-15) {
+      BigDecimal square = x.multiply(x, DIGITS);
+      return x.subtract(square.multiply(HALF)).add(square.multiply(x).divide(BigDecimal.valueOf(3), DIGITS), DIGITS);
+    }
+    return log(x.add(BigDecimal.ONE));
+  }
+
+  static BigDecimal sin(BigDecimal x) {
+    return BigDecimalMath.sin(x, DIGITS);
+  }
+
+  static BigDecimal cos(BigDecimal x) {
+    return BigDecimalMath.cos(x, DIGITS);
+  }
+
+  static BigDecimal pow(BigDecimal x, BigDecimal y) {
+    return exp(log(x).multiply(y, DIGITS));
+  }
+
   /** The density of the standard normal distribution. */
   static BigDecimal normalDensity(BigDecimal x) {
     return exp(x.multiply(x).multiply(HALF).negate()).divide(SQRT_TWO_PI, DIGITS);

@@ -22,7 +22,12 @@ class OperationCountTest {
 
   static Stream<Budget> budgets() {
     return Stream.of(new Budget("exp", Expansion.of(Exp::expand), 22, 0),
-        new Budget("log", Expansion.of(Log::expand), 28, 1), new Budget("floor", Expansion.of(Floor::expand), 13, 0),
+        new Budget("log", Expansion.of(Log::expand), 28, 1), new Budget("expm1", Expansion.of(Expm1::expand), 38, 0),
+        new Budget("log1p", Expansion.of(Log1p::expand), 35, 1),
+        new Budget("sin", Expansion.of(Sin::expand), 46, 0), new Budget("cos", Expansion.of(Cos::expand), 44, 0),
+        new Budget("erfc", Expansion.of(Erfc::expand), 57, 1),
+        new Budget("normal cdf", Expansion.of(NormalCdf::expand), 55, 1),
+        new Budget("pow", Expansion.of(Pow::expand), 100, 1), new Budget("floor", Expansion.of(Floor::expand), 13, 0),
         new Budget("min", Expansion.of(Min::expand), 7, 0), new Budget("max", Expansion.of(Max::expand), 5, 0),
         new Budget("inverse normal cdf", Expansion.of(InverseNormalCdf::expand), 46, 1),
         new Budget("uniform noise", Expansion.ofWord(UniformNoise::expand), 4, 0),

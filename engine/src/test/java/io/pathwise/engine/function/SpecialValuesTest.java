@@ -1,6 +1,7 @@
 package io.pathwise.engine.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
@@ -8,7 +9,8 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * Values that need no rounding (infinities, signed zeros, NaN, whole numbers) are those of {@link Math}, bit for bit.
+ * Values that need no rounding (infinities, signed zeros, NaN, whole numbers) are those of {@link Math} or
+ * {@link StrictMath}, bit for bit.
  */
 class SpecialValuesTest {
 
@@ -32,6 +34,53 @@ class SpecialValuesTest {
   void log() {
     same(Expansion.of(Log::expand), Math::log, 0.0, -0.0, Double.NaN, INFINITY, -INFINITY, 1, -1, -Double.MIN_VALUE,
         -Double.MAX_VALUE, -1e-300, -1e300, -0x1p-1022);
+  }
+
+  @Test
+  void expm1AndLog1p() {
+    same(Expansion.of(Expm1::expand), Math::expm1, 0.0, -0.0, Double.NaN, INFINITY, -INFINITY, 710, 1e300,
+        Double.MAX_VALUE, -50, -700, -709, -1e5, -Double.MAX_VALUE, Double.MIN_VALUE, -Double.MIN_VALUE);
+    same(Expansion.of(Log1p::expand), Math::log1p, 0.0, -0.0, Double.NaN, INFINITY, -INFINITY, -1, -1 - 0x1p-52, -2,
+        -Double.MAX_VALUE, Double.MIN_VALUE, -Double.MIN_VALUE);
+  }
+
+  @Test
+  void sinAndCos() {
+    Expansion sin = Expansion.of(Sin::expand);
+    Expansion cos = Expansion.of(Cos::expand);
+    same(sin, Math::sin, 0.0, -0.0, Double.NaN, INFINITY, -INFINITY, Double.MIN_VALUE, -Double.MIN_VALUE);
+    same(cos, Math::cos, 0.0, -0.0, Double.NaN, INFINITY, -INFINITY, Double.MIN_VALUE);
+    for (double large : new double[]{Math.nextUp(0x1p30), -1e10, 1e300, Double.MAX_VALUE}) {
+      assertThat(sin.at(large)).isNaN();
+      assertThat(cos.at(large)).isNaN();
+    }
+    assertThat(sin.at(0x1p30)).as("the limit itself is inside").isCloseTo(Math.sin(0x1p30), within(2e-16));
+  }
+
+  @Test
+  void normalCdfAndErfc() {
+    same(Expansion.of(NormalCdf::expand), x -> Double.isNaN(x) ? x : x < 0 ? 0 : x > 0 ? 1 : 0.5, 0.0, -0.0,
+        Double.NaN, INFINITY, -INFINITY, -39, -41, 9, -1e300, 1e300, -Double.MAX_VALUE, Double.MAX_VALUE);
+    same(Expansion.of(Erfc::expand), x -> Double.isNaN(x) ? x : x < 0 ? 2 : x > 0 ? 0 : 1, 0.0, -0.0, Double.NaN,
+        INFINITY, -INFINITY, 28, -7, 30, 1e300, -1e300, Double.MAX_VALUE, -Double.MAX_VALUE);
+  }
+
+  /** Against StrictMath, because JDK 25's Math.pow on x86 gives −∞ for −0 to the power −2251799813685248.5. */
+  @Test
+  void pow() {
+    Expansion pow = Expansion.of(Pow::expand);
+    for (double x : NUMBERS) {
+      for (double y : NUMBERS) {
+        double expected = StrictMath.pow(x, y);
+        double result = pow.at(x, y);
+        if (Double.isNaN(expected) || Double.isInfinite(expected) || expected == 0 || y == 0 || y == 1) {
+          assertThat(Double.doubleToLongBits(result)).as("%s ^ %s", x, y).isEqualTo(Double.doubleToLongBits(expected));
+        } else {
+          assertThat(result).as("%s ^ %s", x, y).isBetween(expected - Math.ulp(expected),
+              expected + Math.ulp(expected));
+        }
+      }
+    }
   }
 
   @Test
