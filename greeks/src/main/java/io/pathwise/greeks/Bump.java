@@ -1,7 +1,6 @@
 package io.pathwise.greeks;
 
 import io.pathwise.engine.derive.Smoothness.Grade;
-import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.model.PricingProgram;
@@ -13,30 +12,51 @@ import java.util.stream.Collectors;
  * Central differences with common noise (Glasserman 2003, section 7.1). Steps are small for first derivatives of
  * continuous payoffs, where the variance stays bounded; larger where it grows with the inverse of the step.
  *
- * @param terms
- *          the data of the difference
- * @param note
- *          what people should know: the bias and the steps
+ * @param factors
+ *          one for a first derivative, two for a second
+ * @param fine
+ *          whether steps are small
  */
-record Bump(List<Job.Term> terms, String note) {
+record Bump(List<RiskFactor> factors, boolean fine) {
 
   private static final double FINE = 1e-2;
 
+  /**
+   * Data and the weight with which its results count.
+   *
+   * @param weight
+   *          in the difference quotient
+   * @param inputs
+   *          the shifted data
+   */
+  record Term(double weight, Inputs inputs) {}
+
   static Bump of(Candidates candidates, Choice choice) {
     List<RiskFactor> factors = choice.target().factors();
-    List<Double> steps = new ArrayList<>();
-    for (RiskFactor factor : factors) {
-      Expr.Parameter parameter = candidates.parameter(PricingProgram.parameter(factor));
-      boolean fine = factors.size() == 1 && candidates.value(parameter).grade() != Grade.DISCONTINUOUS;
-      steps.add(coarse(factor, candidates.inputs()) * (fine ? FINE : 1.0));
+    boolean fine = factors.size() == 1 && candidates
+        .value(candidates.parameter(PricingProgram.parameter(factors.getFirst()))).grade() != Grade.DISCONTINUOUS;
+    return new Bump(factors, fine);
+  }
+
+  /** What people should know. */
+  String note(Inputs inputs) {
+    return "biased: central difference with step "
+        + steps(inputs).stream().map(Object::toString).distinct().collect(Collectors.joining(" and "));
+  }
+
+  /** The data of the difference quotient. */
+  List<Term> terms(Inputs inputs) {
+    List<Double> steps = steps(inputs);
+    if (factors.size() == 1) {
+      return first(inputs, factors.getFirst(), steps.getFirst());
     }
-    List<Job.Term> terms = factors.size() == 1
-        ? first(candidates.inputs(), factors.getFirst(), steps.getFirst())
-        : factors.getFirst().equals(factors.getLast())
-            ? second(candidates.inputs(), factors.getFirst(), steps.getFirst())
-            : cross(candidates.inputs(), factors, steps);
-    String text = steps.stream().map(Object::toString).collect(Collectors.joining(" and "));
-    return new Bump(terms, "biased: central difference with step " + text);
+    return factors.getFirst().equals(factors.getLast())
+        ? second(inputs, factors.getFirst(), steps.getFirst())
+        : cross(inputs, factors, steps);
+  }
+
+  private List<Double> steps(Inputs inputs) {
+    return factors.stream().map(factor -> coarse(factor, inputs) * (fine ? FINE : 1.0)).toList();
   }
 
   private static double coarse(RiskFactor factor, Inputs inputs) {
@@ -61,24 +81,24 @@ record Bump(List<Job.Term> terms, String note) {
     return 1.0;
   }
 
-  private static List<Job.Term> first(Inputs inputs, RiskFactor factor, double h) {
-    return List.of(new Job.Term(0.5 / h, shifted(inputs, factor, h)),
-        new Job.Term(-0.5 / h, shifted(inputs, factor, -h)));
+  private static List<Term> first(Inputs inputs, RiskFactor factor, double h) {
+    return List.of(new Term(0.5 / h, shifted(inputs, factor, h)),
+        new Term(-0.5 / h, shifted(inputs, factor, -h)));
   }
 
-  private static List<Job.Term> second(Inputs inputs, RiskFactor factor, double h) {
-    return List.of(new Job.Term(1 / (h * h), shifted(inputs, factor, h)), new Job.Term(-2 / (h * h), inputs),
-        new Job.Term(1 / (h * h), shifted(inputs, factor, -h)));
+  private static List<Term> second(Inputs inputs, RiskFactor factor, double h) {
+    return List.of(new Term(1 / (h * h), shifted(inputs, factor, h)), new Term(-2 / (h * h), inputs),
+        new Term(1 / (h * h), shifted(inputs, factor, -h)));
   }
 
-  private static List<Job.Term> cross(Inputs inputs, List<RiskFactor> factors, List<Double> steps) {
-    List<Job.Term> terms = new ArrayList<>();
+  private static List<Term> cross(Inputs inputs, List<RiskFactor> factors, List<Double> steps) {
+    List<Term> terms = new ArrayList<>();
     double weight = 0.25 / (steps.getFirst() * steps.getLast());
     for (int a : new int[]{1, -1}) {
       for (int b : new int[]{1, -1}) {
         Inputs moved = shifted(shifted(inputs, factors.getFirst(), a * steps.getFirst()), factors.getLast(),
             b * steps.getLast());
-        terms.add(new Job.Term(a * b * weight, moved));
+        terms.add(new Term(a * b * weight, moved));
       }
     }
     return terms;

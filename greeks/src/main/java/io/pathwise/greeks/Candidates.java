@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * The programs that estimators differentiate, and whether they may: an estimator is valid when every function it
@@ -31,11 +32,7 @@ final class Candidates {
 
   Candidates(PricingProgram pricing) {
     this.base = pricing.program();
-    Inputs marked = pricing.inputs();
-    for (ScoredNodes nodes : ScoredNodes.values()) {
-      marked = nodes.mark(marked);
-    }
-    this.inputs = marked;
+    this.inputs = ScoredNodes.markAll(pricing.inputs());
   }
 
   /** The program of the value. */
@@ -95,7 +92,7 @@ final class Candidates {
     return Tangent.differentiate(program, wanted);
   }
 
-  private Verdict verdict(List<Object> name, java.util.function.Supplier<Program> program, String output,
+  private Verdict verdict(List<Object> name, Supplier<Program> program, String output,
       Expr.Parameter parameter) {
     Map<String, Verdict> all = verdicts.computeIfAbsent(new Question(name, parameter),
         key -> Smoothness.of(program.get(), inputs).verdicts(parameter));

@@ -18,7 +18,10 @@ final class Cost {
   private Cost() {}
 
   static double of(Program program, Inputs inputs) {
-    LoweredProgram lowered = Lowering.lower(program);
+    return of(Lowering.lower(program), inputs);
+  }
+
+  static double of(LoweredProgram lowered, Inputs inputs) {
     double total = lowered.finish().code().operationCount();
     for (LoweredSweep sweep : lowered.sweeps()) {
       for (LoweredStage stage : sweep.stages()) {

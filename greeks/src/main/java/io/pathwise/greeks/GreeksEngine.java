@@ -1,5 +1,6 @@
 package io.pathwise.greeks;
 
+import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.pricing.market.MarketData;
@@ -18,7 +19,7 @@ import java.util.Map;
 public final class GreeksEngine implements AutoCloseable {
 
   private final Backend backend;
-  private final KernelCache kernels;
+  private final PlanCache plans;
   private final Simulation simulation;
 
   /**
@@ -31,7 +32,7 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public GreeksEngine(Backend backend, int threads) {
     this.backend = backend;
-    this.kernels = new KernelCache(backend);
+    this.plans = new PlanCache(backend);
     this.simulation = new Simulation(threads);
   }
 
@@ -59,8 +60,10 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public GreeksRun start(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
     long started = System.nanoTime();
-    Plan plan = plan(product, market, measures, settings);
-    List<RunningJob> jobs = plan.jobs().stream().map(job -> new RunningJob(job, kernels, settings)).toList();
+    PricingProgram pricing = PricingProgram.of(product, market);
+    Plan plan = plans.get(pricing, product, market, measures, settings);
+    Inputs inputs = ScoredNodes.markAll(pricing.inputs());
+    List<RunningJob> jobs = plan.jobs().stream().map(job -> new RunningJob(job, inputs, settings)).toList();
     return new GreeksRun(plan.targets(), plan.failures(), jobs, simulation, backend.name(), started);
   }
 
@@ -71,11 +74,14 @@ public final class GreeksEngine implements AutoCloseable {
    *           as {@link #evaluate}
    */
   public Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
-    Plan plan = plan(product, market, measures, settings);
+    PricingProgram pricing = PricingProgram.of(product, market);
+    Plan plan = plans.get(pricing, product, market, measures, settings);
+    Inputs inputs = ScoredNodes.markAll(pricing.inputs());
     Map<Target, Explanation.Row> rows = new LinkedHashMap<>();
     List<Explanation.ProgramText> programs = new ArrayList<>();
-    for (Job job : plan.jobs()) {
-      double cost = job.terms().size() * Cost.of(job.program(), job.terms().getFirst().inputs());
+    for (Plan.Prepared prepared : plan.jobs()) {
+      Job job = prepared.job();
+      double cost = Cost.of(prepared.program(), inputs) * job.bump().map(bump -> bump.terms(inputs).size()).orElse(1);
       for (Job.Entry entry : job.entries()) {
         Choice choice = entry.choice();
         rows.put(choice.target(), new Explanation.Row(choice.target().measure(), choice.target().factors(),
@@ -88,43 +94,10 @@ public final class GreeksEngine implements AutoCloseable {
     return new Explanation(plan.targets().stream().map(rows::get).toList(), programs);
   }
 
-  private static Plan plan(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
-    PricingProgram pricing = PricingProgram.of(product, market);
-    Candidates candidates = new Candidates(pricing);
-    Policy policy = new Policy(candidates, settings.estimators());
-    List<Target> targets = new ArrayList<>(Targets.of(product, market, measures));
-    Map<Target, Greek> failures = new LinkedHashMap<>();
-    List<Choice> choices = new ArrayList<>();
-    boolean singular = market.correlations().isSingular(product.assets());
-    for (Target target : targets) {
-      try {
-        if (target.measure() == Measure.CORRELATION && singular) {
-          throw new Policy.RefusedException("the correlation matrix of " + product.assets()
-              + " is singular, where the value has no derivative by a correlation");
-        }
-        choices.add(policy.choose(target));
-      } catch (Policy.RefusedException refused) {
-        failures.put(target, GreeksRun.failed(target, String.valueOf(refused.getMessage())));
-      }
-    }
-    for (Measure measure : Measure.values()) {
-      if (measures.contains(measure) && targets.stream().noneMatch(target -> target.measure() == measure)) {
-        Target absent = new Target(measure, List.of());
-        targets.add(absent);
-        failures.put(absent, new Greek(measure, List.of(), Double.NaN, Double.NaN, "", "", 0,
-            Greek.Status.NOT_APPLICABLE, Targets.absence(measure)));
-      }
-    }
-    targets.sort(java.util.Comparator.comparing(Target::measure));
-    return new Plan(targets, failures, new Planner(candidates).plan(choices));
-  }
-
-  private record Plan(List<Target> targets, Map<Target, Greek> failures, List<Job> jobs) {}
-
   /** Stops the threads and releases the kernels. */
   @Override
   public void close() {
     simulation.close();
-    kernels.close();
+    plans.close();
   }
 }

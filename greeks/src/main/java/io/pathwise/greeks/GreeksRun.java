@@ -86,7 +86,7 @@ public final class GreeksRun {
     Map<Target, Greek> found = new HashMap<>(failures);
     for (RunningJob job : jobs) {
       for (Job.Entry entry : job.job().entries()) {
-        found.put(entry.choice().target(), greek(entry, job.estimate(entry), accuracy));
+        found.put(entry.choice().target(), greek(entry, job, accuracy));
       }
     }
     List<Greek> numbers = new ArrayList<>();
@@ -100,7 +100,8 @@ public final class GreeksRun {
     return new Greeks(numbers, backend, (System.nanoTime() - started) * 1e-9);
   }
 
-  private static Greek greek(Job.Entry entry, Estimate estimate, Accuracy accuracy) {
+  private static Greek greek(Job.Entry entry, RunningJob job, Accuracy accuracy) {
+    Estimate estimate = job.estimate(entry);
     Choice choice = entry.choice();
     if (!Double.isFinite(estimate.mean()) || !Double.isFinite(estimate.standardError())) {
       boolean scored = entry.estimator().startsWith("score");
@@ -114,7 +115,7 @@ public final class GreeksRun {
     return new Greek(choice.target().measure(), choice.target().factors(), estimate.mean(), estimate.standardError(),
         entry.estimator(), choice.reason(), estimate.paths(),
         stopped ? Greek.Status.MAXIMUM_PATHS : Greek.Status.OK,
-        stopped ? join("the maximum number of paths came before the target error", entry.note()) : entry.note());
+        stopped ? join("the maximum number of paths came before the target error", job.note()) : job.note());
   }
 
   private static String join(String first, String second) {

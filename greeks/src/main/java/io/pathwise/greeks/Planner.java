@@ -4,7 +4,6 @@ import io.pathwise.engine.derive.Adjoint;
 import io.pathwise.engine.derive.Score;
 import io.pathwise.engine.derive.Tangent;
 import io.pathwise.engine.graph.Expr;
-import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.model.PricingProgram;
@@ -13,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Turns choices into jobs: numbers whose estimators differentiate the same program share one simulation. */
@@ -49,17 +49,17 @@ final class Planner {
   private List<Job> withValues(List<Job> jobs, List<Choice> values) {
     List<Job> all = new ArrayList<>(jobs);
     for (Choice value : values) {
-      Job.Entry entry = new Job.Entry(value, "mean", VALUE, List.of(), "");
+      Job.Entry entry = new Job.Entry(value, "mean", VALUE, List.of());
       int host = -1;
       for (int i = 0; i < jobs.size() && host < 0; i++) {
-        host = jobs.get(i).program().outputNames().contains(VALUE) && jobs.get(i).terms().size() == 1 ? i : -1;
+        host = jobs.get(i).program().outputNames().contains(VALUE) && jobs.get(i).bump().isEmpty() ? i : -1;
       }
       if (host < 0) {
         all.add(job("value", candidates.base(), List.of(entry)));
       } else {
         List<Job.Entry> entries = new ArrayList<>(List.of(entry));
         entries.addAll(all.get(host).entries());
-        all.set(host, new Job(all.get(host).title(), all.get(host).program(), all.get(host).terms(), entries));
+        all.set(host, new Job(all.get(host).title(), all.get(host).program(), all.get(host).bump(), entries));
       }
     }
     return all;
@@ -161,7 +161,7 @@ final class Planner {
         zeroMean.add(Tangent.name(control, b));
       }
       entries.add(new Job.Entry(choice, estimator.label(), Tangent.name(Tangent.name(VALUE, a), b),
-          zeroMean.stream().distinct().toList(), ""));
+          zeroMean.stream().distinct().toList()));
     }
     return job(estimator.label() + ", second order", Tangent.differentiate(once, lists(second)), entries);
   }
@@ -177,15 +177,15 @@ final class Planner {
       add(wanted, derivative, outer);
       add(wanted, Score.LIKELIHOOD, outer);
       entries.add(new Job.Entry(choice, estimator.label(), Tangent.name(derivative, outer),
-          List.of(Tangent.name(Score.LIKELIHOOD, outer)), ""));
+          List.of(Tangent.name(Score.LIKELIHOOD, outer))));
     }
     return job(estimator.label(), Tangent.differentiate(scored, lists(wanted)), entries);
   }
 
   private Job bump(Choice choice) {
-    Bump bump = Bump.of(candidates, choice);
-    Job.Entry entry = new Job.Entry(choice, EstimatorChoice.BUMP.label(), VALUE, List.of(), bump.note());
-    return new Job("bump " + choice.target().factors(), candidates.base(), bump.terms(), List.of(entry));
+    Job.Entry entry = new Job.Entry(choice, EstimatorChoice.BUMP.label(), VALUE, List.of());
+    return new Job("bump " + choice.target().factors(), candidates.base(), Optional.of(Bump.of(candidates, choice)),
+        List.of(entry));
   }
 
   private List<Job.Entry> entries(List<Choice> choices, String estimator, List<String> controls) {
@@ -193,14 +193,13 @@ final class Planner {
     for (Choice choice : choices) {
       Expr.Parameter parameter = parameter(choice, 0);
       entries.add(new Job.Entry(choice, estimator, Tangent.name(VALUE, parameter),
-          controls.stream().map(control -> Tangent.name(control, parameter)).toList(), ""));
+          controls.stream().map(control -> Tangent.name(control, parameter)).toList()));
     }
     return entries;
   }
 
   private Job job(String title, Program program, List<Job.Entry> entries) {
-    Inputs inputs = candidates.inputs();
-    return new Job(title, program, List.of(new Job.Term(1.0, inputs)), entries);
+    return new Job(title, program, Optional.empty(), entries);
   }
 
   private Expr.Parameter inner(Choice choice) {

@@ -1,10 +1,8 @@
 package io.pathwise.greeks;
 
 import io.pathwise.engine.lower.Binding;
-import io.pathwise.engine.lower.LoweredProgram;
-import io.pathwise.engine.lower.Lowering;
+import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.run.BlockSource;
-import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.LinearCombination;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Simulation;
@@ -18,22 +16,20 @@ import java.util.List;
 final class RunningJob {
 
   private final Job job;
+  private final String note;
   private final List<String> outputs;
   private final BlockSource source;
   private final MomentLayout layout;
   private final BlockMoments moments;
   private long blocks;
 
-  RunningJob(Job job, KernelCache kernels, Settings settings) {
-    this.job = job;
-    LoweredProgram program = Lowering.lower(job.program());
-    Kernel kernel = kernels.get(program, settings.sampling());
+  RunningJob(Plan.Prepared prepared, Inputs inputs, Settings settings) {
+    this.job = prepared.job();
+    this.note = job.bump().map(bump -> bump.note(inputs)).orElse("");
     NoiseKey key = NoiseKey.results(settings.seed());
-    List<LinearCombination.Term> terms = job.terms().stream()
-        .map(term -> new LinearCombination.Term(term.weight(),
-            BlockSource.of(kernel, new Binding(program, term.inputs()), key)))
-        .toList();
-    this.source = terms.size() == 1 ? terms.getFirst().source() : new LinearCombination(terms);
+    this.source = job.bump().<BlockSource>map(bump -> new LinearCombination(bump.terms(inputs).stream()
+        .map(term -> new LinearCombination.Term(term.weight(), source(prepared, term.inputs(), key))).toList()))
+        .orElseGet(() -> source(prepared, inputs, key));
     this.outputs = job.program().outputNames();
     MomentLayout plain = MomentLayout.of(outputs.size());
     for (Job.Entry entry : job.entries()) {
@@ -43,8 +39,17 @@ final class RunningJob {
     this.moments = new BlockMoments(layout);
   }
 
+  private static BlockSource source(Plan.Prepared prepared, Inputs inputs, NoiseKey key) {
+    return BlockSource.of(prepared.kernel(), new Binding(prepared.program(), inputs), key);
+  }
+
   Job job() {
     return job;
+  }
+
+  /** What people should know of all its numbers; empty for unbiased estimators. */
+  String note() {
+    return note;
   }
 
   void extendTo(long total, Simulation simulation) {

@@ -2,6 +2,8 @@ package io.pathwise.greeks;
 
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.pricing.model.PricingProgram;
+import java.util.Arrays;
+import java.util.Locale;
 
 /** Which sample nodes of a program are scored, by step. Steps of no length have nothing to score. */
 enum ScoredNodes {
@@ -14,11 +16,19 @@ enum ScoredNodes {
 
   /** The name of the per-step value that marks the scored steps. */
   String mask() {
-    return "scored " + name().toLowerCase(java.util.Locale.ROOT);
+    return "scored " + name().toLowerCase(Locale.ROOT);
   }
 
-  /** The data with the mask. */
-  Inputs mark(Inputs inputs) {
+  /** The data with all masks. */
+  static Inputs markAll(Inputs inputs) {
+    Inputs marked = inputs;
+    for (ScoredNodes nodes : values()) {
+      marked = nodes.mark(marked);
+    }
+    return marked;
+  }
+
+  private Inputs mark(Inputs inputs) {
     double[] lengths = inputs.stepValue(PricingProgram.STEP_LENGTH);
     double[] mask = new double[lengths.length];
     int first = -1;
@@ -31,7 +41,7 @@ enum ScoredNodes {
       }
     }
     if (this != ALL) {
-      java.util.Arrays.fill(mask, 0.0);
+      Arrays.fill(mask, 0.0);
       int only = this == FIRST ? first : last;
       if (only >= 0) {
         mask[only] = 1.0;
