@@ -15,7 +15,8 @@ public final class Printer {
 
   private static final int MAXIMUM_INLINE = 160;
   private static final Pattern PLAIN_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.#]*");
-  private static final Set<String> RESERVED = Set.of("true", "false", "NaN", "Infinity");
+  private static final Set<String> RESERVED = Set.of("true", "false", "NaN", "Infinity", "sample", "recall", "state",
+      "stage", "sink", "keep", "sum", "outputs");
 
   private Printer() {}
 
@@ -43,15 +44,14 @@ public final class Printer {
       StringBuilder lines) {
     List<Expr> nodes = Traversal.reachable(roots);
     Map<Expr, Integer> uses = new HashMap<>();
-    for (Expr node : nodes) {
-      node.operands().forEach(operand -> uses.merge(operand, 1, Integer::sum));
-    }
+    roots.forEach(root -> uses.merge(root, 1, Integer::sum));
+    nodes.forEach(node -> node.operands().forEach(operand -> uses.merge(operand, 1, Integer::sum)));
     Map<Expr, String> texts = new HashMap<>();
     int shared = 0;
     for (Expr node : nodes) {
       String text = text(node, kept, texts);
       boolean leaf = node.operands().isEmpty();
-      if (!leaf && (uses.getOrDefault(node, 0) > 1 || text.length() > MAXIMUM_INLINE)) {
+      if (!leaf && (uses.getOrDefault(node, 1) > 1 || text.length() > MAXIMUM_INLINE)) {
         String name = "%" + ++shared;
         lines.append(indent).append(name).append(" = ").append(text).append('\n');
         text = name;

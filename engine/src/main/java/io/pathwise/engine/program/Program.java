@@ -73,10 +73,7 @@ public record Program(Graph graph, List<Expr.Parameter> parameters, List<Expr.No
     return sweeps.getFirst();
   }
 
-  /**
-   * The sink terms' names and the stage names are the same object in both sweeps; this finds all the names of
-   * schedules.
-   */
+  /** The names of the schedules, in order of first use. */
   public List<String> schedules() {
     Set<String> names = new LinkedHashSet<>();
     for (Sweep sweep : sweeps) {
@@ -152,14 +149,9 @@ public record Program(Graph graph, List<Expr.Parameter> parameters, List<Expr.No
       Set<Expr> readable = new HashSet<>();
       Set<String> stages = new HashSet<>();
       Set<String> sinks = new HashSet<>();
-      for (int i = 0; i < sweeps.size(); i++) {
-        Sweep sweep = sweeps.get(i);
+      for (Sweep sweep : sweeps) {
         for (State state : sweep.states()) {
           checkExpression("the initial value of " + state.value().name(), state.initial(), readable, false, false);
-          require(i > 0 || state.initial().variability() != Variability.PATH,
-              "the initial value of " + state.value().name() + " in the first sweep may depend on parameters only");
-          require(state.initial().variability() != Variability.STEP,
-              "the initial value of " + state.value().name() + " belongs to no step and may read no per-step value");
         }
         Set<Expr> own = new HashSet<>();
         sweep.states().forEach(state -> require(own.add(state.value()), "state " + state.value().name() + " twice"));
@@ -187,8 +179,7 @@ public record Program(Graph graph, List<Expr.Parameter> parameters, List<Expr.No
           case Output.PathSum sum -> checkOutput(sum.name(), sum.value(), readable);
           case Output.Pullback pullback -> {
             for (Output.Term term : pullback.terms()) {
-              require(term.coefficient().variability() != Variability.PATH,
-                  "a coefficient of output " + pullback.name() + " may not depend on the path");
+              checkCoefficient("a coefficient of output " + pullback.name(), term);
               switch (term) {
                 case Output.PathTerm path -> checkOutput(pullback.name(), path.value(), readable);
                 case Output.SinkTerm sink ->
@@ -201,9 +192,13 @@ public record Program(Graph graph, List<Expr.Parameter> parameters, List<Expr.No
       }
     }
 
+    private void checkCoefficient(String where, Output.Term term) {
+      require(term.coefficient().variability() != Variability.PATH, where + " may not depend on the path");
+      checkExpression(where, term.coefficient(), Set.of(), term instanceof Output.SinkTerm, false);
+    }
+
     private void checkOutput(String name, Expr value, Set<Expr> readable) {
       checkExpression("output " + name, value, readable, false, false);
-      require(value.variability() != Variability.STEP, "output " + name + " belongs to no step");
     }
 
     private void checkExpression(String where, Expr root, Set<Expr> visible, boolean inStep, boolean backward) {

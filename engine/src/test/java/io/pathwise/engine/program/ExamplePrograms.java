@@ -1,0 +1,67 @@
+package io.pathwise.engine.program;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.graph.Operation;
+import io.pathwise.engine.sample.Normal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Small programs that several tests share. */
+public final class ExamplePrograms {
+
+  private ExamplePrograms() {}
+
+  /** A European call on a lognormal price, the example of docs/grammar.md. */
+  public static Program europeanCall() {
+    ProgramBuilder builder = new ProgramBuilder();
+    Graph graph = builder.graph();
+    Expr spot = builder.parameter("spot");
+    Expr strike = builder.parameter("strike");
+    Expr rate = builder.parameter("rate");
+    Expr vol = builder.parameter("vol");
+    Expr expiry = builder.parameter("expiry");
+    Expr length = builder.stepValue("step_length");
+    Expr.State logPrice = builder.state("log_price", graph.log(spot));
+    Expr drift = graph.sub(rate, graph.mul(graph.literal(0.5), graph.mul(vol, vol)));
+    Expr mean = graph.fma(drift, length, logPrice);
+    builder.stage("advance");
+    builder.update("advance", logPrice, builder.sample(new Normal(), mean, graph.mul(vol, graph.sqrt(length))));
+    Expr discount = graph.exp(graph.neg(graph.mul(rate, expiry)));
+    Expr payoff = graph.max(graph.sub(graph.exp(logPrice), strike), graph.literal(0.0));
+    builder.output("value", graph.mul(discount, payoff));
+    return builder.build();
+  }
+
+  /** Numbers for the call: equal steps until the expiry. */
+  public static Inputs callInputs(int steps) {
+    double[] lengths = new double[steps];
+    Arrays.fill(lengths, 1.0 / steps);
+    return new Inputs(steps, Map.of("spot", 100.0, "strike", 95.0, "rate", 0.03, "vol", 0.2, "expiry", 1.0),
+        Map.of("step_length", lengths), Map.of());
+  }
+
+  /** A forward and a backward sweep with everything a program can have, put together by hand. */
+  public static Program twoSweeps() {
+    ProgramBuilder builder = new ProgramBuilder();
+    Graph graph = builder.graph();
+    Expr p = builder.parameter("p");
+    Expr t = builder.stepValue("t");
+    Expr.State x = builder.state("x", p);
+    builder.stage("move", "fixing days");
+    Expr.Sample draw = builder.sample(new Normal(), x, p);
+    builder.update("move", x, graph.mul(draw, t));
+    Program forward = builder.build();
+    Expr.State a = graph.state("x adjoint");
+    Expr slope = graph.recall(graph.exp(draw), "move");
+    Stage back = new Stage("move adjoint", "fixing days", Map.of(a, graph.fma(a, slope, slope)),
+        List.of(new Stage.Sink("bucket", graph.mul(a, graph.recall(draw, "move")))));
+    Sweep backward = new Sweep(Sweep.Direction.BACKWARD, List.of(new State(a, graph.apply(Operation.SIN, x))),
+        List.of(back));
+    List<Output> outputs = List.of(new Output.PathSum("end", graph.mul(x, graph.exp(x))),
+        new Output.Pullback("dp", List.of(new Output.PathTerm(graph.mul(a, graph.exp(x)), graph.exp(p)),
+            new Output.SinkTerm("bucket", graph.mul(t, p)))));
+    return new Program(graph, forward.parameters(), forward.noises(), List.of(forward.forward(), backward), outputs);
+  }
+}
