@@ -1,0 +1,89 @@
+package io.pathwise.engine.cpu;
+
+import io.pathwise.engine.cpu.CompiledProgram.CompiledSweep;
+import io.pathwise.engine.lower.Binding;
+import io.pathwise.engine.run.Kernel;
+import io.pathwise.engine.run.NoiseKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A program compiled for the CPU. Once it has run for a while in scalar form it asks for its vector form. */
+final class CpuKernel implements Kernel {
+
+  /** After so many nanoseconds of work the vector form is worth its making. */
+  private static final long WORTHWHILE = 150_000_000L;
+
+  private final CompiledProgram program;
+  private final Tile tile;
+  private final NoiseSource noise;
+  private final RowsPool pool;
+  private final Fold fold;
+  private final @Nullable Vectoriser vectoriser;
+  private final AtomicLong workDone = new AtomicLong();
+
+  /**
+   * A kernel.
+   *
+   * @param vectoriser
+   *          makes vector forms; null to stay scalar
+   */
+  CpuKernel(CompiledProgram program, Tile tile, NoiseSource noise, RowsPool pool, Fold fold,
+      @Nullable Vectoriser vectoriser) {
+    this.program = program;
+    this.tile = tile;
+    this.noise = noise;
+    this.pool = pool;
+    this.fold = fold;
+    this.vectoriser = vectoriser;
+  }
+
+  @Override
+  public void run(Binding binding, NoiseKey key, long firstBlock, int blocks, double[] results) {
+    if (!binding.program().equals(program.lowered())) {
+      throw new IllegalArgumentException("the binding was made from another program than the kernel");
+    }
+    long start = System.nanoTime();
+    double[] rows = pool.borrow(TileRunner.elements(program, tile, binding.steps()));
+    try {
+      List<@Nullable NoiseJob[]> jobs = new ArrayList<>();
+      for (CompiledSweep sweep : program.sweeps()) {
+        jobs.add(noise.jobs(sweep, binding, key));
+      }
+      TileRunner runner = new TileRunner(program, tile, binding, jobs, fold, rows);
+      int outputs = program.lowered().outputs().size();
+      for (int block = 0; block < blocks; block++) {
+        runner.block(firstBlock + block, results, block * outputs);
+      }
+    } finally {
+      pool.release(rows);
+    }
+    countWork(System.nanoTime() - start);
+  }
+
+  private void countWork(long nanos) {
+    if (vectoriser != null && workDone.get() < WORTHWHILE) {
+      long before = workDone.getAndAdd(nanos);
+      if (before < WORTHWHILE && before + nanos >= WORTHWHILE) {
+        vectoriser.request(this);
+      }
+    }
+  }
+
+  /** How many pieces run in vector form at present. */
+  long vectorPieces() {
+    return routines().stream().flatMap(routine -> routine.mainPieces().stream())
+        .filter(Routine.LoadedPiece::isVector).count();
+  }
+
+  CompiledProgram program() {
+    return program;
+  }
+
+  /** All routines: of noises, stages and the rest. */
+  List<Routine> routines() {
+    return Stream.concat(noise.routines().stream(), program.routines().stream()).toList();
+  }
+}

@@ -1,0 +1,158 @@
+package io.pathwise.engine.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pathwise.engine.cpu.CpuBackend.Mode;
+import io.pathwise.engine.cpu.SamplePrograms.Case;
+import io.pathwise.engine.cpu.SamplePrograms.Derivatives;
+import io.pathwise.engine.lower.Binding;
+import io.pathwise.engine.run.Kernel;
+import io.pathwise.engine.run.NoiseKey;
+import io.pathwise.engine.run.ReferenceBackend;
+import io.pathwise.engine.run.Sampling;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The backend gives the reference backend's bits on whole programs, whatever form runs and on however many threads. */
+class CpuBackendTest {
+
+  private static final NoiseKey KEY = NoiseKey.results(0x123456789ABCDEFL);
+
+  @ParameterizedTest
+  @CsvSource({"1,1,TANGENT,false", "1,25,TANGENT,true", "1,25,ADJOINT,false", "1,12,ADJOINT,true", "3,7,NONE,false",
+      "3,7,ADJOINT,true", "4,5,TANGENT,true", "1,0,TANGENT,false"})
+  void givesTheReferencesBits(int assets, int steps, Derivatives derivatives, boolean scheduled) throws Exception {
+    Case program = SamplePrograms.average(assets, steps, derivatives, scheduled);
+    for (Sampling sampling : List.of(Sampling.INDEPENDENT, Sampling.ANTITHETIC)) {
+      double[] expected = run(new ReferenceBackend().compile(program.program(), sampling), program, 5, 2);
+      for (Mode mode : Mode.values()) {
+        for (int lanes : new int[]{64, 128, 256}) {
+          Kernel kernel = new CpuBackend(mode, new Tile(lanes)).compile(program.program(), sampling);
+          assertThat(run(kernel, program, 5, 2)).as("%s, %s, %s lanes", sampling, mode, lanes).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  private static double[] run(Kernel kernel, Case program, long firstBlock, int blocks) {
+    Binding binding = new Binding(program.program(), program.inputs());
+    double[] results = new double[blocks * program.program().outputs().size()];
+    kernel.run(binding, KEY, firstBlock, blocks, results);
+    return results;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 7})
+  void threadsShareAKernel(int threads) throws Exception {
+    Case program = SamplePrograms.average(2, 9, Derivatives.TANGENT);
+    int outputs = program.program().outputs().size();
+    int blocks = 28;
+    Kernel kernel = new CpuBackend(Mode.SCALAR, new Tile(64)).compile(program.program(), Sampling.INDEPENDENT);
+    double[] expected = run(kernel, program, 0, blocks);
+    double[] actual = new double[expected.length];
+    List<Callable<Integer>> tasks = new ArrayList<>();
+    for (int block = 0; block < blocks; block++) {
+      int first = block;
+      tasks.add(() -> {
+        System.arraycopy(run(kernel, program, first, 1), 0, actual, first * outputs, outputs);
+        return first;
+      });
+    }
+    try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+      for (Future<Integer> done : executor.invokeAll(tasks)) {
+        done.get();
+      }
+    }
+    assertThat(actual).isEqualTo(expected);
+  }
+
+  /** Purposes, seeds and blocks lead to other noise, also when the kernel has been used before. */
+  @Test
+  void noiseFollowsTheKey() {
+    Case program = SamplePrograms.average(1, 3, Derivatives.NONE);
+    Binding binding = new Binding(program.program(), program.inputs());
+    Kernel kernel = new CpuBackend(Mode.SCALAR, new Tile(64)).compile(program.program(), Sampling.INDEPENDENT);
+    Kernel reference = new ReferenceBackend().compile(program.program(), Sampling.INDEPENDENT);
+    List<Double> seen = new ArrayList<>();
+    for (NoiseKey key : List.of(KEY, new NoiseKey(KEY.seed(), 1), new NoiseKey(-1, 0), KEY)) {
+      double[] actual = new double[1];
+      double[] expected = new double[1];
+      kernel.run(binding, key, 1L << 33, 1, actual);
+      reference.run(binding, key, 1L << 33, 1, expected);
+      assertThat(actual).isEqualTo(expected);
+      seen.add(actual[0]);
+    }
+    assertThat(seen.stream().distinct().count()).isEqualTo(3);
+    assertThat(seen.getLast()).isEqualTo(seen.getFirst());
+  }
+
+  /** Compiled vector code keeps vectors in registers: were they boxed, it would allocate hundreds of bytes a path. */
+  @Test
+  void vectorFormIsCompiledInTheBackgroundAndDoesNotAllocate() {
+    Case program = SamplePrograms.average(1, 60, Derivatives.TANGENT);
+    Tile tile = new Tile(64);
+    CpuKernel kernel = (CpuKernel) new CpuBackend(Mode.SCALAR, tile).compile(program.program(), Sampling.INDEPENDENT);
+    double[] expected = run(kernel, program, 0, 40);
+    new Vectoriser(tile).vectorise(kernel);
+    double[] results = new double[0];
+    long allocated = Long.MAX_VALUE;
+    for (int repeat = 0; repeat < 5; repeat++) {
+      long before = allocatedBytes();
+      results = run(kernel, program, 0, 40);
+      allocated = Math.min(allocated, allocatedBytes() - before);
+    }
+    assertThat(results).isEqualTo(expected);
+    assertThat(kernel.vectorPieces()).isPositive();
+    assertThat(allocated / (40 * 256.0 * 60)).as("bytes per path and step").isLessThan(1);
+  }
+
+  private static long allocatedBytes() {
+    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+  }
+
+  @Test
+  void aBindingOfAnotherProgramIsRefused() {
+    Case one = SamplePrograms.average(1, 3, Derivatives.NONE);
+    Case other = SamplePrograms.average(2, 3, Derivatives.NONE);
+    Kernel kernel = new CpuBackend(Mode.SCALAR, new Tile(64)).compile(one.program(), Sampling.INDEPENDENT);
+    assertThatThrownBy(() -> run(kernel, other, 0, 1)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("another program");
+  }
+
+  /** Without the incubator module the bits are the same and one line tells how to become faster. */
+  @Test
+  void worksWithoutTheVectorApi() throws Exception {
+    Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(),
+        "-XX:TieredStopAtLevel=1",
+        "-cp", System.getProperty("java.class.path"), WithoutVectors.class.getName()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output).containsOnlyOnce("--add-modules jdk.incubator.vector")
+        .contains(Arrays.toString(WithoutVectors.results()));
+  }
+
+  /** Run in a JVM of its own. */
+  static final class WithoutVectors {
+    private WithoutVectors() {}
+
+    public static void main(String[] arguments) {
+      System.out.println(Arrays.toString(results()));
+    }
+
+    static double[] results() {
+      Case program = SamplePrograms.average(2, 5, Derivatives.ADJOINT);
+      return run(new CpuBackend().compile(program.program(), Sampling.INDEPENDENT), program, 0, 1);
+    }
+  }
+}
