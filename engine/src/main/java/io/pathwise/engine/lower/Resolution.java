@@ -18,13 +18,14 @@ final class Resolution {
 
   static Program resolve(Program program) {
     Graph graph = program.graph();
-    return Rewriter.rewrite(program, (node, operands) -> resolve(graph, node, operands));
+    Program drawn = Rewriter.rewrite(program, (node, operands) -> node instanceof Expr.Sample sample
+        ? sample.distribution().draw(graph, sample.noise(), operands)
+        : null);
+    // After the samples, since draws may freeze what is no threshold.
+    return Rewriter.rewrite(drawn, (node, operands) -> resolve(graph, node, operands));
   }
 
   private static @Nullable Expr resolve(Graph graph, Expr node, List<Expr> operands) {
-    if (node instanceof Expr.Sample sample) {
-      return sample.distribution().draw(graph, sample.noise(), operands);
-    }
     if (node instanceof Expr.Apply apply) {
       if (apply.operation() == Operation.FROZEN || apply.operation() == Operation.PINNED) {
         return operands.getFirst();
