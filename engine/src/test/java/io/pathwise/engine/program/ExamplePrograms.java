@@ -3,7 +3,12 @@ package io.pathwise.engine.program;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
+import io.pathwise.engine.sample.Bernoulli;
+import io.pathwise.engine.sample.Exponential;
 import io.pathwise.engine.sample.Normal;
+import io.pathwise.engine.sample.Poisson;
+import io.pathwise.engine.sample.TruncatedNormal;
+import io.pathwise.engine.sample.Uniform;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +45,29 @@ public final class ExamplePrograms {
     Arrays.fill(lengths, 1.0 / steps);
     return new Inputs(steps, Map.of("spot", 100.0, "strike", 95.0, "rate", 0.03, "vol", 0.2, "expiry", 1.0),
         Map.of("step_length", lengths), Map.of());
+  }
+
+  /** A sample of every law, with arguments that are the same on all paths and that are not. */
+  public static Program everyLaw() {
+    ProgramBuilder builder = new ProgramBuilder();
+    Graph graph = builder.graph();
+    Expr p = builder.parameter("p");
+    Expr.State total = builder.state("total", graph.log(p));
+    Expr.State tail = builder.state("tail", p);
+    builder.stage("draw");
+    Expr normal = builder.sample(new Normal(), total, p);
+    Expr time = builder.sample(new Exponential(), p);
+    Expr jumps = builder.sample(new Poisson(8), graph.mul(p, graph.literal(0.5)));
+    Expr between = builder.sample(new TruncatedNormal(), graph.literal(0.0), p, graph.neg(time), jumps);
+    Expr beyond = builder.sample(new TruncatedNormal(), normal, p, graph.literal(6.0),
+        graph.literal(Double.POSITIVE_INFINITY));
+    Expr level = builder.sample(new Uniform(), between, graph.add(jumps, graph.literal(1.0)));
+    Expr isDefault = builder.sample(new Bernoulli(), graph.literal(0.2));
+    builder.update("draw", total, graph.fma(level, isDefault, graph.add(between, graph.mul(normal, time))));
+    builder.update("draw", tail, graph.add(tail, beyond));
+    builder.output("total", total);
+    builder.output("tail", tail);
+    return builder.build();
   }
 
   /** A forward and a backward sweep with everything a program can have, put together by hand. */

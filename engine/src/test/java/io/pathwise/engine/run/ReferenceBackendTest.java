@@ -17,10 +17,6 @@ import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.sample.Bernoulli;
-import io.pathwise.engine.sample.Exponential;
-import io.pathwise.engine.sample.Normal;
-import io.pathwise.engine.sample.Poisson;
-import io.pathwise.engine.sample.TruncatedNormal;
 import io.pathwise.engine.sample.Uniform;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,23 +58,7 @@ class ReferenceBackendTest {
 
   @Test
   void everyLawIsDrawnAsTheOracleDrawsIt() {
-    ProgramBuilder builder = new ProgramBuilder();
-    Graph graph = builder.graph();
-    Expr p = builder.parameter("p");
-    Expr.State total = builder.state("total", graph.log(p));
-    Expr.State tail = builder.state("tail", p);
-    builder.stage("draw");
-    Expr normal = builder.sample(new Normal(), total, p);
-    Expr time = builder.sample(new Exponential(), p);
-    Expr jumps = builder.sample(new Poisson(8), graph.mul(p, graph.literal(0.5)));
-    Expr between = builder.sample(new TruncatedNormal(), graph.literal(0.0), p, graph.neg(time), jumps);
-    Expr beyond = builder.sample(new TruncatedNormal(), normal, p, graph.literal(6.0),
-        graph.literal(Double.POSITIVE_INFINITY));
-    builder.update("draw", total, graph.add(between, graph.mul(normal, time)));
-    builder.update("draw", tail, graph.add(tail, beyond));
-    builder.output("total", total);
-    builder.output("tail", tail);
-    agrees(builder.build(), new Inputs(3, Map.of("p", 1.3), Map.of(), Map.of()), 1e-10);
+    agrees(ExamplePrograms.everyLaw(), new Inputs(3, Map.of("p", 1.3), Map.of(), Map.of()), 1e-10);
   }
 
   @Test
