@@ -29,7 +29,9 @@ public final class PeerComparison {
   private static final double LARGEST_DEVIATION = 5.0;
 
   /** The first one is the yardstick of the others. */
-  private static final List<Contestant> CONTESTANTS = List.of(CppContestant.plain(), CppContestant.tuned(),
+  private static final List<Contestant> CONTESTANTS = List.of(
+      new JavaContestant("Pathwise", PathwiseGreeks.class, List.of("--add-modules=jdk.incubator.vector")),
+      CppContestant.plain(), CppContestant.tuned(),
       new JavaContestant("finmath-lib AAD", FinmathAad.class,
           // the fastest of the collectors and heaps tried; the heap holds the whole tape
           List.of("-XX:+UseParallelGC", "-Xms6g", "-Xmx6g", "-Xmn4500m", "-XX:+AlwaysPreTouch")));

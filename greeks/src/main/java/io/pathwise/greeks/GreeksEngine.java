@@ -87,7 +87,7 @@ public final class GreeksEngine implements AutoCloseable {
         rows.put(choice.target(), new Explanation.Row(choice.target().measure(), choice.target().factors(),
             entry.estimator(), choice.reason(), choice.grade(), cost));
       }
-      programs.add(new Explanation.ProgramText(job.title(), job.program().toString()));
+      programs.add(new Explanation.ProgramText(job.title(), job.reduced().toString()));
     }
     plan.failures().forEach((target, failure) -> rows.put(target,
         new Explanation.Row(target.measure(), target.factors(), "", failure.message(), "", 0.0)));

@@ -1,7 +1,7 @@
 package io.pathwise.greeks;
 
-import io.pathwise.engine.program.Output;
 import io.pathwise.engine.program.Program;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Set;
  * @param title
  *          for people
  * @param program
- *          what to run; reduced to the outputs that entries need
+ *          what to run; may have more outputs than entries need
  * @param bump
  *          the finite difference that the job is; empty for a plain run
  * @param entries
@@ -38,10 +38,20 @@ record Job(String title, Program program, Optional<Bump> bump, List<Entry> entri
 
   Job {
     entries = List.copyOf(entries);
+  }
+
+  /** The job with a further number from the same program. */
+  Job with(Entry entry) {
+    List<Entry> more = new ArrayList<>(entries);
+    more.add(entry);
+    return new Job(title, program, bump, more);
+  }
+
+  /** The program without the outputs that no entry needs. */
+  Program reduced() {
     Set<String> needed = new LinkedHashSet<>();
     entries.forEach(entry -> needed.add(entry.output()));
     entries.forEach(entry -> needed.addAll(entry.controls()));
-    List<Output> outputs = needed.stream().map(program::output).toList();
-    program = program.withOutputs(outputs);
+    return program.withOutputs(needed.stream().map(program::output).toList());
   }
 }

@@ -90,7 +90,7 @@ final class PlanCache implements AutoCloseable {
     targets.sort(Comparator.comparing(Target::measure));
     List<Plan.Prepared> jobs = new ArrayList<>();
     for (Job job : new Planner(candidates).plan(choices)) {
-      LoweredProgram lowered = Lowering.lower(job.program());
+      LoweredProgram lowered = Lowering.lower(job.reduced());
       jobs.add(new Plan.Prepared(job, lowered, kernels.get(lowered, key.sampling())));
     }
     return new Plan(targets, failures, jobs);

@@ -51,15 +51,13 @@ final class Planner {
     for (Choice value : values) {
       Job.Entry entry = new Job.Entry(value, "mean", VALUE, List.of());
       int host = -1;
-      for (int i = 0; i < jobs.size() && host < 0; i++) {
-        host = jobs.get(i).program().outputNames().contains(VALUE) && jobs.get(i).bump().isEmpty() ? i : -1;
+      for (int i = 0; i < all.size() && host < 0; i++) {
+        host = all.get(i).program().outputNames().contains(VALUE) && all.get(i).bump().isEmpty() ? i : -1;
       }
       if (host < 0) {
         all.add(job("value", candidates.base(), List.of(entry)));
       } else {
-        List<Job.Entry> entries = new ArrayList<>(List.of(entry));
-        entries.addAll(all.get(host).entries());
-        all.set(host, new Job(all.get(host).title(), all.get(host).program(), all.get(host).bump(), entries));
+        all.set(host, all.get(host).with(entry));
       }
     }
     return all;
@@ -94,7 +92,7 @@ final class Planner {
   }
 
   private Job cheaper(Job adjoint, Job tangent) {
-    return Cost.of(adjoint.program(), candidates.inputs()) <= Cost.of(tangent.program(), candidates.inputs())
+    return Cost.of(adjoint.reduced(), candidates.inputs()) <= Cost.of(tangent.reduced(), candidates.inputs())
         ? adjoint
         : tangent;
   }

@@ -30,7 +30,7 @@ final class RunningJob {
     this.source = job.bump().<BlockSource>map(bump -> new LinearCombination(bump.terms(inputs).stream()
         .map(term -> new LinearCombination.Term(term.weight(), source(prepared, term.inputs(), key))).toList()))
         .orElseGet(() -> source(prepared, inputs, key));
-    this.outputs = job.program().outputNames();
+    this.outputs = job.reduced().outputNames();
     MomentLayout plain = MomentLayout.of(outputs.size());
     for (Job.Entry entry : job.entries()) {
       plain = plain.withControls(outputs.indexOf(entry.output()), controls(entry));

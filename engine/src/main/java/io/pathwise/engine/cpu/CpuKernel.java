@@ -42,9 +42,6 @@ final class CpuKernel implements Kernel {
 
   @Override
   public void run(Binding binding, NoiseKey key, long firstBlock, int blocks, double[] results) {
-    if (!binding.program().equals(program.lowered())) {
-      throw new IllegalArgumentException("the binding was made from another program than the kernel");
-    }
     long start = System.nanoTime();
     double[] rows = pool.borrow(TileRunner.elements(program, tile, binding.steps()));
     try {

@@ -9,7 +9,8 @@ public interface Kernel extends AutoCloseable {
    * Runs blocks of {@link Backend#BLOCK} paths each; block b holds the paths 256·b to 256·b + 255.
    *
    * @param binding
-   *          the program's data; made from the program this kernel was compiled from
+   *          the program's data; made from the program this kernel was compiled from, or from one that differs in names
+   *          only
    * @param key
    *          which noise
    * @param firstBlock
