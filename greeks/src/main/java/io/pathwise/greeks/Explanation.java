@@ -36,7 +36,13 @@ public record Explanation(List<Row> rows, List<ProgramText> programs) {
    *          what the simulation it comes from costs, in primitive operations per path without noise
    */
   public record Row(Measure measure, List<RiskFactor> factors, String estimator, String reason, String grade,
-      double operationsPerPath) {}
+      double operationsPerPath) {
+
+    /** The factors as in the {@code factor} column of results. */
+    public String factorText() {
+      return Greek.factorText(factors);
+    }
+  }
 
   /**
    * A program.

@@ -46,8 +46,16 @@ public record Greek(Measure measure, List<RiskFactor> factors, double value, dou
     factors = List.copyOf(factors);
   }
 
-  /** The factors as in the {@code factor} column of results: {@code AAPL.spot,AAPL.vol}. */
+  /**
+   * The factors as in the {@code factor} column of results: {@code AAPL.spot,AAPL.vol}. A factor that comes twice is
+   * named once; the valuation time, of which there is only one, is not named.
+   */
   public String factorText() {
-    return factors.stream().map(RiskFactor::toString).collect(Collectors.joining(","));
+    return factorText(factors);
+  }
+
+  static String factorText(List<RiskFactor> factors) {
+    return factors.stream().filter(factor -> !(factor instanceof RiskFactor.ValuationTime)).distinct()
+        .map(RiskFactor::toString).collect(Collectors.joining(","));
   }
 }

@@ -1,4 +1,4 @@
-package io.pathwise.batch;
+package io.pathwise.batch.command;
 
 /**
  * What a run of the command line tells its caller through the exit status. The numbers are part of the interface:

@@ -1,0 +1,32 @@
+package io.pathwise.batch.command;
+
+import io.pathwise.batch.risk.BackendChoice;
+import io.pathwise.greeks.EstimatorChoice;
+import io.pathwise.greeks.Measure;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How texts of the command line become values; every failure says what is allowed. */
+final class Converters {
+  private Converters() {}
+
+  static CommandLine registerAll(CommandLine commandLine) {
+    return commandLine.registerConverter(Measure.class, converter(Measure::of))
+        .registerConverter(EstimatorChoice.class, converter(EstimatorChoice::of))
+        .registerConverter(BackendChoice.class, converter(BackendChoice::of))
+        .registerConverter(TargetError.class, converter(TargetError::of))
+        .registerConverter(Count.class, converter(Count::of));
+  }
+
+  private static <T> ITypeConverter<T> converter(Function<String, T> of) {
+    return text -> {
+      try {
+        return of.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    };
+  }
+}

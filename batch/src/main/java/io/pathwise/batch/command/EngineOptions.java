@@ -1,0 +1,19 @@
+package io.pathwise.batch.command;
+
+import io.pathwise.batch.risk.BackendChoice;
+import picocli.CommandLine.Option;
+
+/** The options that say what does the work; no result depends on them. */
+final class EngineOptions {
+  @Option(names = "--backend", paramLabel = "NAME", defaultValue = "auto", description = "What computes: auto, cpu, reference or cuda; all give the same bits (default: ${DEFAULT-VALUE}).")
+  BackendChoice backend = BackendChoice.AUTO;
+
+  @Option(names = "--threads", paramLabel = "N", description = "How many threads may work at once (default: one for each processor).")
+  Count threads = new Count(Runtime.getRuntime().availableProcessors());
+
+  int threadCount() {
+    return (int) Math.min(threads.value(), MAXIMUM_THREADS);
+  }
+
+  private static final int MAXIMUM_THREADS = 1 << 12;
+}

@@ -1,0 +1,74 @@
+package io.pathwise.batch.command;
+
+import io.pathwise.batch.output.TextTable;
+import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.greeks.Explanation;
+import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Settings;
+import java.io.PrintWriter;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code pathwise explain}: which estimator gives which number of a trade, and why. */
+@Command(name = "explain", description = "Prints which estimator is used for each Greek of a trade, and why.", customSynopsis = {
+    "pathwise explain TYPE --FIELD X ... (--market FILE | --spot X --vol X) [OPTIONS]",
+    "pathwise explain --trade JSON (--market FILE | --spot X --vol X) [OPTIONS]",
+    "pathwise explain --portfolio FILE --id ID --market FILE [OPTIONS]"}, footer = {"", "For example:",
+        "  pathwise explain digital --option call --payout cash --strike 105 --expiry 1 --spot 100 --vol 0.2"}, mixinStandardHelpOptions = true, sortOptions = false)
+final class ExplainCommand implements Callable<Integer> {
+  private final Evaluator.Factory engines;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--program", description = "Print the programs that are run, too (docs/grammar.md).")
+  private boolean program;
+
+  @Mixin
+  private TradeOptions options = new TradeOptions();
+
+  @Mixin
+  private SimulationOptions simulation = new SimulationOptions();
+
+  @Mixin
+  private EngineOptions engine = new EngineOptions();
+
+  ExplainCommand(Evaluator.Factory engines) {
+    this.engines = engines;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = simulation.settings();
+    Set<Measure> measures = simulation.measures(EnumSet.allOf(Measure.class));
+    TradeOptions.Selection selection = options.select();
+    try (Evaluator evaluator = engines.open(engine.backend, engine.threadCount())) {
+      Explanation explanation = evaluator.explain(selection.trade().product(), selection.market(), measures, settings);
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(table(explanation));
+      if (program) {
+        explanation.programs().forEach(text -> out.printf("%n# %s%n%s%n", text.title(), text.text().stripTrailing()));
+      }
+      out.flush();
+      return ExitCode.OK.status();
+    }
+  }
+
+  private static TextTable table(Explanation explanation) {
+    TextTable table = new TextTable("measure", "factor", "estimator", "payoff is", ">operations per path", "why");
+    for (Explanation.Row row : explanation.rows()) {
+      table.row(row.measure().label(),
+          row.factorText(),
+          row.estimator(), row.grade(),
+          row.estimator().isEmpty() ? "" : String.format(Locale.ROOT, "%.0f", row.operationsPerPath()), row.reason());
+    }
+    return table;
+  }
+}

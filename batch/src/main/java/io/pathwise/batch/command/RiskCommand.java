@@ -1,0 +1,75 @@
+package io.pathwise.batch.command;
+
+import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.batch.risk.RiskReport;
+import io.pathwise.batch.risk.RiskRequest;
+import io.pathwise.batch.risk.RiskRun;
+import io.pathwise.greeks.Measure;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code pathwise risk}: every Greek of every trade of a portfolio, into files. */
+@Command(name = "risk", description = "Evaluates a portfolio and writes results.csv and summary.json.", mixinStandardHelpOptions = true, sortOptions = false)
+final class RiskCommand implements Callable<Integer> {
+  private final Evaluator.Factory engines;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--portfolio", required = true, paramLabel = "FILE", description = "The portfolio, one trade a line (JSON lines).")
+  private Path portfolio = Path.of("");
+
+  @Option(names = "--market", required = true, paramLabel = "FILE", description = "The market (JSON).")
+  private Path market = Path.of("");
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the results go; made if it is not there.")
+  private Path out = Path.of("");
+
+  @Mixin
+  private SimulationOptions simulation = new SimulationOptions();
+
+  @Mixin
+  private EngineOptions engine = new EngineOptions();
+
+  @Option(names = "--cache", paramLabel = "FILE", defaultValue = "none", description = "Where results are kept for the next run: none (default: ${DEFAULT-VALUE}).")
+  private String cache = "none";
+
+  RiskCommand(Evaluator.Factory engines) {
+    this.engines = engines;
+  }
+
+  @Override
+  public Integer call() {
+    if (!cache.equals("none")) {
+      throw new ParameterException(spec.commandLine(), "--cache is not available yet; the only value is none");
+    }
+    RiskReport report = RiskRun.run(new RiskRequest(portfolio, market, out,
+        simulation.measures(EnumSet.allOf(Measure.class)), simulation.settings(), engine.backend, engine.threadCount()),
+        engines);
+    spec.commandLine().getErr().println(text(report));
+    return (report.isComplete() ? ExitCode.OK : ExitCode.SOME_TRADES_FAILED).status();
+  }
+
+  private String text(RiskReport report) {
+    StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%d trades, %d numbers in %.1f s, written to %s",
+        report.trades(), report.numbers(), report.seconds(), out));
+    if (!report.isComplete()) {
+      text.append(
+          String.format(Locale.ROOT, "; %d trades failed, %d lack some of their numbers (see the message column)",
+              report.failedTrades(), report.partlyFailedTrades()));
+    }
+    if (report.maximumPathsNumbers() > 0) {
+      text.append(String.format(Locale.ROOT, "; %d numbers stopped at the maximum number of paths",
+          report.maximumPathsNumbers()));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,113 @@
+package io.pathwise.batch.command;
+
+import io.pathwise.engine.run.Sampling;
+import io.pathwise.greeks.Accuracy;
+import io.pathwise.greeks.EstimatorChoice;
+import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Settings;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options that say what to compute, how exactly, and how. Start at {@link #settings}. */
+final class SimulationOptions {
+  private static final long DEFAULT_PATHS = 100_000;
+  private static final long DEFAULT_MAXIMUM_PATHS = 10_000_000;
+  private static final String ALL = "all";
+
+  @Spec(Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  @Option(names = "--measures", split = ",", paramLabel = "NAME", description = "What to compute: all, or a list of value, delta, gamma, crossGamma, vega, vanna, volga, rho, dividendRho, theta, correlation, bucketedVega, bucketedRho.")
+  private List<String> measures = List.of();
+
+  @Option(names = "--paths", paramLabel = "N", description = "Number of paths, rounded up to a multiple of 256 (default: 100000).")
+  private @Nullable Count paths;
+
+  @Option(names = "--target-error", paramLabel = "X", description = "Simulate until every standard error is at most X (0.01), a share of its number (1%%), or the larger of both (1%%,0.001).")
+  private @Nullable TargetError targetError;
+
+  @Option(names = "--max-paths", paramLabel = "N", description = "Where --target-error gives up (default: 10000000).")
+  private @Nullable Count maximumPaths;
+
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the noise; equal seeds give equal results (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(names = "--sampler", paramLabel = "NAME", defaultValue = "philox", description = "Where the noise comes from: philox (default: ${DEFAULT-VALUE}).")
+  private String sampler = "philox";
+
+  @Option(names = "--antithetic", description = "Simulate pairs of paths with mirrored noise.")
+  private boolean antithetic;
+
+  @Option(names = "--estimator", split = ",", paramLabel = "MEASURE=NAME", description = "Estimators to use in place of the policy's choice, e.g. delta=score-first,vega=bump.")
+  private Map<Measure, EstimatorChoice> estimators = new LinkedHashMap<>();
+
+  /** Whether measures are asked for by name. */
+  boolean namesMeasures() {
+    return !measures.isEmpty();
+  }
+
+  /** The measures asked for, or those given when none are. */
+  Set<Measure> measures(Set<Measure> unlessGiven) {
+    if (measures.isEmpty()) {
+      return unlessGiven;
+    }
+    Set<Measure> chosen = EnumSet.noneOf(Measure.class);
+    for (String label : measures) {
+      if (label.equals(ALL)) {
+        chosen.addAll(EnumSet.allOf(Measure.class));
+      } else {
+        chosen.add(measure(label));
+      }
+    }
+    return chosen;
+  }
+
+  /** Everything else. */
+  Settings settings() {
+    requireKnownSampler();
+    return new Settings(accuracy(), seed, antithetic ? Sampling.ANTITHETIC : Sampling.INDEPENDENT, estimators);
+  }
+
+  private Accuracy accuracy() {
+    if (targetError == null) {
+      if (maximumPaths != null) {
+        throw wrong("--max-paths needs --target-error; use --paths for a fixed number of paths");
+      }
+      return Accuracy.paths(paths == null ? DEFAULT_PATHS : paths.value());
+    }
+    if (paths != null) {
+      throw wrong("--paths and --target-error exclude each other; use --max-paths to limit the paths");
+    }
+    return targetError.accuracy(maximumPaths == null ? DEFAULT_MAXIMUM_PATHS : maximumPaths.value());
+  }
+
+  private void requireKnownSampler() {
+    if (sampler.equals("sobol")) {
+      throw wrong("--sampler sobol is not available yet; use philox");
+    }
+    if (!sampler.equals("philox")) {
+      throw wrong("--sampler is '" + sampler + "', allowed: philox");
+    }
+  }
+
+  private Measure measure(String label) {
+    return Arrays.stream(Measure.values()).filter(measure -> measure.label().equals(label)).findFirst()
+        .orElseThrow(() -> wrong("--measures names the unknown measure '" + label + "', allowed: " + ALL + ", "
+            + Arrays.stream(Measure.values()).map(Measure::label).collect(Collectors.joining(", "))));
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

@@ -1,0 +1,122 @@
+package io.pathwise.batch.input;
+
+import io.pathwise.pricing.Require;
+import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.VolTermStructure;
+import io.pathwise.pricing.market.ZeroCurve;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+
+/** Reads a market file; docs/formats.md describes it. Start at {@link #read}. */
+public final class MarketReader {
+  private MarketReader() {}
+
+  /**
+   * The market in a file.
+   *
+   * @throws InvalidInputException
+   *           when the file is not there or anything in it is wrong
+   */
+  public static MarketData read(Path file) {
+    String source = file.toString();
+    try {
+      return market(JsonText.parse(source, 0, Files.readString(file)));
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException(Location.whole(source), "no such file", e);
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(Location.whole(source), "not UTF-8 text", e);
+    } catch (IOException e) {
+      throw new InvalidInputException(Location.whole(source), "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** The market that a JSON value describes; every part is checked where it stands. */
+  static MarketData market(Json json) {
+    Fields fields = Fields.of(json, "the market", "", List.of("valuationDate", "curves", "assets", "correlations"));
+    LocalDate date = fields.oneOf("valuationDate", MarketReader::date);
+    List<ZeroCurve> curves = fields.elements("curves", MarketReader::curve);
+    MarketData curvesAlone = Fields.located(fields.location("curves"),
+        () -> MarketData.of(date, curves, List.of(), Correlations.NONE));
+    List<Asset> assets = fields.elements("assets", (what, asset) -> asset(what, asset, curvesAlone));
+    MarketData uncorrelated = Fields.located(fields.location("assets"),
+        () -> MarketData.of(date, curves, assets, Correlations.NONE));
+    List<Correlations.Entry> entries = fields.optionalElements("correlations",
+        (what, entry) -> correlation(what, entry, uncorrelated));
+    return Fields.located(fields.location("correlations"), () -> uncorrelated.with(Correlations.of(entries)));
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("valuationDate is '" + text + "', must be an ISO date such as 2026-11-20", e);
+    }
+  }
+
+  private static ZeroCurve curve(String what, Json json) {
+    Fields fields = Fields.of(json, what, what + ".", List.of("id", "zero", "times", "zeros"));
+    String id = fields.text("id");
+    boolean flat = fields.isFirstOf("zero", List.of("times", "zeros"));
+    return Fields.located(json.location(), () -> flat
+        ? ZeroCurve.flat(id, fields.number("zero", Require::finite))
+        : ZeroCurve.of(id, fields.numbers("times", Require::positive), fields.numbers("zeros", Require::finite)));
+  }
+
+  private static Asset asset(String what, Json json, MarketData curves) {
+    Fields fields = Fields.of(json, what, what + ".", List.of("id", "curve", "spot", "dividendYield", "model"));
+    String id = fields.text("id");
+    String curve = fields.oneOf("curve", name -> curves.curve(name).id());
+    double spot = fields.number("spot", Require::positive);
+    double dividendYield = fields.number("dividendYield", Require::finite, 0);
+    AssetModel model = model(fields.name("model"), fields.required("model"));
+    return Fields.located(json.location(), () -> Asset.of(id, curve, spot, dividendYield, model));
+  }
+
+  private static AssetModel model(String what, Json json) {
+    Fields fields = Fields.of(json, what, what + ".", List.of("type", "vol", "times", "vols"));
+    return switch (fields.oneOf("type", MarketReader::modelType)) {
+      case BLACK_SCHOLES -> AssetModel.BlackScholes.of(vols(fields));
+    };
+  }
+
+  private static VolTermStructure vols(Fields fields) {
+    if (fields.isFirstOf("vol", List.of("times", "vols"))) {
+      return VolTermStructure.flat(fields.number("vol", Require::nonNegative));
+    }
+    List<Double> times = fields.numbers("times", Require::positive);
+    List<Double> vols = fields.numbers("vols", Require::nonNegative);
+    return Fields.located(fields.location("vols"), () -> VolTermStructure.of(times, vols));
+  }
+
+  private static Correlations.Entry correlation(String what, Json json, MarketData assets) {
+    Fields fields = Fields.of(json, what, what + ".", List.of("a", "b", "value"));
+    Correlations.Entry entry = new Correlations.Entry(fields.oneOf("a", id -> assets.asset(id).id()),
+        fields.oneOf("b", id -> assets.asset(id).id()), fields.number("value", Require::finite));
+    Fields.located(fields.location("value"), () -> Correlations.of(List.of(entry)));
+    return entry;
+  }
+
+  private static ModelType modelType(String label) {
+    return Require.oneOf("type", label, ModelType.values(), type -> type.label);
+  }
+
+  /** The models that can be read, by the spelling of their type. */
+  private enum ModelType {
+    BLACK_SCHOLES("black-scholes");
+
+    private final String label;
+
+    ModelType(String label) {
+      this.label = label;
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.pathwise.batch.input;
+
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.product.Trade;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a portfolio file trade by trade, so that a portfolio needs no memory in proportion to its size (only some
+ * thirty bytes a trade, to notice ids that come twice). A line that cannot be used is handed out as such and the next
+ * ones are read all the same. Start at {@link #next}.
+ */
+public final class PortfolioReader implements Closeable {
+  private static final int MAXIMUM_LINE_BYTES = 1 << 24;
+
+  private final String source;
+  private final LineReader lines;
+  private final TradeReader trades;
+  private final IdRegister ids = new IdRegister();
+
+  /** A line of the portfolio. */
+  public sealed interface Entry {
+
+    /** The trade's id; of a line without one, a name for the line. */
+    String id();
+
+    /**
+     * A line that holds a trade.
+     *
+     * @param trade
+     *          what it holds
+     */
+    record Usable(Trade trade) implements Entry {
+      @Override
+      public String id() {
+        return trade.id();
+      }
+    }
+
+    /**
+     * A line that cannot be used.
+     *
+     * @param id
+     *          the trade's id, or a name for the line
+     * @param message
+     *          place, field and what is allowed
+     */
+    record Unusable(String id, String message) implements Entry {}
+  }
+
+  /**
+   * Reads a portfolio.
+   *
+   * @param source
+   *          how messages name it
+   * @param in
+   *          what to read, closed by {@link #close}
+   * @param market
+   *          where the trades' assets are looked up
+   */
+  public PortfolioReader(String source, InputStream in, MarketData market) {
+    this.source = source;
+    lines = new LineReader(in, MAXIMUM_LINE_BYTES);
+    trades = new TradeReader(market);
+  }
+
+  /**
+   * Opens a portfolio file.
+   *
+   * @throws InvalidInputException
+   *           when there is no such file or it cannot be read
+   */
+  public static PortfolioReader open(Path file, MarketData market) {
+    String source = file.toString();
+    if (Files.isDirectory(file)) {
+      throw new InvalidInputException(Location.whole(source), "is a directory, a file is needed");
+    }
+    try {
+      return new PortfolioReader(source, Files.newInputStream(file), market);
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException(Location.whole(source), "no such file", e);
+    } catch (IOException e) {
+      throw new InvalidInputException(Location.whole(source), "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** How many bytes of the file have been handed out. */
+  public long bytesRead() {
+    return lines.bytesRead();
+  }
+
+  /**
+   * The next trade or the next line that should have been one; blank lines are skipped; null at the end.
+   *
+   * @throws InvalidInputException
+   *           when the file cannot be read on
+   */
+  public @Nullable Entry next() {
+    LineReader.Line line = nextWithText();
+    if (line == null) {
+      return null;
+    }
+    Location start = new Location(source, line.number(), 1);
+    String id = "line " + line.number();
+    try {
+      if (!line.problem().isEmpty()) {
+        throw new InvalidInputException(start, line.problem());
+      }
+      Json json = JsonText.parse(source, line.number() - 1, line.text());
+      if (json instanceof Json.Struct struct && struct.members().get("id") instanceof Json.Text text
+          && !text.text().isBlank()) {
+        id = text.text();
+        int first = ids.firstLineOf(id, line.number());
+        if (first != 0) {
+          throw new InvalidInputException(text.location(),
+              "id '" + id + "' is not unique, it came first on line " + first);
+        }
+      }
+      return new Entry.Usable(trades.trade(json));
+    } catch (InvalidInputException e) {
+      return new Entry.Unusable(id, String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+
+  private LineReader.@Nullable Line nextWithText() {
+    try {
+      LineReader.Line line = lines.next();
+      while (line != null && line.problem().isEmpty() && line.text().isBlank()) {
+        line = lines.next();
+      }
+      return line;
+    } catch (IOException e) {
+      throw new InvalidInputException(Location.whole(source), "cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

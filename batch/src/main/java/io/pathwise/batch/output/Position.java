@@ -1,0 +1,27 @@
+package io.pathwise.batch.output;
+
+import io.pathwise.greeks.Greek;
+import io.pathwise.pricing.product.Trade;
+
+/** Numbers of a trade: those of its product times the quantity. A zero is +0.0 whatever the signs were. */
+public final class Position {
+  private Position() {}
+
+  /** Whether there is a number at all. */
+  public static boolean hasNumber(Greek greek) {
+    return switch (greek.status()) {
+      case OK, MAXIMUM_PATHS -> true;
+      case NOT_APPLICABLE, FAILED -> false;
+    };
+  }
+
+  /** The value of a number for the whole trade. */
+  public static double value(Trade trade, Greek greek) {
+    return trade.quantity() * greek.value() + 0.0;
+  }
+
+  /** The standard error of a number for the whole trade. */
+  public static double standardError(Trade trade, Greek greek) {
+    return Math.abs(trade.quantity()) * greek.standardError();
+  }
+}

@@ -1,0 +1,59 @@
+package io.pathwise.batch.risk;
+
+import io.pathwise.engine.cpu.CpuBackend;
+import io.pathwise.engine.run.Backend;
+import io.pathwise.engine.run.ReferenceBackend;
+import io.pathwise.pricing.Require;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** The backends that can be asked for. All give the same bits. Start at {@link #find}. */
+public enum BackendChoice {
+  /** A GPU if there is one, else the CPU. */
+  AUTO("auto"),
+  /** The CPU, vectorised where the JDK's vector module is there. */
+  CPU("cpu"),
+  /** The slow backend that defines what all others must compute. */
+  REFERENCE("reference"),
+  /** An NVIDIA GPU. */
+  CUDA("cuda");
+
+  private final String label;
+
+  BackendChoice(String label) {
+    this.label = label;
+  }
+
+  /** The choice with that spelling; the message of a failure lists those allowed. */
+  public static BackendChoice of(String label) {
+    return Require.oneOf("backend", label, values(), choice -> choice.label);
+  }
+
+  /**
+   * The backend chosen.
+   *
+   * @throws BackendMissingException
+   *           when it was asked for by name and is not there
+   */
+  public Backend find() {
+    return switch (this) {
+      case AUTO -> service(CUDA).orElseGet(CpuBackend::new);
+      case CPU -> new CpuBackend();
+      case REFERENCE -> new ReferenceBackend();
+      case CUDA -> service(CUDA).orElseThrow(() -> new BackendMissingException("backend 'cuda' is not available: "
+          + "this build of Pathwise has no GPU backend (no " + Backend.class.getName()
+          + " named 'cuda' is on its class path); use --backend cpu, which gives the same numbers"));
+    };
+  }
+
+  /** The spelling on the command line. */
+  public String label() {
+    return label;
+  }
+
+  /** A backend that lives in a module of its own. */
+  private static Optional<Backend> service(BackendChoice choice) {
+    return ServiceLoader.load(Backend.class).stream().map(ServiceLoader.Provider::get)
+        .filter(backend -> backend.name().equals(choice.label)).findFirst();
+  }
+}

@@ -1,0 +1,69 @@
+package io.pathwise.batch.risk;
+
+import io.pathwise.greeks.Explanation;
+import io.pathwise.greeks.Greeks;
+import io.pathwise.greeks.GreeksEngine;
+import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Settings;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.product.Product;
+import java.util.Collection;
+
+/** What the commands need of an engine; tests put another in its place. Start at {@link #open}. */
+public interface Evaluator extends AutoCloseable {
+
+  /** The numbers of one unit of a product. */
+  Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings);
+
+  /** Which estimator gives which of the numbers, and why. */
+  Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings);
+
+  /** The name of the backend that does the work. */
+  String backend();
+
+  @Override
+  void close();
+
+  /** Makes evaluators. */
+  interface Factory {
+
+    /**
+     * An evaluator.
+     *
+     * @param backend
+     *          what the user asked for
+     * @param threads
+     *          how many threads may work at once
+     * @throws BackendMissingException
+     *           when that backend is not there
+     */
+    Evaluator open(BackendChoice backend, int threads);
+  }
+
+  /** The evaluator that simulates. */
+  static Evaluator open(BackendChoice choice, int threads) {
+    var backend = choice.find();
+    var engine = new GreeksEngine(backend, threads);
+    return new Evaluator() {
+      @Override
+      public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
+        return engine.evaluate(product, market, measures, settings);
+      }
+
+      @Override
+      public Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
+        return engine.explain(product, market, measures, settings);
+      }
+
+      @Override
+      public String backend() {
+        return backend.name();
+      }
+
+      @Override
+      public void close() {
+        engine.close();
+      }
+    };
+  }
+}

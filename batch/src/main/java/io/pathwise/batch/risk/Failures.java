@@ -1,0 +1,54 @@
+package io.pathwise.batch.risk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The first failures of a run, for the log and the summary; the results hold all of them. */
+final class Failures {
+  private static final int KEPT = 1000;
+  private static final int LOGGED = 20;
+  private final Consumer<String> log;
+  private final List<Failure> kept = new ArrayList<>();
+  private long count;
+
+  /** Failures of which the first are also told to a log. */
+  Failures(Consumer<String> log) {
+    this.log = log;
+  }
+
+  /**
+   * A failure.
+   *
+   * @param tradeId
+   *          as in the results
+   * @param measure
+   *          as in the results; empty for the whole trade
+   * @param factor
+   *          as in the results
+   * @param message
+   *          for people
+   */
+  record Failure(String tradeId, String measure, String factor, String message) {}
+
+  void add(Failure failure) {
+    count++;
+    if (kept.size() < KEPT) {
+      kept.add(failure);
+    }
+    if (count <= LOGGED) {
+      String number = (failure.measure() + " " + failure.factor()).strip();
+      log.accept(failure.tradeId() + (number.isEmpty() ? "" : ", " + number) + ": " + failure.message());
+    } else if (count == LOGGED + 1) {
+      log.accept("further failures are in the results and not logged here");
+    }
+  }
+
+  List<Failure> kept() {
+    return List.copyOf(kept);
+  }
+
+  long count() {
+    return count;
+  }
+}

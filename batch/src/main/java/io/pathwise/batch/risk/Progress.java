@@ -1,0 +1,33 @@
+package io.pathwise.batch.risk;
+
+import java.io.Console;
+import java.util.Optional;
+
+/** Tells how far a run is: a bar on a terminal, a log line now and then elsewhere. Start at {@link #start}. */
+interface Progress extends AutoCloseable {
+
+  /**
+   * One more trade is done.
+   *
+   * @param bytesDone
+   *          how much of the portfolio has been read
+   * @param trades
+   *          how many trades are done
+   * @param failed
+   *          how many of them failed, in part or as a whole
+   */
+  void advance(long bytesDone, long trades, long failed);
+
+  /** Something the user should know of. */
+  void warn(String message);
+
+  @Override
+  void close();
+
+  /** The kind of progress that fits where stderr goes. */
+  static Progress start(long portfolioBytes) {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+        ? new ProgressOnTerminal(portfolioBytes)
+        : new ProgressInLog(portfolioBytes, System::nanoTime);
+  }
+}

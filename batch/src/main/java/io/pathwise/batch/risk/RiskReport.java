@@ -1,0 +1,26 @@
+package io.pathwise.batch.risk;
+
+/**
+ * How a risk run went.
+ *
+ * @param trades
+ *          how many trades, or lines that should have been one, the portfolio holds
+ * @param failedTrades
+ *          how many of them have no number at all
+ * @param partlyFailedTrades
+ *          how many lack some of their numbers
+ * @param numbers
+ *          how many numbers were computed
+ * @param maximumPathsNumbers
+ *          how many of them stopped at the maximum number of paths, short of their target error
+ * @param seconds
+ *          wall time
+ */
+public record RiskReport(long trades, long failedTrades, long partlyFailedTrades, long numbers,
+    long maximumPathsNumbers, double seconds) {
+
+  /** Whether every trade has all its numbers. */
+  public boolean isComplete() {
+    return failedTrades + partlyFailedTrades == 0;
+  }
+}

@@ -1,0 +1,27 @@
+package io.pathwise.batch.risk;
+
+import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Settings;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * What a risk run is asked for.
+ *
+ * @param portfolio
+ *          the portfolio file
+ * @param market
+ *          the market file
+ * @param out
+ *          the directory of the results, made if it is not there
+ * @param measures
+ *          what to compute for each trade
+ * @param settings
+ *          how
+ * @param backend
+ *          which backend
+ * @param threads
+ *          how many threads may work at once
+ */
+public record RiskRequest(Path portfolio, Path market, Path out, Set<Measure> measures, Settings settings,
+    BackendChoice backend, int threads) {}

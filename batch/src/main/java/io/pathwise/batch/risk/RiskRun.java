@@ -1,0 +1,188 @@
+package io.pathwise.batch.risk;
+
+import io.pathwise.batch.input.InvalidInputException;
+import io.pathwise.batch.input.MarketReader;
+import io.pathwise.batch.input.PortfolioReader;
+import io.pathwise.batch.output.OutputFile;
+import io.pathwise.batch.output.Position;
+import io.pathwise.batch.output.ResultsCsv;
+import io.pathwise.batch.output.Totals;
+import io.pathwise.batch.output.UnwritableOutputException;
+import io.pathwise.greeks.Greek;
+import io.pathwise.greeks.Greeks;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.product.Trade;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/**
+ * A whole risk run: reads a portfolio trade by trade, evaluates each on the market, and writes {@code results.csv} and
+ * {@code summary.json}, which appear together at the end. A trade that cannot be read or evaluated becomes a row that
+ * says why; the others are not touched by it. Start at {@link #run}.
+ */
+public final class RiskRun {
+  private static final System.Logger LOG = System.getLogger("pathwise");
+
+  private final RiskRequest request;
+  private final MarketData market;
+  private final Evaluator evaluator;
+  private final Totals totals = new Totals();
+  private final Progress progress;
+  private final Failures failures;
+  private long trades;
+  private long failedTrades;
+  private long partlyFailedTrades;
+  private long numbers;
+  private long maximumPathsNumbers;
+  private double secondsEvaluating;
+
+  private RiskRun(RiskRequest request, MarketData market, Evaluator evaluator, Progress progress) {
+    this.request = request;
+    this.market = market;
+    this.evaluator = evaluator;
+    this.progress = progress;
+    failures = new Failures(progress::warn);
+  }
+
+  /**
+   * Does what is asked for. Before anything is computed it is made sure that the market is right, the portfolio can be
+   * read, the backend is there and the results can be written.
+   *
+   * @throws InvalidInputException
+   *           when the market, or the portfolio as a whole, cannot be read
+   * @throws UnwritableOutputException
+   *           when the results cannot be written
+   * @throws BackendMissingException
+   *           when the backend asked for is not there
+   */
+  public static RiskReport run(RiskRequest request, Evaluator.Factory engines) {
+    Instant start = Instant.now();
+    MarketData market = MarketReader.read(request.market());
+    try (PortfolioReader portfolio = PortfolioReader.open(request.portfolio(), market);
+        Evaluator evaluator = engines.open(request.backend(), request.threads());
+        OutputFile results = create(request.out(), "results.csv");
+        OutputFile summary = create(request.out(), "summary.json");
+        Progress progress = Progress.start(Files.size(request.portfolio()))) {
+      RiskRun run = new RiskRun(request, market, evaluator, progress);
+      String resultsHash = run.evaluate(portfolio, results);
+      RiskReport report = run.report(start);
+      SummaryJson.write(summary.stream(), new SummaryJson.Content(request, evaluator.backend(), start, report,
+          run.secondsEvaluating, resultsHash, run.totals.list(), run.failures.kept(), run.failures.count()));
+      results.publish();
+      summary.publish();
+      return report;
+    } catch (IOException e) {
+      throw new UnwritableOutputException(request.out(), e);
+    } catch (UncheckedIOException e) {
+      throw new UnwritableOutputException(request.out(), Objects.requireNonNull(e.getCause()));
+    }
+  }
+
+  private static OutputFile create(Path directory, String name) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      if (Files.exists(directory) && !Files.isDirectory(directory)) {
+        throw new UnwritableOutputException(directory, "it is not a directory");
+      }
+      throw new UnwritableOutputException(directory, e);
+    }
+    return OutputFile.create(directory.resolve(name));
+  }
+
+  /** Writes the rows of all trades and returns their hash. */
+  private String evaluate(PortfolioReader portfolio, OutputFile results) throws IOException {
+    MessageDigest hash = sha256();
+    OutputStream out = new DigestOutputStream(results.stream(), hash);
+    ResultsCsv csv = new ResultsCsv(out);
+    for (var entry = portfolio.next(); entry != null; entry = portfolio.next()) {
+      switch (entry) {
+        case PortfolioReader.Entry.Usable usable -> evaluate(usable.trade(), csv);
+        case PortfolioReader.Entry.Unusable unusable -> fail(unusable.id(), unusable.message(), csv);
+      }
+      trades++;
+      progress.advance(portfolio.bytesRead(), trades, failedTrades + partlyFailedTrades);
+    }
+    if (trades == 0) {
+      progress.warn(request.portfolio() + " holds no trade");
+    }
+    csv.flush();
+    return HexFormat.of().formatHex(hash.digest());
+  }
+
+  private void evaluate(Trade trade, ResultsCsv csv) {
+    Greeks greeks;
+    long start = System.nanoTime();
+    try {
+      greeks = evaluator.evaluate(trade.product(), market, request.measures(), request.settings());
+    } catch (IllegalArgumentException e) {
+      fail(trade.id(), String.valueOf(e.getMessage()), csv);
+      return;
+    } catch (RuntimeException e) {
+      // A fault of the program; one trade must not take the others with it.
+      LOG.log(System.Logger.Level.DEBUG, "trade " + trade.id(), e);
+      fail(trade.id(), "internal error: " + e, csv);
+      return;
+    } finally {
+      secondsEvaluating += (System.nanoTime() - start) * 1e-9;
+    }
+    csv.trade(trade, greeks);
+    totals.add(trade, market.commonCurve(trade.product().assets()).id(), greeks);
+    count(trade, greeks);
+  }
+
+  private void count(Trade trade, Greeks greeks) {
+    long failed = 0;
+    for (Greek greek : greeks.numbers()) {
+      switch (greek.status()) {
+        case OK -> numbers++;
+        case MAXIMUM_PATHS -> {
+          numbers++;
+          maximumPathsNumbers++;
+        }
+        case NOT_APPLICABLE -> {
+        }
+        case FAILED -> {
+          failed++;
+          failures.add(new Failures.Failure(trade.id(), greek.measure().label(), greek.factorText(),
+              greek.message()));
+        }
+      }
+    }
+    boolean allFailed = greeks.numbers().stream().noneMatch(Position::hasNumber);
+    if (failed > 0 && allFailed) {
+      failedTrades++;
+    } else if (failed > 0) {
+      partlyFailedTrades++;
+    }
+  }
+
+  private void fail(String tradeId, String message, ResultsCsv csv) {
+    failedTrades++;
+    failures.add(new Failures.Failure(tradeId, "", "", message));
+    csv.failed(tradeId, message);
+  }
+
+  private RiskReport report(Instant start) {
+    return new RiskReport(trades, failedTrades, partlyFailedTrades, numbers, maximumPathsNumbers,
+        Duration.between(start, Instant.now()).toNanos() * 1e-9);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.pathwise.batch.risk;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.pathwise.batch.output.Totals;
+import io.pathwise.greeks.Accuracy;
+import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Settings;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Writes {@code summary.json}: what was asked for, what computed it, how it went, totals and failures; docs/formats.md
+ * describes it. Start at {@link #write}.
+ */
+final class SummaryJson {
+  private final JsonGenerator json;
+
+  private SummaryJson(JsonGenerator json) {
+    this.json = json;
+  }
+
+  /**
+   * What the summary tells.
+   *
+   * @param request
+   *          what was asked for
+   * @param backend
+   *          the name of the backend that did the work
+   * @param start
+   *          when the run began
+   * @param report
+   *          how it went
+   * @param secondsEvaluating
+   *          wall time spent in the engine
+   * @param resultsHash
+   *          SHA-256 of the results, by which a summary and its results are known to belong together
+   * @param totals
+   *          sums over the portfolio
+   * @param failures
+   *          the first failures
+   * @param failureCount
+   *          how many there are
+   */
+  record Content(RiskRequest request, String backend, Instant start, RiskReport report, double secondsEvaluating,
+      String resultsHash, List<Totals.Total> totals, List<Failures.Failure> failures, long failureCount) {}
+
+  static void write(OutputStream out, Content content) throws IOException {
+    try (JsonGenerator json = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).createGenerator(out)) {
+      json.setPrettyPrinter(new DefaultPrettyPrinter());
+      new SummaryJson(json).content(content);
+    }
+  }
+
+  private void content(Content content) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("version", Version.current());
+    json.writeStringField("java", Runtime.version().toString());
+    json.writeStringField("portfolio", content.request().portfolio().toString());
+    json.writeStringField("market", content.request().market().toString());
+    json.writeStringField("resultsSha256", content.resultsHash());
+    settings(content.request());
+    json.writeStringField("backend", content.backend());
+    json.writeNumberField("threads", content.request().threads());
+    json.writeStringField("start", content.start().toString());
+    json.writeNumberField("seconds", content.report().seconds());
+    json.writeNumberField("secondsEvaluating", content.secondsEvaluating());
+    counts(content);
+    totals(content.totals());
+    failures(content.failures());
+    json.writeEndObject();
+  }
+
+  private void settings(RiskRequest request) throws IOException {
+    Settings settings = request.settings();
+    json.writeArrayFieldStart("measures");
+    for (Measure measure : request.measures()) {
+      json.writeString(measure.label());
+    }
+    json.writeEndArray();
+    json.writeObjectFieldStart("accuracy");
+    switch (settings.accuracy()) {
+      case Accuracy.Paths(long paths) -> json.writeNumberField("paths", paths);
+      case Accuracy.TargetError(double relative, double absolute, long maximumPaths) -> {
+        json.writeNumberField("relativeError", relative);
+        json.writeNumberField("absoluteError", absolute);
+        json.writeNumberField("maximumPaths", maximumPaths);
+      }
+    }
+    json.writeEndObject();
+    json.writeNumberField("seed", settings.seed());
+    json.writeBooleanField("antithetic", settings.sampling().antithetic());
+    json.writeObjectFieldStart("estimators");
+    for (var choice : new TreeMap<>(settings.estimators()).entrySet()) {
+      json.writeStringField(choice.getKey().label(), choice.getValue().label());
+    }
+    json.writeEndObject();
+  }
+
+  private void counts(Content content) throws IOException {
+    RiskReport report = content.report();
+    json.writeObjectFieldStart("counts");
+    json.writeNumberField("trades", report.trades());
+    json.writeNumberField("failedTrades", report.failedTrades());
+    json.writeNumberField("partlyFailedTrades", report.partlyFailedTrades());
+    json.writeNumberField("numbers", report.numbers());
+    json.writeNumberField("maximumPathsNumbers", report.maximumPathsNumbers());
+    json.writeNumberField("failures", content.failureCount());
+    json.writeEndObject();
+  }
+
+  private void totals(List<Totals.Total> totals) throws IOException {
+    json.writeArrayFieldStart("totals");
+    for (Totals.Total total : totals) {
+      json.writeStartObject();
+      json.writeStringField("measure", total.measure().label());
+      json.writeStringField("factor", total.factor());
+      json.writeStringField("currency", total.currency());
+      json.writeNumberField("value", total.value());
+      json.writeNumberField("standardErrorBound", total.standardErrorBound());
+      json.writeNumberField("trades", total.trades());
+      json.writeNumberField("failed", total.failed());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void failures(List<Failures.Failure> failures) throws IOException {
+    json.writeArrayFieldStart("failures");
+    for (Failures.Failure failure : failures) {
+      json.writeStartObject();
+      json.writeStringField("tradeId", failure.tradeId());
+      json.writeStringField("measure", failure.measure());
+      json.writeStringField("factor", failure.factor());
+      json.writeStringField("message", failure.message());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

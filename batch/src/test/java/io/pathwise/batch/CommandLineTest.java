@@ -1,0 +1,174 @@
+package io.pathwise.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pathwise.batch.CommandLineRunner.Outcome;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Help, version and wrong use: the options of every command, and the price and explain tables. */
+class CommandLineTest {
+  private static final String[] CALL = {"--option", "call", "--strike", "105", "--expiry", "1"};
+
+  private static Outcome price(String type, String... more) {
+    return CommandLineRunner.run(FakeEngine.factory(), concatenated(new String[]{"price", type}, CALL, more));
+  }
+
+  private static String[] concatenated(String[]... parts) {
+    return Arrays.stream(parts).flatMap(Arrays::stream).toArray(String[]::new);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--help", "risk --help", "price --help", "explain --help", "devices --help"})
+  void helpGoesToStdout(String call) {
+    Outcome outcome = CommandLineRunner.run(call.split(" ", -1));
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.out()).startsWith("Usage: pathwise");
+    assertThat(outcome.err()).isEmpty();
+  }
+
+  @Test
+  void versionNamesTheProgram() {
+    Outcome outcome = CommandLineRunner.run("--version");
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.out()).startsWith("pathwise ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+      "                                       | subcommand is missing: risk, price, explain, devices",
+      "--no-such-option                       | --no-such-option",
+      "risk                                   | Missing required options: '--portfolio=FILE', '--market=FILE', '--out=DIR'",
+      "risk --portfolio p --market m --out o --paths 0 | '--paths': '0' must be a whole number of at least 1",
+      "risk --portfolio p --market m --out o --paths 2.5 | '--paths': '2.5' must be a whole number of at least 1",
+      "risk --portfolio p --market m --out o --threads 0 | '--threads': '0' must be a whole number of at least 1",
+      "risk --portfolio p --market m --out o --target-error -1 | '-1' must be a positive number such as 0.01",
+      "risk --portfolio p --market m --out o --target-error 1%,2% | '1%,2%' must be a positive number",
+      "risk --portfolio p --market m --out o --target-error 1% --paths 5 | --paths and --target-error exclude each other",
+      "risk --portfolio p --market m --out o --max-paths 5 | --max-paths needs --target-error",
+      "risk --portfolio p --market m --out o --measures delta,vegga | unknown measure 'vegga', allowed: all, value, delta,",
+      "risk --portfolio p --market m --out o --estimator delta=magic | unknown estimator 'magic', allowed: pathwise-tangent,",
+      "risk --portfolio p --market m --out o --estimator speed=bump | unknown measure 'speed', allowed: value,",
+      "risk --portfolio p --market m --out o --backend abacus | backend is 'abacus', allowed: auto, cpu, reference, cuda",
+      "risk --portfolio p --market m --out o --sampler sobol | --sampler sobol is not available yet; use philox",
+      "risk --portfolio p --market m --out o --sampler dice | --sampler is 'dice', allowed: philox",
+      "risk --portfolio p --market m --out o --cache c | --cache is not available yet; the only value is none",
+      "risk --portfolio p --market m --out o --seed x | '--seed'",
+      "price                                  | give the trade in one way",
+      "price european --trade {}              | give the trade in one way",
+      "price --trade {} --strike 5            | the fields of a trade (--asset,",
+      "price --portfolio p --market m         | --portfolio needs --id",
+      "price --portfolio p --id x             | --portfolio needs --market",
+      "price swap --spot 1 --vol 0            | type is 'swap', allowed: european, digital, asian, barrier, basket",
+      "price european                         | the market is missing: give --market, or --spot and --vol",
+      "price european --spot 1 --market m     | --market and --spot, --vol, --dividend, --rate, --correlation exclude",
+      "price european --spot -1 --vol 0.2     | spot of asset ASSET is -1, must be a finite number > 0",
+      "price european --spot 1,2 --vol 0.2    | --spot gives 2 numbers for 1 assets",
+      "price european --spot 1 --vol 0.2      | european: option is missing",
+      "price --trade {'type':1} --spot 1 --vol 0.2 | --trade:1:9: type is 1, must be a string"})
+  void wrongUseSaysWhatIsAllowed(String call, String message) {
+    Outcome outcome = CommandLineRunner.run(FakeEngine.factory(),
+        call == null ? new String[0] : call.replace('\'', '"').split(" ", -1));
+    assertThat(outcome.err()).contains(message).doesNotContain("\tat ");
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+      "european --strike abc --expiry 1 | --strike: strike is 'abc', must be a number",
+      "european --strike -1 --expiry 1 | --strike: strike is -1, must be a finite number >= 0",
+      "european --strike 1 --expiry 1 --barrier 3 | --barrier: unknown field 'barrier', allowed: id, type, quantity,",
+      "european --strike 1 --expiry 2026-02-30 | --expiry: expiry: time '2026-02-30' is neither an ISO date",
+      "european --strike 1 --expiry 2020-02-03 | --expiry: expiry: time 2020-02-03 is in the past",
+      "european --strike 1 --expiry 1 --steps 0 | --steps: steps is 0, must be a whole number from 1",
+      "asian --strike 1 --expiry 1 --average mean --fixings 3 | --average: average is 'mean', allowed: arithmetic, geom",
+      "asian --strike 1 --expiry 1 --average geometric --fixings 0.5,2 | fixings contain 2, must be times from 0 to the",
+      "basket --strike 1 --expiry 1 --assets A,A --weights 1,1 --aggregate best-of | assets names A twice"})
+  void wrongFieldsOfATradeNameTheOption(String call, String message) {
+    Outcome outcome = CommandLineRunner.run(FakeEngine.factory(),
+        concatenated(new String[]{"price", "--spot", "100", "--vol", "0.2", "--option", "call"}, call.split(" ", -1)));
+    assertThat(outcome.err()).contains(message);
+    assertThat(outcome.status()).isEqualTo(2);
+  }
+
+  @Test
+  void missingBackendIsNamedBeforeAnythingIsComputed() {
+    Outcome outcome = price("european", "--spot", "100", "--vol", "0.2", "--backend", "cuda");
+    assertThat(outcome.status()).isEqualTo(5);
+    assertThat(outcome.err()).contains("backend 'cuda' is not available", "no GPU backend", "--backend cpu");
+  }
+
+  @Test
+  void priceIsATableWithAsManyDigitsAsTheErrorLeavesAMeaning() {
+    Outcome outcome = price("european", "--spot", "100", "--vol", "0.2", "--quantity", "-3");
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.out()).isEqualTo("""
+        measure  factor       value  standard error  estimator  why
+        delta    ASSET.spot   -6.00            0.75  exact      because
+        value                -315.0             1.5  exact      because
+
+        1024 paths, seed 1, backend fake, 0.13 s
+        """);
+  }
+
+  @Test
+  void aFailedNumberIsSaidSoAndChangesTheStatus() {
+    Outcome outcome = price("european", "--spot", "100", "--vol", "0.2", "--measures", "gamma");
+    assertThat(outcome.status()).isEqualTo(3);
+    assertThat(outcome.out()).contains("failed", "no estimator,");
+  }
+
+  @Test
+  void basketOnTheCommandLineTakesOneNumberForAllAssetsOrOneForEach() {
+    Outcome outcome = price("basket", "--assets", "A,B", "--weights", "1,-1", "--aggregate", "best-of", "--spot", "1,2",
+        "--vol", "0.3", "--correlation", "0.5");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains("A.spot", "B.spot");
+  }
+
+  @Test
+  void tradeMayBeJson() {
+    Outcome outcome = CommandLineRunner.run(FakeEngine.factory(), "price", "--spot", "1", "--vol", "0", "--trade", """
+        {"type":"digital","asset":"Z","option":"put","payout":"cash","strike":7,"expiry":1}""");
+    assertThat(outcome.out()).contains("Z.spot", "7.0");
+  }
+
+  @Test
+  void explainPrintsProgramsOnlyWhenAsked() {
+    String[] call = concatenated(new String[]{"explain", "european", "--spot", "1", "--vol", "0.1"}, CALL);
+    String table = """
+        measure  factor  estimator  payoff is  operations per path  why
+        value            mean       C1                           7  mean of the payoff
+        """;
+    assertThat(CommandLineRunner.run(FakeEngine.factory(), call).out()).isEqualTo(table);
+    assertThat(CommandLineRunner.run(FakeEngine.factory(), concatenated(call, new String[]{"--program"})).out())
+        .isEqualTo(table + "\n# value\nprogram text\n");
+  }
+
+  @Test
+  void devicesTellWhatIsThereAndWhatIsNot() {
+    Outcome outcome = CommandLineRunner.run("devices");
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.out()).containsPattern("cpu +yes +\\d+ processor").containsPattern("cuda +no ");
+  }
+
+  @Test
+  void internalErrorIsShortUnlessTheTraceIsAskedFor() {
+    String[] call = concatenated(new String[]{"price", "european", "--spot", "1", "--vol", "0.1"}, CALL);
+    Outcome brief = CommandLineRunner.run(FakeEngine.factory(CommandLineTest::fail), call);
+    assertThat(brief.status()).isEqualTo(1);
+    assertThat(brief.err()).isEqualTo(
+        "pathwise price: internal error: java.lang.IllegalStateException: broken (--stacktrace shows where)\n");
+    Outcome traced = CommandLineRunner.run(FakeEngine.factory(CommandLineTest::fail),
+        concatenated(call, new String[]{"--stacktrace"}));
+    assertThat(traced.status()).isEqualTo(1);
+    assertThat(traced.err()).contains("\tat io.pathwise.batch");
+  }
+
+  private static void fail(Object product) {
+    throw new IllegalStateException("broken");
+  }
+}

@@ -1,0 +1,79 @@
+package io.pathwise.batch;
+
+import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.greeks.Explanation;
+import io.pathwise.greeks.Greek;
+import io.pathwise.greeks.Greeks;
+import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Settings;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.product.Product;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * An engine that simulates nothing: the value of a product is its strike with a standard error of 0.5, its deltas are
+ * 2; other measures are not given. Tests hang what shall happen at an evaluation into it.
+ */
+final class FakeEngine implements Evaluator {
+  private final Consumer<Product> before;
+
+  private FakeEngine(Consumer<Product> before) {
+    this.before = before;
+  }
+
+  /** Makes engines at which nothing special happens. */
+  static Factory factory() {
+    return factory(product -> {
+    });
+  }
+
+  /** Makes engines that run some code before they evaluate a product. */
+  static Factory factory(Consumer<Product> before) {
+    return (backend, threads) -> {
+      backend.find();
+      return new FakeEngine(before);
+    };
+  }
+
+  @Override
+  public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
+    before.accept(product);
+    List<Greek> numbers = new ArrayList<>();
+    if (measures.contains(Measure.DELTA)) {
+      for (String asset : product.assets()) {
+        numbers.add(number(Measure.DELTA, List.of(new RiskFactor.Spot(asset)), 2, 0.25));
+      }
+    }
+    if (measures.contains(Measure.VALUE)) {
+      numbers.add(number(Measure.VALUE, List.of(), product.strike(), 0.5));
+    }
+    if (measures.contains(Measure.GAMMA)) {
+      numbers.add(new Greek(Measure.GAMMA, List.of(new RiskFactor.Spot(product.assets().getFirst())), Double.NaN,
+          Double.NaN, "", "", 0, Greek.Status.FAILED, "no estimator,\nnone at all"));
+    }
+    return new Greeks(numbers, "fake", 0.125);
+  }
+
+  @Override
+  public Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
+    return new Explanation(
+        List.of(new Explanation.Row(Measure.VALUE, List.of(), "mean", "mean of the payoff", "C1", 7)),
+        List.of(new Explanation.ProgramText("value", "program text")));
+  }
+
+  @Override
+  public String backend() {
+    return "fake";
+  }
+
+  @Override
+  public void close() {}
+
+  private static Greek number(Measure measure, List<RiskFactor> factors, double value, double error) {
+    return new Greek(measure, factors, value, error, "exact", "because", 1024, Greek.Status.OK, "");
+  }
+}

@@ -1,0 +1,120 @@
+package io.pathwise.batch.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.VolTermStructure;
+import io.pathwise.pricing.market.ZeroCurve;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Market files: everything that can stand in one, and for everything that can be wrong a message that says where. */
+class MarketReaderTest {
+  /** Every wrong market below is this one with a piece replaced. */
+  private static final String GOOD = """
+      { "valuationDate": "2026-11-20",
+        "curves": [ {"id": "USD", "zero": 0.03},
+                    {"id": "EUR", "times": [0.5, 1, 5], "zeros": [0.02, 0.021, -0.025]} ],
+        "assets": [ {"id": "AAPL", "curve": "USD", "spot": 100.0, "dividendYield": 0.01,
+                     "model": {"type": "black-scholes", "vol": 0.2}},
+                    {"id": "MSFT", "curve": "USD", "spot": 50.0,
+                     "model": {"type": "black-scholes", "times": [0.5, 1, 2], "vols": [0.22, 0.21, 0.2]}},
+                    {"id": "SAP", "curve": "EUR", "spot": 5e1, "model": {"type": "black-scholes", "vol": 0}} ],
+        "correlations": [ {"a": "AAPL", "b": "MSFT", "value": 0.5},
+                          {"a": "SAP", "b": "AAPL", "value": -0.5},
+                          {"a": "SAP", "b": "MSFT", "value": 0.1} ] }
+      """;
+
+  @TempDir
+  private Path directory;
+
+  private MarketData read(String text) throws IOException {
+    return MarketReader.read(Files.writeString(directory.resolve("m.json"), text));
+  }
+
+  @Test
+  void everythingThatCanStandInAMarketIsRead() throws IOException {
+    MarketData expected = MarketData.of(LocalDate.of(2026, 11, 20),
+        List.of(ZeroCurve.flat("USD", 0.03),
+            ZeroCurve.of("EUR", List.of(0.5, 1.0, 5.0), List.of(0.02, 0.021, -0.025))),
+        List.of(Asset.blackScholes("AAPL", "USD", 100, 0.01, 0.2),
+            Asset.of("MSFT", "USD", 50, 0,
+                AssetModel.BlackScholes.of(VolTermStructure.of(List.of(0.5, 1.0, 2.0), List.of(0.22, 0.21, 0.2)))),
+            Asset.blackScholes("SAP", "EUR", 50, 0, 0)),
+        Correlations.of(List.of(new Correlations.Entry("AAPL", "MSFT", 0.5),
+            new Correlations.Entry("SAP", "AAPL", -0.5), new Correlations.Entry("SAP", "MSFT", 0.1))));
+    assertThat(read(GOOD)).isEqualTo(expected);
+  }
+
+  @Test
+  void correlationsMayBeMissing() throws IOException {
+    String text = GOOD.substring(0, GOOD.indexOf("\"correlations\"")).stripTrailing();
+    assertThat(read(text.substring(0, text.length() - 1) + "}").correlations()).isEqualTo(Correlations.NONE);
+  }
+
+  @Test
+  void theExamplesAreRead() {
+    assertThat(MarketReader.read(Path.of("../examples/market.json")).assets()).hasSizeGreaterThanOrEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+      "'zero': 0.03}           | 'zero': 0.03,}         | 2:42: not valid JSON: Unexpected character ('}'",
+      "'zero': 0.03            | 'zer': 0.03            | 2:36: unknown field 'curves[0].zer' (did you mean 'zero'?), allowed: id, zero, times, zeros",
+      "'zero': 0.03            | 'zero': '3%'           | 2:37: curves[0].zero is '3%', must be a number",
+      "'zero': 0.03            | 'zero': 1e999          | 2:37: curves[0].zero is 1e999, must be a finite number",
+      "'zero': 0.03            | 'zero': NaN            | 2:40: not valid JSON",
+      "'zero': 0.03            | 'zero': 0.03, 'times': [1] | 2:52: curves[0].times cannot stand beside zero",
+      ", 'zero': 0.03          | ~~                     | 2:15: curves[0].zero is missing, or times and zeros",
+      "'id': 'EUR'             | 'id': 'USD'            | 2:13: curve USD is given twice",
+      "[0.5, 1, 5]             | [0.5, 1]               | 3:15: curve EUR: 2 times but 3 zeros",
+      "[0.5, 1, 5]             | [0.5, 5, 1]            | 3:15: curve EUR:",
+      "'curve': 'USD', 'spot': 50.0 | 'curve': 'GBP', 'spot': 50.0 | 6:39: unknown curve GBP, known curves: [USD, EUR]",
+      "'spot': 100.0           | 'spot': -100.0         | 4:54: assets[0].spot is -100, must be a finite number > 0",
+      "'spot': 100.0,          | ~~                     | 4:15: assets[0].spot is missing",
+      "'vol': 0.2}             | 'vol': -0.2}           | 5:58: assets[0].model.vol is -0.2, must be a finite number >= 0",
+      "'black-scholes', 'vol': 0.2 | 'heston'           | 5:34: type is 'heston', allowed: black-scholes",
+      "[0.22, 0.21, 0.2]       | [0.22, 0.1, 0.2]       | 7:81: total variance vol² × time falls",
+      "'id': 'MSFT'            | 'id': 'AAPL'           | 4:13: asset AAPL is given twice",
+      "'value': 0.5            | 'value': 1.5           | 9:57: corr(AAPL,MSFT) is 1.5, must be a number from -1 to 1",
+      "'b': 'MSFT', 'value': 0.5 | 'b': 'TSLA', 'value': 0.5 | 9:40: unknown asset TSLA, known assets: [AAPL, MSFT, SAP]",
+      "'a': 'SAP', 'b': 'AAPL' | 'a': 'MSFT', 'b': 'AAPL' | 9:19: corr(MSFT,AAPL) is given twice",
+      "'a': 'SAP', 'b': 'AAPL' | 'a': 'AAPL', 'b': 'AAPL' | correlation of AAPL with itself is 1 and cannot be given",
+      "'value': 0.1            | 'value': 0.95          | 9:19: the correlations of [AAPL, MSFT, SAP] contradict each other: their matrix is not positive semidefinite",
+      "'2026-11-20'            | '20.11.2026'           | 1:20: valuationDate is '20.11.2026', must be an ISO date",
+      "'2026-11-20',           | '2026-11-20', 'valuationDate': '2026-11-20', | 1:34: field 'valuationDate' is given twice",
+      "'curves'                | 'curvez'               | 2:13: unknown field 'curvez' (did you mean 'curves'?), allowed: valuationDate, curves, assets, correlations",
+      "'value': 0.1} ] }       | 'value': 0.1} ] } {}   | 11:65: text after the end of the value",
+      "'value': 0.1} ] }       | 'value': 0.1} ]        | 12:1: not valid JSON: Unexpected end-of-input"})
+  void whatIsWrongIsSaidWithItsPlace(String piece, String replacement, String message) {
+    String good = piece.replace('\'', '"');
+    assertThat(GOOD).contains(good);
+    String wrong = replacement == null ? "" : replacement.replace('\'', '"');
+    int at = GOOD.indexOf(good);
+    String text = GOOD.substring(0, at) + wrong + GOOD.substring(at + good.length());
+    assertThatThrownBy(() -> read(text)).isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(directory.resolve("m.json") + ":").hasMessageContaining(message);
+  }
+
+  @Test
+  void anEmptyFileAndOneThatIsNoTextAreWrong() {
+    assertThatThrownBy(() -> read("")).hasMessageContaining("empty, a JSON object is needed");
+    assertThatThrownBy(() -> read("[]")).hasMessageContaining(":1:1: the market is an array, must be an object");
+    Path file = directory.resolve("m.json");
+    assertThatThrownBy(() -> MarketReader.read(Files.write(file, new byte[]{'{', (byte) 0xff})))
+        .hasMessage(file + ": not UTF-8 text");
+    assertThatThrownBy(() -> MarketReader.read(directory)).isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(directory + ": cannot be read: ");
+  }
+}

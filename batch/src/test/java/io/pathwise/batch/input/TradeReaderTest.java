@@ -1,0 +1,154 @@
+package io.pathwise.batch.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.ZeroCurve;
+import io.pathwise.pricing.product.Asian;
+import io.pathwise.pricing.product.Barrier;
+import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.Digital;
+import io.pathwise.pricing.product.European;
+import io.pathwise.pricing.product.OptionType;
+import io.pathwise.pricing.product.Trade;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Trades of all types, with all their fields, their defaults, and what is said about wrong ones. */
+class TradeReaderTest {
+  private static final MarketData MARKET = MarketData.of(LocalDate.of(2026, 11, 20),
+      List.of(ZeroCurve.flat("USD", 0.03), ZeroCurve.flat("EUR", 0.03)),
+      List.of(Asset.blackScholes("A", "USD", 100, 0, 0.2), Asset.blackScholes("B", "USD", 100, 0, 0.2),
+          Asset.blackScholes("E", "EUR", 100, 0, 0.2)),
+      Correlations.NONE);
+
+  private static Trade read(String text) {
+    return new TradeReader(MARKET).trade(JsonText.parse("p", 0, text.replace('\'', '"')));
+  }
+
+  private static void assertReads(String text, Trade expected) {
+    assertThat(read(text)).isEqualTo(expected);
+  }
+
+  @Test
+  void european() {
+    assertReads("{'id':'1','type':'european','asset':'A','option':'call','strike':105,'expiry':1.0,'quantity':-10}",
+        Trade.of("1", European.of("A", OptionType.CALL, 105, 1), -10));
+    assertReads("{'id':'1','type':'european','asset':'B','option':'put','strike':0,'expiry':0,'steps':7}",
+        Trade.of("1", new European("B", OptionType.PUT, 0, 0, 7)));
+  }
+
+  @Test
+  void timesAreYearsOrDates() {
+    assertReads("{'id':'1','type':'european','asset':'A','option':'call','strike':1,'expiry':'2027-11-20'}",
+        Trade.of("1", European.of("A", OptionType.CALL, 1, 1)));
+    assertReads("{'id':'1','type':'asian','asset':'A','option':'call','average':'geometric','strike':1,"
+        + "'expiry':'2028-11-19','fixings':['2026-11-20',0.5,'2027-11-20',2],'steps':3}",
+        Trade.of("1", new Asian("A", OptionType.CALL, Asian.Average.GEOMETRIC, 1, 2, List.of(0.0, 0.5, 1.0, 2.0), 3)));
+  }
+
+  @Test
+  void digital() {
+    assertReads("{'id':'1','type':'digital','asset':'A','option':'put','strike':5,'expiry':2,'payout':'cash',"
+        + "'amount':-3,'steps':2}",
+        Trade.of("1", new Digital("A", OptionType.PUT, 5, 2, Digital.Payout.CASH, -3, 2)));
+    assertReads("{'id':'1','type':'digital','asset':'A','option':'call','strike':5,'expiry':2,'payout':'asset'}",
+        Trade.of("1", Digital.assetOrNothing("A", OptionType.CALL, 5, 2)));
+  }
+
+  @Test
+  void asian() {
+    assertReads("{'id':'1','type':'asian','asset':'A','option':'call','average':'arithmetic','strike':100,"
+        + "'expiry':1.0,'fixings':4}",
+        Trade.of("1", Asian.of("A", OptionType.CALL, Asian.Average.ARITHMETIC, 100, 1, 4)));
+  }
+
+  @Test
+  void barrier() {
+    assertReads("{'id':'1','type':'barrier','asset':'A','option':'call','strike':100,'expiry':1.0,'barrier':120,"
+        + "'kind':'up-and-out','monitoring':12,'rebate':2.5,'steps':2}",
+        Trade.of("1", new Barrier("A", OptionType.CALL, 100, 1, 120, Barrier.Kind.UP_AND_OUT,
+            Barrier.of("A", OptionType.CALL, 100, 1, 120, Barrier.Kind.UP_AND_OUT, 12, 0).monitoring(), 2.5, 2)));
+    assertReads("{'id':'1','type':'barrier','asset':'A','option':'put','strike':100,'expiry':1.0,'barrier':80,"
+        + "'kind':'down-and-in','monitoring':[0.25,0.5]}",
+        Trade.of("1",
+            Barrier.of("A", OptionType.PUT, 100, 1, 80, Barrier.Kind.DOWN_AND_IN, List.of(0.25, 0.5), 0)));
+  }
+
+  @Test
+  void basket() {
+    assertReads("{'id':'1','type':'basket','assets':['B','A'],'weights':[1,-2],'aggregate':'worst-of','option':'call',"
+        + "'strike':0,'expiry':1.5}",
+        Trade.of("1",
+            Basket.of(List.of("B", "A"), List.of(1.0, -2.0), Basket.Aggregate.WORST_OF, OptionType.CALL, 0, 1.5)));
+    assertReads("{'id':'1','type':'basket','assets':['A'],'weights':[1],'aggregate':'weighted-sum','option':'call',"
+        + "'strike':0,'expiry':1.5,'fixings':3,'steps':4}",
+        Trade.of("1", new Basket(List.of("A"), List.of(1.0), Basket.Aggregate.WEIGHTED_SUM, OptionType.CALL, 0, 1.5,
+            List.of(0.5, 1.0, 1.5), 4)));
+  }
+
+  /** Every wrong trade is this one with a piece replaced. */
+  private static final String GOOD = "{'id':'1','type':'barrier','asset':'A','option':'call','strike':100,'expiry':1.0,"
+      + "'barrier':120,'kind':'up-and-out','monitoring':12}";
+
+  private static final String GOOD_BASKET = "{'id':'1','type':'basket','assets':['A','B'],'weights':[1,1],"
+      + "'aggregate':'best-of','option':'call','strike':100,'expiry':1.0}";
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+      "'id':'1',            | ~~                    | p:1:1: id is missing",
+      "'id':'1'             | 'id':1                | p:1:7: id is 1, must be a string",
+      "'id':'1'             | 'id':' '              | p:1:1: trade id must not be blank",
+      "'type':'barrier',    | ~~                    | p:1:1: type is missing, allowed: european, digital, asian, barrier, basket",
+      "'type':'barrier'     | 'type':'barier'       | p:1:18: type is 'barier', allowed: european, digital, asian, barrier, basket",
+      "'type':'barrier',    | 'typ':'barrier',      | p:1:17: unknown field 'typ' (did you mean 'type'?)",
+      "'type':'barrier'     | 'type':'european'     | unknown field 'barrier', allowed: id, type, quantity, option, strike, expiry, steps, asset",
+      "'asset':'A'          | 'asset':'TSLA'        | p:1:36: unknown asset TSLA, known assets: [A, B, E]",
+      "'asset':'A',         | ~~                    | p:1:1: asset is missing",
+      "'option':'call'      | 'option':'CALL'       | p:1:49: option is 'CALL', allowed: call, put",
+      "'strike':100         | 'strike':-1           | p:1:65: strike is -1, must be a finite number >= 0",
+      "'strike':100         | 'strike':'1'          | p:1:65: strike is '1', must be a number",
+      "'strike':100         | 'strik':100           | p:1:64: unknown field 'strik' (did you mean 'strike'?)",
+      "'strike':100         | 'strike':null         | p:1:65: strike is null, must be a number",
+      "'expiry':1.0         | 'expiry':-1.0         | p:1:78: expiry: time -1.0 is in the past of the valuation date 2026-11-20",
+      "'expiry':1.0         | 'expiry':'2026-11-19' | p:1:78: expiry: time 2026-11-19 is in the past of the valuation date 2026-11-20",
+      "'expiry':1.0         | 'expiry':'soon'       | p:1:78: expiry: time 'soon' is neither an ISO date such as 2027-11-20 nor a number of years",
+      "'expiry':1.0         | 'expiry':true         | p:1:78: expiry is true, must be an ISO date such as 2027-11-20 or a number of years",
+      "'barrier':120        | 'barrier':0           | barrier is 0, must be a finite number > 0",
+      "'up-and-out'         | 'out'                 | kind is 'out', allowed: up-and-out, up-and-in, down-and-out, down-and-in",
+      "'monitoring':12      | 'monitoring':0        | monitoring is 0, must be a whole number from 1",
+      "'monitoring':12      | 'monitoring':1.5      | monitoring is 1.5, must be a whole number from 1",
+      "'monitoring':12      | 'monitoring':'all'    | monitoring is 'all', must be a number of dates, or an array of dates and years",
+      "'monitoring':12      | 'monitoring':[]       | monitoring times are empty",
+      "'monitoring':12      | 'monitoring':[0.5,0.5]  | monitoring times must increase strictly, but 0.5 follows 0.5",
+      "'monitoring':12      | 'monitoring':[0.5,2]  | monitoring times contain 2, must be times from 0 to the expiry 1",
+      "'monitoring':12      | 'monitoring':12,'rebate':-1 | rebate is -1, must be a finite number >= 0",
+      "'monitoring':12      | 'monitoring':12,'steps':1e9999 | steps is 1e9999, must be a whole number",
+      "'monitoring':12      | 'monitoring':12,'quantity':1e400 | quantity is 1e400, must be a finite number"})
+  void whatIsWrongIsSaidWithItsPlace(String piece, String replacement, String message) {
+    assertThat(GOOD).contains(piece);
+    assertThatThrownBy(() -> read(GOOD.replace(piece, replacement == null ? "" : replacement)))
+        .isInstanceOf(InvalidInputException.class).hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+      "['A','B']            | ['A','Z']             | p:1:41: unknown asset Z, known assets: [A, B, E]",
+      "['A','B']            | ['A','E']             | p:1:36: assets of one product must share one curve, but A is on USD and E on EUR",
+      "['A','B']            | ['A','A']             | assets names A twice",
+      "['A','B']            | 'A'                   | assets is 'A', must be an array",
+      "['A','B']            | ['A',3]               | assets[1] is 3, must be a string",
+      "[1,1]                | [1]                   | 2 assets but 1 weights, one weight per asset is needed",
+      "'best-of'            | 'median'              | aggregate is 'median', allowed: weighted-sum, best-of, worst-of"})
+  void whatIsWrongWithABasketIsSaid(String piece, String replacement, String message) {
+    assertThat(GOOD_BASKET).contains(piece);
+    assertThatThrownBy(() -> read(GOOD_BASKET.replace(piece, replacement)))
+        .isInstanceOf(InvalidInputException.class).hasMessageContaining(message);
+  }
+}
