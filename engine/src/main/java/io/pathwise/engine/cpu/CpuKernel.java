@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** A program compiled for the CPU. Once it has run for a while in scalar form it asks for its vector form. */
 final class CpuKernel implements Kernel {
 
-  /** After so many nanoseconds of work the vector form is worth its making. */
-  private static final long WORTHWHILE = 150_000_000L;
-
   private final CompiledProgram program;
   private final Tile tile;
   private final NoiseSource noise;
@@ -57,21 +54,15 @@ final class CpuKernel implements Kernel {
     } finally {
       pool.release(rows);
     }
-    countWork(System.nanoTime() - start);
-  }
-
-  private void countWork(long nanos) {
-    if (vectoriser != null && workDone.get() < WORTHWHILE) {
-      long before = workDone.getAndAdd(nanos);
-      if (before < WORTHWHILE && before + nanos >= WORTHWHILE) {
-        vectoriser.request(this);
-      }
+    if (vectoriser != null) {
+      vectoriser.worked(this, workDone, System.nanoTime() - start);
     }
   }
 
   /** How many pieces run in vector form at present. */
   long vectorPieces() {
-    return routines().stream().flatMap(routine -> routine.mainPieces().stream())
+    return Stream.concat(noiseRoutines().stream(), program.routines().stream())
+        .flatMap(routine -> routine.mainPieces().stream())
         .filter(Routine.LoadedPiece::isVector).count();
   }
 
@@ -79,8 +70,8 @@ final class CpuKernel implements Kernel {
     return program;
   }
 
-  /** All routines: of noises, stages and the rest. */
-  List<Routine> routines() {
-    return Stream.concat(noise.routines().stream(), program.routines().stream()).toList();
+  /** The routines of the noises that have been needed so far. */
+  List<Routine> noiseRoutines() {
+    return noise.routines();
   }
 }

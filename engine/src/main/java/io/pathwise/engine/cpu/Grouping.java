@@ -17,8 +17,8 @@ final class Grouping {
   /** The most values with lanes that are alive at once in a group. */
   static final int MOST_LIVE = 16;
   /** The most bytecodes in a group's method, by estimate. */
-  static final int MOST_BYTES = 650;
-  /** About how many bytecodes an operation, a load or a store takes. */
+  static final int MOST_BYTES = 900;
+  /** About how many bytecodes an operation, a load, a store or a value common to all lanes takes. */
   private static final int BYTES = 13;
   /** What starting a group costs, in loads. */
   private static final int GROUP_COST = 6;
@@ -83,6 +83,7 @@ final class Grouping {
     BitSet loaded = new BitSet();
     BitSet consumed = new BitSet();
     int loads = 0;
+    int hoisted = 0;
     int[] ending = new int[MOST_OPERATIONS + 1];
     int live = 0;
     int pending = 0;
@@ -95,6 +96,9 @@ final class Grouping {
           loads++;
           live++;
           ending[Math.min(lastUse[operand] - start, MOST_OPERATIONS)]++;
+        } else if (!perLane.get(operand) && !loaded.get(operand)) {
+          loaded.set(operand);
+          hoisted++;
         }
         if (inside && lastUse[operand] == p && !neededLater.get(operand) && !consumed.get(operand)) {
           consumed.set(operand);
@@ -102,7 +106,7 @@ final class Grouping {
         }
       }
       int transfers = loads + pending;
-      if (p > start && (live >= MOST_LIVE || (p - start + transfers) * BYTES > MOST_BYTES)) {
+      if (p > start && (live >= MOST_LIVE || (p - start + transfers + hoisted) * BYTES > MOST_BYTES)) {
         return;
       }
       live -= ending[p - start];

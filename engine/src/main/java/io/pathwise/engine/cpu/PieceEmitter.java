@@ -44,7 +44,7 @@ final class PieceEmitter {
   private static final int WORD_BASE = 9;
 
   /** The most bytecodes of a main piece; far below what the JVM's compiler still takes, see {@link Grouping}. */
-  static final int MOST_MAIN_BYTES = 1400;
+  static final int MOST_MAIN_BYTES = 2000;
   /** Larger methods are never compiled by the JVM. */
   private static final int MOST_BYTES = 8000;
 

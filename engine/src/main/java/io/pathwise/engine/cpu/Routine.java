@@ -73,6 +73,11 @@ final class Routine {
       return load(new VectorForm());
     }
 
+    /** The form in use. */
+    TileCode form() {
+      return form;
+    }
+
     /** From now on runs that vector form. */
     void use(TileCode vectorForm) {
       form = vectorForm;

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A code cut into pieces, with a place for every value that crosses from one piece to another. Places are found by
@@ -35,6 +35,8 @@ import java.util.stream.Stream;
 record RoutinePlan(Code code, List<Piece> pieces, int conditions, int rowsEnd) {
 
   private static final int MOVES_PER_PIECE = 20;
+  /** With so many stores, further targets of a value wait for the end. */
+  private static final int STORES_PER_PIECE = 48;
 
   /**
    * Makes a plan.
@@ -63,7 +65,6 @@ record RoutinePlan(Code code, List<Piece> pieces, int conditions, int rowsEnd) {
     private final Schedule schedule;
     private final Map<Integer, List<Place>> targets = new LinkedHashMap<>();
     private final List<Unit> units = new ArrayList<>();
-    private final int[] defined;
     private final int[] lastRead;
     private final Map<Place, Integer> lastPlaceRead = new HashMap<>();
     private final Map<Integer, Place> held = new HashMap<>();
@@ -78,7 +79,6 @@ record RoutinePlan(Code code, List<Piece> pieces, int conditions, int rowsEnd) {
       this.code = code;
       this.sources = sources;
       this.schedule = Schedule.of(code);
-      this.defined = new int[code.size()];
       this.lastRead = new int[code.size()];
       this.rowsEnd = firstTemporary;
       for (int i = 0; i < targets.size(); i++) {
@@ -127,7 +127,6 @@ record RoutinePlan(Code code, List<Piece> pieces, int conditions, int rowsEnd) {
       for (int p = 0; p < schedule.phases().size(); p++) {
         Phase phase = schedule.phases().get(p);
         Grouping.cut(schedule, phase.main(), perLane, neededLater.get(p)).forEach(group -> {
-          group.forEach(value -> defined[value] = units.size());
           units.add(new Unit(group, -1));
         });
         for (RarePart part : phase.rareParts()) {
@@ -202,17 +201,23 @@ record RoutinePlan(Code code, List<Piece> pieces, int conditions, int rowsEnd) {
       List<Place> safe = wanted.stream().filter(target -> lastPlaceRead.getOrDefault(target, -1) <= unit).toList();
       boolean guarded = schedule.guarded().get(value);
       boolean readLater = !isInput(value) && lastRead[value] > unit;
-      boolean delayed = safe.size() < wanted.size() || (guarded && safe.size() > 1);
-      if (readLater || delayed || guarded) {
-        held.put(value, safe.isEmpty() ? temporary(delayed ? units.size() : lastRead[value]) : safe.getFirst());
+      int room = guarded ? 1 : Math.max(1, STORES_PER_PIECE - stores.get(unit).size());
+      List<Place> now = safe.subList(0, Math.min(room, safe.size()));
+      List<Place> later = wanted.stream().filter(target -> !now.contains(target)).toList();
+      @Nullable
+      Place hold = null;
+      if (!now.isEmpty()) {
+        hold = now.getFirst();
+      } else if (readLater || guarded || !later.isEmpty()) {
+        hold = temporary(later.isEmpty() ? lastRead[value] : units.size());
+        stores.get(unit).add(new Store(value, hold, false));
       }
-      Place hold = held.get(value);
-      Stream<Place> now = guarded ? Stream.empty() : safe.stream().filter(target -> !target.equals(hold));
-      Stream.concat(Stream.ofNullable(hold), now)
-          .forEach(target -> stores.get(unit).add(new Store(value, target, isReadIn(unit, target))));
-      if (hold != null && delayed) {
-        wanted.stream().filter(target -> !target.equals(hold) && (guarded || !safe.contains(target)))
-            .forEach(target -> moves.add(new Move(hold, target)));
+      now.forEach(target -> stores.get(unit).add(new Store(value, target, isReadIn(unit, target))));
+      if (hold != null) {
+        held.put(value, hold);
+        for (Place target : later) {
+          moves.add(new Move(hold, target));
+        }
       }
     }
 
@@ -232,7 +237,7 @@ record RoutinePlan(Code code, List<Piece> pieces, int conditions, int rowsEnd) {
       for (int value : readsOf(unit)) {
         if (isInput(value)) {
           loads.put(value, source(value));
-        } else if (unit.isRare() ? !unit.order().contains(value) : defined[value] != number) {
+        } else {
           loads.put(value, find(held, value));
         }
       }

@@ -25,7 +25,7 @@ record Schedule(Code code, BitSet guarded, List<Phase> phases) {
   /** With fewer operations on the rare side a select is cheaper than a guard. */
   private static final int FEWEST_GUARDED = 8;
   /** A rare part becomes a single method, which must not be huge. */
-  private static final int MOST_GUARDED = 400;
+  private static final int MOST_GUARDED = 200;
 
   /**
    * A stretch of main line and what follows it seldom.

@@ -10,6 +10,11 @@ final class VectorFold {
 
   private VectorFold() {}
 
+  /** How many lanes a vector has here. */
+  static int lanesOfVector() {
+    return SPECIES.length();
+  }
+
   static void fold(double[] rows, int offset, int lanes) {
     int half = lanes / 2;
     for (; half >= SPECIES.length(); half >>= 1) {

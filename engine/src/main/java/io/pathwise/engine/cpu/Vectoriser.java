@@ -3,40 +3,68 @@ package io.pathwise.engine.cpu;
 import io.pathwise.engine.cpu.Routine.LoadedPiece;
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.Collections;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes vector forms in the background. Vector code is very slow until the JVM has compiled it, so each piece is
- * executed on scratch rows until it has become fast; only then it replaces the scalar form. A piece that does not
- * become fast stays scalar.
+ * Makes vector forms in the background, for kernels that have proved to run long. Vector code is very slow until the
+ * JVM has compiled it, so each piece is executed on scratch rows until it has become fast; only then it replaces the
+ * scalar form. A piece that does not become fast stays scalar.
  */
 final class Vectoriser {
 
   private static final System.Logger LOGGER = System.getLogger(Vectoriser.class.getName());
 
-  /** Compiled code takes less than this for an operation on a lane, interpreted vector code far more. */
-  private static final double FAST_NANOS = 0.4;
-  private static final int BATCH = 100;
+  /** After so many nanoseconds of work a vector form is worth its making. */
+  private static final long WORTHWHILE = 300_000_000L;
+  /** Compiled vector code takes less than this for an operation on a vector, interpreted vector code far more. */
+  private static final double FAST_NANOS = 0.5;
+  /** So many runs make the JVM compile a piece, with four loop iterations a run and more. */
+  private static final int RUNS_TO_COMPILE = 2500;
+  /** Pieces under compilation at a time; more would keep the compiler from the scalar code that is running. */
+  private static final int AT_ONCE = Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 8);
+  private static final int RUNS_TO_TEST = 30;
+  private static final long PAUSE_MILLIS = 2;
   private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   private final Tile tile;
-  private final ExecutorService executor = Executors.newSingleThreadExecutor(
-      Thread.ofPlatform().daemon().name("pathwise-vectoriser").factory());
-  private final Set<LoadedPiece> done = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
+  private final ExecutorService executor = Executors
+      .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("pathwise-vectoriser").factory());
+  private final Set<LoadedPiece> taken = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
+  private final AtomicLong totalWork = new AtomicLong();
 
   Vectoriser(Tile tile) {
     this.tile = tile;
   }
 
-  /** Asks for the vector form of a kernel; forgotten when the kernel is. */
-  void request(CpuKernel kernel) {
+  /**
+   * Notes that a kernel has worked. Its own code is made once the kernel has worked long enough, its noise code, which
+   * kernels share, once all kernels together have.
+   *
+   * @param kernelWork
+   *          what that kernel has done so far
+   */
+  void worked(CpuKernel kernel, AtomicLong kernelWork, long nanos) {
+    long kernelBefore = kernelWork.getAndAdd(nanos);
+    long totalBefore = totalWork.getAndAdd(nanos);
+    if (kernelBefore < WORTHWHILE && kernelBefore + nanos >= WORTHWHILE) {
+      request(kernel);
+    } else if (totalBefore + nanos >= WORTHWHILE && (kernelBefore == 0 || totalBefore < WORTHWHILE)) {
+      requestNoise(kernel);
+    }
+  }
+
+  private void request(CpuKernel kernel) {
     WeakReference<CpuKernel> reference = new WeakReference<>(kernel);
-    executor.execute(() -> {
+    inBackground(() -> {
       CpuKernel target = reference.get();
       if (target != null) {
         vectorise(target);
@@ -44,39 +72,75 @@ final class Vectoriser {
     });
   }
 
-  /** Makes the vector form now; returns when all pieces have it. */
-  void vectorise(CpuKernel kernel) {
-    long start = System.nanoTime();
-    CompiledProgram program = kernel.program();
-    Scratch scratch = new Scratch(program, tile);
-    int pieces = 0;
-    for (Routine routine : kernel.routines()) {
-      for (LoadedPiece piece : routine.mainPieces()) {
-        if (done.add(piece)) {
-          warm(piece, scratch);
-          pieces++;
-        }
-      }
+  private void requestNoise(CpuKernel kernel) {
+    List<Routine> noise = kernel.noiseRoutines();
+    if (noise.stream().flatMap(routine -> routine.mainPieces().stream()).anyMatch(piece -> !taken.contains(piece))) {
+      inBackground(() -> vectorise(noise, new Scratch(kernel.program(), tile)));
     }
-    LOGGER.log(Level.DEBUG, "vector form of {0} pieces after {1} ms", pieces, (System.nanoTime() - start) / 1_000_000);
   }
 
-  private void warm(LoadedPiece piece, Scratch scratch) {
-    TileCode vector = piece.loadVectorForm();
-    double limit = FAST_NANOS * tile.lanes() * (piece.size() + 4);
-    long end = System.nanoTime() + PATIENCE_NANOS;
-    while (System.nanoTime() < end) {
-      long start = System.nanoTime();
-      for (int i = 0; i < BATCH; i++) {
-        scratch.run(vector);
+  private void inBackground(Runnable task) {
+    executor.execute(() -> {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        LOGGER.log(Level.WARNING, "no vector form could be made; scalar code goes on", e);
       }
-      if (System.nanoTime() - start < BATCH * limit) {
-        piece.use(vector);
-        return;
+    });
+  }
+
+  /** Makes the vector form now; returns when all pieces have it. */
+  void vectorise(CpuKernel kernel) {
+    Scratch scratch = new Scratch(kernel.program(), tile);
+    vectorise(kernel.noiseRoutines(), scratch);
+    vectorise(kernel.program().routines(), scratch);
+  }
+
+  private void vectorise(List<Routine> routines, Scratch scratch) {
+    long start = System.nanoTime();
+    Deque<LoadedPiece> pieces = new ArrayDeque<>();
+    routines.forEach(routine -> routine.mainPieces().stream().filter(taken::add).forEach(pieces::add));
+    int count = pieces.size();
+    Deque<Candidate> waiting = new ArrayDeque<>();
+    while ((!pieces.isEmpty() || !waiting.isEmpty()) && System.nanoTime() - start < PATIENCE_NANOS) {
+      if (!pieces.isEmpty() && waiting.size() < AT_ONCE) {
+        LoadedPiece piece = pieces.removeFirst();
+        Candidate candidate = new Candidate(piece, piece.loadVectorForm());
+        scratch.meanNanos(piece.form(), RUNS_TO_COMPILE);
+        scratch.meanNanos(candidate.vectorForm(), RUNS_TO_COMPILE);
+        waiting.addLast(candidate);
+      }
+      Candidate candidate = waiting.removeFirst();
+      if (isFast(candidate, scratch)) {
+        candidate.piece().use(candidate.vectorForm());
+      } else {
+        waiting.addLast(candidate);
+        pause();
       }
     }
-    LOGGER.log(Level.DEBUG, "a piece of {0} operations did not become fast and stays scalar", piece.size());
+    LOGGER.log(Level.DEBUG, "vector form of {0} pieces after {1} ms, of {2} not", count - waiting.size(),
+        (System.nanoTime() - start) / 1_000_000, waiting.size());
   }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the compiler", e);
+    }
+  }
+
+  /** Whether the vector form has been compiled, and pays. */
+  private boolean isFast(Candidate candidate, Scratch scratch) {
+    double vectors = (double) tile.lanes() / VectorFold.lanesOfVector();
+    double nanos = scratch.meanNanos(candidate.vectorForm(), RUNS_TO_TEST);
+    return nanos < FAST_NANOS * vectors * (candidate.piece().size() + 4)
+        && nanos < scratch.meanNanos(candidate.piece().form(), RUNS_TO_TEST);
+  }
+
+  /** A vector form under test. */
+  private record Candidate(LoadedPiece piece, TileCode vectorForm) {}
 
   /** Data of the right size for running pieces without effect. */
   private static final class Scratch {
@@ -98,8 +162,12 @@ final class Vectoriser {
       Arrays.fill(numbers, 0.5);
     }
 
-    void run(TileCode code) {
-      code.run(rows, numbers, numbers, words, rare, 0, noiseBase, tapeBase, 0);
+    double meanNanos(TileCode code, int runs) {
+      long start = System.nanoTime();
+      for (int i = 0; i < runs; i++) {
+        code.run(rows, numbers, numbers, words, rare, 0, noiseBase, tapeBase, 0);
+      }
+      return (System.nanoTime() - start) / (double) runs;
     }
   }
 }
