@@ -4,6 +4,7 @@ import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
 import io.pathwise.engine.graph.Traversal;
+import io.pathwise.engine.graph.Variability;
 import io.pathwise.engine.program.Output;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Rewriter;
@@ -56,7 +57,8 @@ public final class Score {
    *          name of the per-step value that is 1 at the steps where nodes are scored and 0 elsewhere; null to score at
    *          every step. The inputs of the result must have it.
    * @throws IllegalArgumentException
-   *           when the program draws no sample, or one sample in two stages
+   *           when the program draws no sample, or one sample in two stages, or reads a sample's noise in a stage that
+   *           does not draw it
    */
   public static Program transform(Program program, @Nullable String mask) {
     return new Score(program.graph()).apply(program, mask);
@@ -80,6 +82,7 @@ public final class Score {
     List<Stage> stages = new ArrayList<>();
     Set<Expr> done = new HashSet<>();
     for (int s = 0; s < sweep.stages().size(); s++) {
+      requireOwnNoise(sweep.stages().get(s));
       Expr total = likelihood;
       for (Expr node : Traversal.reachable(sweep.stages().get(s).updates().values())) {
         if (node instanceof Expr.Sample) {
@@ -108,6 +111,19 @@ public final class Score {
         List.of(new Sweep(sweep.direction(), states, stages)), outputs);
   }
 
+  /**
+   * Elsewhere the states may have changed since the sample was drawn, so how its noise moves would be computed wrong.
+   */
+  private void requireOwnNoise(Stage stage) {
+    Set<Expr> nodes = new HashSet<>(Traversal.reachable(stage.updates().values()));
+    for (Expr drawn : logDensities.keySet()) {
+      if (drawn instanceof Expr.Sample sample && nodes.contains(sample.noise()) && !nodes.contains(sample)) {
+        throw new IllegalArgumentException("stage " + stage.name() + " reads " + sample.noise()
+            + ", whose sample is drawn in another stage, so it cannot be scored: " + sample);
+      }
+    }
+  }
+
   private Expr logDensity(Expr sample) {
     Expr density = logDensities.get(sample);
     if (density == null) {
@@ -123,10 +139,26 @@ public final class Score {
     Expr moving = graph.sample(distribution, arguments, sample.noise());
     Expr frozen = graph.frozen(moving);
     replaced.put(sample, graph.select(scored, frozen, moving));
-    Optional<Expr> noise = distribution.noiseOf(graph, frozen, arguments);
+    List<Expr> regular = regular(distribution, arguments, scored);
+    Optional<Expr> noise = distribution.noiseOf(graph, frozen, regular);
     noise.ifPresent(moved -> replaced.put(sample.noise(),
         graph.select(scored, graph.apply(Operation.PINNED, sample.noise(), moved), sample.noise())));
     logDensities.put(sample,
-        graph.select(scored, distribution.logDensity(graph, frozen, arguments), graph.literal(0.0)));
+        graph.select(scored, distribution.logDensity(graph, frozen, regular), graph.literal(0.0)));
+  }
+
+  /**
+   * The arguments at scored steps, harmless ones at the others: there the law may be degenerate (a step of no length),
+   * and in the adjoint an infinite derivative would meet a zero.
+   */
+  private List<Expr> regular(Distribution distribution, List<Expr> arguments, Expr scored) {
+    List<Expr> regular = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      Expr argument = arguments.get(i);
+      regular.add(argument.variability() == Variability.LITERAL
+          ? argument
+          : graph.select(scored, argument, graph.literal(distribution.regularArguments().get(i))));
+    }
+    return regular;
   }
 }

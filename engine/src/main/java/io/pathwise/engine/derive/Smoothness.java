@@ -79,6 +79,7 @@ public final class Smoothness {
   private final Program program;
   private final Inputs inputs;
   private final List<Expr.StepValue> stepValues;
+  private final List<StepCondition> conditions = new ArrayList<>();
   private final List<List<Expr>> stageNodes;
 
   private Smoothness(Program program, Inputs inputs) {
@@ -87,6 +88,7 @@ public final class Smoothness {
     this.stepValues = program.stepValues();
     this.stageNodes = program.forward().stages().stream()
         .map(stage -> Traversal.reachable(stage.updates().values())).toList();
+    stageNodes.stream().flatMap(List::stream).forEach(node -> StepCondition.of(node).ifPresent(conditions::add));
   }
 
   /** An analysis of a program with one forward sweep on its data; reusable for several parameters. */
@@ -127,10 +129,9 @@ public final class Smoothness {
       flags.add(runs(stage, step));
     }
     for (Expr.StepValue value : stepValues) {
-      double number = inputs.stepValue(value.name())[step];
-      flags.add(number == 0.0);
-      flags.add(number > 0.5);
+      flags.add(number(value, step) == 0.0);
     }
+    conditions.forEach(condition -> flags.add(condition.holds(number(condition.value(), step))));
     return flags;
   }
 
@@ -215,9 +216,9 @@ public final class Smoothness {
     Expr condition = select.operand(0);
     Mark first = marks.mark(select.operand(1));
     Mark second = marks.mark(select.operand(2));
-    if (step >= 0 && condition instanceof Expr.Apply less && less.operation() == Operation.LESS
-        && less.operand(0) instanceof Expr.Literal bound && less.operand(1) instanceof Expr.StepValue value) {
-      return bound.value() < inputs.stepValue(value.name())[step] ? first : second;
+    Optional<StepCondition> known = step < 0 ? Optional.empty() : StepCondition.of(condition);
+    if (known.isPresent()) {
+      return known.get().holds(number(known.get().value(), step)) ? first : second;
     }
     Mark moved = marks.mark(condition);
     Mark both = first.or(second);
@@ -227,7 +228,39 @@ public final class Smoothness {
     return moved.grade() == Grade.DISCONTINUOUS ? moved : new Mark(Grade.DISCONTINUOUS, condition);
   }
 
+  /** Whether a factor is exactly 0 at a step whatever the parameters. */
   private boolean isZero(Expr factor, int step) {
-    return step >= 0 && factor instanceof Expr.StepValue value && inputs.stepValue(value.name())[step] == 0.0;
+    return switch (factor) {
+      case Expr.Literal literal -> literal.value() == 0.0;
+      case Expr.StepValue value -> step >= 0 && number(value, step) == 0.0;
+      case Expr.Apply apply when apply.operation() == Operation.NEG -> isZero(apply.operand(0), step);
+      case Expr.Apply apply when apply.operation() == Operation.MUL ->
+        isZero(apply.operand(0), step) || isZero(apply.operand(1), step);
+      case Expr.Apply apply -> false;
+      case Expr.Truth leaf -> false;
+      case Expr.Parameter leaf -> false;
+      case Expr.State leaf -> false;
+      case Expr.Noise leaf -> false;
+      case Expr.Sample leaf -> false;
+      case Expr.Recall leaf -> false;
+    };
+  }
+
+  private double number(Expr.StepValue value, int step) {
+    return inputs.stepValue(value.name())[step];
+  }
+
+  /** bound &lt; value: a condition that is known at every step. */
+  private record StepCondition(double bound, Expr.StepValue value) {
+    static Optional<StepCondition> of(Expr node) {
+      return node instanceof Expr.Apply less && less.operation() == Operation.LESS
+          && less.operand(0) instanceof Expr.Literal bound && less.operand(1) instanceof Expr.StepValue value
+              ? Optional.of(new StepCondition(bound.value(), value))
+              : Optional.empty();
+    }
+
+    boolean holds(double number) {
+      return bound < number;
+    }
   }
 }

@@ -25,6 +25,7 @@ public final class Binding {
   private final List<List<double[]>> columns = new ArrayList<>();
   private final List<boolean[]> schedules;
   private final double[] coefficients;
+  private final LoweredStage[] stageOfSink;
 
   /**
    * Evaluates the host code.
@@ -45,6 +46,7 @@ public final class Binding {
     this.uniforms = data.evaluate(program.uniforms(), 0, hostState);
     int count = program.coefficients().code().outputs().size();
     this.coefficients = new double[steps * count];
+    this.stageOfSink = stagesOfSinks(program);
     Evaluator evaluator = new Evaluator(program.coefficients());
     for (int step = 0; step < steps && count > 0; step++) {
       System.arraycopy(evaluator.evaluate(data, step, hostState), 0, coefficients, step * count, count);
@@ -72,6 +74,20 @@ public final class Binding {
       }
     }
     return tables;
+  }
+
+  private static LoweredStage[] stagesOfSinks(LoweredProgram program) {
+    LoweredStage[] stages = new LoweredStage[program.sinkCount()];
+    for (LoweredSweep sweep : program.sweeps()) {
+      for (LoweredStage stage : sweep.stages()) {
+        for (Cell cell : stage.code().writes()) {
+          if (cell instanceof Cell.SinkCell sink) {
+            stages[sink.index()] = stage;
+          }
+        }
+      }
+    }
+    return stages;
   }
 
   /** The program. */
@@ -105,7 +121,7 @@ public final class Binding {
    * @param sums
    *          the sums over the block's paths, by number
    * @param sinks
-   *          the sinks' sums, entry sink · steps + step; 0 where the sink's stage does not run
+   *          the sinks' sums, entry sink · steps + step; not read where the sink's stage does not run
    * @return one number per output, NaN canonical
    */
   public double[] combine(double[] sums, double[] sinks) {
@@ -128,7 +144,10 @@ public final class Binding {
         case SumTerm sum -> total = Math.fma(uniforms[sum.uniform()], sums[sum.sum()], total);
         case SinkTerm sink -> {
           for (int step = 0; step < steps; step++) {
-            total = Math.fma(coefficients[step * count + sink.coefficient()], sinks[sink.sink() * steps + step], total);
+            if (isActive(stageOfSink[sink.sink()], step)) {
+              total = Math.fma(coefficients[step * count + sink.coefficient()], sinks[sink.sink() * steps + step],
+                  total);
+            }
           }
         }
       }

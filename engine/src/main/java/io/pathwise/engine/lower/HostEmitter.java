@@ -53,7 +53,7 @@ final class HostEmitter {
       case Expr.Parameter parameter -> read("$" + parameter.name(),
           new HostCode.ParameterSource(number(parameters, parameter.name())));
       case Expr.StepValue step -> read("@" + step.name(), new HostCode.StepSource(number(stepValues, step.name())));
-      case Expr.State state -> read(state.name(), new HostCode.HostStateSource(number(hostStates, state)));
+      case Expr.State state -> read(state.toString(), new HostCode.HostStateSource(number(hostStates, state)));
       case Expr.Apply apply -> OperationExpansion.expand(code, apply.operation(),
           apply.operands().stream().map(values::get).toArray(Value[]::new));
       case Expr.Noise noise -> throw onlyOnPaths(noise);

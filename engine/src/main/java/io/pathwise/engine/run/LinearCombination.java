@@ -22,9 +22,12 @@ public record LinearCombination(List<Term> terms) implements BlockSource {
    */
   public record Term(double weight, BlockSource source) {}
 
-  /** Copies the list. */
+  /** Copies the list and checks the numbers of outputs. */
   public LinearCombination {
     terms = List.copyOf(terms);
+    if (terms.stream().map(term -> term.source().outputs()).distinct().count() != 1) {
+      throw new IllegalArgumentException("a combination needs sources with equally many outputs, at least one");
+    }
   }
 
   @Override

@@ -49,6 +49,8 @@ public final class Simulation implements AutoCloseable {
    *          the first
    * @param lastBlock
    *          one behind the last
+   * @throws RuntimeException
+   *           what the source threw on any thread; by then no thread works on the range any more
    */
   public BlockMoments run(BlockSource source, MomentLayout layout, long firstBlock, long lastBlock) {
     AtomicLong next = new AtomicLong(firstBlock);
@@ -57,7 +59,12 @@ public final class Simulation implements AutoCloseable {
     for (int i = 1; i < Math.min(threads, chunks); i++) {
       others.add(CompletableFuture.supplyAsync(() -> work(source, layout, next, lastBlock), executor));
     }
-    BlockMoments moments = work(source, layout, next, lastBlock);
+    BlockMoments moments;
+    try {
+      moments = work(source, layout, next, lastBlock);
+    } finally {
+      others.forEach(other -> other.handle((result, failure) -> result).join());
+    }
     for (CompletableFuture<BlockMoments> other : others) {
       try {
         moments.merge(other.join());
@@ -71,12 +78,17 @@ public final class Simulation implements AutoCloseable {
   private static BlockMoments work(BlockSource source, MomentLayout layout, AtomicLong next, long lastBlock) {
     BlockMoments moments = new BlockMoments(layout);
     double[] results = new double[CHUNK * source.outputs()];
-    for (long first = next.getAndAdd(CHUNK); first < lastBlock; first = next.getAndAdd(CHUNK)) {
-      int blocks = (int) Math.min(CHUNK, lastBlock - first);
-      source.compute(first, blocks, results);
-      for (int block = 0; block < blocks; block++) {
-        moments.add(results, block * source.outputs());
+    try {
+      for (long first = next.getAndAdd(CHUNK); first < lastBlock; first = next.getAndAdd(CHUNK)) {
+        int blocks = (int) Math.min(CHUNK, lastBlock - first);
+        source.compute(first, blocks, results);
+        for (int block = 0; block < blocks; block++) {
+          moments.add(results, block * source.outputs());
+        }
       }
+    } finally {
+      // After a failure the other threads have nothing left to do; otherwise this is where the counter is already.
+      next.accumulateAndGet(lastBlock, Math::max);
     }
     return moments;
   }

@@ -25,6 +25,11 @@ public record Bernoulli() implements Distribution {
   }
 
   @Override
+  public List<Double> regularArguments() {
+    return List.of(0.5);
+  }
+
+  @Override
   public NoiseKind noise() {
     return NoiseKind.UNIFORM;
   }

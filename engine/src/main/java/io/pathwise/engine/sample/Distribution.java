@@ -20,6 +20,9 @@ public interface Distribution {
   /** The names of the parameters, in the order in which {@code arguments} come. */
   List<String> parameters();
 
+  /** Parameters, in order, at which the law is not degenerate: they stand in where a score is not wanted. */
+  List<Double> regularArguments();
+
   /** The law of the noise that a draw uses. */
   NoiseKind noise();
 

@@ -21,6 +21,11 @@ public record Exponential() implements Distribution {
   }
 
   @Override
+  public List<Double> regularArguments() {
+    return List.of(1.0);
+  }
+
+  @Override
   public NoiseKind noise() {
     return NoiseKind.UNIFORM;
   }

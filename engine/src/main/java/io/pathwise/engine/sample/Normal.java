@@ -23,6 +23,11 @@ public record Normal() implements Distribution {
   }
 
   @Override
+  public List<Double> regularArguments() {
+    return List.of(0.0, 1.0);
+  }
+
+  @Override
   public NoiseKind noise() {
     return NoiseKind.NORMAL;
   }

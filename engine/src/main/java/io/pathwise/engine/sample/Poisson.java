@@ -53,6 +53,11 @@ public record Poisson(int maximum) implements Distribution {
   }
 
   @Override
+  public List<Double> regularArguments() {
+    return List.of(1.0);
+  }
+
+  @Override
   public NoiseKind noise() {
     return NoiseKind.UNIFORM;
   }

@@ -35,6 +35,11 @@ public record TruncatedNormal() implements Distribution {
   }
 
   @Override
+  public List<Double> regularArguments() {
+    return List.of(0.0, 1.0, -1.0, 1.0);
+  }
+
+  @Override
   public NoiseKind noise() {
     return NoiseKind.UNIFORM;
   }

@@ -24,6 +24,11 @@ public record Uniform() implements Distribution {
   }
 
   @Override
+  public List<Double> regularArguments() {
+    return List.of(0.0, 1.0);
+  }
+
+  @Override
   public NoiseKind noise() {
     return NoiseKind.UNIFORM;
   }
