@@ -28,6 +28,7 @@ final class Candidates {
   private final Program base;
   private final Inputs inputs;
   private final Map<ScoredNodes, Program> scored = new HashMap<>();
+  private final Map<List<Object>, Smoothness> analyses = new HashMap<>();
   private final Map<Question, Map<String, Verdict>> verdicts = new HashMap<>();
 
   Candidates(PricingProgram pricing) {
@@ -92,10 +93,9 @@ final class Candidates {
     return Tangent.differentiate(program, wanted);
   }
 
-  private Verdict verdict(List<Object> name, Supplier<Program> program, String output,
-      Expr.Parameter parameter) {
+  private Verdict verdict(List<Object> name, Supplier<Program> program, String output, Expr.Parameter parameter) {
     Map<String, Verdict> all = verdicts.computeIfAbsent(new Question(name, parameter),
-        key -> Smoothness.of(program.get(), inputs).verdicts(parameter));
+        key -> analyses.computeIfAbsent(name, missing -> Smoothness.of(program.get(), inputs)).verdicts(parameter));
     return Objects.requireNonNull(all.get(output), "no such output");
   }
 }

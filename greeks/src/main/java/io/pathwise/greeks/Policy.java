@@ -101,7 +101,7 @@ final class Policy {
     for (ScoredNodes nodes : List.of(ScoredNodes.FIRST, ScoredNodes.ALL)) {
       if (twiceScored(nodes, a, b)) {
         return choice(target, nodes == ScoredNodes.FIRST ? EstimatorChoice.SCORE_FIRST : EstimatorChoice.SCORE_ALL,
-            false, verdict, describe(verdict) + "; the score of the " + name(nodes) + " nodes is differentiated twice");
+            false, verdict, describe(verdict) + "; the score of " + name(nodes) + " nodes is differentiated twice");
       }
     }
     return choice(target, EstimatorChoice.BUMP, false, verdict, describe(verdict)
@@ -167,13 +167,13 @@ final class Policy {
   private static String scoredDerivative(Verdict verdict, ScoredNodes nodes) {
     return "the payoff is " + describe(verdict)
         + ", so its pathwise derivative jumps and is differentiated by the score "
-        + "of the " + name(nodes) + " nodes";
+        + "of " + name(nodes) + " nodes";
   }
 
   private static String name(ScoredNodes nodes) {
     return switch (nodes) {
-      case FIRST -> "first";
-      case LAST -> "last";
+      case FIRST -> "the first";
+      case LAST -> "the last";
       case ALL -> "all";
     };
   }
