@@ -14,7 +14,8 @@ final class ProgressOnTerminal implements Progress {
   private final ProgressBar bar;
 
   ProgressOnTerminal(long portfolioBytes) {
-    bar = new ProgressBarBuilder().setTaskName("risk").setInitialMax(portfolioBytes).setUnit(" KiB", 1024)
+    boolean large = portfolioBytes > 1 << 16;
+    bar = new ProgressBarBuilder().setTaskName("risk").setInitialMax(portfolioBytes).setUnit(large ? " KiB" : " B", large ? 1024 : 1)
         .setStyle(ProgressBarStyle.ASCII).clearDisplayOnFinish().build();
   }
 
