@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EndToEndTest {
   private static final Path MARKET = Path.of("../examples/market.json");
-  private static final int PATHS = 1024;
+  private static final int PATHS = 512;
 
   @TempDir
   private static Path directory;

@@ -79,7 +79,7 @@ final class PriceCommand implements Callable<Integer> {
       switch (greek.status()) {
         case OK, MAXIMUM_PATHS -> table.row(greek.measure().label(), greek.factorText(),
             Rounded.text(Position.value(trade, greek), error), Rounded.text(error, error), greek.estimator(),
-            (greek.reason() + " " + greek.message()).strip());
+            greek.message().isEmpty() ? greek.reason() : greek.reason() + "; " + greek.message());
         case NOT_APPLICABLE -> {
           if (asked) {
             table.row(greek.measure().label(), greek.factorText(), "none", "", "", greek.message());

@@ -101,10 +101,10 @@ final class Fields {
     return json == null ? missing : number(name(name), json, check);
   }
 
-  /** A whole number of at least 1, or the given one when the field is missing. */
-  int count(String name, int missing) {
+  /** A whole number from 1 to a maximum, or the given one when the field is missing. */
+  int count(String name, int maximum, int missing) {
     Json json = object.members().get(name);
-    return json == null ? missing : count(name(name), json);
+    return json == null ? missing : count(name(name), json, maximum);
   }
 
   /** A required array of finite numbers. */
@@ -167,18 +167,18 @@ final class Fields {
     return located(json.location(), () -> check.check(what, value));
   }
 
-  static int count(String what, Json json) {
+  static int count(String what, Json json, int maximum) {
     if (json instanceof Json.Numeral number) {
       try {
         int value = new BigDecimal(number.text()).intValueExact();
-        if (value >= 1) {
+        if (value >= 1 && value <= maximum) {
           return value;
         }
       } catch (ArithmeticException | NumberFormatException notAnInt) {
-        throw new InvalidInputException(json.location(), countProblem(what, json), notAnInt);
+        throw new InvalidInputException(json.location(), countProblem(what, json, maximum), notAnInt);
       }
     }
-    throw new InvalidInputException(json.location(), countProblem(what, json));
+    throw new InvalidInputException(json.location(), countProblem(what, json, maximum));
   }
 
   /** Runs what may refuse its arguments and puts a place before the message of a refusal. */
@@ -194,8 +194,8 @@ final class Fields {
     return new InvalidInputException(json.location(), what + " is " + json.shown() + ", must be " + needed);
   }
 
-  private static String countProblem(String what, Json json) {
-    return what + " is " + json.shown() + ", must be a whole number from 1 to " + Integer.MAX_VALUE;
+  private static String countProblem(String what, Json json, int maximum) {
+    return what + " is " + json.shown() + ", must be a whole number from 1 to " + maximum;
   }
 
   /** The allowed name that differs from a misspelt one in at most a third of its letters. */

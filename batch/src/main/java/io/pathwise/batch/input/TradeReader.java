@@ -23,6 +23,9 @@ public final class TradeReader {
   private static final double DEFAULT_REBATE = 0;
   private static final int DEFAULT_STEPS = 1;
 
+  /** A guard against slips of the pen, which would else take all memory. */
+  private static final int MAXIMUM_SIMULATION_STEPS = 1_000_000;
+
   private final MarketData market;
 
   /** Reads trades on the assets of a market. */
@@ -42,6 +45,7 @@ public final class TradeReader {
     String id = fields.text("id");
     double quantity = fields.number("quantity", Require::finite, DEFAULT_QUANTITY);
     Product product = product(type, fields);
+    requireFewEnoughSteps(product, fields.location("steps"));
     return Fields.located(json.location(), () -> Trade.of(id, product, quantity));
   }
 
@@ -62,7 +66,7 @@ public final class TradeReader {
     OptionType option = fields.oneOf("option", OptionType::of);
     double strike = fields.number("strike", Require::nonNegative);
     double expiry = time("expiry", fields.required("expiry"));
-    int steps = fields.count("steps", DEFAULT_STEPS);
+    int steps = fields.count("steps", MAXIMUM_SIMULATION_STEPS, DEFAULT_STEPS);
     return Fields.located(fields.location(), () -> switch (type) {
       case EUROPEAN -> new European(asset(fields), option, strike, expiry, steps);
       case DIGITAL -> new Digital(asset(fields), option, strike, expiry,
@@ -76,6 +80,15 @@ public final class TradeReader {
           fields.oneOf("aggregate", Basket.Aggregate::of), option, strike, expiry,
           fields.has("fixings") ? dates("fixings", fields, expiry) : List.of(), steps);
     });
+  }
+
+  private static void requireFewEnoughSteps(Product product, Location at) {
+    long steps = (long) product.observationTimes().size() * product.steps();
+    if (steps > MAXIMUM_SIMULATION_STEPS) {
+      throw new InvalidInputException(at, product.observationTimes().size() + " observation dates times "
+          + product.steps() + " steps are " + steps + " simulation steps, at most " + MAXIMUM_SIMULATION_STEPS
+          + " are allowed");
+    }
   }
 
   private String asset(Fields fields) {
@@ -100,7 +113,7 @@ public final class TradeReader {
     if (!(json instanceof Json.Numeral)) {
       throw Fields.wrong(name, json, "a number of dates, or an array of dates and years");
     }
-    int count = Fields.count(name, json);
+    int count = Fields.count(name, json, MAXIMUM_SIMULATION_STEPS);
     return Fields.located(json.location(), () -> Schedule.equallySpaced(expiry, count));
   }
 

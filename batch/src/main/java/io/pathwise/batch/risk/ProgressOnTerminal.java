@@ -15,7 +15,8 @@ final class ProgressOnTerminal implements Progress {
 
   ProgressOnTerminal(long portfolioBytes) {
     boolean large = portfolioBytes > 1 << 16;
-    bar = new ProgressBarBuilder().setTaskName("risk").setInitialMax(portfolioBytes).setUnit(large ? " KiB" : " B", large ? 1024 : 1)
+    bar = new ProgressBarBuilder().setTaskName("risk").setInitialMax(portfolioBytes)
+        .setUnit(large ? " KiB" : " B", large ? 1024 : 1)
         .setStyle(ProgressBarStyle.ASCII).clearDisplayOnFinish().build();
   }
 

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -107,6 +108,44 @@ class PortfolioReaderTest {
       repeated += isNew ? 0 : 1;
     }
     assertThat(repeated).isBetween(5_000, 12_000);
+  }
+
+  /** Lines broken at random: each is still one entry, and none breaks the reader. */
+  @Test
+  void whateverStandsOnALineItIsOneEntry() throws IOException {
+    MarketData market = MarketReader.read(Path.of("../examples/market.json"));
+    List<String> lines = Files.readAllLines(Path.of("../examples/portfolio.jsonl"));
+    Random random = new Random(5);
+    StringBuilder text = new StringBuilder();
+    int count = 4_000;
+    String replacements = "{}[]\",:.-e019aé \u0000";
+    for (int i = 0; i < count; i++) {
+      String id = "\"id\":\"" + i + "\"";
+      StringBuilder line = new StringBuilder(
+          lines.get(random.nextInt(lines.size())).replaceFirst("\"id\":\"\\w+\"", id));
+      for (int change = random.nextInt(4); change > 0; change--) {
+        int at = random.nextInt(line.length());
+        line.setCharAt(at, replacements.charAt(random.nextInt(replacements.length())));
+      }
+      text.append(line).append('\n');
+    }
+    int usable = 0;
+    int unusable = 0;
+    try (PortfolioReader reader = new PortfolioReader("p",
+        new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)), market)) {
+      for (var entry = reader.next(); entry != null; entry = reader.next()) {
+        switch (entry) {
+          case PortfolioReader.Entry.Usable good -> usable++;
+          case PortfolioReader.Entry.Unusable bad -> {
+            unusable++;
+            assertThat(bad.message()).startsWith("p:" + (usable + unusable) + ":");
+          }
+        }
+      }
+    }
+    assertThat(usable + unusable).isEqualTo(count);
+    assertThat(usable).isGreaterThan(count / 4);
+    assertThat(unusable).isGreaterThan(count / 4);
   }
 
   @Test

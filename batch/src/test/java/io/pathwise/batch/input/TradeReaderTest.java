@@ -130,6 +130,8 @@ class TradeReaderTest {
       "'monitoring':12      | 'monitoring':[0.5,2]  | monitoring times contain 2, must be times from 0 to the expiry 1",
       "'monitoring':12      | 'monitoring':12,'rebate':-1 | rebate is -1, must be a finite number >= 0",
       "'monitoring':12      | 'monitoring':12,'steps':1e9999 | steps is 1e9999, must be a whole number",
+      "'monitoring':12      | 'monitoring':2000000000 | monitoring is 2000000000, must be a whole number from 1 to 1000000",
+      "'monitoring':12      | 'monitoring':12,'steps':100000 | 12 observation dates times 100000 steps are 1200000 simulation steps, at most 1000000 are allowed",
       "'monitoring':12      | 'monitoring':12,'quantity':1e400 | quantity is 1e400, must be a finite number"})
   void whatIsWrongIsSaidWithItsPlace(String piece, String replacement, String message) {
     assertThat(GOOD).contains(piece);
