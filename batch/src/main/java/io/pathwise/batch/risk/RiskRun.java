@@ -73,6 +73,7 @@ public final class RiskRun {
         OutputFile results = create(request.out(), "results.csv");
         OutputFile summary = create(request.out(), "summary.json");
         Progress progress = Progress.start(Files.size(request.portfolio()))) {
+      LOG.log(System.Logger.Level.INFO, "backend " + evaluator.backend() + ", threads " + request.threads());
       RiskRun run = new RiskRun(request, market, evaluator, progress);
       String resultsHash = run.evaluate(portfolio, results);
       RiskReport report = run.report(start);
