@@ -1,0 +1,107 @@
+package io.pathwise.benchmarks.validation;
+
+import io.pathwise.engine.cpu.CpuBackend;
+import io.pathwise.engine.run.Backend;
+import io.pathwise.engine.run.ReferenceBackend;
+import io.pathwise.greeks.Greek;
+import io.pathwise.greeks.GreeksEngine;
+import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Settings;
+import io.pathwise.pricing.analytic.AnalyticPrice;
+import io.pathwise.pricing.market.RiskFactor;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Simulates every measure of many trades and compares the numbers with closed forms. Each trade has a seed of its own.
+ * Left out are trades on which a standard error would rest on fewer than {@value #FEWEST_HITS} paths (see
+ * {@link ExpectedHits}). Prints a table; exits with 1 when a z-score or a test over z-scores is out of bounds, or a
+ * number is missing.
+ *
+ * <pre>
+ * mvn -q package -DskipTests -pl benchmarks -am
+ * java --add-modules jdk.incubator.vector -cp 'benchmarks/target/classes:benchmarks/target/lib/*' \
+ *   io.pathwise.benchmarks.validation.Validation 1000000 cpu main
+ * </pre>
+ *
+ * The arguments are the number of paths, the backend (cpu or reference) and the set (main or heldout). A million paths
+ * take some minutes on two cores.
+ */
+public final class Validation {
+
+  private static final int FEWEST_HITS = 1000;
+  private static final int HELD_OUT_TRADES = 72;
+  private static final long FIRST_SEED = 1000;
+
+  private Validation() {}
+
+  /** See the class comment. */
+  public static void main(String[] arguments) {
+    if (arguments.length != 3) {
+      System.err.println("usage: Validation PATHS cpu|reference main|heldout");
+      System.exit(2);
+    }
+    long paths = Long.parseLong(arguments[0]);
+    List<ValidationCase> cases = switch (arguments[2]) {
+      case "main" -> MainSet.cases();
+      case "heldout" -> HeldOutSet.cases(HELD_OUT_TRADES);
+      default -> throw new IllegalArgumentException("unknown set " + arguments[2] + ", allowed: main, heldout");
+    };
+    Verdict verdict;
+    try (GreeksEngine engine = new GreeksEngine(backend(arguments[1]), Runtime.getRuntime().availableProcessors())) {
+      verdict = run(engine, cases, paths);
+    }
+    System.out.print(verdict.text());
+    verdict.failures().forEach(failure -> System.out.println("FAILED " + failure));
+    System.exit(verdict.failures().isEmpty() ? 0 : 1);
+  }
+
+  private static Backend backend(String name) {
+    return switch (name) {
+      case "cpu" -> new CpuBackend();
+      case "reference" -> new ReferenceBackend();
+      default -> throw new IllegalArgumentException("unknown backend " + name + ", allowed: cpu, reference");
+    };
+  }
+
+  /** Simulates the trades of a set that have enough hits. */
+  static Verdict run(GreeksEngine engine, List<ValidationCase> cases, long paths) {
+    List<Observation> observations = new ArrayList<>();
+    List<String> withoutNumber = new ArrayList<>();
+    int left = 0;
+    for (int trade = 0; trade < cases.size(); trade++) {
+      ValidationCase validated = cases.get(trade);
+      if (ExpectedHits.fewest(validated, paths) < FEWEST_HITS) {
+        left++;
+        continue;
+      }
+      AnalyticPrice price = AnalyticPrice.of(validated.market(), validated.product()).orElseThrow();
+      Settings settings = Settings.paths(paths).withSeed(FIRST_SEED + trade);
+      for (Greek greek : engine
+          .evaluate(validated.product(), validated.market(), EnumSet.allOf(Measure.class), settings).numbers()) {
+        switch (greek.status()) {
+          case OK, MAXIMUM_PATHS ->
+            observations.add(Observation.of(trade, validated, greek, exact(price, greek.factors())));
+          case FAILED -> withoutNumber.add("trade " + trade + " (" + validated.name() + ") has no "
+              + greek.measure().label() + " " + greek.factorText() + ": " + greek.message());
+          case NOT_APPLICABLE -> {
+          }
+        }
+      }
+    }
+    Verdict verdict = Verdict.of(observations, withoutNumber);
+    String head = String.format(Locale.ROOT, "%d trades at %d paths, %d left out for too few expected hits%n",
+        cases.size() - left, paths, left);
+    return new Verdict(verdict.families(), verdict.failures(), head + verdict.text());
+  }
+
+  private static double exact(AnalyticPrice price, List<RiskFactor> factors) {
+    return switch (factors.size()) {
+      case 0 -> price.value();
+      case 1 -> price.derivative(factors.getFirst());
+      default -> price.derivative(factors.getFirst(), factors.getLast());
+    };
+  }
+}

@@ -1,0 +1,95 @@
+package io.pathwise.greeks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pathwise.engine.cpu.CpuBackend;
+import io.pathwise.pricing.analytic.AnalyticPrice;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.product.Barrier;
+import io.pathwise.pricing.product.Digital;
+import io.pathwise.pricing.product.OptionType;
+import io.pathwise.pricing.product.Product;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Delta, gamma and vega of thresholds against central differences of the same steps with noise of their own. The bias
+ * of a difference is known: it is the difference of closed forms less the derivative.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BumpAgreementTest {
+
+  private static final long PATHS = 100_000;
+  private static final double LARGEST_Z = 4.5;
+  /** One per cent of the spot, and half a vol point: what {@link Bump} takes for thresholds. */
+  private static final double SPOT_STEP = 1.0;
+  private static final double VOL_STEP = 0.005;
+  private static final Set<Measure> MEASURES = EnumSet.of(Measure.DELTA, Measure.GAMMA, Measure.VEGA);
+
+  private final GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2);
+
+  @AfterAll
+  void close() {
+    engine.close();
+  }
+
+  static List<Product> thresholds() {
+    List<Product> products = new ArrayList<>();
+    for (OptionType option : OptionType.values()) {
+      products.add(Examples.digital(option));
+      products.add(Digital.assetOrNothing("FLAT", option, 98, 0.5));
+      for (Barrier.Kind kind : Barrier.Kind.values()) {
+        products.add(Examples.barrier(option, kind));
+      }
+    }
+    return products;
+  }
+
+  @ParameterizedTest
+  @MethodSource("thresholds")
+  void scoresAgreeWithBumps(Product product) {
+    Settings settings = Settings.paths(PATHS).withSeed(7);
+    Settings bumps = Settings.paths(PATHS).withSeed(8);
+    for (Measure measure : MEASURES) {
+      bumps = bumps.withEstimator(measure, EstimatorChoice.BUMP);
+    }
+    Greeks chosen = engine.evaluate(product, Examples.MARKET, MEASURES, settings);
+    Greeks bumped = engine.evaluate(product, Examples.MARKET, MEASURES, bumps);
+    for (Measure measure : MEASURES) {
+      Greek score = chosen.all(measure).getFirst();
+      Greek bump = bumped.all(measure).getFirst();
+      assertThat(score.estimator()).startsWith("score");
+      assertThat(bump.estimator()).isEqualTo("bump");
+      assertThat(bump.message()).contains("biased").contains(measure == Measure.VEGA ? "0.005" : "1.0");
+      double difference = difference(product, measure);
+      double bias = difference - Examples.exact(Examples.MARKET, product, score.factors());
+      double error = Math.hypot(score.standardError(), bump.standardError());
+      assertThat(Math.abs(bump.value() - score.value())).as(measure.label())
+          .isLessThan(LARGEST_Z * error + Math.abs(bias));
+      assertThat(Math.abs(Examples.z(bump, difference))).as("the bump's %s against differences of closed forms",
+          measure).isLessThan(LARGEST_Z);
+    }
+  }
+
+  /** The number that a bump estimates without bias. */
+  private static double difference(Product product, Measure measure) {
+    RiskFactor factor = measure == Measure.VEGA ? Examples.VOL : Examples.SPOT;
+    double step = measure == Measure.VEGA ? VOL_STEP : SPOT_STEP;
+    double up = value(Examples.MARKET.shifted(factor, step), product);
+    double down = value(Examples.MARKET.shifted(factor, -step), product);
+    return measure == Measure.GAMMA
+        ? (up - 2 * value(Examples.MARKET, product) + down) / (step * step)
+        : (up - down) / (2 * step);
+  }
+
+  private static double value(MarketData market, Product product) {
+    return AnalyticPrice.of(market, product).orElseThrow().value();
+  }
+}

@@ -1,0 +1,75 @@
+package io.pathwise.greeks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pathwise.engine.run.ReferenceBackend;
+import io.pathwise.pricing.product.Product;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every measure of every product is a finite number with a finite error, or a row that says why there is none. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EveryMeasureTest {
+
+  private static final Set<Measure> OF_SEVERAL_ASSETS = EnumSet.of(Measure.CROSS_GAMMA, Measure.CORRELATION);
+
+  private final GreeksEngine engine = new GreeksEngine(new ReferenceBackend(), 1);
+
+  @BeforeAll
+  void thereAreProducts() {
+    assertThat(Examples.everyProduct()).hasSize(38);
+  }
+
+  @AfterAll
+  void close() {
+    engine.close();
+  }
+
+  static List<Product> products() {
+    return Examples.everyProduct();
+  }
+
+  @ParameterizedTest
+  @MethodSource("products")
+  void hasEveryMeasure(Product product) {
+    Greeks greeks = engine.evaluate(product, Examples.MARKET, EnumSet.allOf(Measure.class), Settings.paths(512));
+    for (Measure measure : Measure.values()) {
+      List<Greek> numbers = greeks.all(measure);
+      assertThat(numbers).as(measure.label()).isNotEmpty();
+      boolean absent = product.assets().size() == 1 && OF_SEVERAL_ASSETS.contains(measure);
+      assertThat(numbers).allSatisfy(greek -> {
+        assertThat(greek.status()).as("%s: %s", measure, greek.message())
+            .isEqualTo(absent ? Greek.Status.NOT_APPLICABLE : Greek.Status.OK);
+        if (absent) {
+          assertThat(greek.message()).isNotEmpty();
+          assertThat(greek.value()).isNaN();
+        } else {
+          assertThat(greek.value()).as(measure.label()).isFinite();
+          assertThat(greek.standardError()).as(measure.label()).isFinite().isNotNegative();
+          assertThat(greek.estimator()).isNotEmpty();
+          assertThat(greek.reason()).isNotEmpty();
+          assertThat(greek.paths()).isEqualTo(512);
+        }
+      });
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("products")
+  void explainsEveryMeasure(Product product) {
+    Explanation explanation = engine.explain(product, Examples.MARKET, EnumSet.allOf(Measure.class),
+        Settings.paths(512));
+    Greeks greeks = engine.evaluate(product, Examples.MARKET, EnumSet.allOf(Measure.class), Settings.paths(512));
+    assertThat(explanation.rows().stream().map(Explanation.Row::estimator))
+        .isEqualTo(greeks.numbers().stream().map(Greek::estimator).toList());
+    assertThat(explanation.rows()).allSatisfy(row -> assertThat(row.reason()).isNotEmpty());
+    assertThat(explanation.programs()).isNotEmpty()
+        .allSatisfy(program -> assertThat(program.text()).startsWith("program\n"));
+  }
+}

@@ -1,0 +1,105 @@
+package io.pathwise.greeks;
+
+import io.pathwise.pricing.analytic.AnalyticPrice;
+import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.market.VolTermStructure;
+import io.pathwise.pricing.market.ZeroCurve;
+import io.pathwise.pricing.product.Asian;
+import io.pathwise.pricing.product.Barrier;
+import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.Digital;
+import io.pathwise.pricing.product.European;
+import io.pathwise.pricing.product.OptionType;
+import io.pathwise.pricing.product.Product;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The market and the products of the tests, and their closed forms. */
+final class Examples {
+
+  static final LocalDate TODAY = LocalDate.of(2026, 11, 20);
+  static final RiskFactor SPOT = new RiskFactor.Spot("FLAT");
+  static final RiskFactor VOL = new RiskFactor.Vol("FLAT");
+
+  /** Two assets, one with term structures; a curve with a negative short end. */
+  static final MarketData MARKET = MarketData.of(TODAY,
+      List.of(ZeroCurve.of("EUR", List.of(0.25, 1.0, 3.0), List.of(-0.01, 0.01, 0.03))),
+      List.of(Asset.blackScholes("FLAT", "EUR", 100, 0.015, 0.25),
+          Asset.of("TERM", "EUR", 40, 0.0,
+              AssetModel.BlackScholes.of(VolTermStructure.of(List.of(0.3, 1.0, 2.0), List.of(0.4, 0.3, 0.28))))),
+      Correlations.of("FLAT", "TERM", 0.4));
+
+  private Examples() {}
+
+  /** A market with one asset {@code FLAT} of spot 100 on the curve {@code EUR}. */
+  static MarketData flat(double rate, double dividendYield, double vol) {
+    return MarketData.of(TODAY, List.of(ZeroCurve.flat("EUR", rate)),
+        List.of(Asset.blackScholes("FLAT", "EUR", 100, dividendYield, vol)), Correlations.NONE);
+  }
+
+  /** Two flat assets of spot 100 with a correlation. */
+  static MarketData correlated(double correlation) {
+    return MarketData.of(TODAY, List.of(ZeroCurve.flat("EUR", 0.02)),
+        List.of(Asset.blackScholes("FLAT", "EUR", 100, 0.01, 0.2), Asset.blackScholes("TERM", "EUR", 100, 0.0, 0.3)),
+        Correlations.of("FLAT", "TERM", correlation));
+  }
+
+  static European european(OptionType option) {
+    return European.of("FLAT", option, 105, 0.75);
+  }
+
+  static Digital digital(OptionType option) {
+    return Digital.cash("FLAT", option, 105, 0.75, 10);
+  }
+
+  static Barrier barrier(OptionType option, Barrier.Kind kind) {
+    return Barrier.of("FLAT", option, 100, 0.75, kind.isUp() ? 118 : 88, kind, 3, 1.5);
+  }
+
+  static Basket basket(Basket.Aggregate aggregate, OptionType option) {
+    return Basket.of(List.of("FLAT", "TERM"), List.of(1.0, 2.5), aggregate, option,
+        aggregate == Basket.Aggregate.WEIGHTED_SUM ? 200 : 100, 1);
+  }
+
+  /** Every product there is, call and put. */
+  static List<Product> everyProduct() {
+    List<Product> products = new ArrayList<>();
+    for (OptionType option : OptionType.values()) {
+      products.add(european(option));
+      products.add(digital(option));
+      products.add(Digital.assetOrNothing("TERM", option, 41, 1.2));
+      for (Asian.Average average : Asian.Average.values()) {
+        products.add(Asian.of("TERM", option, average, 41, 1, 4));
+      }
+      for (Barrier.Kind kind : Barrier.Kind.values()) {
+        products.add(barrier(option, kind));
+      }
+      for (Basket.Aggregate aggregate : Basket.Aggregate.values()) {
+        Basket terminal = basket(aggregate, option);
+        products.add(terminal);
+        products.add(Basket.of(terminal.assets(), terminal.weights(), aggregate, option, terminal.strike(), 1, 3));
+      }
+    }
+    return products;
+  }
+
+  /** The closed form of a number. */
+  static double exact(MarketData market, Product product, List<RiskFactor> factors) {
+    AnalyticPrice price = AnalyticPrice.of(market, product).orElseThrow();
+    return switch (factors.size()) {
+      case 0 -> price.value();
+      case 1 -> price.derivative(factors.getFirst());
+      default -> price.derivative(factors.getFirst(), factors.getLast());
+    };
+  }
+
+  /** How many standard errors a number is from the truth. */
+  static double z(Greek greek, double exact) {
+    return (greek.value() - exact) / greek.standardError();
+  }
+}
