@@ -12,6 +12,7 @@ import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.VolTermStructure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Correlated geometric Brownian motions, exact at every step: the log price of asset a is the sample node
@@ -51,7 +52,7 @@ final class BlackScholesModel {
     Expr rateTime = curve.rateTimeOfStep();
     Expr dividendTime = graph.fma(
         graph.neg(inputs.stepValue("step length.slope",
-            step -> TimeGrid.moves(grid.end(step)) - TimeGrid.moves(grid.start(step)))),
+            step -> grid.moves(grid.end(step)) - grid.moves(grid.start(step)))),
         curve.valuationTime(), inputs.stepValue(PricingProgram.STEP_LENGTH, step -> grid.end(step) - grid.start(step)));
     List<List<Expr>> cholesky = Cholesky.factor(graph, assets.size(), this::correlation);
     List<Expr> residuals = new ArrayList<>();
@@ -84,15 +85,42 @@ final class BlackScholesModel {
   private Expr correlation(int a, int b) {
     String first = assets.get(a);
     String second = assets.get(b);
-    return inputs.parameter(PricingProgram.parameter(market.correlation(first, second)),
-        market.correlations().get(first, second));
+    RiskFactor.Correlation factor = market.correlation(first, second);
+    Expr quoted = inputs.parameter(PricingProgram.parameter(factor), market.correlations().get(first, second));
+    if (IntStream.range(0, grid.steps()).allMatch(step -> decorrelation(first, second, step) == 0)) {
+      return quoted;
+    }
+    Expr slope = inputs.stepValue(factor + ".slope", step -> decorrelation(first, second, step));
+    return graph.mul(quoted, graph.fma(graph.neg(slope), curve.valuationTime(), graph.literal(1.0)));
+  }
+
+  /**
+   * How fast the correlation of two assets over a step falls as the valuation time moves on, as a share of it. An event
+   * on a pillar comes nearer and the step behind it takes in a piece of the interval before, where the volatilities are
+   * x and y times those of the step: the covariance grows by x y, the variances by x² and y², so the correlation falls
+   * by (x − y)² / (2 Δt). Exact to first order, which is what theta needs.
+   */
+  private double decorrelation(String first, String second, int step) {
+    double difference = volRatio(first, step) - volRatio(second, step);
+    return grid.moves(grid.start(step)) * difference * difference / (2 * (grid.end(step) - grid.start(step)));
+  }
+
+  /** The volatility before the start of a step as a multiple of that of the step; 1 where the step has none. */
+  private double volRatio(String id, int step) {
+    VolTermStructure vols = vols(market.asset(id));
+    double variance = vols.forwardVariance(grid.end(step));
+    return variance > 0 ? Math.sqrt(vols.forwardVariance(grid.start(step)) / variance) : 1;
+  }
+
+  private static VolTermStructure vols(Asset asset) {
+    return switch (asset.model()) {
+      case AssetModel.BlackScholes model -> model.vols();
+    };
   }
 
   /** The standard deviation of the asset's log return over the step; 0 over a step without variance. */
   private Expr deviation(Asset asset) {
-    VolTermStructure vols = switch (asset.model()) {
-      case AssetModel.BlackScholes model -> model.vols();
-    };
+    VolTermStructure vols = vols(asset);
     PillarInterpolation interpolation = vols.interpolation();
     Expr shift = inputs.parameter(PricingProgram.parameter(new RiskFactor.Vol(asset.id())), 0.0);
     List<Expr> quotes = new ArrayList<>();

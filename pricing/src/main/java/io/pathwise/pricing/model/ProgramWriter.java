@@ -5,7 +5,9 @@ import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Writes the program of a product: the time grid, the curve, the model, the payoff. Start with {@link #write}. */
@@ -37,16 +39,19 @@ final class ProgramWriter {
   private TimeGrid grid() {
     TreeSet<Double> times = new TreeSet<>(product.simulationTimes());
     times.add(product.expiry());
+    Set<Double> tenors = new HashSet<>();
     if (product.assets().size() > 1) {
       for (String id : product.assets()) {
         List<Double> pillars = switch (market.asset(id).model()) {
           case AssetModel.BlackScholes model -> model.vols().times();
         };
         if (pillars.size() > 1) {
-          times.addAll(pillars.stream().filter(time -> time < product.expiry()).toList());
+          tenors.addAll(pillars.stream().filter(time -> time < product.expiry()).toList());
         }
       }
     }
-    return new TimeGrid(new ArrayList<>(times));
+    tenors.removeAll(product.observationTimes());
+    times.addAll(tenors);
+    return new TimeGrid(new ArrayList<>(times), tenors);
   }
 }

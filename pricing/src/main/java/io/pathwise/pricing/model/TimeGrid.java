@@ -1,17 +1,22 @@
 package io.pathwise.pricing.model;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The steps of a simulation: step k goes from the end of step k − 1 (today for the first) to {@link #end}.
  *
  * @param times
  *          ends of the steps in years, strictly increasing; 0 may be the first
+ * @param tenors
+ *          those of the times that belong to the market and not to the product: they keep their distance from the
+ *          valuation date when that moves
  */
-record TimeGrid(List<Double> times) {
+record TimeGrid(List<Double> times, Set<Double> tenors) {
 
   TimeGrid {
     times = List.copyOf(times);
+    tenors = Set.copyOf(tenors);
   }
 
   int steps() {
@@ -26,8 +31,8 @@ record TimeGrid(List<Double> times) {
     return times.get(step);
   }
 
-  /** 1 when the point in time moves with the events as the valuation time moves, 0 for today, which is where it is. */
-  static double moves(double time) {
-    return time > 0 ? 1.0 : 0.0;
+  /** 1 when the point in time comes nearer as the valuation time moves on, as events do; 0 for today and tenors. */
+  double moves(double time) {
+    return time > 0 && !tenors.contains(time) ? 1.0 : 0.0;
   }
 }
