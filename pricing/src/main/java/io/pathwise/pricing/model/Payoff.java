@@ -13,7 +13,10 @@ import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes what a product pays, over the observed prices. Start with {@link #write}. */
+/**
+ * Writes what a product pays, over the observed prices. Thresholds compare logarithms: a price that has not moved is
+ * then exactly at the level it was at, and no exponential is taken on monitoring dates. Start with {@link #write}.
+ */
 final class Payoff {
 
   private static final String FIXING = "fixing";
@@ -54,17 +57,16 @@ final class Payoff {
 
   private Expr digital(Digital product) {
     atExpiry(product);
-    Expr price = prices.price(graph, 0);
-    Expr strike = strike(product);
+    Expr threshold = graph.log(strike(product));
     Expr pays = switch (product.option()) {
-      case CALL -> graph.greater(price, strike);
-      case PUT -> graph.lessEqual(price, strike);
+      case CALL -> graph.greater(prices.log(0), threshold);
+      case PUT -> graph.lessEqual(prices.log(0), threshold);
     };
     Expr amount = inputs.parameter("amount", product.amount());
     Events events = events();
     events.when(EXPIRY, pays).pay(switch (product.payout()) {
       case CASH -> amount;
-      case ASSET -> graph.mul(amount, price);
+      case ASSET -> graph.mul(amount, prices.price(graph, 0));
     });
     return events.paid();
   }
@@ -92,11 +94,12 @@ final class Payoff {
   private Expr barrier(Barrier product) {
     inputs.stage(MONITORING, product.monitoring()::contains);
     atExpiry(product);
-    Expr price = prices.price(graph, 0);
-    Expr level = inputs.parameter("barrier", product.barrier());
+    Expr level = graph.log(inputs.parameter("barrier", product.barrier()));
     Expr rebate = inputs.parameter("rebate", product.rebate());
-    Expr hit = product.kind().isUp() ? graph.greaterEqual(price, level) : graph.lessEqual(price, level);
-    Expr vanilla = vanilla(product, price);
+    Expr hit = product.kind().isUp()
+        ? graph.greaterEqual(prices.log(0), level)
+        : graph.lessEqual(prices.log(0), level);
+    Expr vanilla = vanilla(product, prices.price(graph, 0));
     Events events = events();
     if (product.kind().isOut()) {
       events.when(MONITORING, hit).pay(rebate).terminate();

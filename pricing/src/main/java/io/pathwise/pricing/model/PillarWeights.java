@@ -19,7 +19,8 @@ final class PillarWeights {
     Expr weight = inputs.stepValue(name + "[" + pillar + "]", step -> interpolation.weights(grid.end(step))[pillar]
         - interpolation.weights(grid.start(step))[pillar]);
     Expr slope = inputs.stepValue(name + "[" + pillar + "].slope",
-        step -> slope(interpolation, grid, grid.end(step), pillar) - slope(interpolation, grid, grid.start(step), pillar));
+        step -> slope(interpolation, grid, grid.end(step), pillar)
+            - slope(interpolation, grid, grid.start(step), pillar));
     return graph.fma(graph.neg(slope), valuationTime, weight);
   }
 
