@@ -20,7 +20,7 @@ public sealed interface Accuracy {
 
   /**
    * Until the standard error of every number is at most max(absolute, relative · |number|), looked at after 64 · 2^k
-   * blocks only.
+   * blocks only. An error of 0 because all paths gave the same number so far is no reason to stop.
    *
    * @param relative
    *          share of the number, not negative

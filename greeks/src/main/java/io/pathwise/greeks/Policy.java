@@ -27,6 +27,9 @@ final class Policy {
   /** The reason of a choice that the user has made. */
   static final String ASKED = "asked for";
 
+  /** The grade of a payoff that does not depend on a factor. */
+  static final String INDEPENDENT = "independent";
+
   private final Candidates candidates;
   private final Map<Measure, EstimatorChoice> asked;
 
@@ -185,7 +188,7 @@ final class Policy {
 
   private static String gradeText(Grade grade) {
     return switch (grade) {
-      case INDEPENDENT -> "independent";
+      case INDEPENDENT -> INDEPENDENT;
       case SMOOTH -> "C1";
       case LIPSCHITZ -> "Lipschitz";
       case DISCONTINUOUS -> "discontinuous";
