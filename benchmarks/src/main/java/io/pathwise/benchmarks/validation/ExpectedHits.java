@@ -4,6 +4,7 @@ import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
@@ -22,7 +23,7 @@ import org.apache.commons.math3.special.Erf;
  *
  * <ul>
  * <li>exercise, and no exercise: P = −sign · ∂V/∂K / discount factor. A side rarer than one path in a million runs is
- * as good as impossible and does not count;
+ * as good as impossible and does not count, unless it is the exercise itself;
  * <li>for barriers, a hit and no hit;
  * <li>for payoffs without upper bound, paths where the square of the price is made: E[S²; z &gt; x] has its median at x
  * = 2σ√T, so P(z &gt; 2σ√T).
@@ -63,7 +64,7 @@ final class ExpectedHits {
       AnalyticPrice price = AnalyticPrice.of(market, product).orElseThrow();
       String received = product.assets().getFirst();
       Asset asset = market.asset(received);
-      return Math.abs(price.derivative(new io.pathwise.pricing.market.RiskFactor.Spot(received)))
+      return Math.abs(price.derivative(new RiskFactor.Spot(received)))
           * Math.exp(asset.dividendYield() * product.expiry());
     }
     double step = STRIKE_STEP * product.strike();
@@ -83,7 +84,7 @@ final class ExpectedHits {
   private static boolean unbounded(Product product) {
     return switch (product) {
       case Barrier barrier -> barrier.option() == OptionType.CALL && barrier.kind() != Barrier.Kind.UP_AND_OUT;
-      case European _, Asian _, Basket _ -> product.option() == OptionType.CALL;
+      case European _,Asian _,Basket _ -> product.option() == OptionType.CALL;
       case Digital digital -> digital.option() == OptionType.CALL && digital.payout() == Digital.Payout.ASSET;
     };
   }

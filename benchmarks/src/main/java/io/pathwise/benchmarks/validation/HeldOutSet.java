@@ -90,7 +90,7 @@ final class HeldOutSet {
   }
 
   private Product barrier(OptionType option, double strike, double expiry, double scale, MarketData market) {
-    Barrier.Kind kind = Barrier.Kind.values()[random.nextInt(Barrier.Kind.values().length)];
+    Barrier.Kind kind = List.of(Barrier.Kind.values()).get(random.nextInt(Barrier.Kind.values().length));
     double distance = uniform(0.3, 1.5) * scale;
     double level = market.asset("A").spot() * Math.exp(kind.isUp() ? distance : -distance);
     double rebate = random.nextBoolean() ? 0 : 0.05 * strike;
