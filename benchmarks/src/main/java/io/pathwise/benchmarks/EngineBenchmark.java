@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The {@link Workload}s through the public API, with and without Greeks, on one and two threads: the ratio of the two is
- * what the Greeks cost, and what a second thread gains.
+ * The {@link Workload}s through the public API, with and without Greeks, on one and two threads: the ratio of the two
+ * is what the Greeks cost, and what a second thread gains.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -44,7 +44,8 @@ final class PathwiseGreeks implements Valuation {
 
   /** The measures of a workload. */
   static Set<Measure> measures(Workload workload) {
-    return workload.hasRho() ? EnumSet.of(Measure.VALUE, Measure.DELTA, Measure.VEGA, Measure.RHO)
+    return workload.hasRho()
+        ? EnumSet.of(Measure.VALUE, Measure.DELTA, Measure.VEGA, Measure.RHO)
         : EnumSet.of(Measure.VALUE, Measure.DELTA, Measure.VEGA);
   }
 
