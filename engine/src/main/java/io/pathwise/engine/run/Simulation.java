@@ -16,8 +16,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Simulation implements AutoCloseable {
 
-  /** How many blocks a thread takes at a time. */
-  private static final int CHUNK = 8;
+  /** How many blocks a thread takes at a time at most: a call costs little beside so many. */
+  private static final int MOST_BLOCKS = 32;
+  /** How often each thread takes blocks at least, so that none waits long for the last one. */
+  private static final int SHARES = 16;
 
   private final int threads;
   private final ExecutorService executor;
@@ -55,13 +57,14 @@ public final class Simulation implements AutoCloseable {
   public BlockMoments run(BlockSource source, MomentLayout layout, long firstBlock, long lastBlock) {
     AtomicLong next = new AtomicLong(firstBlock);
     List<CompletableFuture<BlockMoments>> others = new ArrayList<>();
-    long chunks = (lastBlock - firstBlock + CHUNK - 1) / CHUNK;
+    int chunk = Math.clamp((lastBlock - firstBlock) / ((long) SHARES * threads), 1, MOST_BLOCKS);
+    long chunks = Math.ceilDiv(lastBlock - firstBlock, chunk);
     for (int i = 1; i < Math.min(threads, chunks); i++) {
-      others.add(CompletableFuture.supplyAsync(() -> work(source, layout, next, lastBlock), executor));
+      others.add(CompletableFuture.supplyAsync(() -> work(source, layout, next, chunk, lastBlock), executor));
     }
     BlockMoments moments;
     try {
-      moments = work(source, layout, next, lastBlock);
+      moments = work(source, layout, next, chunk, lastBlock);
     } finally {
       others.forEach(other -> other.handle((result, failure) -> result).join());
     }
@@ -75,12 +78,13 @@ public final class Simulation implements AutoCloseable {
     return moments;
   }
 
-  private static BlockMoments work(BlockSource source, MomentLayout layout, AtomicLong next, long lastBlock) {
+  private static BlockMoments work(BlockSource source, MomentLayout layout, AtomicLong next, int chunk,
+      long lastBlock) {
     BlockMoments moments = new BlockMoments(layout);
-    double[] results = new double[CHUNK * source.outputs()];
+    double[] results = new double[chunk * source.outputs()];
     try {
-      for (long first = next.getAndAdd(CHUNK); first < lastBlock; first = next.getAndAdd(CHUNK)) {
-        int blocks = (int) Math.min(CHUNK, lastBlock - first);
+      for (long first = next.getAndAdd(chunk); first < lastBlock; first = next.getAndAdd(chunk)) {
+        int blocks = (int) Math.min(chunk, lastBlock - first);
         source.compute(first, blocks, results);
         for (int block = 0; block < blocks; block++) {
           moments.add(results, block * source.outputs());
