@@ -4,7 +4,6 @@ import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
@@ -14,7 +13,7 @@ import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.math3.special.Erf;
+import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * How many of N paths are expected to show the rarest thing that a trade's standard errors rest on. A z-score is close
@@ -22,9 +21,9 @@ import org.apache.commons.math3.special.Erf;
  * all computed from closed forms before anything is simulated:
  *
  * <ul>
- * <li>exercise, and no exercise: P = −sign · ∂V/∂K / discount factor. A side rarer than one path in a million runs is
+ * <li>exercise, and no exercise: P = −sign · ∂V/∂K / discount factor. A side rarer than one path in a billion runs is
  * as good as impossible and does not count, unless it is the exercise itself;
- * <li>for barriers, a hit and no hit;
+ * <li>for barriers, a hit and no hit; for the best and the worst of two assets, each being the one;
  * <li>for payoffs without upper bound, paths where the square of the price is made: E[S²; z &gt; x] has its median at x
  * = 2σ√T, so P(z &gt; 2σ√T).
  * </ul>
@@ -32,7 +31,8 @@ import org.apache.commons.math3.special.Erf;
 final class ExpectedHits {
 
   private static final double STRIKE_STEP = 1e-4;
-  private static final double IMPOSSIBLE = 1e-6;
+  private static final double IMPOSSIBLE = 1e-9;
+  private static final NormalDistribution NORMAL = new NormalDistribution();
 
   private ExpectedHits() {}
 
@@ -45,6 +45,11 @@ final class ExpectedHits {
       double hit = hit(validated.market(), barrier);
       probabilities.add(hit);
       probabilities.add(1 - hit);
+    }
+    if (validated.product() instanceof Basket basket && basket.aggregate() != Basket.Aggregate.WEIGHTED_SUM) {
+      double first = firstIsLarger(validated.market(), basket);
+      probabilities.add(first);
+      probabilities.add(1 - first);
     }
     double fewest = paths;
     for (double probability : probabilities) {
@@ -59,13 +64,8 @@ final class ExpectedHits {
       return value(market, Digital.cash(digital.asset(), digital.option(), digital.strike(), digital.expiry(), 1))
           / discount(market, product);
     }
-    if (product.strike() == 0) {
-      // An exchange: its delta by the asset received is the probability under that asset's measure.
-      AnalyticPrice price = AnalyticPrice.of(market, product).orElseThrow();
-      String received = product.assets().getFirst();
-      Asset asset = market.asset(received);
-      return Math.abs(price.derivative(new RiskFactor.Spot(received)))
-          * Math.exp(asset.dividendYield() * product.expiry());
+    if (product.strike() == 0) { // an exchange
+      return firstIsLarger(market, product);
     }
     double step = STRIKE_STEP * product.strike();
     double difference = value(market, withStrike(product, product.strike() + step))
@@ -81,6 +81,35 @@ final class ExpectedHits {
     return Math.min(1, value(market, rebateOnly));
   }
 
+  /**
+   * The probability that the first of two weighted assets ends above the second: N(d), d = (log(F₁/F₂) + (v₂ −
+   * v₁)/2)/σ. The volatility σ of the ratio follows from the price of an exchange at the money, F (2 N(σ/2) − 1).
+   */
+  private static double firstIsLarger(MarketData market, Product product) {
+    Basket basket = (Basket) product;
+    String first = basket.assets().get(0);
+    String second = basket.assets().get(1);
+    double time = basket.expiry();
+    double weight = forward(market, first, time) / forward(market, second, time);
+    double share = value(market, Basket.of(basket.assets(), List.of(1.0, -weight), Basket.Aggregate.WEIGHTED_SUM,
+        OptionType.CALL, 0, time)) / discount(market, basket) / forward(market, first, time);
+    double deviation = 2 * NORMAL.inverseCumulativeProbability((1 + share) / 2);
+    double ratio = Math.abs(basket.weights().get(0) / basket.weights().get(1)) * weight;
+    double drift = 0.5 * (variance(market, second, time) - variance(market, first, time));
+    return NORMAL.cumulativeProbability((Math.log(ratio) + drift) / deviation);
+  }
+
+  private static double forward(MarketData market, String id, double time) {
+    Asset asset = market.asset(id);
+    return asset.spot() * Math.exp(market.curve(asset.curve()).rateTime(time) - asset.dividendYield() * time);
+  }
+
+  private static double variance(MarketData market, String id, double time) {
+    return switch (market.asset(id).model()) {
+      case AssetModel.BlackScholes model -> model.vols().totalVariance(time);
+    };
+  }
+
   private static boolean unbounded(Product product) {
     return switch (product) {
       case Barrier barrier -> barrier.option() == OptionType.CALL && barrier.kind() != Barrier.Kind.UP_AND_OUT;
@@ -92,12 +121,9 @@ final class ExpectedHits {
   private static double squareOfPrice(ValidationCase validated) {
     double largest = 0;
     for (String id : validated.product().assets()) {
-      double variance = switch (validated.market().asset(id).model()) {
-        case AssetModel.BlackScholes model -> model.vols().totalVariance(validated.product().expiry());
-      };
-      largest = Math.max(largest, variance);
+      largest = Math.max(largest, variance(validated.market(), id, validated.product().expiry()));
     }
-    return 0.5 * Erf.erfc(2 * Math.sqrt(largest) / Math.sqrt(2));
+    return NORMAL.cumulativeProbability(-2 * Math.sqrt(largest));
   }
 
   private static double value(MarketData market, Product product) {

@@ -32,7 +32,7 @@ import java.util.Locale;
 public final class Validation {
 
   private static final int FEWEST_HITS = 1000;
-  private static final int HELD_OUT_TRADES = 72;
+  private static final int HELD_OUT_TRADES = 240;
   private static final long FIRST_SEED = 1000;
 
   private Validation() {}
