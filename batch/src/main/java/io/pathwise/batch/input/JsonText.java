@@ -43,10 +43,16 @@ public final class JsonText {
       Location location = at == null
           ? Location.whole(source)
           : new Location(source, linesBefore + at.getLineNr(), at.getColumnNr());
-      throw new InvalidInputException(location, "not valid JSON: " + firstLine(e.getOriginalMessage()), e);
+      throw new InvalidInputException(location, "not valid JSON: " + withoutSource(firstLine(e.getOriginalMessage())),
+          e);
     } catch (IOException e) {
       throw new InvalidInputException(Location.whole(source), "cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** Leaves out the parser's remark on where its source is kept, which tells a reader nothing. */
+  private static String withoutSource(String message) {
+    return message.replaceAll(" \\(start marker at \\[Source: .*?; line: (\\d+), column: (\\d+)\\]\\)", "");
   }
 
   private Json document() throws IOException {
