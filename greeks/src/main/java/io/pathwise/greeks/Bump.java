@@ -67,7 +67,8 @@ record Bump(List<RiskFactor> factors, boolean fine) {
       case RiskFactor.Zero zero -> 0.002;
       case RiskFactor.ZeroPillar pillar -> 0.002;
       case RiskFactor.Dividend dividend -> 0.002;
-      case RiskFactor.Correlation correlation -> 0.01;
+      case RiskFactor.Correlation correlation ->
+        Math.min(0.01, 0.5 * (1 - Math.abs(inputs.parameter(PricingProgram.parameter(correlation)))));
       case RiskFactor.ValuationTime time -> Math.min(1.0 / 365, 0.25 * firstStep(inputs));
     };
   }

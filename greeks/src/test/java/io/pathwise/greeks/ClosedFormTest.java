@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class ClosedFormTest {
 
-  private static final int PATHS = 40_000;
+  private static final int PATHS = 20_000;
   /** A correct engine exceeds it once in 147 000 numbers. */
   private static final double LARGEST_Z = 4.5;
   /** A correct engine fails one of the thirteen χ² tests once in 400 seeds; the seeds are fixed. */

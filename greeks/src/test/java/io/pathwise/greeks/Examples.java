@@ -34,6 +34,16 @@ final class Examples {
               AssetModel.BlackScholes.of(VolTermStructure.of(List.of(0.3, 1.0, 2.0), List.of(0.4, 0.3, 0.28))))),
       Correlations.of("FLAT", "TERM", 0.4));
 
+  /** Three correlated assets, two of them with term structures. */
+  static final MarketData THREE = MarketData.of(TODAY, List.of(ZeroCurve.flat("EUR", 0.02)),
+      List.of(Asset.blackScholes("A", "EUR", 100, 0.01, 0.2),
+          Asset.of("B", "EUR", 50, 0.0,
+              AssetModel.BlackScholes.of(VolTermStructure.of(List.of(0.5, 1.0), List.of(0.4, 0.3)))),
+          Asset.of("C", "EUR", 20, 0.03,
+              AssetModel.BlackScholes.of(VolTermStructure.of(List.of(0.2, 0.5), List.of(0.2, 0.25))))),
+      Correlations.of(List.of(new Correlations.Entry("A", "B", 0.6), new Correlations.Entry("A", "C", -0.3),
+          new Correlations.Entry("B", "C", 0.2))));
+
   private Examples() {}
 
   /** A market with one asset {@code FLAT} of spot 100 on the curve {@code EUR}. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every estimator that can be asked for agrees with the closed form wherever it is not refused. */
 class ForcedEstimatorTest {
 
-  private static final long PATHS = 50_000;
+  private static final long PATHS = 25_000;
   private static final double LARGEST_Z = 4.5;
   /** Bumps are biased by about h²/6 · f‴; for these products and steps that is below this share of the number. */
   private static final double BUMP_BIAS = 0.02;
