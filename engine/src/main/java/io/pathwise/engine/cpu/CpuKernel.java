@@ -20,6 +20,8 @@ final class CpuKernel implements Kernel {
   private final Fold fold;
   private final @Nullable Vectoriser vectoriser;
   private final AtomicLong workDone = new AtomicLong();
+  /** For how many shapes of noise the vector form has been asked for; asking twice does no harm. */
+  private volatile int vectorShapes;
 
   /**
    * A kernel.
@@ -55,7 +57,10 @@ final class CpuKernel implements Kernel {
       pool.release(rows);
     }
     if (vectoriser != null) {
-      vectoriser.worked(this, workDone, System.nanoTime() - start);
+      int known = noise.shapes();
+      if (vectoriser.worked(this, workDone, known > vectorShapes, System.nanoTime() - start)) {
+        vectorShapes = known;
+      }
     }
   }
 

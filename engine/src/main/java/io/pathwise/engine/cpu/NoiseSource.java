@@ -68,6 +68,11 @@ final class NoiseSource {
     return known.words;
   }
 
+  /** How many shapes of pairs have been needed so far. */
+  int shapes() {
+    return cache.size();
+  }
+
   /** The routines known so far. */
   List<Routine> routines() {
     return cache.keySet().stream().map(shape -> pairs.apply(shape).routine()).toList();

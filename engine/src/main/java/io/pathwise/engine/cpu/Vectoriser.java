@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Makes vector forms in the background, for kernels that have proved to run long. Vector code is very slow until the
  * JVM has compiled it, so each piece is executed on scratch rows until it has become fast; only then it replaces the
- * scalar form. A piece that does not become fast stays scalar.
+ * scalar form, if it is faster. A piece that is not compiled in time stays scalar.
  */
 final class Vectoriser {
 
@@ -33,7 +33,8 @@ final class Vectoriser {
   private static final int AT_ONCE = Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 8);
   private static final int RUNS_TO_TEST = 30;
   private static final long PAUSE_MILLIS = 2;
-  private static final long PATIENCE_NANOS = 20_000_000_000L;
+  /** How long the JVM may take to compile a piece. */
+  private static final long PATIENCE_NANOS = 5_000_000_000L;
 
   private final Tile tile;
   private final ExecutorService executor = Executors
@@ -46,20 +47,25 @@ final class Vectoriser {
   }
 
   /**
-   * Notes that a kernel has worked. Its own code is made once the kernel has worked long enough, its noise code, which
-   * kernels share, once all kernels together have.
+   * Notes that a kernel has worked. Its own code is made once the kernel has worked long enough; its noise code, which
+   * kernels share and which may grow when the number of steps changes, once all kernels together have.
    *
    * @param kernelWork
    *          what that kernel has done so far
+   * @param noiseIsNew
+   *          whether the kernel has come to need noise code that it did not need before
+   * @return whether the noise code has been looked after
    */
-  void worked(CpuKernel kernel, AtomicLong kernelWork, long nanos) {
-    long kernelBefore = kernelWork.getAndAdd(nanos);
-    long totalBefore = totalWork.getAndAdd(nanos);
-    if (kernelBefore < WORTHWHILE && kernelBefore + nanos >= WORTHWHILE) {
+  boolean worked(CpuKernel kernel, AtomicLong kernelWork, boolean noiseIsNew, long nanos) {
+    long before = kernelWork.getAndAdd(nanos);
+    boolean pays = totalWork.addAndGet(nanos) >= WORTHWHILE;
+    if (before < WORTHWHILE && before + nanos >= WORTHWHILE) {
       request(kernel);
-    } else if (totalBefore + nanos >= WORTHWHILE && (kernelBefore == 0 || totalBefore < WORTHWHILE)) {
+    }
+    if (pays && noiseIsNew) {
       requestNoise(kernel);
     }
+    return pays;
   }
 
   private void request(CpuKernel kernel) {
@@ -101,25 +107,39 @@ final class Vectoriser {
     Deque<LoadedPiece> pieces = new ArrayDeque<>();
     routines.forEach(routine -> routine.mainPieces().stream().filter(taken::add).forEach(pieces::add));
     int count = pieces.size();
+    int vectors = 0;
     Deque<Candidate> waiting = new ArrayDeque<>();
-    while ((!pieces.isEmpty() || !waiting.isEmpty()) && System.nanoTime() - start < PATIENCE_NANOS) {
+    while (!pieces.isEmpty() || !waiting.isEmpty()) {
       if (!pieces.isEmpty() && waiting.size() < AT_ONCE) {
-        LoadedPiece piece = pieces.removeFirst();
-        Candidate candidate = new Candidate(piece, piece.loadVectorForm());
-        scratch.meanNanos(piece.form(), RUNS_TO_COMPILE);
-        scratch.meanNanos(candidate.vectorForm(), RUNS_TO_COMPILE);
-        waiting.addLast(candidate);
+        waiting.addLast(warmedUp(pieces.removeFirst(), scratch));
       }
       Candidate candidate = waiting.removeFirst();
-      if (isFast(candidate, scratch)) {
-        candidate.piece().use(candidate.vectorForm());
-      } else {
+      double nanos = scratch.meanNanos(candidate.vectorForm(), RUNS_TO_TEST);
+      if (isCompiled(candidate, nanos)) {
+        if (nanos < scratch.meanNanos(candidate.piece().form(), RUNS_TO_TEST)) {
+          candidate.piece().use(candidate.vectorForm());
+          vectors++;
+        }
+      } else if (System.nanoTime() < candidate.deadline()) {
         waiting.addLast(candidate);
         pause();
       }
     }
-    LOGGER.log(Level.DEBUG, "vector form of {0} pieces after {1} ms, of {2} not", count - waiting.size(),
-        (System.nanoTime() - start) / 1_000_000, waiting.size());
+    LOGGER.log(Level.DEBUG, "vector form of {0} pieces after {1} ms; {2} are as fast as they are, or were not compiled",
+        vectors, (System.nanoTime() - start) / 1_000_000, count - vectors);
+  }
+
+  private static Candidate warmedUp(LoadedPiece piece, Scratch scratch) {
+    TileCode vectorForm = piece.loadVectorForm();
+    scratch.meanNanos(piece.form(), RUNS_TO_COMPILE);
+    scratch.meanNanos(vectorForm, RUNS_TO_COMPILE);
+    return new Candidate(piece, vectorForm, System.nanoTime() + PATIENCE_NANOS);
+  }
+
+  /** Whether the vector form runs at the speed of compiled code. */
+  private boolean isCompiled(Candidate candidate, double nanos) {
+    double vectors = (double) tile.lanes() / VectorFold.lanesOfVector();
+    return nanos < FAST_NANOS * vectors * (candidate.piece().size() + 4);
   }
 
   private static void pause() {
@@ -131,16 +151,13 @@ final class Vectoriser {
     }
   }
 
-  /** Whether the vector form has been compiled, and pays. */
-  private boolean isFast(Candidate candidate, Scratch scratch) {
-    double vectors = (double) tile.lanes() / VectorFold.lanesOfVector();
-    double nanos = scratch.meanNanos(candidate.vectorForm(), RUNS_TO_TEST);
-    return nanos < FAST_NANOS * vectors * (candidate.piece().size() + 4)
-        && nanos < scratch.meanNanos(candidate.piece().form(), RUNS_TO_TEST);
-  }
-
-  /** A vector form under test. */
-  private record Candidate(LoadedPiece piece, TileCode vectorForm) {}
+  /**
+   * A vector form under test.
+   *
+   * @param deadline
+   *          when to give it up, in the time of System.nanoTime
+   */
+  private record Candidate(LoadedPiece piece, TileCode vectorForm, long deadline) {}
 
   /** Data of the right size for running pieces without effect. */
   private static final class Scratch {
