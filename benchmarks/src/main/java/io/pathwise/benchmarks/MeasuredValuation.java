@@ -13,7 +13,7 @@ final class MeasuredValuation {
   /** At least this many valuations, then as many more as fit into the time. */
   private static final int WARM_UPS = 3;
 
-  private static final Duration WARM_UP_TIME = Duration.ofSeconds(Integer.getInteger("warmUpSeconds", 6));
+  private static final Duration WARM_UP_TIME = Duration.ofSeconds(Integer.getInteger("warmUpSeconds", 10));
   private static final int REPETITIONS = 5;
   private static final Duration REPETITION_TIME = Duration.ofSeconds(Integer.getInteger("measuringSeconds", 2));
 
