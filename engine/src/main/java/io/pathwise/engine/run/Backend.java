@@ -1,6 +1,7 @@
 package io.pathwise.engine.run;
 
 import io.pathwise.engine.lower.LoweredProgram;
+import io.pathwise.engine.statistics.BlockTree;
 
 /**
  * Something that runs programs. All backends give the same bits. Found through {@link java.util.ServiceLoader} where it
@@ -9,7 +10,7 @@ import io.pathwise.engine.lower.LoweredProgram;
 public interface Backend {
 
   /** Paths in a block: the unit of work, of statistics and of GPU thread blocks. */
-  int BLOCK = 256;
+  int BLOCK = BlockTree.LANES;
 
   /** A short lower-case name, as on the command line. */
   String name();
