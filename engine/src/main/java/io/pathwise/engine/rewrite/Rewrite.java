@@ -1,0 +1,41 @@
+package io.pathwise.engine.rewrite;
+
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.program.Program;
+
+/**
+ * A rewrite of a program and the data that the result needs. Implementations are values: equal ones do the same. The
+ * rewritten program has all outputs of the original under their names; derivatives of any order are then taken of the
+ * rewritten program by {@link io.pathwise.engine.derive.Tangent} or {@link io.pathwise.engine.derive.Adjoint}, and
+ * {@link io.pathwise.engine.derive.Smoothness} of the rewritten program tells whether they are unbiased.
+ */
+public interface Rewrite {
+
+  /** What people call it, in lower case with dashes. */
+  String name();
+
+  /** Whether the expectation of an output changes. */
+  boolean biased();
+
+  /**
+   * The rewritten program, in the graph of the original.
+   *
+   * @param program
+   *          with one forward sweep and path sums as outputs
+   * @param inputs
+   *          its data; only their pattern is looked at (the number of steps, which steps a schedule has, which numbers
+   *          are zero, the signs of parameters), so that the result serves all data of the same pattern
+   * @throws NotApplicableException
+   *           when the program is not of the kind that can be rewritten, saying why
+   */
+  Program program(Program program, Inputs inputs);
+
+  /**
+   * The data of the rewritten program: the original's and what the rewrite adds (masks, directions, widths), which
+   * derivatives hold fixed.
+   *
+   * @param program
+   *          the original program
+   */
+  Inputs inputs(Program program, Inputs inputs);
+}
