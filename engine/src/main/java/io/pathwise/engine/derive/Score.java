@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,22 +62,40 @@ public final class Score {
    *           does not draw it
    */
   public static Program transform(Program program, @Nullable String mask) {
-    return new Score(program.graph()).apply(program, mask);
+    return transform(program, mask, sample -> true);
   }
 
-  private Program apply(Program program, @Nullable String mask) {
+  /**
+   * Scores the chosen sample nodes at some steps; all others are reparameterised: a Poisson count may be scored beside
+   * normal jump sizes of the same step. May be applied again to nodes that were not chosen; the factors multiply.
+   *
+   * @param mask
+   *          as in {@link #transform(Program, String)}
+   * @param nodes
+   *          which sample nodes are scored
+   * @throws IllegalArgumentException
+   *           when the program draws no such sample, or one of them has been scored before, is drawn in two stages, or
+   *           lends its noise to a stage that does not draw it
+   */
+  public static Program transform(Program program, @Nullable String mask, Predicate<Expr.Sample> nodes) {
+    return new Score(program.graph()).apply(program, mask, nodes);
+  }
+
+  private Program apply(Program program, @Nullable String mask, Predicate<Expr.Sample> nodes) {
     Sweep sweep = program.forward();
     List<Expr> roots = new ArrayList<>();
     sweep.stages().forEach(stage -> roots.addAll(stage.updates().values()));
     Expr scored = mask == null ? graph.truth(true) : graph.less(graph.literal(0.5), graph.stepValue(mask));
-    for (Expr node : Traversal.reachable(roots)) {
-      if (node instanceof Expr.Sample sample) {
+    List<Expr> expressions = Traversal.reachable(roots);
+    for (Expr node : expressions) {
+      if (node instanceof Expr.Sample sample && nodes.test(sample)) {
         freeze(sample, scored);
       }
     }
     if (logDensities.isEmpty()) {
-      throw new IllegalArgumentException("the program draws no sample, so there is nothing to score");
+      throw new IllegalArgumentException("the program draws no such sample, so there is nothing to score");
     }
+    requireUnscored(expressions);
     Expr.State likelihood = graph.newState("log-likelihood");
     Program rewritten = Rewriter.rewrite(program, (node, operands) -> replaced.get(node));
     List<Stage> stages = new ArrayList<>();
@@ -85,11 +104,13 @@ public final class Score {
       requireOwnNoise(sweep.stages().get(s));
       Expr total = likelihood;
       for (Expr node : Traversal.reachable(sweep.stages().get(s).updates().values())) {
-        if (node instanceof Expr.Sample) {
+        @Nullable
+        Expr logDensity = logDensities.get(node);
+        if (logDensity != null) {
           if (!done.add(node)) {
             throw new IllegalArgumentException("a sample is drawn in two stages, so its score is not defined: " + node);
           }
-          total = graph.add(total, logDensity(node));
+          total = graph.add(total, logDensity);
         }
       }
       Stage stage = rewritten.forward().stages().get(s);
@@ -106,7 +127,9 @@ public final class Score {
     for (String name : rewritten.outputNames()) {
       outputs.add(new Output.PathSum(name, graph.mul(Tangent.pathSum(rewritten, name).value(), ratio)));
     }
-    outputs.add(new Output.PathSum(LIKELIHOOD, ratio));
+    if (!rewritten.outputNames().contains(LIKELIHOOD)) {
+      outputs.add(new Output.PathSum(LIKELIHOOD, ratio));
+    }
     return new Program(graph, program.parameters(), program.noises(),
         List.of(new Sweep(sweep.direction(), states, stages)), outputs);
   }
@@ -124,12 +147,14 @@ public final class Score {
     }
   }
 
-  private Expr logDensity(Expr sample) {
-    Expr density = logDensities.get(sample);
-    if (density == null) {
-      throw new IllegalStateException("not scored: " + sample);
+  /** A second score of the same draw would be counted twice. */
+  private void requireUnscored(List<Expr> expressions) {
+    for (Expr node : expressions) {
+      if (node instanceof Expr.Apply frozen && frozen.operation() == Operation.FROZEN
+          && logDensities.containsKey(frozen.operand(0))) {
+        throw new IllegalArgumentException("a sample has been scored before: " + frozen.operand(0));
+      }
     }
-    return density;
   }
 
   private void freeze(Expr.Sample sample, Expr scored) {

@@ -3,16 +3,14 @@ package io.pathwise.engine.sample;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
-import io.pathwise.engine.random.NoiseKind;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Bernoulli(p): 1 with probability p, else 0. The score needs 0 &lt; p &lt; 1: at the ends one of the outcomes never
  * occurs, its share of the derivative is lost, and the score is NaN so that nobody overlooks it. Enumeration is right
  * for every p.
  */
-public record Bernoulli() implements Distribution {
+public record Bernoulli() implements DiscreteDistribution {
 
   @Override
   public String name() {
@@ -30,11 +28,6 @@ public record Bernoulli() implements Distribution {
   }
 
   @Override
-  public NoiseKind noise() {
-    return NoiseKind.UNIFORM;
-  }
-
-  @Override
   public Expr draw(Graph graph, Expr noise, List<Expr> a) {
     return graph.select(graph.less(noise, a.get(0)), graph.literal(1.0), graph.literal(0.0));
   }
@@ -44,16 +37,6 @@ public record Bernoulli() implements Distribution {
   public Expr logDensity(Graph graph, Expr x, List<Expr> a) {
     Expr logOfComplement = graph.apply(Operation.LOG1P, graph.neg(a.get(0)));
     return graph.fma(x, graph.log(a.get(0)), graph.mul(complement(graph, x), logOfComplement));
-  }
-
-  @Override
-  public Optional<Expr> noiseOf(Graph graph, Expr x, List<Expr> a) {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<Expr> cdf(Graph graph, Expr x, List<Expr> a) {
-    return Optional.empty();
   }
 
   @Override

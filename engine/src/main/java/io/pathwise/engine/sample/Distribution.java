@@ -17,6 +17,11 @@ public interface Distribution {
   /** The name the printer uses, in lower case. */
   String name();
 
+  /** Whether draws are values of a discrete set; then {@link #outcomes} lists them. */
+  default boolean isDiscrete() {
+    return false;
+  }
+
   /** The names of the parameters, in the order in which {@code arguments} come. */
   List<String> parameters();
 

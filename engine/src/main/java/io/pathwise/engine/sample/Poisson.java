@@ -3,10 +3,9 @@ package io.pathwise.engine.sample;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
-import io.pathwise.engine.random.NoiseKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Gamma;
 
 /**
@@ -20,7 +19,7 @@ import org.apache.commons.math3.special.Gamma;
  * @param maximum
  *          the largest value, at least 1
  */
-public record Poisson(int maximum) implements Distribution {
+public record Poisson(int maximum) implements DiscreteDistribution {
 
   /** Terms of the tail series beyond the first {@code maximum}; the rest is below 1e-11 of the tail for λ ≤ maximum. */
   private static final int EXTRA_TERMS = 20;
@@ -57,25 +56,11 @@ public record Poisson(int maximum) implements Distribution {
     return List.of(1.0);
   }
 
-  @Override
-  public NoiseKind noise() {
-    return NoiseKind.UNIFORM;
-  }
-
   /** The first k with u ≤ P(N ≤ k), or the maximum. */
   @Override
   public Expr draw(Graph graph, Expr noise, List<Expr> a) {
-    List<Expr> probabilities = probabilities(graph, a.get(0));
-    List<Expr> cumulative = new ArrayList<>();
-    for (int k = 0; k < maximum; k++) {
-      Expr probability = probabilities.get(k);
-      cumulative.add(k == 0 ? probability : graph.add(cumulative.get(k - 1), probability));
-    }
-    Expr result = graph.literal(maximum);
-    for (int k = maximum - 1; k >= 0; k--) {
-      result = graph.select(graph.less(cumulative.get(k), noise), result, graph.literal(k));
-    }
-    return result;
+    double[] values = IntStream.rangeClosed(0, maximum).asDoubleStream().toArray();
+    return DiscreteDistribution.inversion(graph, noise, values, probabilities(graph, a.get(0)));
   }
 
   /** x log λ − λ − log x!, without its last term; at the maximum the log of the whole tail. */
@@ -85,16 +70,6 @@ public record Poisson(int maximum) implements Distribution {
     Expr pointMass = graph.sub(graph.mul(x, graph.log(rate)), rate);
     Expr isCapped = graph.apply(Operation.EQUAL, x, graph.literal(maximum));
     return graph.add(pointMass, graph.select(isCapped, graph.log(tailRatio(graph, rate)), graph.literal(0.0)));
-  }
-
-  @Override
-  public Optional<Expr> noiseOf(Graph graph, Expr x, List<Expr> a) {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<Expr> cdf(Graph graph, Expr x, List<Expr> a) {
-    return Optional.empty();
   }
 
   @Override
