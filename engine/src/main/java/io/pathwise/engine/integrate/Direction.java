@@ -1,0 +1,137 @@
+package io.pathwise.engine.integrate;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.graph.Traversal;
+import io.pathwise.engine.program.Program;
+import io.pathwise.engine.program.Stage;
+import io.pathwise.engine.rewrite.NotApplicableException;
+import io.pathwise.engine.sample.Normal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The direction in the normal noises of one step along which all drawn states move alike: for states x = m + M ε with a
+ * triangular M it is q = M⁻¹1/|M⁻¹1|, and a step along it by one standard deviation moves every state by β = 1/|M⁻¹1|.
+ * The rest of the noise, ε − q (q·ε), is independent of the coordinate q·ε. Moving all states alike makes every
+ * threshold of every state one threshold of the coordinate, whatever the correlations.
+ *
+ * @param stage
+ *          where the states are drawn
+ * @param samples
+ *          the draws, by the state that takes them
+ * @param components
+ *          q, by noise; expressions that are differentiated like any other
+ * @param loading
+ *          β
+ * @param coordinate
+ *          q·ε
+ */
+record Direction(Stage stage, Map<Expr.State, Expr.Sample> samples, Map<Expr.Noise, Expr> components, Expr loading,
+    Expr coordinate) {
+
+  /**
+   * The direction of a program.
+   *
+   * @param isActive
+   *          whether the step has noise at all; elsewhere deviations may be 0
+   * @throws NotApplicableException
+   *           when no state is drawn from a normal law
+   */
+  static Direction of(Program program, Expr isActive) {
+    Stage stage = stageOfDraws(program);
+    Map<Expr.State, Expr.Sample> samples = samples(stage);
+    while (removeVolatilities(samples)) {
+      if (samples.isEmpty()) {
+        break;
+      }
+    }
+    if (samples.isEmpty()) {
+      throw new NotApplicableException("no state is drawn from a normal law whose deviation is independent of it");
+    }
+    return of(program.graph(), stage, samples, isActive);
+  }
+
+  private static Stage stageOfDraws(Program program) {
+    List<Stage> stages = program.forward().stages().stream().filter(stage -> !samples(stage).isEmpty()).toList();
+    if (stages.size() != 1) {
+      throw new NotApplicableException(
+          stages.isEmpty() ? "no state is drawn from a normal law" : "states are drawn in several stages");
+    }
+    if (stages.getFirst().schedule() != null) {
+      throw new NotApplicableException("states are drawn at some steps only");
+    }
+    return stages.getFirst();
+  }
+
+  private static Map<Expr.State, Expr.Sample> samples(Stage stage) {
+    Map<Expr.State, Expr.Sample> samples = new LinkedHashMap<>();
+    stage.updates().forEach((state, next) -> {
+      if (next instanceof Expr.Sample sample && sample.distribution() instanceof Normal) {
+        samples.put(state, sample);
+      }
+    });
+    return samples;
+  }
+
+  /** A state that some deviation depends on, such as a variance, does not move along the direction. */
+  private static boolean removeVolatilities(Map<Expr.State, Expr.Sample> samples) {
+    List<Expr> deviations = samples.values().stream().map(sample -> sample.operands().get(1)).toList();
+    List<Expr> used = Traversal.reachable(deviations);
+    return samples.entrySet()
+        .removeIf(entry -> used.contains(entry.getKey()) || used.contains(entry.getValue().noise())
+            || used.contains(entry.getValue()));
+  }
+
+  private static Direction of(Graph graph, Stage stage, Map<Expr.State, Expr.Sample> samples, Expr isActive) {
+    List<Expr.Sample> draws = new ArrayList<>(samples.values());
+    Expr one = graph.literal(1.0);
+    if (draws.size() == 1) {
+      Expr.Noise noise = draws.getFirst().noise();
+      return new Direction(stage, samples, Map.of(noise, one), draws.getFirst().operands().get(1), noise);
+    }
+    List<Expr> solution = new ArrayList<>();
+    for (int a = 0; a < draws.size(); a++) {
+      Expr rest = one;
+      for (int b = 0; b < draws.size(); b++) {
+        @Nullable
+        Expr coefficient = LinearCoefficient.of(graph, draws.get(a).operands().get(0), draws.get(b).noise());
+        if (coefficient != null) {
+          if (b >= a) {
+            throw new NotApplicableException("draws depend on each other's noise in a circle");
+          }
+          rest = graph.sub(rest, graph.mul(coefficient, solution.get(b)));
+        }
+      }
+      solution.add(graph.div(rest, graph.select(isActive, draws.get(a).operands().get(1), one)));
+    }
+    Expr square = graph.mul(solution.getFirst(), solution.getFirst());
+    for (Expr y : solution.subList(1, solution.size())) {
+      square = graph.fma(y, y, square);
+    }
+    Expr loading = graph.div(one, graph.sqrt(square));
+    Map<Expr.Noise, Expr> components = new LinkedHashMap<>();
+    Expr coordinate = graph.literal(-0.0);
+    for (int a = 0; a < draws.size(); a++) {
+      Expr component = graph.mul(solution.get(a), loading);
+      components.put(draws.get(a).noise(), component);
+      coordinate = graph.fma(component, draws.get(a).noise(), coordinate);
+    }
+    return new Direction(stage, samples, components, loading, coordinate);
+  }
+
+  /** The noises with the coordinate along the direction replaced. */
+  Map<Expr, Expr> noises(Graph graph, Expr newCoordinate) {
+    Map<Expr, Expr> noises = new LinkedHashMap<>();
+    if (components.size() == 1) {
+      noises.put(components.keySet().iterator().next(), newCoordinate);
+      return noises;
+    }
+    Expr shift = graph.sub(newCoordinate, coordinate);
+    components.forEach((noise, component) -> noises.put(noise, graph.fma(component, shift, noise)));
+    return noises;
+  }
+}
