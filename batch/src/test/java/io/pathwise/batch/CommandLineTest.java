@@ -66,7 +66,7 @@ class CommandLineTest {
       "price european --spot 1 --market m     | --market and --spot, --vol, --dividend, --rate, --correlation exclude",
       "price european --spot -1 --vol 0.2     | spot of asset ASSET is -1, must be a finite number > 0",
       "price european --spot 1,2 --vol 0.2    | --spot gives 2 numbers for 1 assets",
-      "price european --spot 1 --vol 0.2      | european: option is missing",
+      "price european --spot 1 --vol 0.2      | european: expiry is missing",
       "price --trade {'type':1} --spot 1 --vol 0.2 | --trade:1:9: type is 1, must be a string"})
   void wrongUseSaysWhatIsAllowed(String call, String message) {
     Outcome outcome = CommandLineRunner.run(FakeEngine.factory(),
@@ -125,6 +125,16 @@ class CommandLineTest {
   void basketOnTheCommandLineTakesOneNumberForAllAssetsOrOneForEach() {
     Outcome outcome = price("basket", "--assets", "A,B", "--weights", "1,-1", "--aggregate", "best-of", "--spot", "1,2",
         "--vol", "0.3", "--correlation", "0.5");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains("A.spot", "B.spot");
+  }
+
+  @Test
+  void autocallableOnTheCommandLine() {
+    Outcome outcome = CommandLineRunner.run(FakeEngine.factory(), "price", "autocallable", "--assets", "A,B",
+        "--initial-fixings", "100,50", "--nominal", "1000", "--coupon", "25", "--coupon-barrier", "0.7",
+        "--autocall-barrier", "1", "--first-autocall", "2", "--protection-barrier", "0.7", "--observations", "8",
+        "--discounting", "false", "--expiry", "2", "--spot", "100,50", "--vol", "0.3", "--measures", "delta");
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out()).contains("A.spot", "B.spot");
   }

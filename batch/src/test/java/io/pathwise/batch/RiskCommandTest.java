@@ -121,9 +121,9 @@ class RiskCommandTest {
   void aTradeTheEngineRefusesOrBreaksOnFailsAlone() throws IOException {
     Files.writeString(portfolio, trade("E1", 1, "") + trade("E2", 2, "") + trade("E3", 3, ""));
     Outcome outcome = CommandLineRunner.run(FakeEngine.factory(product -> {
-      if (product.strike() == 1) {
+      if (FakeEngine.strike(product) == 1) {
         throw new IllegalArgumentException("not this one");
-      } else if (product.strike() == 2) {
+      } else if (FakeEngine.strike(product) == 2) {
         throw new IllegalStateException("broken");
       }
     }), call("--measures", "value"));
@@ -226,7 +226,7 @@ class RiskCommandTest {
     String before = results();
     List<List<String>> seen = new ArrayList<>();
     assertThatThrownBy(() -> CommandLineRunner.run(FakeEngine.factory(product -> {
-      if (product.strike() == 2) {
+      if (FakeEngine.strike(product) == 2) {
         seen.add(filesOut());
         throw new StackOverflowError();
       }
@@ -255,7 +255,7 @@ class RiskCommandTest {
     assertThat(Files.size(portfolio)).isGreaterThan(45_000_000);
     List<Long> used = new ArrayList<>();
     Outcome outcome = CommandLineRunner.run(FakeEngine.factory(product -> {
-      if (product.strike() == 1000 || product.strike() == trades - 1) {
+      if (FakeEngine.strike(product) == 1000 || FakeEngine.strike(product) == trades - 1) {
         System.gc();
         used.add(Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
       }

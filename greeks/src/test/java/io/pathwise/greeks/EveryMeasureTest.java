@@ -23,7 +23,7 @@ class EveryMeasureTest {
 
   @BeforeAll
   void thereAreProducts() {
-    assertThat(Examples.everyProduct()).hasSize(30);
+    assertThat(Examples.everyProduct()).hasSize(32);
   }
 
   @AfterAll

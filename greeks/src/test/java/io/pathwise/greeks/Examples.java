@@ -9,6 +9,7 @@ import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.VolTermStructure;
 import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.product.Asian;
+import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.Digital;
@@ -17,6 +18,7 @@ import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The market and the products of the tests, and their closed forms. */
@@ -76,7 +78,12 @@ final class Examples {
         aggregate == Basket.Aggregate.WEIGHTED_SUM ? 200 : 100, 1);
   }
 
-  /** Every product there is, call and put. */
+  static Autocallable autocallable(String... assets) {
+    List<Double> fixings = Arrays.stream(assets).map(id -> id.equals("FLAT") ? 100.0 : 40.0).toList();
+    return Autocallable.of(List.of(assets), fixings, 1000, 25, 0.75, 1.01, 2, 0.7, 1.5, 6);
+  }
+
+  /** Every product there is, options as call and put. */
   static List<Product> everyProduct() {
     List<Product> products = new ArrayList<>();
     for (OptionType option : OptionType.values()) {
@@ -95,6 +102,8 @@ final class Examples {
         products.add(Basket.of(terminal.assets(), terminal.weights(), aggregate, option, terminal.strike(), 1, 3));
       }
     }
+    products.add(autocallable("TERM"));
+    products.add(autocallable("FLAT", "TERM"));
     return products;
   }
 

@@ -17,27 +17,36 @@ import picocli.CommandLine.ParseResult;
  * which is read and checked as a portfolio's line is. Start at {@link #trade}.
  */
 enum TradeField {
-  ASSET(Kind.TEXT, "ID", "The asset (not for a basket)."), ASSETS(Kind.TEXTS, "ID,ID", "Basket: the assets."), WEIGHTS(
-      Kind.NUMBERS, "X,X", "Basket: units of each asset."), AGGREGATE(Kind.TEXT, "NAME",
-          "Basket: weighted-sum, best-of or worst-of."), OPTION(Kind.TEXT, "NAME", "call or put."), STRIKE(Kind.NUMBER,
-              "X", "The strike in currency."), EXPIRY(Kind.TEXT, "TIME", "Years, or an ISO date."), QUANTITY(
-                  Kind.NUMBER, "X",
-                  "How many (default: 1)."), PAYOUT(Kind.TEXT, "NAME", "Digital: cash or asset."), AMOUNT(Kind.NUMBER,
-                      "X", "Digital: cash, or units of the asset (default: 1)."), AVERAGE(Kind.TEXT, "NAME",
-                          "Asian: arithmetic or geometric."), FIXINGS(Kind.COUNT_OR_TIMES, "N|TIMES",
-                              "Asian, basket: how many fixings, or their times."), BARRIER(Kind.NUMBER, "X",
-                                  "Barrier: the level in currency."), KIND(Kind.TEXT, "NAME",
-                                      "Barrier: up-and-out, up-and-in, down-and-out or down-and-in."), MONITORING(
-                                          Kind.COUNT_OR_TIMES, "N|TIMES",
-                                          "Barrier: how many monitoring dates, or their times."), REBATE(Kind.NUMBER,
-                                              "X",
-                                              "Barrier: paid when knocked out or never knocked in (default: 0)."), STEPS(
-                                                  Kind.NUMBER, "N",
-                                                  "Simulation steps between observation dates (default: 1).");
+  ASSET(Kind.TEXT, "ID", "The asset (not for a basket or an autocallable)."), //
+  ASSETS(Kind.TEXTS, "ID,ID", "Basket, autocallable: the assets."), //
+  WEIGHTS(Kind.NUMBERS, "X,X", "Basket: units of each asset."), //
+  AGGREGATE(Kind.TEXT, "NAME", "Basket: weighted-sum, best-of or worst-of."), //
+  OPTION(Kind.TEXT, "NAME", "call or put (not for an autocallable)."), //
+  STRIKE(Kind.NUMBER, "X", "The strike in currency (not for an autocallable)."), //
+  EXPIRY(Kind.TEXT, "TIME", "Years, or an ISO date."), //
+  QUANTITY(Kind.NUMBER, "X", "How many (default: 1)."), //
+  PAYOUT(Kind.TEXT, "NAME", "Digital: cash or asset."), //
+  AMOUNT(Kind.NUMBER, "X", "Digital: cash, or units of the asset (default: 1)."), //
+  AVERAGE(Kind.TEXT, "NAME", "Asian: arithmetic or geometric."), //
+  FIXINGS(Kind.COUNT_OR_TIMES, "N|TIMES", "Asian, basket: how many fixings, or their times."), //
+  BARRIER(Kind.NUMBER, "X", "Barrier: the level in currency."), //
+  KIND(Kind.TEXT, "NAME", "Barrier: up-and-out, up-and-in, down-and-out or down-and-in."), //
+  MONITORING(Kind.COUNT_OR_TIMES, "N|TIMES", "Barrier: how many monitoring dates, or their times."), //
+  REBATE(Kind.NUMBER, "X", "Barrier: paid when knocked out or never knocked in (default: 0)."), //
+  INITIAL_FIXINGS(Kind.NUMBERS, "X,X", "Autocallable: the price of each asset that counts as 1."), //
+  NOMINAL(Kind.NUMBER, "X", "Autocallable: the nominal in currency."), //
+  COUPON(Kind.NUMBER, "X", "Autocallable: the coupon of one observation in currency."), //
+  COUPON_BARRIER(Kind.NUMBER, "X", "Autocallable: the worst performance that earns the coupon."), //
+  AUTOCALL_BARRIER(Kind.NUMBER, "X", "Autocallable: the worst performance that redeems early."), //
+  FIRST_AUTOCALL(Kind.NUMBER, "N", "Autocallable: the first observation that may redeem (default: 1)."), //
+  PROTECTION_BARRIER(Kind.NUMBER, "X", "Autocallable: the worst performance that returns the nominal."), //
+  OBSERVATIONS(Kind.COUNT_OR_TIMES, "N|TIMES", "Autocallable: how many observations, or their times."), //
+  DISCOUNTING(Kind.WORD, "BOOLEAN", "Autocallable: whether payments are discounted (default: true)."), //
+  STEPS(Kind.NUMBER, "N", "Simulation steps between observation dates (default: 1).");
 
   /** How the text of an option becomes JSON. */
   private enum Kind {
-    TEXT, TEXTS, NUMBER, NUMBERS, COUNT_OR_TIMES
+    TEXT, TEXTS, NUMBER, NUMBERS, COUNT_OR_TIMES, WORD
   }
 
   private final Kind kind;
@@ -82,17 +91,22 @@ enum TradeField {
     return new Json.Struct(Location.whole(type), members);
   }
 
+  /** The name in files, {@code initialFixings} for example. */
   private String field() {
-    return name().toLowerCase(Locale.ROOT);
+    String[] words = name().toLowerCase(Locale.ROOT).split("_", -1);
+    return words[0]
+        + Arrays.stream(words).skip(1).map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+            .collect(Collectors.joining());
   }
 
   private String option() {
-    return "--" + field();
+    return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Json json(Kind kind, Location at, String text) {
     return switch (kind) {
       case TEXT -> new Json.Text(at, text);
+      case WORD -> new Json.Word(at, text);
       case NUMBER -> number(at, text);
       case TEXTS -> sequence(Kind.TEXT, at, text);
       case NUMBERS -> sequence(Kind.NUMBER, at, text);

@@ -107,6 +107,19 @@ final class Fields {
     return json == null ? missing : count(name(name), json, maximum);
   }
 
+  /** True or false, or the given one when the field is missing. */
+  boolean flag(String name, boolean missing) {
+    Json json = object.members().get(name);
+    if (json == null) {
+      return missing;
+    }
+    return switch (json.shown()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw wrong(name(name), json, "true or false");
+    };
+  }
+
   /** A required array of finite numbers. */
   List<Double> numbers(String name, NumberCheck check) {
     return elements(name, (what, json) -> number(what, json, check));

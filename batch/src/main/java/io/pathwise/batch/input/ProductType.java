@@ -15,7 +15,9 @@ public enum ProductType {
   /** A call or put that a barrier ends or brings into being. */
   BARRIER("barrier"),
   /** A call or put on several assets. */
-  BASKET("basket");
+  BASKET("basket"),
+  /** A note that its issuer redeems early. */
+  AUTOCALLABLE("autocallable");
 
   private final String label;
 
@@ -35,14 +37,20 @@ public enum ProductType {
 
   /** The names of all fields that a trade of this type may have. */
   public List<String> fields() {
-    List<String> own = switch (this) {
-      case EUROPEAN -> List.of("asset");
-      case DIGITAL -> List.of("asset", "payout", "amount");
-      case ASIAN -> List.of("asset", "average", "fixings");
-      case BARRIER -> List.of("asset", "barrier", "kind", "monitoring", "rebate");
-      case BASKET -> List.of("assets", "weights", "aggregate", "fixings");
+    return switch (this) {
+      case EUROPEAN -> option("asset");
+      case DIGITAL -> option("asset", "payout", "amount");
+      case ASIAN -> option("asset", "average", "fixings");
+      case BARRIER -> option("asset", "barrier", "kind", "monitoring", "rebate");
+      case BASKET -> option("assets", "weights", "aggregate", "fixings");
+      case AUTOCALLABLE -> List.of("id", "type", "quantity", "expiry", "steps", "assets", "initialFixings", "nominal",
+          "coupon", "couponBarrier", "autocallBarrier", "firstAutocall", "protectionBarrier", "observations",
+          "discounting");
     };
-    return Stream.concat(Stream.of("id", "type", "quantity", "option", "strike", "expiry", "steps"), own.stream())
+  }
+
+  private static List<String> option(String... own) {
+    return Stream.concat(Stream.of("id", "type", "quantity", "option", "strike", "expiry", "steps"), Stream.of(own))
         .toList();
   }
 }

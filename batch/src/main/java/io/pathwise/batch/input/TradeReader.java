@@ -4,6 +4,7 @@ import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.TradeTime;
 import io.pathwise.pricing.product.Asian;
+import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.Digital;
@@ -22,6 +23,7 @@ public final class TradeReader {
   private static final double DEFAULT_AMOUNT = 1;
   private static final double DEFAULT_REBATE = 0;
   private static final int DEFAULT_STEPS = 1;
+  private static final int DEFAULT_FIRST_AUTOCALL = 1;
 
   /** A guard against slips of the pen, which would else take all memory. */
   private static final int MAXIMUM_SIMULATION_STEPS = 1_000_000;
@@ -63,23 +65,35 @@ public final class TradeReader {
   }
 
   private Product product(ProductType type, Fields fields) {
-    OptionType option = fields.oneOf("option", OptionType::of);
-    double strike = fields.number("strike", Require::nonNegative);
     double expiry = time("expiry", fields.required("expiry"));
     int steps = fields.count("steps", MAXIMUM_SIMULATION_STEPS, DEFAULT_STEPS);
     return Fields.located(fields.location(), () -> switch (type) {
-      case EUROPEAN -> new European(asset(fields), option, strike, expiry, steps);
-      case DIGITAL -> new Digital(asset(fields), option, strike, expiry,
+      case EUROPEAN -> new European(asset(fields), option(fields), strike(fields), expiry, steps);
+      case DIGITAL -> new Digital(asset(fields), option(fields), strike(fields), expiry,
           fields.oneOf("payout", Digital.Payout::of), fields.number("amount", Require::finite, DEFAULT_AMOUNT), steps);
-      case ASIAN -> new Asian(asset(fields), option, fields.oneOf("average", Asian.Average::of), strike, expiry,
-          dates("fixings", fields, expiry), steps);
-      case BARRIER -> new Barrier(asset(fields), option, strike, expiry,
+      case ASIAN -> new Asian(asset(fields), option(fields), fields.oneOf("average", Asian.Average::of), strike(fields),
+          expiry, dates("fixings", fields, expiry), steps);
+      case BARRIER -> new Barrier(asset(fields), option(fields), strike(fields), expiry,
           fields.number("barrier", Require::positive), fields.oneOf("kind", Barrier.Kind::of),
           dates("monitoring", fields, expiry), fields.number("rebate", Require::nonNegative, DEFAULT_REBATE), steps);
       case BASKET -> new Basket(assets(fields), fields.numbers("weights", Require::finite),
-          fields.oneOf("aggregate", Basket.Aggregate::of), option, strike, expiry,
+          fields.oneOf("aggregate", Basket.Aggregate::of), option(fields), strike(fields), expiry,
           fields.has("fixings") ? dates("fixings", fields, expiry) : List.of(), steps);
+      case AUTOCALLABLE -> new Autocallable(assets(fields), fields.numbers("initialFixings", Require::positive),
+          fields.number("nominal", Require::positive), fields.number("coupon", Require::nonNegative),
+          fields.number("couponBarrier", Require::positive), fields.number("autocallBarrier", Require::positive),
+          fields.count("firstAutocall", MAXIMUM_SIMULATION_STEPS, DEFAULT_FIRST_AUTOCALL),
+          fields.number("protectionBarrier", Require::positive), expiry, dates("observations", fields, expiry),
+          fields.flag("discounting", true), steps);
     });
+  }
+
+  private static OptionType option(Fields fields) {
+    return fields.oneOf("option", OptionType::of);
+  }
+
+  private static double strike(Fields fields) {
+    return fields.number("strike", Require::nonNegative);
   }
 
   private static void requireFewEnoughSteps(Product product, Location at) {

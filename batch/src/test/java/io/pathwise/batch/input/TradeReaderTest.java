@@ -8,6 +8,7 @@ import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.product.Asian;
+import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.Digital;
@@ -93,6 +94,16 @@ class TradeReaderTest {
             List.of(0.5, 1.0, 1.5), 4)));
   }
 
+  @Test
+  void autocallable() {
+    assertReads(GOOD_AUTOCALLABLE,
+        Trade.of("1", Autocallable.of(List.of("B", "A"), List.of(98.0, 101.0), 1000, 25.5, 0.7, 1, 1, 0.6, 2, 4)));
+    assertReads(GOOD_AUTOCALLABLE.replace("'observations':4",
+        "'observations':[0.5,2],'firstAutocall':2,'discounting':false,'steps':3"),
+        Trade.of("1", new Autocallable(List.of("B", "A"), List.of(98.0, 101.0), 1000, 25.5, 0.7, 1, 2, 0.6, 2,
+            List.of(0.5, 2.0), false, 3)));
+  }
+
   /** Every wrong trade is this one with a piece replaced. */
   private static final String GOOD = "{'id':'1','type':'barrier','asset':'A','option':'call','strike':100,'expiry':1.0,"
       + "'barrier':120,'kind':'up-and-out','monitoring':12}";
@@ -100,13 +111,17 @@ class TradeReaderTest {
   private static final String GOOD_BASKET = "{'id':'1','type':'basket','assets':['A','B'],'weights':[1,1],"
       + "'aggregate':'best-of','option':'call','strike':100,'expiry':1.0}";
 
+  private static final String GOOD_AUTOCALLABLE = "{'id':'1','type':'autocallable','assets':['B','A'],"
+      + "'initialFixings':[98,101],'nominal':1000,'coupon':25.5,'couponBarrier':0.7,'autocallBarrier':1,"
+      + "'protectionBarrier':0.6,'expiry':2,'observations':4}";
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
       "'id':'1',            | ~~                    | p:1:1: id is missing",
       "'id':'1'             | 'id':1                | p:1:7: id is 1, must be a string",
       "'id':'1'             | 'id':' '              | p:1:1: trade id must not be blank",
-      "'type':'barrier',    | ~~                    | p:1:1: type is missing, allowed: european, digital, asian, barrier, basket",
-      "'type':'barrier'     | 'type':'barier'       | p:1:18: type is 'barier', allowed: european, digital, asian, barrier, basket",
+      "'type':'barrier',    | ~~                    | p:1:1: type is missing, allowed: european, digital, asian, barrier, basket, autocallable",
+      "'type':'barrier'     | 'type':'barier'       | p:1:18: type is 'barier', allowed: european, digital, asian, barrier, basket, autocallable",
       "'type':'barrier',    | 'typ':'barrier',      | p:1:17: unknown field 'typ' (did you mean 'type'?)",
       "'type':'barrier'     | 'type':'european'     | unknown field 'barrier', allowed: id, type, quantity, option, strike, expiry, steps, asset",
       "'asset':'A'          | 'asset':'TSLA'        | p:1:36: unknown asset TSLA, known assets: [A, B, E]",
@@ -151,6 +166,23 @@ class TradeReaderTest {
   void whatIsWrongWithABasketIsSaid(String piece, String replacement, String message) {
     assertThat(GOOD_BASKET).contains(piece);
     assertThatThrownBy(() -> read(GOOD_BASKET.replace(piece, replacement)))
+        .isInstanceOf(InvalidInputException.class).hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+      "[98,101]            | [98]                  | 2 assets but 1 initial fixings, one initial fixing per asset is needed",
+      "[98,101]            | [98,0]                | initialFixings[1] is 0, must be a finite number > 0",
+      "'coupon':25.5       | 'coupon':-1           | coupon is -1, must be a finite number >= 0",
+      "'couponBarrier':0.7 | 'couponBarrier':0     | couponBarrier is 0, must be a finite number > 0",
+      "'coupon':25.5       | 'strike':25.5         | unknown field 'strike', allowed: id, type, quantity, expiry, steps, assets",
+      "'observations':4    | 'observations':[0,2]  | observations contain 0, but nothing is observed today",
+      "'observations':4    | 'observations':4,'firstAutocall':0 | firstAutocall is 0, must be a whole number from 1",
+      "'observations':4    | 'observations':4,'discounting':'true' | discounting is 'true', must be true or false",
+      "'observations':4    | 'observations':4,'discounting':null | discounting is null, must be true or false"})
+  void whatIsWrongWithAnAutocallableIsSaid(String piece, String replacement, String message) {
+    assertThat(GOOD_AUTOCALLABLE).contains(piece);
+    assertThatThrownBy(() -> read(GOOD_AUTOCALLABLE.replace(piece, replacement)))
         .isInstanceOf(InvalidInputException.class).hasMessageContaining(message);
   }
 }

@@ -10,7 +10,7 @@ import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
-import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Option;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -59,7 +59,7 @@ final class ExpectedHits {
     return unbounded(validated.product()) ? Math.min(fewest, paths * squareOfPrice(validated)) : fewest;
   }
 
-  private static double exercise(MarketData market, Product product) {
+  private static double exercise(MarketData market, Option product) {
     if (product instanceof Digital digital) {
       return value(market, Digital.cash(digital.asset(), digital.option(), digital.strike(), digital.expiry(), 1))
           / discount(market, product);
@@ -85,7 +85,7 @@ final class ExpectedHits {
    * The probability that the first of two weighted assets ends above the second: N(d), d = (log(F₁/F₂) + (v₂ −
    * v₁)/2)/σ. The volatility σ of the ratio follows from the price of an exchange at the money, F (2 N(σ/2) − 1).
    */
-  private static double firstIsLarger(MarketData market, Product product) {
+  private static double firstIsLarger(MarketData market, Option product) {
     Basket basket = (Basket) product;
     String first = basket.assets().get(0);
     String second = basket.assets().get(1);
@@ -110,7 +110,7 @@ final class ExpectedHits {
     };
   }
 
-  private static boolean unbounded(Product product) {
+  private static boolean unbounded(Option product) {
     return switch (product) {
       case Barrier barrier -> barrier.option() == OptionType.CALL && barrier.kind() != Barrier.Kind.UP_AND_OUT;
       case European _,Asian _,Basket _ -> product.option() == OptionType.CALL;
@@ -126,15 +126,15 @@ final class ExpectedHits {
     return NORMAL.cumulativeProbability(-2 * Math.sqrt(largest));
   }
 
-  private static double value(MarketData market, Product product) {
+  private static double value(MarketData market, Option product) {
     return AnalyticPrice.of(market, product).orElseThrow().value();
   }
 
-  private static double discount(MarketData market, Product product) {
+  private static double discount(MarketData market, Option product) {
     return market.commonCurve(product.assets()).discountFactor(product.expiry());
   }
 
-  private static Product withStrike(Product product, double strike) {
+  private static Option withStrike(Option product, double strike) {
     return switch (product) {
       case European e -> European.of(e.asset(), e.option(), strike, e.expiry());
       case Digital d -> new Digital(d.asset(), d.option(), strike, d.expiry(), d.payout(), d.amount(), d.steps());

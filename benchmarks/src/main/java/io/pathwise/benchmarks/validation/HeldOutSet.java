@@ -12,7 +12,7 @@ import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
-import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Option;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +89,7 @@ final class HeldOutSet {
     return Asset.of(id, "C", Math.pow(10, uniform(0, 3)), uniform(-0.01, 0.06), AssetModel.BlackScholes.of(vols));
   }
 
-  private Product barrier(OptionType option, double strike, double expiry, double scale, MarketData market) {
+  private Option barrier(OptionType option, double strike, double expiry, double scale, MarketData market) {
     Barrier.Kind kind = List.of(Barrier.Kind.values()).get(random.nextInt(Barrier.Kind.values().length));
     double distance = uniform(0.3, 1.5) * scale;
     double level = market.asset("A").spot() * Math.exp(kind.isUp() ? distance : -distance);
@@ -97,7 +97,7 @@ final class HeldOutSet {
     return Barrier.of("A", option, strike, expiry, level, kind, random.nextInt(1, 8), rebate);
   }
 
-  private Product basket(OptionType option, double strike, double expiry, MarketData market) {
+  private Option basket(OptionType option, double strike, double expiry, MarketData market) {
     double weight = forward(market, "A", expiry) / forward(market, "B", expiry) * uniform(0.8, 1.25);
     List<String> assets = List.of("A", "B");
     return switch (random.nextInt(3)) {

@@ -12,7 +12,7 @@ import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
-import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Option;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +97,7 @@ final class MainSet {
     return Basket.of(BOTH, weights, aggregate, option, strike, expiry);
   }
 
-  private void add(String name, Product product) {
+  private void add(String name, Option product) {
     cases.add(new ValidationCase(name, product, MARKET));
   }
 }

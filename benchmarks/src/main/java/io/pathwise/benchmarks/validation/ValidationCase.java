@@ -1,7 +1,7 @@
 package io.pathwise.benchmarks.validation;
 
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Option;
 
 /**
  * A trade whose numbers have closed forms, in its market.
@@ -13,4 +13,4 @@ import io.pathwise.pricing.product.Product;
  * @param market
  *          where
  */
-record ValidationCase(String name, Product product, MarketData market) {}
+record ValidationCase(String name, Option product, MarketData market) {}

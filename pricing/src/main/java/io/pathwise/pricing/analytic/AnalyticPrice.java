@@ -3,6 +3,7 @@ package io.pathwise.pricing.analytic;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Asian;
+import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.Digital;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <li>asian options on a geometric average, or on a single fixing;
  * <li>baskets of one asset with weight above 0; of two assets, weighted sums with weights of opposite sign and strike 0
  * (Margrabe) and best-of and worst-of with positive weights (Stulz); all with prices read at one time;
- * <li>barrier options, by quadrature, see {@link BarrierQuadrature} for its accuracy.
+ * <li>barrier options, and autocallables on one asset, by quadrature, see {@link BarrierQuadrature} for its accuracy.
  * </ul>
  *
  * <p>
@@ -83,6 +84,9 @@ public final class AnalyticPrice {
       case Asian _ -> Optional.empty();
       case Barrier barrier -> Optional.of(market -> BarrierQuadrature.value(market, barrier));
       case Basket basket -> basket.observationTimes().size() == 1 ? basketFormula(basket) : Optional.empty();
+      case Autocallable autocallable -> autocallable.assets().size() == 1
+          ? Optional.of(market -> AutocallableQuadrature.value(market, autocallable))
+          : Optional.empty();
     };
   }
 

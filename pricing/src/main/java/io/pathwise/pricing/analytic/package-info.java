@@ -1,6 +1,6 @@
 /**
- * Closed forms (and, for discretely monitored barriers, a quadrature) with all their sensitivities: the values that
- * tests compare simulations with. They are never used in place of a simulation.
+ * Closed forms (and, for discretely monitored barriers and autocallables, a quadrature) with all their sensitivities:
+ * the values that tests compare simulations with. They are never used in place of a simulation.
  *
  * <p>
  * Start at {@link io.pathwise.pricing.analytic.AnalyticPrice}. Each formula is written once, over

@@ -4,10 +4,12 @@ import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.pricing.product.Asian;
+import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
+import io.pathwise.pricing.product.Option;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
@@ -21,6 +23,8 @@ final class Payoff {
 
   private static final String FIXING = "fixing";
   private static final String MONITORING = "monitoring";
+  private static final String OBSERVATION = "observation";
+  private static final String AUTOCALL = "autocall";
   private static final String EXPIRY = "expiry";
 
   private final ProgramBuilder builder;
@@ -45,6 +49,7 @@ final class Payoff {
       case Asian asian -> asian(asian);
       case Barrier barrier -> barrier(barrier);
       case Basket basket -> basket(basket);
+      case Autocallable autocallable -> autocallable(autocallable);
     };
   }
 
@@ -173,6 +178,41 @@ final class Payoff {
     return total;
   }
 
+  private Expr autocallable(Autocallable product) {
+    inputs.stage(OBSERVATION, product.observations()::contains);
+    inputs.stage(AUTOCALL, product.autocallTimes()::contains);
+    atExpiry(product);
+    Expr nominal = inputs.parameter("nominal", product.nominal());
+    Expr worst = worstLogPerformance(product);
+    Expr paysCoupon = graph.lessEqual(logBarrier("coupon barrier", product.couponBarrier()), worst);
+    Expr redeems = graph.lessEqual(logBarrier("autocall barrier", product.autocallBarrier()), worst);
+    Expr isProtected = graph.lessEqual(logBarrier("protection barrier", product.protectionBarrier()), worst);
+    Events events = new Events(builder, product.discounting() ? curve.discountFactor() : graph.literal(1.0));
+    events.when(OBSERVATION, paysCoupon).pay(inputs.parameter("coupon", product.coupon()));
+    events.when(AUTOCALL, redeems).pay(nominal).terminate();
+    events.always(EXPIRY).pay(graph.select(isProtected, nominal, graph.mul(nominal, graph.exp(worst))));
+    return events.paid();
+  }
+
+  /** The smallest of log(price / initial fixing). */
+  private Expr worstLogPerformance(Autocallable product) {
+    Expr worst = logPerformance(product, 0);
+    for (int a = 1; a < product.assets().size(); a++) {
+      worst = graph.min(worst, logPerformance(product, a));
+    }
+    return worst;
+  }
+
+  private Expr logPerformance(Autocallable product, int asset) {
+    Expr fixing = inputs.parameter("initial fixing of " + product.assets().get(asset),
+        product.initialFixings().get(asset));
+    return graph.sub(prices.log(asset), graph.log(fixing));
+  }
+
+  private Expr logBarrier(String name, double level) {
+    return graph.log(inputs.parameter(name, level));
+  }
+
   private void atExpiry(Product product) {
     inputs.stage(EXPIRY, time -> time == product.expiry());
   }
@@ -181,11 +221,11 @@ final class Payoff {
     return new Events(builder, curve.discountFactor());
   }
 
-  private Expr strike(Product product) {
+  private Expr strike(Option product) {
     return inputs.parameter("strike", product.strike());
   }
 
-  private Expr vanilla(Product product, Expr level) {
+  private Expr vanilla(Option product, Expr level) {
     Expr difference = product.option() == OptionType.CALL
         ? graph.sub(level, strike(product))
         : graph.sub(strike(product), level);

@@ -22,7 +22,7 @@ import java.util.List;
  *          see {@link Product#steps}
  */
 public record Asian(String asset, OptionType option, Average average, double strike, double expiry,
-    List<Double> fixings, int steps) implements Product {
+    List<Double> fixings, int steps) implements Option {
 
   /** How fixings are averaged, all with the same weight. */
   public enum Average {

@@ -29,7 +29,7 @@ import java.util.List;
  *          see {@link Product#steps}
  */
 public record Barrier(String asset, OptionType option, double strike, double expiry, double barrier, Kind kind,
-    List<Double> monitoring, double rebate, int steps) implements Product {
+    List<Double> monitoring, double rebate, int steps) implements Option {
 
   /** Direction and effect of a barrier. */
   public enum Kind {

@@ -26,7 +26,7 @@ import java.util.List;
  *          see {@link Product#steps}
  */
 public record Basket(List<String> assets, List<Double> weights, Aggregate aggregate, OptionType option, double strike,
-    double expiry, List<Double> fixings, int steps) implements Product {
+    double expiry, List<Double> fixings, int steps) implements Option {
 
   /** How weighted prices become one number. */
   public enum Aggregate {

@@ -23,7 +23,7 @@ import java.util.List;
  *          see {@link Product#steps}
  */
 public record Digital(String asset, OptionType option, double strike, double expiry, Payout payout, double amount,
-    int steps) implements Product {
+    int steps) implements Option {
 
   /** What a digital option pays. */
   public enum Payout {

@@ -17,7 +17,7 @@ import java.util.List;
  * @param steps
  *          see {@link Product#steps}
  */
-public record European(String asset, OptionType option, double strike, double expiry, int steps) implements Product {
+public record European(String asset, OptionType option, double strike, double expiry, int steps) implements Option {
   public European {
     Require.id("asset", asset);
     Require.nonNegative("strike", strike);

@@ -11,16 +11,10 @@ import java.util.List;
  * Start at {@link European}, the simplest; {@link #observationTimes} and {@link #simulationTimes} are what a simulation
  * needs to know of any of them.
  */
-public sealed interface Product permits European, Digital, Asian, Barrier, Basket {
+public sealed interface Product permits Option, Autocallable {
 
   /** Ids of the assets whose prices the payoff reads, in the product's own order. */
   List<String> assets();
-
-  /** Whether the holder may buy or sell. */
-  OptionType option();
-
-  /** The strike in currency, not negative. */
-  double strike();
 
   /** When the product pays at the latest. */
   double expiry();

@@ -6,6 +6,7 @@ import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.ZeroCurve;
+import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
@@ -36,6 +37,12 @@ class ProgramTextTest {
   void upAndOutCallWithRebate() throws IOException {
     assertProgram("barrier.txt",
         Barrier.of("AAPL", OptionType.CALL, 100, 1, 120, Barrier.Kind.UP_AND_OUT, 12, 2));
+  }
+
+  @Test
+  void autocallable() throws IOException {
+    assertProgram("autocallable.txt",
+        Autocallable.of(List.of("AAPL"), List.of(100.0), 1000, 25.5, 0.7, 1, 2, 0.7, 2, 8));
   }
 
   /** Structure is code, values are data. */

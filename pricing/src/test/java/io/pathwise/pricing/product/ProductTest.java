@@ -111,6 +111,23 @@ class ProductTest {
   }
 
   @Test
+  void autocallablesMayRedeemAtObservationsBeforeExpiryOnly() {
+    assertThat(autocallable(List.of(1.0), 2).autocallTimes()).containsExactly(1.0, 1.5);
+    assertThat(autocallable(List.of(1.0), 5).autocallTimes()).isEmpty();
+    assertThat(autocallable(List.of(1.0), 2).observationTimes()).containsExactly(0.5, 1.0, 1.5, 2.0);
+    assertThat(autocallable(List.of(1.0), 2).undiscounted().discounting()).isFalse();
+    assertThatIllegalArgumentException().isThrownBy(() -> autocallable(List.of(1.0, 2.0), 2))
+        .withMessage("1 assets but 2 initial fixings, one initial fixing per asset is needed");
+    assertThatIllegalArgumentException().isThrownBy(() -> autocallable(List.of(0.0), 2))
+        .withMessage("initial fixing of A is 0, must be a finite number > 0");
+    assertThatIllegalArgumentException().isThrownBy(() -> autocallable(List.of(1.0), 0))
+        .withMessage("first autocall is 0, must be the number of an observation, from 1 on");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Autocallable(List.of("A"), List.of(1.0), 1, 1, 1, 1, 1, 1, 1, List.of(0.0, 1.0), true, 1))
+        .withMessage("observations contain 0, but nothing is observed today");
+  }
+
+  @Test
   void tradesHaveAQuantityOfOneUnlessGiven() {
     European product = European.of("A", OptionType.CALL, 1, 1);
     assertThat(Trade.of("E1", product).quantity()).isEqualTo(1);
@@ -126,6 +143,10 @@ class ProductTest {
 
   private static Barrier barrier(List<Double> monitoring) {
     return Barrier.of("A", OptionType.CALL, 1, 2, 3, Barrier.Kind.UP_AND_OUT, monitoring, 0);
+  }
+
+  private static Autocallable autocallable(List<Double> initialFixings, int firstAutocall) {
+    return Autocallable.of(List.of("A"), initialFixings, 1000, 25.5, 0.7, 1, firstAutocall, 0.7, 2, 4);
   }
 
   private static Basket basket(List<String> assets, List<Double> weights) {
