@@ -3,6 +3,7 @@ package io.pathwise.engine.derive;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
+import io.pathwise.engine.graph.Samples;
 import io.pathwise.engine.graph.Traversal;
 import io.pathwise.engine.graph.Variability;
 import io.pathwise.engine.program.Output;
@@ -87,8 +88,8 @@ public final class Score {
     sweep.stages().forEach(stage -> roots.addAll(stage.updates().values()));
     Expr scored = mask == null ? graph.truth(true) : graph.less(graph.literal(0.5), graph.stepValue(mask));
     List<Expr> expressions = Traversal.reachable(roots);
-    for (Expr node : expressions) {
-      if (node instanceof Expr.Sample sample && nodes.test(sample)) {
+    for (Expr.Sample sample : Samples.inOrder(roots)) {
+      if (nodes.test(sample)) {
         freeze(sample, scored);
       }
     }

@@ -97,8 +97,16 @@ public final class Graph {
 
   /** A new noise, not used by any sample. */
   public Expr.Noise newNoise(NoiseKind kind) {
-    int number = noiseCount++;
-    return (Expr.Noise) intern("noise " + number, List.of(), id -> new Expr.Noise(id, kind, number));
+    return noise(kind, noiseCount);
+  }
+
+  /**
+   * The noise of that kind and number. A rewrite that needs further noises numbers them on from those of its program,
+   * so that the result does not depend on what else has been made in the graph.
+   */
+  public Expr.Noise noise(NoiseKind kind, int number) {
+    noiseCount = Math.max(noiseCount, number + 1);
+    return (Expr.Noise) intern("noise " + kind + number, List.of(), id -> new Expr.Noise(id, kind, number));
   }
 
   /** The sample drawn from a distribution with the given noise; the same noise must not serve two samples. */

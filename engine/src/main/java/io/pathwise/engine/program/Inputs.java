@@ -80,4 +80,11 @@ public record Inputs(int steps, Map<String, Double> parameters, Map<String, doub
     changed.put(name, values);
     return new Inputs(steps, parameters, changed, schedules);
   }
+
+  /** The same data with another or changed schedule. */
+  public Inputs withSchedule(String name, boolean[] flags) {
+    Map<String, boolean[]> changed = new HashMap<>(schedules);
+    changed.put(name, flags);
+    return new Inputs(steps, parameters, stepValues, changed);
+  }
 }

@@ -1,0 +1,44 @@
+package io.pathwise.engine.graph;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/** The sample nodes of expressions. */
+public final class Samples {
+
+  private Samples() {}
+
+  /**
+   * The samples that the roots are computed from, each after those whose draw or noise its arguments read: the order in
+   * which they can be replaced one after the other. Ids do not give it, since a noise may be older than its sample.
+   */
+  public static List<Expr.Sample> inOrder(Collection<? extends Expr> roots) {
+    List<Expr.Sample> waiting = new ArrayList<>();
+    for (Expr node : Traversal.reachable(roots)) {
+      if (node instanceof Expr.Sample sample) {
+        waiting.add(sample);
+      }
+    }
+    List<Expr.Sample> ordered = new ArrayList<>();
+    while (!waiting.isEmpty()) {
+      Set<Expr> unready = new HashSet<>(waiting);
+      waiting.forEach(sample -> unready.add(sample.noise()));
+      int before = waiting.size();
+      for (Iterator<Expr.Sample> each = waiting.iterator(); each.hasNext();) {
+        Expr.Sample sample = each.next();
+        if (Traversal.reachable(sample.operands()).stream().noneMatch(unready::contains)) {
+          ordered.add(sample);
+          each.remove();
+        }
+      }
+      if (waiting.size() == before) {
+        throw new IllegalArgumentException("the samples read each other's noise in a circle: " + waiting.getFirst());
+      }
+    }
+    return ordered;
+  }
+}
