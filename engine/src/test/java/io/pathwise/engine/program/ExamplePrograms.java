@@ -5,6 +5,7 @@ import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
 import io.pathwise.engine.sample.Bernoulli;
 import io.pathwise.engine.sample.Exponential;
+import io.pathwise.engine.sample.Gamma;
 import io.pathwise.engine.sample.Normal;
 import io.pathwise.engine.sample.Poisson;
 import io.pathwise.engine.sample.TruncatedNormal;
@@ -62,8 +63,9 @@ public final class ExamplePrograms {
     Expr beyond = builder.sample(new TruncatedNormal(), normal, p, graph.literal(6.0),
         graph.literal(Double.POSITIVE_INFINITY));
     Expr level = builder.sample(new Uniform(), between, graph.add(jumps, graph.literal(1.0)));
+    Expr clock = builder.sample(new Gamma(), graph.add(time, graph.literal(0.1)), p);
     Expr isDefault = builder.sample(new Bernoulli(), graph.literal(0.2));
-    builder.update("draw", total, graph.fma(level, isDefault, graph.add(between, graph.mul(normal, time))));
+    builder.update("draw", total, graph.fma(level, isDefault, graph.add(between, graph.mul(normal, clock))));
     builder.update("draw", tail, graph.add(tail, beyond));
     builder.output("total", total);
     builder.output("tail", tail);

@@ -8,6 +8,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
+import org.apache.commons.math3.distribution.GammaDistribution;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
@@ -23,6 +24,17 @@ final class ContinuousLaw {
 
     /** The ends of the support, or of an interval that holds all but 1e-30 of the mass. */
     double[] range(double[] a);
+
+    /** The ends of the intervals on each of which the density is smooth enough for a Gauss rule of order 16. */
+    default double[] panels(double[] a) {
+      int count = 40;
+      double[] range = range(a);
+      double[] panels = new double[count + 1];
+      for (int i = 0; i <= count; i++) {
+        panels[i] = range[0] + i * (range[1] - range[0]) / count;
+      }
+      return panels;
+    }
   }
 
   private static final NormalDistribution STANDARD = new NormalDistribution();
@@ -70,7 +82,10 @@ final class ContinuousLaw {
         new double[]{0.3, 1.2, -infinity, -0.5}, new double[]{0.3, 1.2, -infinity, infinity},
         new double[]{0.0, 1.0, 6.0, 7.0}, new double[]{0.0, 1.0, 8.0, infinity},
         new double[]{0.0, 1.0, -infinity, -20.0}).stream().map(ContinuousLaw::truncated);
-    return Stream.concat(untruncated, truncated);
+    Stream<ContinuousLaw> gammas = Stream.of(new double[]{0.3, 1.0}, new double[]{0.06, 2.0}, new double[]{1.0, 0.5},
+        new double[]{4.2, 1.3}, new double[]{18.0, 0.8})
+        .map(a -> new ContinuousLaw(new Gamma(), a, Set.of(), new GammaOracle()));
+    return Stream.of(untruncated, truncated, gammas).flatMap(laws -> laws);
   }
 
   private static ContinuousLaw truncated(double[] a) {
@@ -87,12 +102,10 @@ final class ContinuousLaw {
 
   /** E f(X), by Gauss-Legendre quadrature against the oracle's density. */
   double expectation(DoubleUnaryOperator f, double[] arguments) {
-    double[] range = oracle.range(arguments);
-    int panels = 40;
-    double width = (range[1] - range[0]) / panels;
+    double[] panels = oracle.panels(arguments);
     double total = 0.0;
-    for (int i = 0; i < panels; i++) {
-      GaussIntegrator panel = GAUSS.legendre(16, range[0] + i * width, range[0] + (i + 1) * width);
+    for (int i = 0; i + 1 < panels.length; i++) {
+      GaussIntegrator panel = GAUSS.legendre(16, panels[i], panels[i + 1]);
       total += panel.integrate(x -> f.applyAsDouble(x) * oracle.density(x, arguments));
     }
     return total;
@@ -164,6 +177,39 @@ final class ContinuousLaw {
     @Override
     public double[] range(double[] a) {
       return new double[]{0.0, 70.0 / a[0]};
+    }
+  }
+
+  private record GammaOracle() implements Oracle {
+    @Override
+    public double density(double x, double[] a) {
+      return x <= 0.0 ? 0.0 : Math.exp(law(a).logDensity(x));
+    }
+
+    @Override
+    public double cdf(double x, double[] a) {
+      return x <= 0.0 ? 0.0 : org.apache.commons.math3.special.Gamma.regularizedGammaP(a[0], x / a[1], 1e-15, 100000);
+    }
+
+    @Override
+    public double[] range(double[] a) {
+      return new double[]{0.0, a[1] * (a[0] + 12.0 * Math.sqrt(a[0]) + 70.0)};
+    }
+
+    /** Twice as wide from one to the next, since the density is a power at 0. */
+    @Override
+    public double[] panels(double[] a) {
+      int count = 1_000;
+      double[] panels = new double[count + 1];
+      panels[count] = range(a)[1];
+      for (int i = count - 1; i >= 0; i--) {
+        panels[i] = 0.5 * panels[i + 1];
+      }
+      return panels;
+    }
+
+    private static GammaDistribution law(double[] a) {
+      return new GammaDistribution(null, a[0], a[1]);
     }
   }
 

@@ -2,7 +2,7 @@ package io.pathwise.engine.sample;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
-import io.pathwise.engine.graph.TestEvaluator;
+import io.pathwise.engine.graph.PreparedExpression;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ final class LawEvaluator {
   final Expr draw;
   final Expr logDensity;
   private final Distribution distribution;
-  private final TestEvaluator evaluator = new TestEvaluator(graph);
+  private final Map<Expr, PreparedExpression> prepared = new HashMap<>();
 
   LawEvaluator(Distribution distribution, double... sampleArguments) {
     this.distribution = distribution;
@@ -66,7 +66,7 @@ final class LawEvaluator {
     for (int i = 0; i < a.length; i++) {
       leaves.put(arguments.get(i), a[i]);
     }
-    return evaluator.evaluate(root, leaves);
+    return prepared.computeIfAbsent(root, PreparedExpression::new).evaluate(leaves);
   }
 
   /** The arguments with one of them moved. */
