@@ -36,21 +36,21 @@ record Exponentials(Expr constant, List<Term> terms) {
   }
 
   boolean isZero() {
-    return terms.isEmpty() && constant instanceof Expr.Literal literal && literal.value() == 0.0;
+    return terms.isEmpty() && isZeroLiteral(constant);
   }
 
   Exponentials times(Graph graph, Expr factor) {
-    return new Exponentials(graph.mul(constant, factor), terms.stream()
+    return new Exponentials(isZeroLiteral(constant) ? constant : graph.mul(constant, factor), terms.stream()
         .map(term -> new Term(graph.mul(term.coefficient, factor), term.offset, term.slope)).toList());
   }
 
   Exponentials over(Graph graph, Expr divisor) {
-    return new Exponentials(graph.div(constant, divisor), terms.stream()
+    return new Exponentials(isZeroLiteral(constant) ? constant : graph.div(constant, divisor), terms.stream()
         .map(term -> new Term(graph.div(term.coefficient, divisor), term.offset, term.slope)).toList());
   }
 
   Exponentials negated(Graph graph) {
-    return new Exponentials(graph.neg(constant),
+    return new Exponentials(isZeroLiteral(constant) ? constant : graph.neg(constant),
         terms.stream().map(term -> new Term(graph.neg(term.coefficient), term.offset, term.slope)).toList());
   }
 

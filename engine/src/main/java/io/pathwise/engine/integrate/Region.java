@@ -53,7 +53,11 @@ record Region(@Nullable Bound lower, @Nullable Bound upper) {
   /** The region where a condition holds that is the same for all Z, else nothing. */
   Region where(Graph graph, Expr condition) {
     Expr far = graph.literal(Bound.FARTHEST);
-    Expr from = lower == null ? graph.literal(-Bound.FARTHEST) : lower.threshold(graph);
+    Expr near = graph.literal(-Bound.FARTHEST);
+    if (upper != null && lower == null) {
+      return below(Bound.at(graph, graph.select(condition, upper.threshold(graph), near)));
+    }
+    Expr from = lower == null ? near : lower.threshold(graph);
     return new Region(Bound.at(graph, graph.select(condition, from, far)), upper);
   }
 }

@@ -64,16 +64,20 @@ final class Thresholds {
   }
 
   private Profile compare(Profile.Indicator indicator, Profile.Free level, boolean indicatorIsLess) {
-    if (!(indicator.inside() instanceof Expr.Literal in && indicator.outside() instanceof Expr.Literal out
-        && level.value() instanceof Expr.Literal other)) {
+    if (!(indicator.outside() instanceof Expr.Literal out && level.value() instanceof Expr.Literal other)) {
       throw new NotApplicableException("a state that tells what has happened is compared with " + level.value());
     }
-    boolean inside = indicatorIsLess ? in.value() < other.value() : other.value() < in.value();
     boolean outside = indicatorIsLess ? out.value() < other.value() : other.value() < out.value();
-    if (inside == outside) {
-      return new Profile.Truth(graph.truth(inside));
+    Expr inside = indicatorIsLess ? graph.less(indicator.inside(), other) : graph.less(other, indicator.inside());
+    if (inside instanceof Expr.Truth known) {
+      if (known.value() == outside) {
+        return new Profile.Truth(known);
+      }
+      return new Profile.Inside(outside ? indicator.region().complement() : indicator.region());
     }
-    return new Profile.Inside(inside ? indicator.region() : indicator.region().complement());
+    return new Profile.Inside(outside
+        ? indicator.region().where(graph, graph.not(inside)).complement()
+        : indicator.region().where(graph, inside));
   }
 
   /** Where k + exp(slope · Z) Σ coefficient · exp(offset) is positive, all coefficients of one sign. */

@@ -1,0 +1,55 @@
+package io.pathwise.engine.integrate;
+
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.program.Program;
+import io.pathwise.engine.rewrite.Rewrite;
+
+/**
+ * Conditional expectation along one direction of every single step (one-step survival, Glasserman and Staum 2001; its
+ * derivatives: Alm, Harrach, Harrach and Keller 2013): what is paid at a step is integrated over the step's direction
+ * in closed form; then the step is drawn from the normal law truncated to where the product lives on, and the path
+ * carries the probability of having lived so far. Thresholds are gone, so pathwise derivatives are valid; with one
+ * asset they are smooth, so second derivatives are, too. With several assets the direction moves all of them alike (see
+ * {@link Direction}), which makes the thresholds of all assets one.
+ *
+ * @param steps
+ *          where to integrate
+ * @param stepLength
+ *          the per-step value that is 0 where there is no noise
+ */
+public record Survival(Steps steps, String stepLength) implements Rewrite {
+
+  /** The steps at which the direction is integrated out. */
+  public enum Steps {
+    /** Every step: one-step survival. */
+    EACH("survival"),
+    /** The last step with noise only: conditional expectation given all but the last draw. */
+    LAST("conditional-last");
+
+    private final String label;
+
+    Steps(String label) {
+      this.label = label;
+    }
+  }
+
+  @Override
+  public String name() {
+    return steps.label;
+  }
+
+  @Override
+  public boolean biased() {
+    return false;
+  }
+
+  @Override
+  public Program program(Program program, Inputs inputs) {
+    return StepIntegration.of(program, inputs, this);
+  }
+
+  @Override
+  public Inputs inputs(Program program, Inputs inputs) {
+    return StepIntegration.inputs(program, inputs, this);
+  }
+}
