@@ -11,33 +11,38 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Finds the states of a forward sweep that move with given parameters. */
+/** Finds the states of forward sweeps that move with given parameters. */
 final class ActiveStates {
 
   private ActiveStates() {}
 
-  /** The states that have a derivative with respect to some of the parameters, in the order of the sweep. */
-  static Set<Expr.State> find(Sweep sweep, Set<Expr.Parameter> parameters) {
-    Set<Expr.State> active = new LinkedHashSet<>();
-    boolean grown = true;
-    while (grown) {
-      Set<Expr> expressions = activeExpressions(sweep, parameters, active);
-      Set<Expr.State> found = new HashSet<>();
-      for (State state : sweep.states()) {
-        boolean moves = expressions.contains(state.initial());
-        for (Stage stage : sweep.stages()) {
-          Expr next = stage.updates().get(state.value());
-          moves |= next != null && expressions.contains(next);
-        }
-        if (moves) {
-          found.add(state.value());
-        }
-      }
-      grown = active.addAll(found);
-    }
+  /** The states that have a derivative with respect to some of the parameters, in the order of the sweeps. */
+  static Set<Expr.State> find(List<Sweep> sweeps, Set<Expr.Parameter> parameters) {
     Set<Expr.State> ordered = new LinkedHashSet<>();
-    sweep.states().stream().map(State::value).filter(active::contains).forEach(ordered::add);
+    for (Sweep sweep : sweeps) {
+      Set<Expr.State> active = new HashSet<>(ordered);
+      boolean grown = true;
+      while (grown) {
+        grown = active.addAll(moving(sweep, activeExpressions(sweep, parameters, active)));
+      }
+      sweep.states().stream().map(State::value).filter(active::contains).forEach(ordered::add);
+    }
     return ordered;
+  }
+
+  private static Set<Expr.State> moving(Sweep sweep, Set<Expr> activeExpressions) {
+    Set<Expr.State> found = new HashSet<>();
+    for (State state : sweep.states()) {
+      boolean moves = activeExpressions.contains(state.initial());
+      for (Stage stage : sweep.stages()) {
+        Expr next = stage.updates().get(state.value());
+        moves |= next != null && activeExpressions.contains(next);
+      }
+      if (moves) {
+        found.add(state.value());
+      }
+    }
+    return found;
   }
 
   /** The expressions of a sweep that move with the parameters, given the states that do. */

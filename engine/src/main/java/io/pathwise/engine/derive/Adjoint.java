@@ -12,6 +12,7 @@ import io.pathwise.engine.program.Stage;
 import io.pathwise.engine.program.State;
 import io.pathwise.engine.program.Sweep;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,44 +23,41 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reverse (adjoint) derivatives: adds to a program a backward sweep over the steps that carries the adjoint of every
- * state, and a {@link Output.Pullback} for every derivative asked for (Giles and Glasserman 2006). Noise is held fixed.
- * Costs do not grow with the number of parameters: the sweep stops at expressions that are the same on all paths; the
- * adjoints of per-step ones are summed over a block for every step (sinks), those of the others along the path, and
- * both are pulled back to the parameters once per block. Values of the forward sweep that the backward sweep needs are
- * recalled from the forward stage.
+ * Reverse (adjoint) derivatives: adds to a program a backward sweep for every forward one, in reverse order, that
+ * carries the adjoint of every state, and a {@link Output.Pullback} for every derivative asked for (Giles and
+ * Glasserman 2006). Noise is held fixed. Costs do not grow with the number of parameters: the sweeps stop at
+ * expressions that are the same on all paths; the adjoints of per-step ones are summed over a block for every step
+ * (sinks), those of the others along the path, and both are pulled back to the parameters once per block. Values of a
+ * forward sweep that its backward sweep needs are recalled from the forward stage.
  */
 public final class Adjoint {
 
   private final Graph graph;
   private final Program program;
-  private final Sweep sweep;
   private final Set<Expr.State> active;
   private final Set<Expr> activeExpressions;
-  private final List<State> states = new ArrayList<>();
-  private final List<Map<Expr.State, Expr>> updates = new ArrayList<>();
-  private final List<List<Stage.Sink>> sinks = new ArrayList<>();
+  /** The backward sweeps, in the order of the forward ones. */
+  private final List<Backward> backwards = new ArrayList<>();
   private int sinkCount;
 
   private Adjoint(Program program, Set<Expr.Parameter> parameters) {
     this.program = program;
     this.graph = program.graph();
-    this.sweep = program.forward();
-    this.active = ActiveStates.find(sweep, parameters);
-    List<Expr> roots = new ArrayList<>(program.everything());
-    this.activeExpressions = Derivatives.active(roots, ActiveStates.leaf(parameters, active));
-    for (int s = 0; s < sweep.stages().size(); s++) {
-      updates.add(new LinkedHashMap<>());
-      sinks.add(new ArrayList<>());
+    this.active = ActiveStates.find(program.forwardSweeps(), parameters);
+    this.activeExpressions = Derivatives.active(program.everything(), ActiveStates.leaf(parameters, active));
+    Set<Expr> earlier = new HashSet<>();
+    for (Sweep sweep : program.sweeps()) {
+      backwards.add(new Backward(sweep, Set.copyOf(earlier)));
+      sweep.states().forEach(state -> earlier.add(state.value()));
     }
   }
 
   /**
-   * The program with a backward sweep and further outputs: for each named output its derivatives with respect to the
+   * The program with backward sweeps and further outputs: for each named output its derivatives with respect to the
    * listed parameters, named by {@link Tangent#name}.
    *
    * @param program
-   *          with one forward sweep and path sums as outputs
+   *          with forward sweeps only and path sums as outputs
    * @param wanted
    *          parameters by output name
    * @throws IllegalArgumentException
@@ -74,17 +72,9 @@ public final class Adjoint {
     Adjoint adjoint = new Adjoint(drawn, parameters);
     List<Output> outputs = new ArrayList<>(drawn.outputs());
     wanted.forEach((output, list) -> outputs.addAll(adjoint.pullbacks(output, list)));
-    return Pruning.prune(new Program(drawn.graph(), drawn.parameters(), drawn.noises(),
-        List.of(drawn.forward(), adjoint.backwardSweep()), outputs));
-  }
-
-  private Sweep backwardSweep() {
-    List<Stage> stages = new ArrayList<>();
-    for (int s = updates.size() - 1; s >= 0; s--) {
-      Stage forward = sweep.stages().get(s);
-      stages.add(new Stage(forward.name() + " adjoint", forward.schedule(), updates.get(s), sinks.get(s)));
-    }
-    return new Sweep(Sweep.Direction.BACKWARD, states, stages);
+    List<Sweep> sweeps = new ArrayList<>(drawn.sweeps());
+    adjoint.backwards.reversed().forEach(backward -> sweeps.add(backward.build()));
+    return Pruning.prune(new Program(drawn.graph(), drawn.parameters(), drawn.noises(), sweeps, outputs));
   }
 
   /** What an expression that is the same on all paths contributes to the derivatives of an output. */
@@ -92,32 +82,14 @@ public final class Adjoint {
 
   private List<Output.Pullback> pullbacks(String output, List<Expr.Parameter> parameters) {
     Expr value = Tangent.pathSum(program, output).value();
-    Map<Expr, Expr> atEnd = reverse(Map.of(value, graph.literal(1.0)));
-    Map<Expr.State, Expr.State> adjoints = new LinkedHashMap<>();
-    for (Expr.State state : influential(atEnd.keySet())) {
-      Expr.State adjoint = graph.newState("adjoint of " + state.name());
-      adjoints.put(state, adjoint);
-      Expr initial = atEnd.get(state);
-      states.add(new State(adjoint, initial == null ? graph.literal(0.0) : initial));
-    }
     List<Contribution> contributions = new ArrayList<>();
-    atEnd.forEach((leaf, adjoint) -> {
-      if (!(leaf instanceof Expr.State)) {
-        contributions.add(new Contribution(leaf, coefficient -> new Output.PathTerm(adjoint, coefficient)));
-      }
-    });
-    Map<Expr, Expr.State> accumulators = new LinkedHashMap<>();
-    for (int s = sweep.stages().size() - 1; s >= 0; s--) {
-      addStage(s, adjoints, accumulators, contributions);
-    }
-    accumulators.forEach((host, accumulator) -> contributions
-        .add(new Contribution(host, coefficient -> new Output.PathTerm(accumulator, coefficient))));
-    for (State state : sweep.states()) {
-      Expr.State adjoint = adjoints.get(state.value());
-      if (adjoint != null) {
-        contributions
-            .add(new Contribution(state.initial(), coefficient -> new Output.PathTerm(adjoint, coefficient)));
-      }
+    // What the adjoint of a final state is made of: the outputs and all later sweeps read it.
+    Map<Expr, Expr> finals = new HashMap<>();
+    Map<Expr, Expr> atEnd = reverse(Map.of(value, graph.literal(1.0)));
+    Set<Expr.State> influential = influential(atEnd.keySet());
+    collect(atEnd, finals, contributions);
+    for (Backward backward : backwards.reversed()) {
+      backward.add(influential, finals, contributions);
     }
     List<Output.Pullback> pullbacks = new ArrayList<>();
     for (Expr.Parameter parameter : parameters) {
@@ -141,6 +113,17 @@ public final class Adjoint {
         node -> node instanceof Expr.State || node.variability() != Variability.PATH);
   }
 
+  /** Takes over adjoints of expressions outside the steps: those of states that are final, and those of host values. */
+  private void collect(Map<Expr, Expr> leaves, Map<Expr, Expr> finals, List<Contribution> contributions) {
+    leaves.forEach((leaf, adjoint) -> {
+      if (leaf instanceof Expr.State) {
+        finals.merge(leaf, adjoint, (a, b) -> DerivativeRules.sum(graph, a, b));
+      } else {
+        contributions.add(new Contribution(leaf, coefficient -> new Output.PathTerm(adjoint, coefficient)));
+      }
+    });
+  }
+
   /** The active states that an output depends on, given those it reads at the end. */
   private Set<Expr.State> influential(Set<Expr> read) {
     Set<Expr.State> found = new HashSet<>();
@@ -148,12 +131,16 @@ public final class Adjoint {
     boolean grown = true;
     while (grown) {
       List<Expr> roots = new ArrayList<>();
-      for (Stage stage : sweep.stages()) {
-        stage.updates().forEach((state, next) -> {
-          if (found.contains(state)) {
-            roots.add(next);
-          }
-        });
+      for (Sweep sweep : program.sweeps()) {
+        sweep.states().stream().filter(state -> found.contains(state.value()))
+            .forEach(state -> roots.add(state.initial()));
+        for (Stage stage : sweep.stages()) {
+          stage.updates().forEach((state, next) -> {
+            if (found.contains(state)) {
+              roots.add(next);
+            }
+          });
+        }
       }
       Set<Expr> reached = new HashSet<>(Traversal.reachable(roots));
       grown = found.addAll(active.stream().filter(reached::contains).toList());
@@ -163,64 +150,138 @@ public final class Adjoint {
     return ordered;
   }
 
-  private void addStage(int s, Map<Expr.State, Expr.State> adjoints, Map<Expr, Expr.State> accumulators,
-      List<Contribution> contributions) {
-    Stage stage = sweep.stages().get(s);
-    Map<Expr, Expr> seeds = new LinkedHashMap<>();
-    stage.updates().forEach((state, next) -> {
-      Expr.State adjoint = adjoints.get(state);
-      if (adjoint != null) {
-        seeds.merge(next, adjoint, (a, b) -> DerivativeRules.sum(graph, a, b));
-      }
-    });
-    Map<Expr, Expr> leaves = reverse(seeds);
-    adjoints.forEach((state, adjoint) -> {
-      @Nullable
-      Expr next = stage.updates().containsKey(state) ? null : adjoint;
-      Expr term = leaves.get(state);
-      Expr total = term == null ? (next == null ? graph.literal(0.0) : next) : DerivativeRules.sum(graph, next, term);
-      if (total != adjoint) {
-        updates.get(s).put(adjoint, recalling(total, stage.name()));
-      }
-    });
-    leaves.forEach((leaf, term) -> {
-      if (leaf instanceof Expr.State) {
-        return;
-      }
-      Expr recalled = recalling(term, stage.name());
-      if (leaf.variability() == Variability.STEP) {
-        String name = "adjoint " + ++sinkCount + " of " + stage.name();
-        sinks.get(s).add(new Stage.Sink(name, recalled));
-        contributions.add(new Contribution(leaf, coefficient -> new Output.SinkTerm(name, coefficient)));
-      } else {
-        Expr.State accumulator = accumulators.computeIfAbsent(leaf, host -> {
-          Expr.State made = graph.newState("adjoint of %" + host.id());
-          states.add(new State(made, graph.literal(0.0)));
-          return made;
-        });
-        updates.get(s).merge(accumulator, DerivativeRules.sum(graph, accumulator, recalled), (a, b) -> {
-          throw new IllegalStateException("one term per host expression and stage is expected");
-        });
-      }
-    });
-  }
+  /** The backward sweep of one forward sweep, for all outputs. */
+  private final class Backward {
+    private final Sweep sweep;
+    private final Set<Expr> earlier;
+    private final List<State> states = new ArrayList<>();
+    private final Set<Expr> ownStates = new HashSet<>();
+    private final List<Map<Expr.State, Expr>> updates = new ArrayList<>();
+    private final List<List<Stage.Sink>> sinks = new ArrayList<>();
 
-  /** An expression of adjoints and forward values as it is read in the backward sweep: forward values recalled. */
-  private Expr recalling(Expr expression, String stage) {
-    Set<Expr> mixed = new HashSet<>();
-    Set<Expr> adjoints = new HashSet<>();
-    states.forEach(state -> adjoints.add(state.value()));
-    for (Expr node : Traversal.reachable(List.of(expression))) {
-      if (adjoints.contains(node) || node.operands().stream().anyMatch(mixed::contains)) {
-        mixed.add(node);
+    /**
+     * Without any adjoint yet.
+     *
+     * @param earlier
+     *          the states of earlier sweeps, which keep their values during this one
+     */
+    Backward(Sweep sweep, Set<Expr> earlier) {
+      this.sweep = sweep;
+      this.earlier = earlier;
+      for (int s = 0; s < sweep.stages().size(); s++) {
+        updates.add(new LinkedHashMap<>());
+        sinks.add(new ArrayList<>());
       }
     }
-    Map<Expr, Expr> rebuilt = Traversal.rebuild(graph, List.of(expression),
-        (node, operands) -> mixed.contains(node) ? null : graph.recall(node, stage));
-    Expr result = rebuilt.get(expression);
-    if (result == null) {
-      throw new IllegalStateException("not rebuilt: " + expression);
+
+    /** Adds the adjoints for one output. */
+    void add(Set<Expr.State> influential, Map<Expr, Expr> finals, List<Contribution> contributions) {
+      Map<Expr.State, Expr.State> adjoints = new LinkedHashMap<>();
+      for (State state : sweep.states()) {
+        if (influential.contains(state.value())) {
+          Expr initial = finals.get(state.value());
+          adjoints.put(state.value(),
+              newState("adjoint of " + state.value().name(), initial == null ? graph.literal(0.0) : initial));
+        }
+      }
+      Map<Expr, Expr> accumulators = new LinkedHashMap<>();
+      for (int s = sweep.stages().size() - 1; s >= 0; s--) {
+        addStage(s, adjoints, accumulators, contributions);
+      }
+      collect(accumulators, finals, contributions);
+      Map<Expr, Expr> seeds = new LinkedHashMap<>();
+      for (State state : sweep.states()) {
+        Expr.State adjoint = adjoints.get(state.value());
+        if (adjoint != null) {
+          seeds.merge(state.initial(), adjoint, (a, b) -> DerivativeRules.sum(graph, a, b));
+        }
+      }
+      collect(reverse(seeds), finals, contributions);
     }
-    return result;
+
+    private Expr.State newState(String name, Expr initial) {
+      Expr.State made = graph.newState(name);
+      states.add(new State(made, initial));
+      ownStates.add(made);
+      return made;
+    }
+
+    private void addStage(int s, Map<Expr.State, Expr.State> adjoints, Map<Expr, Expr> accumulators,
+        List<Contribution> contributions) {
+      Stage stage = sweep.stages().get(s);
+      Map<Expr, Expr> seeds = new LinkedHashMap<>();
+      stage.updates().forEach((state, next) -> {
+        Expr.State adjoint = adjoints.get(state);
+        if (adjoint != null) {
+          seeds.merge(next, adjoint, (a, b) -> DerivativeRules.sum(graph, a, b));
+        }
+      });
+      Map<Expr, Expr> leaves = reverse(seeds);
+      adjoints.forEach((state, adjoint) -> {
+        @Nullable
+        Expr next = stage.updates().containsKey(state) ? null : adjoint;
+        Expr term = leaves.get(state);
+        Expr total = term == null
+            ? (next == null ? graph.literal(0.0) : next)
+            : DerivativeRules.sum(graph, next, term);
+        if (total != adjoint) {
+          updates.get(s).put(adjoint, recalling(total, stage.name()));
+        }
+      });
+      leaves.forEach((leaf, term) -> {
+        if (leaf instanceof Expr.State && !earlier.contains(leaf)) {
+          return;
+        }
+        Expr recalled = recalling(term, stage.name());
+        if (leaf.variability() == Variability.STEP) {
+          String name = "adjoint " + ++sinkCount + " of " + stage.name();
+          sinks.get(s).add(new Stage.Sink(name, recalled));
+          contributions.add(new Contribution(leaf, coefficient -> new Output.SinkTerm(name, coefficient)));
+        } else {
+          Expr.State accumulator = (Expr.State) accumulators.computeIfAbsent(leaf,
+              constant -> newState("adjoint of %" + constant.id(), graph.literal(0.0)));
+          updates.get(s).merge(accumulator, DerivativeRules.sum(graph, accumulator, recalled), (a, b) -> {
+            throw new IllegalStateException("one term per expression and stage is expected");
+          });
+        }
+      });
+    }
+
+    /**
+     * An expression of adjoints and forward values as it is read in the backward sweep: values of the forward sweep
+     * recalled, those of earlier sweeps as they are.
+     */
+    private Expr recalling(Expr expression, String stage) {
+      Set<Expr> mixed = new HashSet<>();
+      Set<Expr> moving = new HashSet<>();
+      for (Expr node : Traversal.reachable(List.of(expression))) {
+        if (ownStates.contains(node) || node.operands().stream().anyMatch(mixed::contains)) {
+          mixed.add(node);
+        } else if (node instanceof Expr.Noise || (node instanceof Expr.State && !earlier.contains(node))
+            || node.operands().stream().anyMatch(moving::contains)) {
+          moving.add(node);
+        }
+      }
+      Map<Expr, Expr> rebuilt = Traversal.rebuild(graph, List.of(expression), (node, operands) -> {
+        if (mixed.contains(node)) {
+          return null;
+        }
+        return moving.contains(node) ? graph.recall(node, stage) : node;
+      });
+      Expr result = rebuilt.get(expression);
+      if (result == null) {
+        throw new IllegalStateException("not rebuilt: " + expression);
+      }
+      return result;
+    }
+
+    Sweep build() {
+      List<Stage> stages = new ArrayList<>();
+      for (int s = updates.size() - 1; s >= 0; s--) {
+        Stage forward = sweep.stages().get(s);
+        stages.add(new Stage(forward.name() + " adjoint", forward.schedule(), updates.get(s), sinks.get(s)));
+      }
+      return new Sweep(Sweep.Direction.BACKWARD, states, stages);
+    }
   }
 }

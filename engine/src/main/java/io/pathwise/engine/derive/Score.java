@@ -59,8 +59,8 @@ public final class Score {
    *          name of the per-step value that is 1 at the steps where nodes are scored and 0 elsewhere; null to score at
    *          every step. The inputs of the result must have it.
    * @throws IllegalArgumentException
-   *           when the program draws no sample, or one sample in two stages, or reads a sample's noise in a stage that
-   *           does not draw it
+   *           when the program has several sweeps, draws no sample, or one sample in two stages, or reads a sample's
+   *           noise in a stage that does not draw it
    */
   public static Program transform(Program program, @Nullable String mask) {
     return transform(program, mask, sample -> true);
@@ -83,6 +83,10 @@ public final class Score {
   }
 
   private Program apply(Program program, @Nullable String mask, Predicate<Expr.Sample> nodes) {
+    if (program.forwardSweeps().size() > 1) {
+      throw new IllegalArgumentException("the program has " + program.sweeps().size()
+          + " forward sweeps, which share their noise, so a draw has no score of its own");
+    }
     Sweep sweep = program.forward();
     List<Expr> roots = new ArrayList<>();
     sweep.stages().forEach(stage -> roots.addAll(stage.updates().values()));

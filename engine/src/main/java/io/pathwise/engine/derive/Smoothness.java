@@ -80,18 +80,22 @@ public final class Smoothness {
   private final Inputs inputs;
   private final List<Expr.StepValue> stepValues;
   private final List<StepCondition> conditions = new ArrayList<>();
-  private final List<List<Expr>> stageNodes;
+  private final Map<String, List<Expr>> stageNodes = new HashMap<>();
 
   private Smoothness(Program program, Inputs inputs) {
     this.program = program;
     this.inputs = inputs;
     this.stepValues = program.stepValues();
-    this.stageNodes = program.forward().stages().stream()
-        .map(stage -> Traversal.reachable(stage.updates().values())).toList();
-    stageNodes.stream().flatMap(List::stream).forEach(node -> StepCondition.of(node).ifPresent(conditions::add));
+    for (Sweep sweep : program.forwardSweeps()) {
+      for (Stage stage : sweep.stages()) {
+        List<Expr> nodes = Traversal.reachable(stage.updates().values());
+        stageNodes.put(stage.name(), nodes);
+        nodes.forEach(node -> StepCondition.of(node).ifPresent(conditions::add));
+      }
+    }
   }
 
-  /** An analysis of a program with one forward sweep on its data; reusable for several parameters. */
+  /** An analysis of a program with forward sweeps only on its data; reusable for several parameters. */
   public static Smoothness of(Program program, Inputs inputs) {
     return new Smoothness(program, inputs);
   }
@@ -99,19 +103,8 @@ public final class Smoothness {
   /** The verdict on every path-sum output, by name. */
   public Map<String, Verdict> verdicts(Expr.Parameter parameter) {
     Map<Expr, Mark> states = new HashMap<>();
-    Sweep sweep = program.forward();
-    for (State state : sweep.states()) {
-      states.put(state.value(), evaluate(List.of(state.initial()), Map.of(), parameter, -1).mark(state.initial()));
-    }
-    Map<StepKey, Map<Expr, Mark>> known = new HashMap<>();
-    for (int step = 0; step < inputs.steps(); step++) {
-      StepKey key = new StepKey(flags(step), Map.copyOf(states));
-      Map<Expr, Mark> after = known.get(key);
-      if (after == null) {
-        after = afterStep(states, parameter, step);
-        known.put(key, after);
-      }
-      states = new HashMap<>(after);
+    for (Sweep sweep : program.sweeps()) {
+      states = afterSweep(sweep, states, parameter);
     }
     Map<String, Verdict> verdicts = new HashMap<>();
     for (Output output : program.outputs()) {
@@ -123,9 +116,27 @@ public final class Smoothness {
     return verdicts;
   }
 
-  private List<Boolean> flags(int step) {
+  private Map<Expr, Mark> afterSweep(Sweep sweep, Map<Expr, Mark> before, Expr.Parameter parameter) {
+    Map<Expr, Mark> states = new HashMap<>(before);
+    for (State state : sweep.states()) {
+      states.put(state.value(), evaluate(List.of(state.initial()), before, parameter, -1).mark(state.initial()));
+    }
+    Map<StepKey, Map<Expr, Mark>> known = new HashMap<>();
+    for (int step = 0; step < inputs.steps(); step++) {
+      StepKey key = new StepKey(flags(sweep, step), Map.copyOf(states));
+      Map<Expr, Mark> after = known.get(key);
+      if (after == null) {
+        after = afterStep(sweep, states, parameter, step);
+        known.put(key, after);
+      }
+      states = new HashMap<>(after);
+    }
+    return states;
+  }
+
+  private List<Boolean> flags(Sweep sweep, int step) {
     List<Boolean> flags = new ArrayList<>();
-    for (Stage stage : program.forward().stages()) {
+    for (Stage stage : sweep.stages()) {
       flags.add(runs(stage, step));
     }
     for (Expr.StepValue value : stepValues) {
@@ -139,13 +150,12 @@ public final class Smoothness {
     return stage.schedule() == null || inputs.schedule(stage.schedule())[step];
   }
 
-  private Map<Expr, Mark> afterStep(Map<Expr, Mark> before, Expr.Parameter parameter, int step) {
+  private Map<Expr, Mark> afterStep(Sweep sweep, Map<Expr, Mark> before, Expr.Parameter parameter, int step) {
     Map<Expr, Mark> states = new HashMap<>(before);
-    List<Stage> stages = program.forward().stages();
-    for (int s = 0; s < stages.size(); s++) {
-      if (runs(stages.get(s), step)) {
-        Marks marks = evaluate(stageNodes.get(s), states, parameter, step);
-        stages.get(s).updates().forEach((state, next) -> states.put(state, marks.mark(next)));
+    for (Stage stage : sweep.stages()) {
+      if (runs(stage, step)) {
+        Marks marks = evaluate(Objects.requireNonNull(stageNodes.get(stage.name())), states, parameter, step);
+        stage.updates().forEach((state, next) -> states.put(state, marks.mark(next)));
       }
     }
     return states;

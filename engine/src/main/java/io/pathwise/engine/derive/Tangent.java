@@ -14,12 +14,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Forward (tangent) derivatives: adds to a program a tangent state for every state and parameter that it moves with,
- * and an output for every derivative asked for. Noise is held fixed. The result is again a program with one forward
- * sweep, so tangents compose to higher orders. Costs grow with the number of parameters.
+ * and an output for every derivative asked for. Noise is held fixed. The result again has forward sweeps only, as many
+ * as before, so tangents compose to higher orders. Costs grow with the number of parameters.
  */
 public final class Tangent {
 
@@ -34,7 +35,7 @@ public final class Tangent {
    * The program with further outputs: for each named output its derivatives with respect to the listed parameters.
    *
    * @param program
-   *          with one forward sweep and path sums as outputs
+   *          with forward sweeps only and path sums as outputs
    * @param wanted
    *          parameters by output name
    * @throws IllegalArgumentException
@@ -42,34 +43,18 @@ public final class Tangent {
    */
   public static Program differentiate(Program program, Map<String, List<Expr.Parameter>> wanted) {
     Graph graph = program.graph();
-    Sweep sweep = program.forward();
+    List<WithTangents> sweeps = program.forwardSweeps().stream().map(WithTangents::new).toList();
     Set<Expr.Parameter> parameters = new LinkedHashSet<>();
     wanted.values().forEach(parameters::addAll);
-    List<State> states = new ArrayList<>(sweep.states());
-    List<Map<Expr.State, Expr>> updates = new ArrayList<>();
-    sweep.stages().forEach(stage -> updates.add(new LinkedHashMap<>(stage.updates())));
     List<Output> outputs = new ArrayList<>(program.outputs());
     for (Expr.Parameter parameter : parameters) {
       Map<Expr.State, Expr.State> tangents = new LinkedHashMap<>();
-      for (Expr.State state : ActiveStates.find(sweep, Set.of(parameter))) {
+      for (Expr.State state : ActiveStates.find(program.sweeps(), Set.of(parameter))) {
         tangents.put(state, graph.newState(name(state.name(), parameter)));
       }
       Derivatives.Forward forward = new Derivatives.Forward(graph,
           leaf -> leaf == parameter ? graph.literal(1.0) : leaf instanceof Expr.State ? tangents.get(leaf) : null);
-      for (State state : sweep.states()) {
-        Expr.State tangent = tangents.get(state.value());
-        if (tangent != null) {
-          states.add(new State(tangent, orZero(graph, forward.tangent(state.initial()))));
-        }
-      }
-      for (int s = 0; s < updates.size(); s++) {
-        for (Map.Entry<Expr.State, Expr> update : sweep.stages().get(s).updates().entrySet()) {
-          Expr.State tangent = tangents.get(update.getKey());
-          if (tangent != null) {
-            updates.get(s).put(tangent, orZero(graph, forward.tangent(update.getValue())));
-          }
-        }
-      }
+      sweeps.forEach(sweep -> sweep.add(tangents, expression -> orZero(graph, forward.tangent(expression))));
       wanted.forEach((output, list) -> {
         if (list.contains(parameter)) {
           Expr derivative = orZero(graph, forward.tangent(pathSum(program, output).value()));
@@ -77,13 +62,48 @@ public final class Tangent {
         }
       });
     }
-    List<Stage> stages = new ArrayList<>();
-    for (int s = 0; s < updates.size(); s++) {
-      Stage stage = sweep.stages().get(s);
-      stages.add(new Stage(stage.name(), stage.schedule(), updates.get(s), stage.sinks()));
-    }
     return Pruning.prune(new Program(graph, program.parameters(), program.noises(),
-        List.of(new Sweep(sweep.direction(), states, stages)), outputs));
+        sweeps.stream().map(WithTangents::build).toList(), outputs));
+  }
+
+  /** A sweep to which tangents are added. */
+  private static final class WithTangents {
+    private final Sweep sweep;
+    private final List<State> states;
+    private final List<Map<Expr.State, Expr>> updates = new ArrayList<>();
+
+    WithTangents(Sweep sweep) {
+      this.sweep = sweep;
+      this.states = new ArrayList<>(sweep.states());
+      sweep.stages().forEach(stage -> updates.add(new LinkedHashMap<>(stage.updates())));
+    }
+
+    /** Adds the tangents of this sweep's states for one parameter. */
+    void add(Map<Expr.State, Expr.State> tangents, UnaryOperator<Expr> tangentOf) {
+      for (State state : sweep.states()) {
+        Expr.State tangent = tangents.get(state.value());
+        if (tangent != null) {
+          states.add(new State(tangent, tangentOf.apply(state.initial())));
+        }
+      }
+      for (int s = 0; s < updates.size(); s++) {
+        for (Map.Entry<Expr.State, Expr> update : sweep.stages().get(s).updates().entrySet()) {
+          Expr.State tangent = tangents.get(update.getKey());
+          if (tangent != null) {
+            updates.get(s).put(tangent, tangentOf.apply(update.getValue()));
+          }
+        }
+      }
+    }
+
+    Sweep build() {
+      List<Stage> stages = new ArrayList<>();
+      for (int s = 0; s < updates.size(); s++) {
+        Stage stage = sweep.stages().get(s);
+        stages.add(new Stage(stage.name(), stage.schedule(), updates.get(s), stage.sinks()));
+      }
+      return new Sweep(sweep.direction(), states, stages);
+    }
   }
 
   /** An output that is a sum over paths. */

@@ -26,7 +26,7 @@ public final class Anonymous {
         }).toList();
     return new LoweredProgram(numbers(program.parameters()), numbers(program.stepValues()),
         numbers(program.schedules()), program.noises(), program.usedNoises(), program.stateCount(), program.tapeSize(),
-        program.sinkCount(), program.sumCount(), host(program.hostStates()),
+        program.sinkCount(), program.sumCount(), program.hostStateCount(),
         program.sweeps().stream().map(Anonymous::sweep).toList(), path(program.finish()), host(program.uniforms()),
         host(program.coefficients()), outputs);
   }
@@ -37,7 +37,8 @@ public final class Anonymous {
       return new LoweredStage("stage " + i, stage.schedule(), host(stage.columns()), stage.columnCount(),
           stage.updatedHostStates(), path(stage.code()));
     }).toList();
-    return new LoweredSweep(sweep.direction(), path(sweep.start()), stages);
+    return new LoweredSweep(sweep.direction(), host(sweep.hostStart()), sweep.startedHostStates(), path(sweep.start()),
+        stages);
   }
 
   private static PathCode path(PathCode path) {

@@ -39,7 +39,7 @@ public final class Binding {
     this.schedules = program.schedules().stream().map(inputs::schedule).toList();
     Data data = new Data(program.parameters().stream().map(inputs::parameter).toList(),
         program.stepValues().stream().map(inputs::stepValue).toList());
-    double[] hostState = data.evaluate(program.hostStates(), 0, new double[0]);
+    double[] hostState = new double[program.hostStateCount()];
     for (LoweredSweep sweep : program.sweeps()) {
       columns.add(evaluate(sweep, data, hostState));
     }
@@ -54,6 +54,11 @@ public final class Binding {
   }
 
   private List<double[]> evaluate(LoweredSweep sweep, Data data, double[] hostState) {
+    // Initial values read states of earlier sweeps only, so their order does not matter.
+    double[] initial = data.evaluate(sweep.hostStart(), 0, hostState);
+    for (int k = 0; k < initial.length; k++) {
+      hostState[sweep.startedHostStates().get(k)] = initial[k];
+    }
     List<double[]> tables = new ArrayList<>();
     List<Evaluator> evaluators = new ArrayList<>();
     for (LoweredStage stage : sweep.stages()) {

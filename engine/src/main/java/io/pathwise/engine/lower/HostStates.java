@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells what is the same on all paths: expressions without noise, and the states whose updates are such expressions (a
- * tangent that only sums per-step numbers, say). In a program with a backward sweep every state belongs to the path.
+ * Tells what is the same on all paths: expressions without noise, and the states whose initial values and updates are
+ * such expressions (a tangent that only sums per-step numbers, say). Recalled values belong to the path, whatever they
+ * are.
  */
 final class HostStates {
 
@@ -24,9 +25,8 @@ final class HostStates {
   private final Map<Expr, Boolean> perStep = new HashMap<>();
 
   HostStates(Program program) {
-    if (program.sweeps().size() == 1) {
-      Sweep sweep = program.sweeps().getFirst();
-      sweep.states().forEach(state -> states.add(state.value()));
+    program.sweeps().stream().flatMap(sweep -> sweep.states().stream()).forEach(state -> states.add(state.value()));
+    for (Sweep sweep : program.sweeps()) {
       while (removeOneRound(sweep)) {
         onPath.clear();
       }
@@ -36,6 +36,11 @@ final class HostStates {
 
   private boolean removeOneRound(Sweep sweep) {
     Set<Expr> removed = new HashSet<>();
+    for (State state : sweep.states()) {
+      if (states.contains(state.value()) && isOnPath(state.initial())) {
+        removed.add(state.value());
+      }
+    }
     for (Stage stage : sweep.stages()) {
       stage.updates().forEach((state, next) -> {
         if (states.contains(state) && isOnPath(next)) {

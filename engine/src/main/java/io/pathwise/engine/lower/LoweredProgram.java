@@ -5,7 +5,7 @@ import io.pathwise.engine.random.NoiseKind;
 import java.util.List;
 
 /**
- * A program in the form that backends execute. For one path: for each sweep, run {@link LoweredSweep#start}; then for
+ * A program in the form that backends execute. For one path: for each sweep, run {@link LoweredSweep#start}, then for
  * every step in the sweep's direction run the stages in order, those with a schedule only at its steps; at the end run
  * {@link #finish}. Noise of number n at step k is draw k · noises.size() + n of the path. Values written to
  * {@link Cell.SumCell} and {@link Cell.SinkCell} are summed over the 256 paths of a block by
@@ -30,8 +30,9 @@ import java.util.List;
  *          how many sinks there are
  * @param sumCount
  *          how many sums there are
- * @param hostStates
- *          host code of the initial values of the states that are the same on all paths
+ * @param hostStateCount
+ *          how many states are the same on all paths; {@link Binding} evaluates them, path code reads uniforms and
+ *          columns
  * @param sweeps
  *          in order
  * @param finish
@@ -45,7 +46,7 @@ import java.util.List;
  */
 public record LoweredProgram(List<String> parameters, List<String> stepValues, List<String> schedules,
     List<NoiseKind> noises, List<Boolean> usedNoises, int stateCount, int tapeSize, int sinkCount, int sumCount,
-    HostCode hostStates, List<LoweredSweep> sweeps, PathCode finish, HostCode uniforms, HostCode coefficients,
+    int hostStateCount, List<LoweredSweep> sweeps, PathCode finish, HostCode uniforms, HostCode coefficients,
     List<LoweredOutput> outputs) {
 
   /** Copies the lists. */
@@ -64,14 +65,20 @@ public record LoweredProgram(List<String> parameters, List<String> stepValues, L
    *
    * @param direction
    *          the order of steps
+   * @param hostStart
+   *          host code of the initial values of the host states in {@code startedHostStates}
+   * @param startedHostStates
+   *          numbers of the sweep's states that are the same on all paths
    * @param start
-   *          writes the initial values of the sweep's states
+   *          writes the initial values of the sweep's other states
    * @param stages
    *          in order
    */
-  public record LoweredSweep(Sweep.Direction direction, PathCode start, List<LoweredStage> stages) {
-    /** Copies the list. */
+  public record LoweredSweep(Sweep.Direction direction, HostCode hostStart, List<Integer> startedHostStates,
+      PathCode start, List<LoweredStage> stages) {
+    /** Copies the lists. */
     public LoweredSweep {
+      startedHostStates = List.copyOf(startedHostStates);
       stages = List.copyOf(stages);
     }
   }

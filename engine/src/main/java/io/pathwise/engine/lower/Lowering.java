@@ -70,19 +70,7 @@ public final class Lowering {
   }
 
   private LoweredProgram lower() {
-    HostEmitter initial = hostEmitter();
-    List<LoweredSweep> sweeps = new ArrayList<>();
-    for (Sweep sweep : program.sweeps()) {
-      PathEmitter start = finalEmitter();
-      for (State state : sweep.states()) {
-        if (hostNumbers.containsKey(state.value())) {
-          initial.output(state.initial());
-        } else {
-          start.write(state.initial(), stateCell(state.value()));
-        }
-      }
-      sweeps.add(new LoweredSweep(sweep.direction(), start.build(), sweep.stages().stream().map(this::stage).toList()));
-    }
+    List<LoweredSweep> sweeps = program.sweeps().stream().map(this::sweep).toList();
     List<LoweredOutput> outputs = program.outputs().stream().map(this::output).toList();
     PathEmitter finish = finalEmitter();
     sums.forEach((value, index) -> finish.write(value, new Cell.SumCell(index)));
@@ -98,7 +86,23 @@ public final class Lowering {
     }
     return new LoweredProgram(List.copyOf(parameters.keySet()), List.copyOf(stepValues.keySet()),
         List.copyOf(schedules.keySet()), kinds, used, pathNumbers.size(), tape.size(), sinks.size(), sums.size(),
-        initial.build(), sweeps, finishCode, uniformCode.build(), coefficientCode.build(), outputs);
+        hostNumbers.size(), sweeps, finishCode, uniformCode.build(), coefficientCode.build(), outputs);
+  }
+
+  private LoweredSweep sweep(Sweep sweep) {
+    HostEmitter hostStart = hostEmitter();
+    List<Integer> started = new ArrayList<>();
+    PathEmitter start = finalEmitter();
+    for (State state : sweep.states()) {
+      if (hostNumbers.containsKey(state.value())) {
+        hostStart.output(state.initial());
+        started.add(find(hostNumbers, state.value()));
+      } else {
+        start.write(state.initial(), stateCell(state.value()));
+      }
+    }
+    return new LoweredSweep(sweep.direction(), hostStart.build(), started, start.build(),
+        sweep.stages().stream().map(this::stage).toList());
   }
 
   private HostEmitter hostEmitter() {

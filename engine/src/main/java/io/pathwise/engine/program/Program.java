@@ -18,7 +18,8 @@ import java.util.Set;
  *
  * <p>
  * Meaning, for one path: the states of the first sweep take their initial values; at every step the stages of the sweep
- * run in order, those with a schedule only at its steps; then the next sweep, if any; then the outputs.
+ * run in order, those with a schedule only at its steps; then the next sweep, if any; then the outputs. All sweeps see
+ * the same noise: a noise, and so a sample of equal arguments, has the same value whenever it is read at the same step.
  *
  * @param graph
  *          where all expressions live
@@ -27,7 +28,7 @@ import java.util.Set;
  * @param noises
  *          the noises of one step, by number
  * @param sweeps
- *          the passes over the steps: one for ordinary programs, a backward one behind it for adjoints
+ *          the passes over the steps: one or more forward ones; in adjoints a backward one for each of them behind
  * @param outputs
  *          what a block of paths yields
  */
@@ -64,13 +65,31 @@ public record Program(Graph graph, List<Expr.Parameter> parameters, List<Expr.No
     return outputs.indexOf(output(name));
   }
 
-  /** The only sweep of a program that is no adjoint. */
+  /**
+   * The only sweep of a program with one forward sweep.
+   *
+   * @throws IllegalArgumentException
+   *           when there are more
+   */
   public Sweep forward() {
     if (sweeps.size() != 1) {
       throw new IllegalArgumentException(
-          "this needs a program with a single forward sweep; an adjoint program has two");
+          "this needs a program with a single forward sweep; this one has " + sweeps.size() + " sweeps");
     }
     return sweeps.getFirst();
+  }
+
+  /**
+   * All sweeps of a program that is no adjoint, in order.
+   *
+   * @throws IllegalArgumentException
+   *           when there is a backward sweep
+   */
+  public List<Sweep> forwardSweeps() {
+    if (sweeps.isEmpty() || sweeps.stream().anyMatch(sweep -> sweep.direction() == Sweep.Direction.BACKWARD)) {
+      throw new IllegalArgumentException("this needs a program without backward sweeps; an adjoint program has some");
+    }
+    return sweeps;
   }
 
   /** The names of the schedules, in order of first use. */
@@ -142,8 +161,19 @@ public record Program(Graph graph, List<Expr.Parameter> parameters, List<Expr.No
   }
 
   /** Checks the rules of a program. */
-  private record Validation(List<Expr.Parameter> parameters, List<Expr.Noise> noises, List<Sweep> sweeps,
-      List<Output> outputs) {
+  private static final class Validation {
+    private final List<Expr.Parameter> parameters;
+    private final List<Expr.Noise> noises;
+    private final List<Sweep> sweeps;
+    private final List<Output> outputs;
+    private final Set<String> recallable = new HashSet<>();
+
+    Validation(List<Expr.Parameter> parameters, List<Expr.Noise> noises, List<Sweep> sweeps, List<Output> outputs) {
+      this.parameters = parameters;
+      this.noises = noises;
+      this.sweeps = sweeps;
+      this.outputs = outputs;
+    }
 
     void check() {
       Set<Expr> readable = new HashSet<>();
@@ -154,7 +184,10 @@ public record Program(Graph graph, List<Expr.Parameter> parameters, List<Expr.No
           checkExpression("the initial value of " + state.value().name(), state.initial(), readable, false, false);
         }
         Set<Expr> own = new HashSet<>();
-        sweep.states().forEach(state -> require(own.add(state.value()), "state " + state.value().name() + " twice"));
+        sweep.states().forEach(state -> {
+          require(own.add(state.value()), "state " + state.value().name() + " twice");
+          require(!readable.contains(state.value()), "state " + state.value().name() + " belongs to two sweeps");
+        });
         Set<Expr> visible = new HashSet<>(readable);
         visible.addAll(own);
         for (Stage stage : sweep.stages()) {
@@ -171,6 +204,9 @@ public record Program(Graph graph, List<Expr.Parameter> parameters, List<Expr.No
           }
         }
         readable.addAll(own);
+        if (sweep.direction() == Sweep.Direction.FORWARD) {
+          sweep.stages().forEach(stage -> recallable.add(stage.name()));
+        }
       }
       Set<String> names = new HashSet<>();
       for (Output output : outputs) {
@@ -221,7 +257,7 @@ public record Program(Graph graph, List<Expr.Parameter> parameters, List<Expr.No
           case Expr.StepValue value -> require(inStep, where + " reads @" + value.name() + " outside a step");
           case Expr.Recall recall -> {
             require(backward, where + " recalls outside a backward sweep");
-            require(sweeps.getFirst().stages().stream().anyMatch(stage -> stage.name().equals(recall.stage())),
+            require(recallable.contains(recall.stage()),
                 where + " recalls from an unknown stage " + recall.stage());
           }
           case Expr.Parameter parameter -> require(parameters.contains(parameter),

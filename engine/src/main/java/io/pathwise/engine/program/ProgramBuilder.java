@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a program with one forward sweep. Every step runs the stages in the order in which {@link #stage} first named
- * them.
+ * Builds a program with one forward sweep, or several ({@link #sweep}). Every step runs the stages of its sweep in the
+ * order in which {@link #stage} first named them.
  */
 public final class ProgramBuilder {
 
@@ -22,6 +22,7 @@ public final class ProgramBuilder {
   private final Graph graph = new Graph();
   private final Set<Expr.Parameter> parameters = new LinkedHashSet<>();
   private final List<Expr.Noise> noises = new ArrayList<>();
+  private final List<Sweep> finished = new ArrayList<>();
   private final List<State> states = new ArrayList<>();
   private final Map<StageKey, Map<Expr.State, Expr>> stages = new LinkedHashMap<>();
   private final List<Output> outputs = new ArrayList<>();
@@ -44,12 +45,23 @@ public final class ProgramBuilder {
   }
 
   /**
-   * A new state.
+   * Starts the next forward sweep, which goes over the same steps with the same noise. States and stages made from now
+   * on belong to it; the states of earlier sweeps are read with their final values.
+   */
+  public ProgramBuilder sweep() {
+    finished.add(currentSweep());
+    states.clear();
+    stages.clear();
+    return this;
+  }
+
+  /**
+   * A new state of the current sweep.
    *
    * @param name
    *          unique; a number is put behind it when it is taken
    * @param initial
-   *          an expression of parameters
+   *          an expression of parameters and final states of earlier sweeps
    */
   public Expr.State state(String name, Expr initial) {
     Expr.State state = graph.newState(name);
@@ -64,13 +76,13 @@ public final class ProgramBuilder {
     return sample;
   }
 
-  /** Declares a stage that runs at every step. */
+  /** Declares a stage of the current sweep that runs at every step. */
   public ProgramBuilder stage(String name) {
     stages.computeIfAbsent(new StageKey(name, null), key -> new LinkedHashMap<>());
     return this;
   }
 
-  /** Declares a stage that runs at the steps of a schedule. */
+  /** Declares a stage of the current sweep that runs at the steps of a schedule. */
   public ProgramBuilder stage(String name, String schedule) {
     stages.computeIfAbsent(new StageKey(name, schedule), key -> new LinkedHashMap<>());
     return this;
@@ -81,7 +93,7 @@ public final class ProgramBuilder {
    * before it.
    *
    * @throws InvalidProgramException
-   *           when the stage has not been declared or updates the state already
+   *           when the stage has not been declared in the current sweep or updates the state already
    */
   public void update(String stage, Expr.State state, Expr next) {
     if (updates(stage).containsKey(state)) {
@@ -102,7 +114,8 @@ public final class ProgramBuilder {
 
   private Map<Expr.State, Expr> updates(String stage) {
     return stages.entrySet().stream().filter(entry -> entry.getKey().name().equals(stage)).findFirst()
-        .orElseThrow(() -> new InvalidProgramException("no stage " + stage + " has been declared")).getValue();
+        .orElseThrow(() -> new InvalidProgramException("no stage " + stage + " has been declared in this sweep"))
+        .getValue();
   }
 
   /** Adds an output: the sum over paths of an expression of final states. */
@@ -117,9 +130,14 @@ public final class ProgramBuilder {
    *           naming the node and the rule it breaks
    */
   public Program build() {
+    List<Sweep> sweeps = new ArrayList<>(finished);
+    sweeps.add(currentSweep());
+    return new Program(graph, List.copyOf(parameters), noises, sweeps, outputs);
+  }
+
+  private Sweep currentSweep() {
     List<Stage> list = new ArrayList<>();
     stages.forEach((key, updates) -> list.add(new Stage(key.name(), key.schedule(), updates, List.of())));
-    return new Program(graph, List.copyOf(parameters), noises,
-        List.of(new Sweep(Sweep.Direction.FORWARD, states, list)), outputs);
+    return new Sweep(Sweep.Direction.FORWARD, states, list);
   }
 }

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes what no output needs (states, updates, sinks, empty stages) and replaces states that keep an initial value
- * made of parameters by that value.
+ * Removes what no output needs (states, updates, sinks, empty stages and sweeps) and replaces states that keep an
+ * initial value made of parameters by that value.
  */
 public final class Pruning {
 
@@ -84,12 +84,14 @@ public final class Pruning {
         }
       }
       changed |= states.size() < sweep.states().size();
-      if (!states.isEmpty() || !stages.isEmpty() || sweeps.isEmpty()) {
+      if (!states.isEmpty() || !stages.isEmpty()) {
         sweeps.add(new Sweep(sweep.direction(), states, stages));
-      } else {
-        changed = true;
       }
     }
+    if (sweeps.isEmpty()) {
+      sweeps.add(new Sweep(Sweep.Direction.FORWARD, List.of(), List.of()));
+    }
+    changed |= sweeps.size() < program.sweeps().size();
     return changed
         ? Optional.of(new Program(program.graph(), program.parameters(), program.noises(), sweeps, program.outputs()))
         : Optional.empty();

@@ -8,7 +8,8 @@ import java.util.List;
  * @param direction
  *          in which order the steps come
  * @param states
- *          the states that live in this sweep; later sweeps and the outputs read their final values
+ *          the states that live in this sweep; initial values and stages of later sweeps and the outputs read their
+ *          final values
  * @param stages
  *          what is done at every step, in order
  */

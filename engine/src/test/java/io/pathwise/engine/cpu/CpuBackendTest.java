@@ -32,8 +32,19 @@ class CpuBackendTest {
   @ParameterizedTest
   @CsvSource({"1,1,TANGENT,false", "1,25,TANGENT,true", "1,25,ADJOINT,false", "1,12,ADJOINT,true", "3,7,NONE,false",
       "3,7,ADJOINT,true", "4,5,TANGENT,true", "1,0,TANGENT,false"})
-  void givesTheReferencesBits(int assets, int steps, Derivatives derivatives, boolean scheduled) throws Exception {
-    Case program = SamplePrograms.average(assets, steps, derivatives, scheduled);
+  void givesTheReferencesBits(int assets, int steps, Derivatives derivatives, boolean scheduled) {
+    assertReferencesBits(SamplePrograms.average(assets, steps, derivatives, scheduled));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"25,TANGENT", "10,ADJOINT"})
+  void severalSweepsSeeTheSameNoise(int steps, Derivatives derivatives) {
+    Case program = SamplePrograms.varianceInTwoSweeps(steps, derivatives);
+    assertThat(program.program().sweeps()).hasSize(derivatives == Derivatives.ADJOINT ? 4 : 2);
+    assertReferencesBits(program);
+  }
+
+  private static void assertReferencesBits(Case program) {
     for (Sampling sampling : List.of(Sampling.INDEPENDENT, Sampling.ANTITHETIC)) {
       double[] expected = run(new ReferenceBackend().compile(program.program(), sampling), program, 5, 2);
       for (Mode mode : Mode.values()) {

@@ -84,11 +84,7 @@ final class SamplePrograms {
       wanted.add((Expr.Parameter) rate);
     }
     Program plain = builder.build();
-    Program program = switch (derivatives) {
-      case NONE -> plain;
-      case TANGENT -> Tangent.differentiate(plain, Map.of("value", wanted));
-      case ADJOINT -> Adjoint.differentiate(plain, Map.of("value", wanted));
-    };
+    Program program = differentiated(plain, derivatives, Map.of("value", wanted));
     double[] times = new double[steps];
     Arrays.fill(times, 1.0 / steps);
     boolean[] fixings = new boolean[steps];
@@ -98,6 +94,70 @@ final class SamplePrograms {
     Map<String, boolean[]> schedules = new HashMap<>();
     schedules.put("fixings", fixings);
     return new Case(Lowering.lower(program), new Inputs(steps, parameters, Map.of("dt", times), schedules));
+  }
+
+  /**
+   * The variance along paths of three random walks, about the mean that a first sweep computes; with three noises, so
+   * that pairs of noises reach from one step into the next.
+   *
+   * @param steps
+   *          of which every third, counted from the second, is observed
+   */
+  static Case varianceInTwoSweeps(int steps, Derivatives derivatives) {
+    ProgramBuilder builder = new ProgramBuilder();
+    Graph g = builder.graph();
+    Map<String, Double> parameters = new LinkedHashMap<>();
+    Expr.Parameter start = parameter(builder, parameters, "start", 0.3);
+    Expr.Parameter vol = parameter(builder, parameters, "vol", 0.2);
+    int observations = Math.max(1, (steps + 1) / 3);
+    Expr.Parameter count = parameter(builder, parameters, "count", observations);
+    Expr dt = builder.stepValue("dt");
+    List<Expr.Sample> draws = new ArrayList<>();
+    for (int a = 0; a < 3; a++) {
+      draws.add(builder.sample(new Normal(), g.literal(0.0), g.literal(1.0)));
+    }
+    Expr total = walks(builder, draws, start, g.mul(vol, g.sqrt(dt)), g.literal(0.0), "first");
+    builder.sweep();
+    Expr mean = g.div(total, count);
+    Expr variance = walks(builder, draws.reversed(), start, g.mul(vol, g.sqrt(dt)), mean, "second");
+    builder.output("value", g.exp(variance));
+    builder.output("mean", mean);
+    Program plain = builder.build();
+    Program program = differentiated(plain, derivatives, Map.of("value", List.of(start, vol)));
+    double[] times = new double[steps];
+    Arrays.fill(times, 1.0 / steps);
+    boolean[] observed = new boolean[steps];
+    for (int i = 0; i < steps; i++) {
+      observed[i] = i % 3 == 1;
+    }
+    return new Case(Lowering.lower(program),
+        new Inputs(steps, parameters, Map.of("dt", times), Map.of("observed", observed)));
+  }
+
+  private static Expr walks(ProgramBuilder builder, List<Expr.Sample> draws, Expr start, Expr scale, Expr centre,
+      String name) {
+    Graph g = builder.graph();
+    Expr sum = g.literal(0.0);
+    builder.stage("advance " + name).stage("observe " + name, "observed");
+    for (Expr.Sample draw : draws) {
+      Expr.State x = builder.state(name + " " + draw.noise().number(), start);
+      builder.update("advance " + name, x, g.fma(scale, draw, x));
+      sum = g.add(sum, g.exp(x));
+    }
+    Expr.State total = builder.state(name + " total", g.literal(0.0));
+    Expr deviation = g.sub(sum, centre);
+    builder.update("observe " + name, total,
+        g.add(total, name.equals("first") ? sum : g.mul(deviation, deviation)));
+    return total;
+  }
+
+  private static Program differentiated(Program plain, Derivatives derivatives,
+      Map<String, List<Expr.Parameter>> wanted) {
+    return switch (derivatives) {
+      case NONE -> plain;
+      case TANGENT -> Tangent.differentiate(plain, wanted);
+      case ADJOINT -> Adjoint.differentiate(plain, wanted);
+    };
   }
 
   private static Expr.Parameter parameter(ProgramBuilder builder, Map<String, Double> values, String name,

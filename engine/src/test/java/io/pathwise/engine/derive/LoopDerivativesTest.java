@@ -27,7 +27,18 @@ class LoopDerivativesTest {
   @ParameterizedTest
   @CsvSource({"1, 6, 12", "2, 10, 12", "3, 14, 12", "4, 20, 12", "5, 30, 12", "6, 12, 0", "7, 12, 1", "8, 2, 250"})
   void adjointIsTangentUpToRounding(long seed, int size, int steps) {
-    LoopProgram loop = LoopProgram.random(seed, size, steps, Kind.ANY);
+    assertAdjointIsTangent(LoopProgram.random(seed, size, steps, Kind.ANY));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"21, 6, 12", "22, 10, 12", "23, 20, 12", "24, 12, 0", "25, 12, 1", "26, 2, 250"})
+  void adjointIsTangentOverSeveralSweeps(long seed, int size, int steps) {
+    LoopProgram loop = LoopProgram.randomOfTwoSweeps(seed, size, steps, Kind.ANY);
+    assertThat(Adjoint.differentiate(loop.program(), loop.everyDerivative()).sweeps()).hasSize(4);
+    assertAdjointIsTangent(loop);
+  }
+
+  private static void assertAdjointIsTangent(LoopProgram loop) {
     Results<Double> tangent = derivatives(Tangent.differentiate(loop.program(), loop.everyDerivative()), loop);
     Results<Double> adjoint = derivatives(Adjoint.differentiate(loop.program(), loop.everyDerivative()), loop);
     assertThat(adjoint.byName().keySet()).isEqualTo(tangent.byName().keySet());
@@ -41,7 +52,16 @@ class LoopDerivativesTest {
   @ParameterizedTest
   @ValueSource(longs = {11})
   void bothAreTheLimitOfDifferenceQuotientsOver256Steps(long seed) {
-    LoopProgram loop = LoopProgram.random(seed, 6, 256, Kind.CONTINUOUS);
+    assertLimitOfDifferenceQuotients(LoopProgram.random(seed, 6, 256, Kind.CONTINUOUS), seed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {12})
+  void bothAreTheLimitOfDifferenceQuotientsOverSeveralSweeps(long seed) {
+    assertLimitOfDifferenceQuotients(LoopProgram.randomOfTwoSweeps(seed, 6, 64, Kind.CONTINUOUS), seed);
+  }
+
+  private static void assertLimitOfDifferenceQuotients(LoopProgram loop, long seed) {
     Program adjointProgram = Adjoint.differentiate(loop.program(), loop.everyDerivative());
     Results<Double> tangent = derivatives(Tangent.differentiate(loop.program(), loop.everyDerivative()), loop);
     Results<Double> adjoint = derivatives(adjointProgram, loop);

@@ -32,7 +32,15 @@ record LoopProgram(Program program, Inputs inputs) {
    *          of the data
    */
   static LoopProgram random(long seed, int size, int steps, Kind kind) {
-    return new Writer(seed, size, steps, kind).write();
+    return new Writer(seed, size, steps, kind, false).write();
+  }
+
+  /**
+   * A program with a second forward sweep: it starts from what the first has come to, draws the first's samples again
+   * and reads the first's final states at every step.
+   */
+  static LoopProgram randomOfTwoSweeps(long seed, int size, int steps, Kind kind) {
+    return new Writer(seed, size, steps, kind, true).write();
   }
 
   List<Expr.Parameter> parameters() {
@@ -53,12 +61,14 @@ record LoopProgram(Program program, Inputs inputs) {
     private final ProgramBuilder builder = new ProgramBuilder();
     private final Graph g = builder.graph();
     private final RandomExpressions expressions;
+    private final boolean twoSweeps;
 
-    Writer(long seed, int size, int steps, Kind kind) {
+    Writer(long seed, int size, int steps, Kind kind, boolean twoSweeps) {
       this.random = new SplittableRandom(seed);
       this.size = size;
       this.steps = steps;
       this.expressions = new RandomExpressions(g, random, kind);
+      this.twoSweeps = twoSweeps;
     }
 
     LoopProgram write() {
@@ -97,12 +107,29 @@ record LoopProgram(Program program, Inputs inputs) {
       builder.update("event", y, z);
       builder.update("event", z, contract(y, g.min(pool.getLast(), x)));
 
+      if (twoSweeps) {
+        y = secondSweep(parameters, List.of(x, y, z, total), (Expr.Sample) normal, deviation);
+      }
       pool = expressions.grow(List.of(x, y, z, total, parameters.get(2)), size);
       Expr payoff = g.fma(x, z, g.add(expressions.squash(pool.getLast()), y));
       builder.output("first", g.max(g.sub(payoff, g.mul(parameters.get(4), g.literal(0.1))), g.literal(0.0)));
       builder.output("second", g.add(g.mul(x, z), g.mul(y, total)));
       return new LoopProgram(builder.build(), new Inputs(steps, values, Map.of("a", table(), "b", table()),
           Map.of("fixings", every(5), "events", every(7))));
+    }
+
+    private Expr.State secondSweep(List<Expr> parameters, List<Expr> finals, Expr.Sample first, Expr deviation) {
+      builder.sweep();
+      Expr.State u = builder.state("u", g.fma(finals.get(0), parameters.get(0), finals.get(1)));
+      Expr.State clock = builder.state("clock", parameters.get(2));
+      Expr again = g.sample(first.distribution(), List.of(g.mul(u, g.literal(0.1)), deviation), first.noise());
+      List<Expr> leaves = new ArrayList<>(finals);
+      leaves.addAll(List.of(u, clock, again, parameters.get(1), builder.stepValue("b")));
+      builder.stage("again", "fixings");
+      builder.update("again", u, contract(u, expressions.grow(leaves, size).getLast()));
+      builder.update("again", clock, g.fma(builder.stepValue("b"), parameters.get(3), clock));
+      builder.stage("last").update("last", u, contract(u, g.mul(clock, finals.get(2))));
+      return u;
     }
 
     /** 0.98 state + 0.03 squash(innovation): what happened 256 steps ago still counts, and nothing explodes. */

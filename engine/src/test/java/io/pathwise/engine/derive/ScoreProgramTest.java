@@ -67,9 +67,9 @@ class ScoreProgramTest {
     tangent.byName().forEach((name, value) -> assertThat(adjoint.of(name)).as(name).isCloseTo(value,
         within(1e-10 * (1 + Math.abs(value)))));
     assertThatThrownBy(() -> Tangent.differentiate(Adjoint.differentiate(once, wanted), wanted))
-        .hasMessageContaining("single forward sweep");
+        .hasMessageContaining("without backward sweeps");
     assertThatThrownBy(() -> Score.transform(Adjoint.differentiate(once, wanted)))
-        .hasMessageContaining("single forward sweep");
+        .hasMessageContaining("without backward sweeps");
   }
 
   /** A law with arguments for a scored and for an unscored step. */
