@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Control variates: the regression of an output's block means on the block means of outputs whose expectation is zero.
- * The adjusted mean is what remains at controls of zero. A score function has expectation zero, so it is a control, and
- * its coefficient is the optimal baseline of a likelihood-ratio estimator. Start with {@link #fit}.
+ * Control variates: the regression of an output's block means on the block means of outputs whose expectation is known.
+ * The adjusted mean is what remains at controls of zero; {@link #adjustedTo} moves it to other expectations. A score
+ * function has expectation zero, so it is a control, and its coefficient is the optimal baseline of a likelihood-ratio
+ * estimator. Start with {@link #fit}.
  *
  * <p>
  * The coefficients are ordinary least squares. The standard error accounts for their being estimated: with B blocks and
@@ -68,7 +69,7 @@ public record ControlRegression(Estimate plain, Estimate adjusted, List<Regresso
    * @param moments
    *          moments with the pairs of {@link MomentLayout#withControls}
    * @param controls
-   *          numbers of outputs whose expectation is zero
+   *          numbers of outputs whose expectation is known
    */
   public static ControlRegression fit(BlockMoments moments, int output, int... controls) {
     CentredMoments centred = new CentredMoments(moments, output, controls);
@@ -88,6 +89,23 @@ public record ControlRegression(Estimate plain, Estimate adjusted, List<Regresso
         ? plain
         : adjust(centred, coefficients, leastSquares.accepted(), plain);
     return new ControlRegression(plain, adjusted, regressors);
+  }
+
+  /**
+   * The adjusted estimate when the controls' expectations are not zero.
+   *
+   * @param expectations
+   *          one for each control, in the order given to {@link #fit}; those of controls not used are not looked at
+   */
+  public Estimate adjustedTo(double... expectations) {
+    Dyadic shift = Dyadic.ZERO;
+    for (int i = 0; i < expectations.length; i++) {
+      Regressor regressor = regressors.get(i);
+      if (regressor.use() == Use.USED) {
+        shift = shift.plus(Dyadic.of(regressor.coefficient()).times(Dyadic.of(expectations[i])));
+      }
+    }
+    return shift.isZero() ? adjusted : adjusted.withMean(Dyadic.of(adjusted.mean()).plus(shift).round());
   }
 
   private static Estimate adjust(CentredMoments centred, double[] coefficients, List<Integer> used, Estimate plain) {

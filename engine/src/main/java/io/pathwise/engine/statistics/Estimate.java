@@ -35,6 +35,11 @@ public record Estimate(double mean, double standardError, long blocks, int paths
     return moments.estimate(0);
   }
 
+  /** Another mean with the same standard error. */
+  public Estimate withMean(double other) {
+    return new Estimate(other, standardError, blocks, pathsPerBlock);
+  }
+
   /** The same mean with another standard error. */
   public Estimate withStandardError(double other) {
     return new Estimate(mean, other, blocks, pathsPerBlock);

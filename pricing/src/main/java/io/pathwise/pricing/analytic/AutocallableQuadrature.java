@@ -28,9 +28,9 @@ final class AutocallableQuadrature {
   private AutocallableQuadrature(DifferentiatedMarket market, Autocallable product) {
     this.product = product;
     this.fixing = product.initialFixings().getFirst();
-    this.couponLevel = Math.log(fixing * product.couponBarrier());
-    this.autocallLevel = Math.log(fixing * product.autocallBarrier());
-    this.protectionLevel = Math.log(fixing * product.protectionBarrier());
+    this.couponLevel = StrictMath.log(fixing * product.couponBarrier());
+    this.autocallLevel = StrictMath.log(fixing * product.autocallBarrier());
+    this.protectionLevel = StrictMath.log(fixing * product.protectionBarrier());
     this.observations = Set.copyOf(product.observations());
     this.autocalls = Set.copyOf(product.autocallTimes());
     this.quadrature = new BackwardQuadrature(market, product.assets().getFirst(), product.observationTimes(),
@@ -51,7 +51,7 @@ final class AutocallableQuadrature {
     List<BackwardQuadrature.Step> steps = quadrature.steps();
     int last = steps.size() - 1;
     List<BackwardQuadrature.Node> after = nodes(last, logPrice -> coupon(last, logPrice)
-        .plus(product.nominal() * (logPrice >= protectionLevel ? 1 : Math.exp(logPrice) / fixing)));
+        .plus(product.nominal() * (logPrice >= protectionLevel ? 1 : StrictMath.exp(logPrice) / fixing)));
     for (int k = last; k >= 1; k--) {
       int before = k - 1;
       List<BackwardQuadrature.Node> known = after;

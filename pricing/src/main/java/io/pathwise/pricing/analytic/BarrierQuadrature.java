@@ -22,7 +22,7 @@ final class BarrierQuadrature {
 
   private BarrierQuadrature(DifferentiatedMarket market, Barrier barrier) {
     this.barrier = barrier;
-    this.level = Math.log(barrier.barrier());
+    this.level = StrictMath.log(barrier.barrier());
     this.quadrature = new BackwardQuadrature(market, barrier.asset(), barrier.observationTimes(), "barrier");
   }
 
@@ -50,10 +50,10 @@ final class BarrierQuadrature {
    */
   private HyperDual aliveValue(double deduction, double rebate) {
     List<BackwardQuadrature.Step> steps = quadrature.steps();
-    List<Double> strike = List.of(Math.log(barrier.strike()));
+    List<Double> strike = List.of(StrictMath.log(barrier.strike()));
     int last = steps.size() - 1;
     List<BackwardQuadrature.Node> after = survivors(last, strike, logPrice -> HyperDual
-        .constant(barrier.option().intrinsic(Math.exp(logPrice), barrier.strike()) - deduction));
+        .constant(barrier.option().intrinsic(StrictMath.exp(logPrice), barrier.strike()) - deduction));
     for (int k = last; k >= 1; k--) {
       BackwardQuadrature.Step step = steps.get(k);
       List<BackwardQuadrature.Node> known = after;

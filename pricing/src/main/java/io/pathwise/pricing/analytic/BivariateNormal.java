@@ -59,10 +59,10 @@ public final class BivariateNormal {
 
   private static double fromIndependence(double h, double k, double rho) {
     UnivariateFunction integrand = theta -> {
-      double cosine = Math.cos(theta);
-      return Math.exp(-(h * h + k * k - 2 * h * k * Math.sin(theta)) / (2 * cosine * cosine));
+      double cosine = StrictMath.cos(theta);
+      return StrictMath.exp(-(h * h + k * k - 2 * h * k * StrictMath.sin(theta)) / (2 * cosine * cosine));
     };
-    double width = Math.asin(rho) / PANELS_FROM_ZERO;
+    double width = StrictMath.asin(rho) / PANELS_FROM_ZERO;
     double sum = 0;
     for (int panel = 0; panel < PANELS_FROM_ZERO && rho > 0; panel++) {
       sum += integrate(integrand, panel * width, (panel + 1) * width);
@@ -73,8 +73,8 @@ public final class BivariateNormal {
   private static double fromEquality(double h, double k, double rho) {
     double gap = h - k;
     UnivariateFunction integrand = u -> {
-      double sine = Math.sin(u);
-      return Math.exp(-gap * gap / (2 * sine * sine) - h * k / (1 + Math.cos(u)));
+      double sine = StrictMath.sin(u);
+      return StrictMath.exp(-gap * gap / (2 * sine * sine) - h * k / (1 + StrictMath.cos(u)));
     };
     double sum = 0;
     double upper = Math.acos(rho);

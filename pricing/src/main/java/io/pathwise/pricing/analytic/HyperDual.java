@@ -68,12 +68,12 @@ public record HyperDual(double value, double first, double second, double mixed)
   }
 
   public HyperDual exp() {
-    double exp = Math.exp(value);
+    double exp = StrictMath.exp(value);
     return apply(exp, exp, exp);
   }
 
   public HyperDual log() {
-    return apply(Math.log(value), 1 / value, -1 / (value * value));
+    return apply(StrictMath.log(value), 1 / value, -1 / (value * value));
   }
 
   /** The square root of a positive number; at 0 it has no derivative. */

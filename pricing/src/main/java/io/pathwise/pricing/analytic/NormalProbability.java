@@ -12,7 +12,7 @@ final class NormalProbability {
   private NormalProbability() {}
 
   static double density(double x) {
-    return DENSITY_AT_ZERO * Math.exp(-0.5 * x * x);
+    return DENSITY_AT_ZERO * StrictMath.exp(-0.5 * x * x);
   }
 
   static double cdf(double x) {

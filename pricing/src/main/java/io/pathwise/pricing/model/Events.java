@@ -22,13 +22,15 @@ final class Events {
    *
    * @param discountFactor
    *          from the end of the current step to the valuation date
+   * @param prefix
+   *          of the names of states
    */
-  Events(ProgramBuilder builder, Expr discountFactor) {
+  Events(ProgramBuilder builder, Expr discountFactor, String prefix) {
     this.builder = builder;
     this.graph = builder.graph();
     this.discountFactor = discountFactor;
-    this.alive = builder.state("alive", graph.literal(1.0));
-    this.paid = builder.state("paid", graph.literal(0.0));
+    this.alive = builder.state(prefix + "alive", graph.literal(1.0));
+    this.paid = builder.state(prefix + "paid", graph.literal(0.0));
   }
 
   /** Everything paid, discounted; to be read at the end. */

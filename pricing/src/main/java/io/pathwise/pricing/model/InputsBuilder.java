@@ -3,6 +3,7 @@ package io.pathwise.pricing.model;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.ProgramBuilder;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
@@ -38,14 +39,18 @@ final class InputsBuilder {
     return program.stepValue(name);
   }
 
-  /** Declares a stage that runs at the steps that end at times with a property. */
+  /** Declares a stage that runs at the steps that end at times with a property, unless it is there already. */
   String stage(String name, Predicate<Double> at) {
     boolean[] flags = new boolean[grid.steps()];
     for (int step = 0; step < flags.length; step++) {
       flags[step] = at.test(grid.end(step));
     }
-    schedules.put(name, flags);
-    program.stage(name, name);
+    boolean[] known = schedules.putIfAbsent(name, flags);
+    if (known == null) {
+      program.stage(name, name);
+    } else if (!Arrays.equals(known, flags)) {
+      throw new IllegalStateException("two products that share a program disagree on the stage " + name);
+    }
     return name;
   }
 

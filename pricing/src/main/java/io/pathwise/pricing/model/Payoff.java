@@ -32,13 +32,21 @@ final class Payoff {
   private final InputsBuilder inputs;
   private final Curve curve;
   private final Prices prices;
+  private final String prefix;
 
-  Payoff(ProgramBuilder builder, InputsBuilder inputs, Curve curve, Prices prices) {
+  /**
+   * Payoffs over observed prices.
+   *
+   * @param prefix
+   *          of the names of states, which tells products apart that share a program; they share stages and parameters
+   */
+  Payoff(ProgramBuilder builder, InputsBuilder inputs, Curve curve, Prices prices, String prefix) {
     this.builder = builder;
     this.graph = builder.graph();
     this.inputs = inputs;
     this.curve = curve;
     this.prices = prices;
+    this.prefix = prefix;
   }
 
   /** The discounted payoff of one unit, to be read at the end. */
@@ -80,7 +88,7 @@ final class Payoff {
     inputs.stage(FIXING, product.fixings()::contains);
     atExpiry(product);
     Expr weight = inputs.parameter("fixing weight", 1.0 / product.fixings().size());
-    Expr.State sum = builder.state("sum of fixings", graph.literal(0.0));
+    Expr.State sum = builder.state(prefix + "sum of fixings", graph.literal(0.0));
     Expr average = switch (product.average()) {
       case ARITHMETIC -> {
         builder.update(FIXING, sum, graph.add(sum, prices.price(graph, 0)));
@@ -110,7 +118,7 @@ final class Payoff {
       events.when(MONITORING, hit).pay(rebate).terminate();
       events.always(EXPIRY).pay(vanilla);
     } else {
-      Expr.State knocked = builder.state("knocked in", graph.literal(0.0));
+      Expr.State knocked = builder.state(prefix + "knocked in", graph.literal(0.0));
       builder.update(MONITORING, knocked, graph.select(hit, graph.literal(1.0), knocked));
       Expr isKnocked = graph.less(graph.literal(0.5), knocked);
       events.when(EXPIRY, isKnocked).pay(vanilla);
@@ -146,7 +154,7 @@ final class Payoff {
     Expr share = inputs.parameter("fixing weight", 1.0 / product.fixings().size());
     return switch (product.aggregate()) {
       case WEIGHTED_SUM -> {
-        Expr.State sum = builder.state("sum of fixings", graph.literal(0.0));
+        Expr.State sum = builder.state(prefix + "sum of fixings", graph.literal(0.0));
         Expr total = sum;
         for (int a = 0; a < weights.size(); a++) {
           total = graph.fma(weights.get(a), prices.price(graph, a), total);
@@ -157,7 +165,7 @@ final class Payoff {
       case BEST_OF, WORST_OF -> {
         List<Expr> averages = new ArrayList<>();
         for (int a = 0; a < weights.size(); a++) {
-          Expr.State sum = builder.state("sum of fixings of " + product.assets().get(a), graph.literal(0.0));
+          Expr.State sum = builder.state(prefix + "sum of fixings of " + product.assets().get(a), graph.literal(0.0));
           builder.update(FIXING, sum, graph.add(sum, prices.price(graph, a)));
           averages.add(graph.mul(sum, share));
         }
@@ -187,7 +195,8 @@ final class Payoff {
     Expr paysCoupon = graph.lessEqual(logBarrier("coupon barrier", product.couponBarrier()), worst);
     Expr redeems = graph.lessEqual(logBarrier("autocall barrier", product.autocallBarrier()), worst);
     Expr isProtected = graph.lessEqual(logBarrier("protection barrier", product.protectionBarrier()), worst);
-    Events events = new Events(builder, product.discounting() ? curve.discountFactor() : graph.literal(1.0));
+    Events events = new Events(builder, product.discounting() ? curve.discountFactor() : graph.literal(1.0),
+        prefix);
     events.when(OBSERVATION, paysCoupon).pay(inputs.parameter("coupon", product.coupon()));
     events.when(AUTOCALL, redeems).pay(nominal).terminate();
     events.always(EXPIRY).pay(graph.select(isProtected, nominal, graph.mul(nominal, graph.exp(worst))));
@@ -218,7 +227,7 @@ final class Payoff {
   }
 
   private Events events() {
-    return new Events(builder, curve.discountFactor());
+    return new Events(builder, curve.discountFactor(), prefix);
   }
 
   private Expr strike(Option product) {

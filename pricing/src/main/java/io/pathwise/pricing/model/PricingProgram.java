@@ -2,9 +2,12 @@ package io.pathwise.pricing.model;
 
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
+import io.pathwise.pricing.analytic.AnalyticPrice;
+import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Product;
+import java.util.Optional;
 
 /**
  * A product under the models of its assets, as a path program with the output {@link #VALUE}: the discounted payoff of
@@ -16,11 +19,16 @@ import io.pathwise.pricing.product.Product;
  *          the structure
  * @param inputs
  *          the data
+ * @param control
+ *          the expectation of the output {@link #CONTROL} and its derivatives; empty if there is no such output
  */
-public record PricingProgram(Program program, Inputs inputs) {
+public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPrice> control) {
 
   /** The name of the output. */
   public static final String VALUE = "value";
+
+  /** The name of the output that holds the discounted payoff of the product's {@link Product#control control}. */
+  public static final String CONTROL = "control";
 
   /** The name of the per-step value that holds the length of each step in years. */
   public static final String STEP_LENGTH = "step length";
@@ -32,7 +40,20 @@ public record PricingProgram(Program program, Inputs inputs) {
    *           when the market lacks an asset, or the assets are on different curves
    */
   public static PricingProgram of(Product product, MarketData market) {
-    return new ProgramWriter(product, market).write();
+    return new ProgramWriter(product, market).write(Optional.empty());
+  }
+
+  /**
+   * Writes the program, with the product's control variate beside the value where the product has one and the models
+   * simulate its expectation exactly, as Black–Scholes does.
+   *
+   * @throws IllegalArgumentException
+   *           when the market lacks an asset, or the assets are on different curves
+   */
+  public static PricingProgram withControl(Product product, MarketData market) {
+    boolean exact = product.assets().stream()
+        .allMatch(id -> market.asset(id).model() instanceof AssetModel.BlackScholes);
+    return new ProgramWriter(product, market).write(product.control().filter(control -> exact));
   }
 
   /** The name of the parameter that moves with a risk factor. */

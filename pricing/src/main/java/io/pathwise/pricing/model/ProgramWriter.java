@@ -1,12 +1,14 @@
 package io.pathwise.pricing.model;
 
 import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,15 +23,19 @@ final class ProgramWriter {
     this.market = market;
   }
 
-  PricingProgram write() {
+  /** The program of the value, and of a control variate if one is given. */
+  PricingProgram write(Optional<Product> control) {
     market.commonCurve(product.assets());
     TimeGrid grid = grid();
     ProgramBuilder builder = new ProgramBuilder();
     InputsBuilder inputs = new InputsBuilder(builder, grid);
     Curve curve = new Curve(builder.graph(), inputs, grid, market.commonCurve(product.assets()));
     Prices prices = new BlackScholesModel(builder, inputs, grid, curve, market, product.assets()).write();
-    builder.output(PricingProgram.VALUE, new Payoff(builder, inputs, curve, prices).write(product));
-    return new PricingProgram(builder.build(), inputs.build());
+    builder.output(PricingProgram.VALUE, new Payoff(builder, inputs, curve, prices, "").write(product));
+    control.ifPresent(twin -> builder.output(PricingProgram.CONTROL,
+        new Payoff(builder, inputs, curve, prices, PricingProgram.CONTROL + " ").write(twin)));
+    return new PricingProgram(builder.build(), inputs.build(),
+        control.map(twin -> AnalyticPrice.of(market, twin).orElseThrow()));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.pathwise.pricing.product;
 
 import io.pathwise.pricing.Require;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Pays max(±(A − strike), 0) at expiry, A the average of the prices at the fixing times. Start at {@link #of}.
@@ -73,5 +74,13 @@ public record Asian(String asset, OptionType option, Average average, double str
   @Override
   public List<Double> observationTimes() {
     return fixings;
+  }
+
+  @Override
+  public Optional<Product> control() {
+    boolean differs = average == Average.ARITHMETIC && fixings.size() > 1;
+    return differs
+        ? Optional.of(new Asian(asset, option, Average.GEOMETRIC, strike, expiry, fixings, steps))
+        : Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package io.pathwise.pricing.product;
 
 import io.pathwise.pricing.Require;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Pays max(±(S − strike), 0) at expiry unless (out) or only if (in) the price was beyond the barrier at one of the
@@ -98,5 +99,10 @@ public record Barrier(String asset, OptionType option, double strike, double exp
   @Override
   public List<Double> observationTimes() {
     return Schedule.including(monitoring, expiry);
+  }
+
+  @Override
+  public Optional<Product> control() {
+    return Optional.of(new European(asset, option, strike, expiry, steps));
   }
 }

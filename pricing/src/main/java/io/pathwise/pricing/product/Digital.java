@@ -2,6 +2,7 @@ package io.pathwise.pricing.product;
 
 import io.pathwise.pricing.Require;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Pays at expiry if the price ends beyond the strike: a call if S &gt; strike, a put if S ≤ strike, so exactly one of
@@ -75,5 +76,10 @@ public record Digital(String asset, OptionType option, double strike, double exp
   @Override
   public List<Double> observationTimes() {
     return List.of(expiry);
+  }
+
+  @Override
+  public Optional<Product> control() {
+    return Optional.of(new European(asset, option, strike, expiry, steps));
   }
 }

@@ -2,6 +2,7 @@ package io.pathwise.pricing.product;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A product: what it pays, and when which prices are observed. All times are years from the valuation date; nothing
@@ -21,6 +22,15 @@ public sealed interface Product permits Option, Autocallable {
 
   /** The times at which the payoff reads prices, strictly increasing. */
   List<Double> observationTimes();
+
+  /**
+   * A product with a closed form that pays much the same on the same paths, to serve as its control variate: the
+   * geometric Asian to an arithmetic one, the European to a digital or barrier option of the same strike. Empty where
+   * none is known, and where it would be the product itself.
+   */
+  default Optional<Product> control() {
+    return Optional.empty();
+  }
 
   /**
    * Into how many equal steps a simulation divides the time up to the first observation and between successive ones; 1
