@@ -1,5 +1,8 @@
 package io.pathwise.engine.sample;
 
+import static org.apache.commons.math3.special.Gamma.logGamma;
+import static org.apache.commons.math3.special.Gamma.regularizedGammaP;
+
 import io.pathwise.engine.random.NoiseKind;
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +11,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
-import org.apache.commons.math3.distribution.GammaDistribution;
+import org.apache.commons.math3.distribution.LaplaceDistribution;
+import org.apache.commons.math3.distribution.LogisticDistribution;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
@@ -85,14 +89,27 @@ final class ContinuousLaw {
     Stream<ContinuousLaw> gammas = Stream.of(new double[]{0.3, 1.0}, new double[]{0.06, 2.0}, new double[]{1.0, 0.5},
         new double[]{4.2, 1.3}, new double[]{18.0, 0.8})
         .map(a -> new ContinuousLaw(new Gamma(), a, Set.of(), new GammaOracle()));
-    return Stream.of(untruncated, truncated, gammas).flatMap(laws -> laws);
+    Stream<ContinuousLaw> symmetric = Stream.of(
+        new ContinuousLaw(new Laplace(), new double[]{0.4, 1.3}, Set.of(), new LaplaceOracle()),
+        new ContinuousLaw(new Logistic(), new double[]{-0.3, 0.7}, Set.of(), new LogisticOracle()));
+    Stream<ContinuousLaw> truncatedLogistic = List.of(new double[]{0.2, 0.8, -1.0, 2.0},
+        new double[]{0.5, 0.4, 3.0, 4.0}, new double[]{0.0, 0.5, 1.0, infinity}, new double[]{0.3, 0.6, -infinity, -0.5},
+        new double[]{0.3, 1.2, -infinity, infinity}, new double[]{0.0, 0.5, 10.0, infinity},
+        new double[]{0.0, 0.5, -11.0, -10.0}).stream()
+        .map(a -> new ContinuousLaw(new TruncatedLogistic(), a, bounds(a), new TruncatedLogisticOracle()));
+    Stream<ContinuousLaw> unit = Stream.of(new double[]{2.0, 3.5}, new double[]{0.4, 1.6})
+        .map(a -> new ContinuousLaw(new Kumaraswamy(), a, Set.of(), new KumaraswamyOracle()));
+    return Stream.of(untruncated, symmetric, truncated, truncatedLogistic, gammas, unit).flatMap(laws -> laws);
   }
 
   private static ContinuousLaw truncated(double[] a) {
-    Set<Integer> bounds = Double.isInfinite(a[2])
+    return new ContinuousLaw(new TruncatedNormal(), a, bounds(a), new TruncatedNormalOracle());
+  }
+
+  private static Set<Integer> bounds(double[] a) {
+    return Double.isInfinite(a[2])
         ? Double.isInfinite(a[3]) ? Set.of() : Set.of(3)
         : Double.isInfinite(a[3]) ? Set.of(2) : Set.of(2, 3);
-    return new ContinuousLaw(new TruncatedNormal(), a, bounds, new TruncatedNormalOracle());
   }
 
   @Override
@@ -112,14 +129,18 @@ final class ContinuousLaw {
   }
 
   /**
-   * E h(noise): the trapezoidal rule in z with noise = z or Φ(z), which converges faster than any power of the step.
+   * E h(noise), by Gauss-Legendre quadrature in z with noise = z or Φ(z). One of the panels begins at z = 0, where some
+   * laws have a kink.
    */
   double expectationOverNoise(DoubleUnaryOperator h) {
-    double step = 0.05;
+    double end = 8.2;
+    int panels = 20;
+    double width = 2.0 * end / panels;
     double total = 0.0;
-    for (int i = -165; i <= 165; i++) {
-      double z = i * step;
-      total += step * STANDARD.density(z) * h.applyAsDouble(noise(z));
+    for (int i = 0; i < panels; i++) {
+      double left = (i - panels / 2) * width;
+      total += GAUSS.legendre(16, left, left + width)
+          .integrate(z -> STANDARD.density(z) * h.applyAsDouble(noise(z)));
     }
     return total;
   }
@@ -127,6 +148,116 @@ final class ContinuousLaw {
   /** The noise of the law that belongs to a standard normal number. */
   double noise(double z) {
     return distribution.noise() == NoiseKind.NORMAL ? z : STANDARD.cumulativeProbability(z);
+  }
+
+  /** Panels from about 0, twice as wide from one to the next: for densities that are a power at 0. */
+  private static double[] doubling(double end) {
+    int count = 1_000;
+    double[] panels = new double[count + 1];
+    panels[count] = end;
+    for (int i = count - 1; i >= 0; i--) {
+      panels[i] = 0.5 * panels[i + 1];
+    }
+    return panels;
+  }
+
+  /** The same for densities on (0, 1) that are a power at 1, too. */
+  private static double[] doublingToBothEnds() {
+    double[] left = doubling(0.5);
+    double[] panels = Arrays.copyOf(left, left.length + 40);
+    for (int i = 0; i < 40; i++) {
+      panels[left.length + i] = 1.0 - Math.scalb(1.0, -2 - i);
+    }
+    return panels;
+  }
+
+  private record LaplaceOracle() implements Oracle {
+    @Override
+    public double density(double x, double[] a) {
+      return new LaplaceDistribution(a[0], a[1]).density(x);
+    }
+
+    @Override
+    public double cdf(double x, double[] a) {
+      return new LaplaceDistribution(a[0], a[1]).cumulativeProbability(x);
+    }
+
+    @Override
+    public double[] range(double[] a) {
+      return new double[]{a[0] - 70.0 * a[1], a[0] + 70.0 * a[1]};
+    }
+  }
+
+  private record LogisticOracle() implements Oracle {
+    @Override
+    public double density(double x, double[] a) {
+      // Commons Math's overflows to NaN on the left.
+      return new LogisticDistribution(0.0, a[1]).density(Math.abs(x - a[0]));
+    }
+
+    @Override
+    public double cdf(double x, double[] a) {
+      return new LogisticDistribution(a[0], a[1]).cumulativeProbability(x);
+    }
+
+    @Override
+    public double[] range(double[] a) {
+      return new double[]{a[0] - 70.0 * a[1], a[0] + 70.0 * a[1]};
+    }
+  }
+
+  private record TruncatedLogisticOracle() implements Oracle {
+    @Override
+    public double density(double x, double[] a) {
+      double r = Math.abs(x - a[0]) / a[1];
+      double density = Math.exp(-r) / (a[1] * Math.pow(1.0 + Math.exp(-r), 2.0));
+      return x < a[2] || x > a[3] ? 0.0 : density / mass((a[2] - a[0]) / a[1], (a[3] - a[0]) / a[1]);
+    }
+
+    @Override
+    public double cdf(double x, double[] a) {
+      double left = (a[2] - a[0]) / a[1];
+      return mass(left, (Math.clamp(x, a[2], a[3]) - a[0]) / a[1]) / mass(left, (a[3] - a[0]) / a[1]);
+    }
+
+    @Override
+    public double[] range(double[] a) {
+      double lower = Math.max(a[2], Math.min(a[0], a[3]) - 70.0 * a[1]);
+      double upper = Math.min(a[3], Math.max(a[0], a[2]) + 70.0 * a[1]);
+      return new double[]{lower, upper};
+    }
+
+    /** F(right) − F(left), by the smaller tail. */
+    private static double mass(double left, double right) {
+      return left > 0.0 ? tail(left) - tail(right) : tail(-right) - tail(-left);
+    }
+
+    /** 1 − F(t). */
+    private static double tail(double t) {
+      return 1.0 / (1.0 + Math.exp(t));
+    }
+  }
+
+  private record KumaraswamyOracle() implements Oracle {
+    @Override
+    public double density(double x, double[] a) {
+      return a[0] * a[1] * Math.pow(x, a[0] - 1.0) * Math.pow(1.0 - Math.pow(x, a[0]), a[1] - 1.0);
+    }
+
+    @Override
+    public double cdf(double x, double[] a) {
+      return 1.0 - Math.pow(1.0 - Math.pow(Math.clamp(x, 0.0, 1.0), a[0]), a[1]);
+    }
+
+    @Override
+    public double[] range(double[] a) {
+      return new double[]{0.0, 1.0};
+    }
+
+    @Override
+    public double[] panels(double[] a) {
+      return doublingToBothEnds();
+    }
   }
 
   private record NormalOracle() implements Oracle {
@@ -183,12 +314,14 @@ final class ContinuousLaw {
   private record GammaOracle() implements Oracle {
     @Override
     public double density(double x, double[] a) {
-      return x <= 0.0 ? 0.0 : Math.exp(law(a).logDensity(x));
+      // Commons Math's own density loses digits for small shapes.
+      double logarithm = (a[0] - 1.0) * Math.log(x) - x / a[1] - logGamma(a[0]) - a[0] * Math.log(a[1]);
+      return x <= 0.0 ? 0.0 : Math.exp(logarithm);
     }
 
     @Override
     public double cdf(double x, double[] a) {
-      return x <= 0.0 ? 0.0 : org.apache.commons.math3.special.Gamma.regularizedGammaP(a[0], x / a[1], 1e-15, 100000);
+      return x <= 0.0 ? 0.0 : regularizedGammaP(a[0], x / a[1], 1e-15, 100000);
     }
 
     @Override
@@ -196,20 +329,9 @@ final class ContinuousLaw {
       return new double[]{0.0, a[1] * (a[0] + 12.0 * Math.sqrt(a[0]) + 70.0)};
     }
 
-    /** Twice as wide from one to the next, since the density is a power at 0. */
     @Override
     public double[] panels(double[] a) {
-      int count = 1_000;
-      double[] panels = new double[count + 1];
-      panels[count] = range(a)[1];
-      for (int i = count - 1; i >= 0; i--) {
-        panels[i] = 0.5 * panels[i + 1];
-      }
-      return panels;
-    }
-
-    private static GammaDistribution law(double[] a) {
-      return new GammaDistribution(null, a[0], a[1]);
+      return doubling(range(a)[1]);
     }
   }
 
