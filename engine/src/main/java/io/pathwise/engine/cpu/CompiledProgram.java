@@ -158,8 +158,8 @@ final class CompiledProgram {
     return count % 2 == 0 ? Math.max(1, 8 / Math.max(1, count)) : Math.max(2, 8 / count / 2 * 2);
   }
 
-  /** The first row of the tape. */
-  int firstTapeRow() {
-    return firstNoiseRow() + stepsOfNoise() * program.noises().size();
+  /** How many rows the noises of those steps take. */
+  int rowsOfNoise() {
+    return stepsOfNoise() * program.noises().size();
   }
 }

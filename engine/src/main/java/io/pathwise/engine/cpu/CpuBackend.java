@@ -1,6 +1,5 @@
 package io.pathwise.engine.cpu;
 
-import io.pathwise.engine.cpu.NoisePair.Shape;
 import io.pathwise.engine.cpu.Routine.LoadedPiece;
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.run.Backend;
@@ -8,7 +7,6 @@ import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.Sampling;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +43,7 @@ public final class CpuBackend implements Backend {
   private final Fold fold;
   private final RowsPool pool = new RowsPool();
   private final @Nullable Vectoriser vectoriser;
-  private final ConcurrentHashMap<Shape, NoisePair> noisePairs = new ConcurrentHashMap<>();
+  private final NoiseRoutines noiseRoutines;
 
   /**
    * A backend for this machine.
@@ -62,6 +60,7 @@ public final class CpuBackend implements Backend {
     this.mode = hasVectorApi() ? mode : Mode.SCALAR;
     this.tile = tile;
     this.fold = hasVectorApi() && mode != Mode.SCALAR ? VectorFold::fold : Fold::scalar;
+    this.noiseRoutines = new NoiseRoutines(tile, this::applyMode);
     this.vectoriser = this.mode == Mode.AUTOMATIC ? new Vectoriser(tile) : null;
     if (!hasVectorApi()) {
       LOGGER.log(Level.INFO,
@@ -83,16 +82,8 @@ public final class CpuBackend implements Backend {
   public Kernel compile(LoweredProgram program, Sampling sampling) {
     CompiledProgram compiled = new CompiledProgram(program, tile);
     compiled.routines().forEach(this::applyMode);
-    NoiseSource noise = new NoiseSource(program.noises(), sampling, this::noisePair);
+    NoiseSource noise = new NoiseSource(program, sampling, noiseRoutines);
     return new CpuKernel(compiled, tile, noise, pool, fold, vectoriser);
-  }
-
-  private NoisePair noisePair(Shape shape) {
-    return noisePairs.computeIfAbsent(shape, key -> {
-      NoisePair pair = new NoisePair(key, tile);
-      applyMode(pair.routine());
-      return pair;
-    });
   }
 
   private void applyMode(Routine routine) {

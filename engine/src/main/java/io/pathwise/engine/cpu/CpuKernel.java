@@ -1,10 +1,8 @@
 package io.pathwise.engine.cpu;
 
-import io.pathwise.engine.cpu.CompiledProgram.CompiledSweep;
 import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.NoiseKey;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -42,13 +40,10 @@ final class CpuKernel implements Kernel {
   @Override
   public void run(Binding binding, NoiseKey key, long firstBlock, int blocks, double[] results) {
     long start = System.nanoTime();
-    double[] rows = pool.borrow(TileRunner.elements(program, tile, binding.steps()));
+    TileNoise made = noise.start(program, tile, binding, key);
+    double[] rows = pool.borrow(TileRunner.elements(program, tile, made, binding.steps()));
     try {
-      List<@Nullable NoiseJob[]> jobs = new ArrayList<>();
-      for (CompiledSweep sweep : program.sweeps()) {
-        jobs.add(noise.jobs(sweep, binding, key));
-      }
-      TileRunner runner = new TileRunner(program, tile, binding, jobs, fold, rows);
+      TileRunner runner = new TileRunner(program, tile, binding, made, fold, rows);
       int outputs = program.lowered().outputs().size();
       for (int block = 0; block < blocks; block++) {
         runner.block(firstBlock + block, results, block * outputs);

@@ -35,18 +35,21 @@ final class NoisePair {
    *          the law of the second
    * @param antithetic
    *          whether paths are mirrored
+   * @param stratified
+   *          whether the first is stratified over the block
    * @param needsEven
    *          whether the first is wanted
    * @param needsOdd
    *          whether the second is wanted
    */
-  record Shape(NoiseKind even, NoiseKind odd, boolean antithetic, boolean needsEven, boolean needsOdd) {}
+  record Shape(NoiseKind even, NoiseKind odd, boolean antithetic, boolean stratified, boolean needsEven,
+      boolean needsOdd) {}
 
   private final Code commonCode;
   private final Routine routine;
 
   NoisePair(Shape shape, Tile tile) {
-    Code whole = NoiseCode.build(shape.even(), shape.odd(), shape.antithetic());
+    Code whole = NoiseCode.build(shape.even(), shape.odd(), shape.antithetic(), shape.stratified());
     List<Integer> outputs = new ArrayList<>();
     List<Place> targets = new ArrayList<>();
     if (shape.needsEven()) {

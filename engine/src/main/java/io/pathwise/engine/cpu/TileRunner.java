@@ -5,8 +5,6 @@ import io.pathwise.engine.cpu.CompiledProgram.CompiledSweep;
 import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.program.Sweep;
 import io.pathwise.engine.run.Backend;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Runs blocks on one thread, tile after tile. */
 final class TileRunner {
@@ -17,9 +15,10 @@ final class TileRunner {
   private final CompiledProgram program;
   private final Tile tile;
   private final Binding binding;
-  private final List<@Nullable NoiseJob[]> jobs;
+  private final TileNoise noise;
   private final Fold fold;
   private final double[] rows;
+  private final int firstTapeRow;
   private final long[] rare;
   private final double[] sums;
   private final double[] sinks;
@@ -27,27 +26,28 @@ final class TileRunner {
   /**
    * A runner.
    *
-   * @param jobs
-   *          the pairs of noises of each sweep
+   * @param noise
+   *          what makes its noise
    * @param rows
    *          its array, at least {@link #elements} long
    */
-  TileRunner(CompiledProgram program, Tile tile, Binding binding, List<@Nullable NoiseJob[]> jobs, Fold fold,
+  TileRunner(CompiledProgram program, Tile tile, Binding binding, TileNoise noise, Fold fold,
       double[] rows) {
     this.program = program;
     this.tile = tile;
     this.binding = binding;
-    this.jobs = jobs;
+    this.noise = noise;
     this.fold = fold;
     this.rows = rows;
+    this.firstTapeRow = Math.toIntExact(program.firstNoiseRow() + noise.rows());
     this.rare = new long[rareWords(program, tile)];
     this.sums = new double[program.lowered().sumCount() * tile.count()];
     this.sinks = new double[program.lowered().sinkCount() * binding.steps() * tile.count()];
   }
 
   /** How long the array of rows must be. */
-  static long elements(CompiledProgram program, Tile tile, int steps) {
-    return tile.size(program.firstTapeRow() + (long) steps * program.lowered().tapeSize());
+  static long elements(CompiledProgram program, Tile tile, TileNoise noise, int steps) {
+    return tile.size(program.firstNoiseRow() + noise.rows() + (long) steps * program.lowered().tapeSize());
   }
 
   /** How many words the rare conditions take. */
@@ -57,6 +57,7 @@ final class TileRunner {
 
   /** Runs a block and puts its outputs into the results, from a position on. */
   void block(long block, double[] results, int position) {
+    noise.startBlock(block);
     for (int t = 0; t < tile.count(); t++) {
       tile(block * Backend.BLOCK + t, t);
     }
@@ -69,6 +70,7 @@ final class TileRunner {
     for (int lane = 0; lane < tile.lanes(); lane++) {
       rows[pathRow + lane] = Double.longBitsToDouble(firstPath + (long) lane * tile.count());
     }
+    noise.startTile(rows, rare);
     for (int s = 0; s < program.sweeps().size(); s++) {
       sweep(s, number);
     }
@@ -83,38 +85,21 @@ final class TileRunner {
     run(sweep.start(), NO_COLUMNS, 0, 0, 0);
     boolean forward = sweep.lowered().direction() == Sweep.Direction.FORWARD;
     int steps = binding.steps();
-    int chunk = -1;
+    noise.startSweep(number);
     for (int i = 0; i < steps; i++) {
       int step = forward ? i : steps - 1 - i;
-      if (step / program.stepsOfNoise() != chunk) {
-        chunk = step / program.stepsOfNoise();
-        makeNoise(jobs.get(number), chunk);
-      }
+      int noiseRow = noise.rowOf(step, rows, rare);
       for (int g = 0; g < sweep.stages().size(); g++) {
         CompiledStage stage = sweep.stages().get(g);
         if (binding.isActive(stage.lowered(), step)) {
-          stage(stage, step, binding.columns(number, g), tileNumber);
+          stage(stage, step, noiseRow, binding.columns(number, g), tileNumber);
         }
       }
     }
   }
 
-  private void makeNoise(@Nullable NoiseJob[] pairs, int chunk) {
-    int perChunk = program.stepsOfNoise() * program.lowered().noises().size() / 2;
-    int first = chunk * perChunk;
-    for (int pair = first; pair < Math.min(first + perChunk, pairs.length); pair++) {
-      NoiseJob job = pairs[pair];
-      if (job != null) {
-        int row = program.firstNoiseRow() + 2 * (pair - first);
-        job.run(rows, rare, tile.offset(row));
-      }
-    }
-  }
-
-  private void stage(CompiledStage stage, int step, double[] columns, int tileNumber) {
-    int noiseRow = program.firstNoiseRow()
-        + step % program.stepsOfNoise() * program.lowered().noises().size();
-    int tapeRow = program.firstTapeRow() + step * program.lowered().tapeSize();
+  private void stage(CompiledStage stage, int step, int noiseRow, double[] columns, int tileNumber) {
+    int tapeRow = firstTapeRow + step * program.lowered().tapeSize();
     run(stage.routine(), columns, step * stage.lowered().columnCount(), tile.offset(noiseRow), tile.offset(tapeRow));
     for (int k = 0; k < stage.sinks().size(); k++) {
       sinks[(stage.sinks().get(k) * binding.steps() + step) * tile.count() + tileNumber] = foldRow(k);

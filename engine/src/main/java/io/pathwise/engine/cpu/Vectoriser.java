@@ -169,12 +169,14 @@ final class Vectoriser {
     private final int tapeBase;
 
     Scratch(CompiledProgram program, Tile tile) {
-      rows = new double[Math.toIntExact(TileRunner.elements(program, tile, 1))];
-      numbers = new double[program.mostUniforms()];
+      int firstBehind = program.firstNoiseRow() + program.rowsOfNoise();
+      int behindNoise = Math.max(program.lowered().tapeSize(), NoiseRoutines.MOST_TERMS);
+      rows = new double[Math.toIntExact(tile.size((long) firstBehind + behindNoise))];
+      numbers = new double[Math.max(program.mostUniforms(), NoiseRoutines.MOST_TERMS)];
       words = new long[NoisePair.MOST_WORDS];
       rare = new long[TileRunner.rareWords(program, tile)];
       noiseBase = tile.offset(program.firstNoiseRow());
-      tapeBase = tile.offset(program.firstTapeRow());
+      tapeBase = tile.offset(firstBehind);
       Arrays.fill(rows, 0.5);
       Arrays.fill(numbers, 0.5);
     }

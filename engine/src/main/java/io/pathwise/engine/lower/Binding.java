@@ -11,6 +11,7 @@ import io.pathwise.engine.lower.LoweredProgram.SumTerm;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Sweep;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,6 +21,7 @@ import java.util.List;
 public final class Binding {
 
   private final LoweredProgram program;
+  private final Inputs inputs;
   private final int steps;
   private final double[] uniforms;
   private final List<List<double[]>> columns = new ArrayList<>();
@@ -35,6 +37,7 @@ public final class Binding {
    */
   public Binding(LoweredProgram program, Inputs inputs) {
     this.program = program;
+    this.inputs = inputs;
     this.steps = inputs.steps();
     this.schedules = program.schedules().stream().map(inputs::schedule).toList();
     Data data = new Data(program.parameters().stream().map(inputs::parameter).toList(),
@@ -98,6 +101,16 @@ public final class Binding {
   /** The program. */
   public LoweredProgram program() {
     return program;
+  }
+
+  /** The numbers of a per-step value, which the program need not use; ones if the inputs have none of that name. */
+  public double[] stepValueOrOnes(String name) {
+    double[] values = inputs.stepValues().get(name);
+    if (values == null) {
+      values = new double[steps];
+      Arrays.fill(values, 1.0);
+    }
+    return values;
   }
 
   /** How many steps there are. */

@@ -7,6 +7,7 @@ import io.pathwise.engine.code.Instruction;
 import io.pathwise.engine.code.Op;
 import io.pathwise.engine.function.NormalNoise;
 import io.pathwise.engine.function.UniformNoise;
+import io.pathwise.engine.statistics.BlockTree;
 import java.util.BitSet;
 import java.util.List;
 
@@ -34,10 +35,21 @@ public final class NoiseCode {
   /** Number of the input that holds the key. */
   public static final int SEED = 3;
 
+  private static final int STRATUM_BITS = Integer.numberOfTrailingZeros(BlockTree.LANES);
+
   private NoiseCode() {}
 
   /** The code with two outputs, the draws 2·pair and 2·pair + 1, of the given kinds. */
   public static Code build(NoiseKind even, NoiseKind odd, boolean antithetic) {
+    return build(even, odd, antithetic, false);
+  }
+
+  /**
+   * The same, where the even draw may be stratified: the 256 paths of a block then have one number each in every
+   * stretch of length 1/256. The stratum of a path is its number within the block; the second of an antithetic pair
+   * mirrors the first, which lies in the lower half.
+   */
+  public static Code build(NoiseKind even, NoiseKind odd, boolean antithetic, boolean stratified) {
     CodeBuilder code = new CodeBuilder();
     Value path = code.integerInput("path");
     Value pair = code.integerInput("pair");
@@ -48,6 +60,12 @@ public final class NoiseCode {
         code.shiftRight(seed, 32));
     Value first = join(code, words.get(0), words.get(1));
     Value second = join(code, words.get(2), words.get(3));
+    if (stratified) {
+      Value stratum = antithetic
+          ? code.shiftRight(code.shiftLeft(counter, Long.SIZE - STRATUM_BITS + 1), 1)
+          : code.shiftLeft(path, Long.SIZE - STRATUM_BITS);
+      first = code.op(Op.INTEGER_OR, stratum, code.shiftRight(first, STRATUM_BITS));
+    }
     if (antithetic) {
       Value complement = code.op(Op.INTEGER_SUB, code.integer(0), code.op(Op.INTEGER_AND, path, code.integer(1)));
       first = code.op(Op.INTEGER_XOR, first, complement);
@@ -79,7 +97,7 @@ public final class NoiseCode {
     return code.op(Op.INTEGER_OR, code.shiftLeft(high, 32), code.op(Op.INTEGER_AND, low, code.integer(0xFFFFFFFFL)));
   }
 
-  private static Value draw(CodeBuilder code, NoiseKind kind, Value word) {
+  static Value draw(CodeBuilder code, NoiseKind kind, Value word) {
     return switch (kind) {
       case NORMAL -> NormalNoise.expand(code, word);
       case UNIFORM -> UniformNoise.expand(code, word);

@@ -8,12 +8,8 @@ import io.pathwise.engine.lower.LoweredProgram.LoweredStage;
 import io.pathwise.engine.lower.LoweredProgram.LoweredSweep;
 import io.pathwise.engine.lower.PathCode;
 import io.pathwise.engine.program.Sweep;
-import io.pathwise.engine.random.NoiseCode;
-import io.pathwise.engine.random.NoiseKind;
 import io.pathwise.engine.statistics.BlockTree;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Interprets programs one path at a time: slow and obvious. It defines what every other backend must compute. */
 public final class ReferenceBackend implements Backend {
@@ -26,7 +22,7 @@ public final class ReferenceBackend implements Backend {
   @Override
   public Kernel compile(LoweredProgram program, Sampling sampling) {
     return (binding, key, firstBlock, blocks, results) -> {
-      Path path = new Path(program, binding, new Noise(program, sampling, key));
+      Path path = new Path(program, binding, new ReferenceNoise(program, binding, sampling, key));
       int outputs = program.outputs().size();
       for (int block = 0; block < blocks; block++) {
         double[] values = path.block(firstBlock + block);
@@ -35,40 +31,11 @@ public final class ReferenceBackend implements Backend {
     };
   }
 
-  /** The noise of one path at a time. */
-  private static final class Noise {
-    private final LoweredProgram program;
-    private final NoiseKey key;
-    private final Map<List<NoiseKind>, Interpreter> pairs = new HashMap<>();
-    private final Sampling sampling;
-
-    Noise(LoweredProgram program, Sampling sampling, NoiseKey key) {
-      this.program = program;
-      this.sampling = sampling;
-      this.key = key;
-    }
-
-    double draw(long path, int step, int number) {
-      int count = program.noises().size();
-      long index = (long) step * count + number;
-      int partner = (int) ((index ^ 1) % count);
-      NoiseKind mine = program.noises().get(number);
-      NoiseKind other = program.noises().get(partner);
-      boolean odd = (index & 1) != 0;
-      NoiseKind first = odd ? other : mine;
-      NoiseKind second = odd ? mine : other;
-      Interpreter pair = pairs.computeIfAbsent(List.of(first, second),
-          kinds -> new Interpreter(NoiseCode.build(kinds.getFirst(), kinds.getLast(), sampling.antithetic())));
-      pair.run(new long[]{path, index >>> 1, key.purpose(), key.seed()});
-      return Double.longBitsToDouble(pair.output(odd ? 1 : 0));
-    }
-  }
-
   /** The state of one path at a time, and the sums of one block. */
   private static final class Path {
     private final LoweredProgram program;
     private final Binding binding;
-    private final Noise noise;
+    private final ReferenceNoise noise;
     private final double[] states;
     private final double[] tape;
     private final double[][] sinks;
@@ -77,7 +44,7 @@ public final class ReferenceBackend implements Backend {
     private final List<List<Interpreter>> stages;
     private final Interpreter finish;
 
-    Path(LoweredProgram program, Binding binding, Noise noise) {
+    Path(LoweredProgram program, Binding binding, ReferenceNoise noise) {
       this.program = program;
       this.binding = binding;
       this.noise = noise;

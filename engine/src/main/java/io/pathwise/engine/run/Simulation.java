@@ -87,7 +87,7 @@ public final class Simulation implements AutoCloseable {
         int blocks = (int) Math.min(chunk, lastBlock - first);
         source.compute(first, blocks, results);
         for (int block = 0; block < blocks; block++) {
-          moments.add(results, block * source.outputs());
+          moments.add(first + block, results, block * source.outputs());
         }
       }
     } finally {

@@ -15,10 +15,14 @@ import java.util.List;
  * <p>
  * Block sums are kept, not block means, so that nothing is rounded; the number of paths enters when an estimate is
  * formed. Which worker did which blocks in which order leaves no trace: equal blocks make equal moments, equal
- * estimates and equal bytes. A block must be added once only. Not safe for use by several threads at once.
+ * estimates and equal bytes. A block must be added once only.
+ *
+ * <p>
+ * With randomisations in the layout the sums are kept for each randomisation, and squares and products are formed from
+ * them when an estimate is. Not safe for use by several threads at once.
  */
 public final class BlockMoments {
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
 
   private final MomentLayout layout;
   private final ExactSum[] sums;
@@ -29,9 +33,10 @@ public final class BlockMoments {
   /** Moments of no blocks. */
   public BlockMoments(MomentLayout layout) {
     this.layout = layout;
-    sums = emptySums(layout.outputs());
-    squares = emptySums(layout.outputs());
-    products = emptySums(layout.pairs().size());
+    boolean independent = layout.randomisations() == 0;
+    sums = emptySums(Math.multiplyExact(layout.outputs(), Math.max(1, layout.randomisations())));
+    squares = emptySums(independent ? layout.outputs() : 0);
+    products = emptySums(independent ? layout.pairs().size() : 0);
   }
 
   /** What is kept. */
@@ -39,13 +44,46 @@ public final class BlockMoments {
     return layout;
   }
 
+  /** Number of independent samples: blocks, or randomisations once there are blocks of all. */
+  public long samples() {
+    return layout.randomisations() == 0 ? blocks : Math.min(blocks, layout.randomisations());
+  }
+
   /** Number of blocks added. */
   public long blocks() {
     return blocks;
   }
 
-  /** Adds one block: the sum over its paths of every output, in {@code blockSums[offset]} and following. */
+  /**
+   * Adds one block.
+   *
+   * @param block
+   *          its number
+   * @param blockSums
+   *          from the offset on, the sum over its paths of every output
+   */
+  public void add(long block, double[] blockSums, int offset) {
+    if (layout.randomisations() == 0) {
+      add(blockSums, offset);
+      return;
+    }
+    int first = (int) (block % layout.randomisations()) * layout.outputs();
+    for (int i = 0; i < layout.outputs(); i++) {
+      sums[first + i].add(blockSums[offset + i]);
+    }
+    blocks++;
+  }
+
+  /**
+   * Adds one of the independent blocks, whose number does not matter.
+   *
+   * @throws IllegalStateException
+   *           when there are randomisations, which the number tells apart
+   */
   public void add(double[] blockSums, int offset) {
+    if (layout.randomisations() > 0) {
+      throw new IllegalStateException("blocks of " + layout.randomisations() + " randomisations need their numbers");
+    }
     for (int i = 0; i < sums.length; i++) {
       double sum = blockSums[offset + i];
       sums[i].add(sum);
@@ -77,25 +115,45 @@ public final class BlockMoments {
   }
 
   /**
-   * Mean of an output over all paths and its standard error from the spread of the block means. Without blocks both are
-   * NaN; with one block only the standard error is, see {@link Estimate#ofSamples}.
+   * Mean of an output over all paths and its standard error from the spread of the samples' means. Without blocks both
+   * are NaN; with one sample, or with randomisations of different lengths, only the standard error is, see
+   * {@link Estimate#ofSamples}.
    */
   public Estimate estimate(int output) {
     double mean = Double.NaN;
     double standardError = Double.NaN;
     if (blocks >= 1) {
-      mean = sums[output].isFinite() ? sums[output].finitePart().roundQuotient(paths()) : sums[output].value();
+      ExactSum total = total(output);
+      mean = total.isFinite() ? total.finitePart().roundQuotient(paths()) : total.value();
     }
-    if (blocks >= 2 && sums[output].isFinite()) {
+    if (hasSpread() && isFinite(output)) {
       standardError = new CentredMoments(this, output).product(0, 0)
-          .roundSqrtOfQuotient(paths().pow(2).multiply(BigInteger.valueOf(blocks - 1)));
+          .roundSqrtOfQuotient(paths().pow(2).multiply(BigInteger.valueOf(samples() - 1)));
     }
-    return new Estimate(mean, standardError, blocks, layout.pathsPerBlock());
+    return new Estimate(mean, standardError, blocks, layout.pathsPerBlock(), samples() - 1);
+  }
+
+  /** Whether there are several samples of equal size. */
+  boolean hasSpread() {
+    return samples() >= 2 && (layout.randomisations() == 0 || blocks % layout.randomisations() == 0);
   }
 
   /** True when no block sum of the output was infinite or NaN. */
   public boolean isFinite(int output) {
-    return sums[output].isFinite();
+    for (int i = output; i < sums.length; i += layout.outputs()) {
+      if (!sums[i].isFinite()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private ExactSum total(int output) {
+    ExactSum total = new ExactSum();
+    for (int i = output; i < sums.length; i += layout.outputs()) {
+      total.merge(sums[i]);
+    }
+    return total;
   }
 
   /** Number of paths, as a divisor. */
@@ -105,11 +163,18 @@ public final class BlockMoments {
 
   /** The exact sum of an output over all paths, not counting infinities and NaNs. */
   Dyadic sum(int output) {
-    return sums[output].finitePart();
+    return total(output).finitePart();
   }
 
-  /** The exact sum over the blocks of products of two outputs' block sums, not counting infinities and NaNs. */
+  /** The exact sum over the samples of products of two outputs' sums, not counting infinities and NaNs. */
   Dyadic product(int i, int j) {
+    if (layout.randomisations() > 0) {
+      Dyadic product = Dyadic.ZERO;
+      for (int first = 0; first < sums.length; first += layout.outputs()) {
+        product = product.plus(sums[first + i].finitePart().times(sums[first + j].finitePart()));
+      }
+      return product;
+    }
     if (i == j) {
       return squares[i].finitePart();
     }
@@ -121,21 +186,23 @@ public final class BlockMoments {
   }
 
   /**
-   * A form for caches and messages: equal moments give equal bytes. Layout, big-endian: version 1 (byte), outputs,
-   * paths per block, number of pairs (ints), the pairs (2 ints each), blocks (long), then sums, squares and products,
-   * each the number of its bytes (int) and {@link ExactSum#toBytes()}.
+   * A form for caches and messages: equal moments give equal bytes. Layout, big-endian: version 2 (byte), outputs,
+   * paths per block, randomisations, number of pairs (ints), the pairs (2 ints each), blocks (long), then sums (of
+   * every randomisation, all outputs), squares and products (of independent blocks only), each the number of its bytes
+   * (int) and {@link ExactSum#toBytes()}.
    */
   public byte[] toBytes() {
     List<byte[]> parts = new ArrayList<>();
     for (ExactSum sum : allSums()) {
       parts.add(sum.toBytes());
     }
-    int size = 1 + (3 + 2 * products.length + parts.size()) * Integer.BYTES + Long.BYTES;
+    int size = 1 + (4 + 2 * layout.pairs().size() + parts.size()) * Integer.BYTES + Long.BYTES;
     for (byte[] part : parts) {
       size += part.length;
     }
     ByteBuffer bytes = ByteBuffer.allocate(size);
-    bytes.put(VERSION).putInt(layout.outputs()).putInt(layout.pathsPerBlock()).putInt(products.length);
+    bytes.put(VERSION).putInt(layout.outputs()).putInt(layout.pathsPerBlock()).putInt(layout.randomisations())
+        .putInt(layout.pairs().size());
     for (Pair pair : layout.pairs()) {
       bytes.putInt(pair.first()).putInt(pair.second());
     }
@@ -161,12 +228,13 @@ public final class BlockMoments {
       }
       int outputs = checkedCount(source.getInt(), source);
       int pathsPerBlock = source.getInt();
+      int randomisations = checkedCount(source.getInt(), source);
       int pairCount = checkedCount(source.getInt(), source);
       List<Pair> pairs = new ArrayList<>();
       for (int i = 0; i < pairCount; i++) {
         pairs.add(new Pair(source.getInt(), source.getInt()));
       }
-      BlockMoments moments = new BlockMoments(new MomentLayout(outputs, pathsPerBlock, pairs));
+      BlockMoments moments = new BlockMoments(new MomentLayout(outputs, pathsPerBlock, pairs, randomisations));
       if (!moments.layout.pairs().equals(pairs)) {
         throw new IllegalArgumentException("pairs of block moments out of order");
       }

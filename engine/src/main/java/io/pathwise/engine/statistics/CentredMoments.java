@@ -20,7 +20,7 @@ final class CentredMoments {
       sums[i] = moments.sum(outputs[i]);
       for (int j = 0; j <= i; j++) {
         Dyadic product = moments.product(outputs[i], outputs[j]);
-        products[i][j] = product.times(moments.blocks()).minus(sums[i].times(sums[j]));
+        products[i][j] = product.times(moments.samples()).minus(sums[i].times(sums[j]));
         products[j][i] = products[i][j];
       }
     }
@@ -37,8 +37,8 @@ final class CentredMoments {
   }
 
   /**
-   * B · Σ s_i s_j − Σ s_i · Σ s_j over the B block sums s, exactly: B · (B − 1) times their covariance, B times the sum
-   * of products about the means.
+   * B · Σ s_i s_j − Σ s_i · Σ s_j over the sums s of the B samples, exactly: B · (B − 1) times their covariance, B
+   * times the sum of products about the means.
    */
   Dyadic product(int i, int j) {
     return products[i][j];

@@ -17,6 +17,11 @@ import java.util.List;
  * simulations", Management Science 27, 1981). Residuals and adjusted mean are formed exactly for the coefficients found
  * and rounded once, so everything depends on the moments alone, not on the order in which they were gathered.
  *
+ * <p>
+ * With a randomised point set the samples are the means of the randomisations in place of the blocks: of 32 there is
+ * one control at most, of 64 three. Controls beyond that are left out, in order of preference; the estimate stays right
+ * without them.
+ *
  * @param plain
  *          the estimate without controls
  * @param adjusted
@@ -38,8 +43,8 @@ public record ControlRegression(Estimate plain, Estimate adjusted, List<Regresso
      * A block sum of it, or of the output, is infinite or NaN, or its coefficient would exceed the range of doubles.
      */
     NOT_FINITE,
-    /** There are too few blocks for more controls than those before it. */
-    TOO_FEW_BLOCKS
+    /** There are too few samples for more controls than those before it. */
+    TOO_FEW_SAMPLES
   }
 
   /**
@@ -54,8 +59,8 @@ public record ControlRegression(Estimate plain, Estimate adjusted, List<Regresso
    */
   public record Regressor(int control, Use use, double coefficient) {}
 
-  /** Blocks needed for each regressor. */
-  public static final int BLOCKS_PER_REGRESSOR = 20;
+  /** Samples needed for each regressor. */
+  public static final int SAMPLES_PER_REGRESSOR = 20;
 
   /** Copies the list. */
   public ControlRegression {
@@ -64,7 +69,7 @@ public record ControlRegression(Estimate plain, Estimate adjusted, List<Regresso
 
   /**
    * Regresses an output on controls, in order of preference: a control that is constant, or explained by those before
-   * it, or beyond one for every {@value #BLOCKS_PER_REGRESSOR} blocks, is left out.
+   * it, or beyond one for every {@value #SAMPLES_PER_REGRESSOR} samples, is left out.
    *
    * @param moments
    *          moments with the pairs of {@link MomentLayout#withControls}
@@ -73,7 +78,8 @@ public record ControlRegression(Estimate plain, Estimate adjusted, List<Regresso
    */
   public static ControlRegression fit(BlockMoments moments, int output, int... controls) {
     CentredMoments centred = new CentredMoments(moments, output, controls);
-    LeastSquares leastSquares = new LeastSquares(centred, moments.blocks() / BLOCKS_PER_REGRESSOR);
+    LeastSquares leastSquares = new LeastSquares(centred,
+        moments.hasSpread() ? moments.samples() / SAMPLES_PER_REGRESSOR : 0);
     Use[] uses = new Use[controls.length];
     for (int i = 0; i < controls.length; i++) {
       boolean finite = moments.isFinite(output) && moments.isFinite(controls[i]);
@@ -119,11 +125,11 @@ public record ControlRegression(Estimate plain, Estimate adjusted, List<Regresso
         residual = residual.plus(coefficient.times(Dyadic.of(coefficients[j])).times(centred.product(i, j)));
       }
     }
-    long blocks = plain.blocks();
+    long samples = plain.degreesOfFreedom() + 1;
     BigInteger paths = BigInteger.valueOf(plain.paths());
-    BigInteger divisor = paths.pow(2).multiply(BigInteger.valueOf(blocks - used.size() - 1))
-        .multiply(BigInteger.valueOf(blocks - used.size() - 2));
-    return new Estimate(sum.roundQuotient(paths), residual.times(blocks - 2).roundSqrtOfQuotient(divisor), blocks,
-        plain.pathsPerBlock());
+    BigInteger divisor = paths.pow(2).multiply(BigInteger.valueOf(samples - used.size() - 1))
+        .multiply(BigInteger.valueOf(samples - used.size() - 2));
+    return new Estimate(sum.roundQuotient(paths), residual.times(samples - 2).roundSqrtOfQuotient(divisor),
+        plain.blocks(), plain.pathsPerBlock(), samples - used.size() - 1);
   }
 }

@@ -1,10 +1,12 @@
 package io.pathwise.engine.statistics;
 
 import java.util.List;
+import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * A Monte Carlo estimate: a mean with its standard error. Both are formed from exact sums and rounded once (the
- * standard error is the correctly rounded root of the unbiased variance of the block means over the number of blocks).
+ * standard error is the correctly rounded root of the unbiased variance of the means of independent samples over their
+ * number; the samples are blocks, or the randomisations of a point set).
  *
  * @param mean
  *          mean over all paths
@@ -15,8 +17,16 @@ import java.util.List;
  *          number of blocks
  * @param pathsPerBlock
  *          number of paths in each
+ * @param degreesOfFreedom
+ *          of the standard error: independent samples less what was estimated from them; not positive if there is none
  */
-public record Estimate(double mean, double standardError, long blocks, int pathsPerBlock) {
+public record Estimate(double mean, double standardError, long blocks, int pathsPerBlock, long degreesOfFreedom) {
+
+  /** An estimate from independent blocks. */
+  public Estimate(double mean, double standardError, long blocks, int pathsPerBlock) {
+    this(mean, standardError, blocks, pathsPerBlock, blocks - 1);
+  }
+
   /** Number of paths. */
   public long paths() {
     return blocks * pathsPerBlock;
@@ -42,6 +52,23 @@ public record Estimate(double mean, double standardError, long blocks, int paths
 
   /** The same mean with another standard error. */
   public Estimate withStandardError(double other) {
-    return new Estimate(mean, other, blocks, pathsPerBlock);
+    return new Estimate(mean, other, blocks, pathsPerBlock, degreesOfFreedom);
+  }
+
+  /**
+   * Half the width of the confidence interval around the mean, by Student's t law: with 32 randomisations the 95 %
+   * interval is 2.04 standard errors to each side. NaN without degrees of freedom.
+   *
+   * @param confidence
+   *          the probability with which such intervals cover, between 0 and 1
+   */
+  public double halfWidth(double confidence) {
+    if (!(confidence > 0 && confidence < 1)) {
+      throw new IllegalArgumentException("the confidence is " + confidence + ", must be between 0 and 1");
+    }
+    return degreesOfFreedom < 1
+        ? Double.NaN
+        : new TDistribution(null, degreesOfFreedom).inverseCumulativeProbability(0.5 + 0.5 * confidence)
+            * standardError;
   }
 }

@@ -52,7 +52,7 @@ final class LeastSquares {
       return Use.COLLINEAR;
     }
     if (accepted.size() >= maxControls) {
-      return Use.TOO_FEW_BLOCKS;
+      return Use.TOO_FEW_SAMPLES;
     }
     row[accepted.size()] = Math.sqrt(left);
     accepted.add(control);

@@ -15,8 +15,11 @@ import java.util.TreeSet;
  *          number of paths whose sum makes one entry, at least 1
  * @param pairs
  *          the pairs whose products are summed: distinct, in ascending order
+ * @param randomisations
+ *          0 if blocks are independent of each other. Else the number of randomisations of a point set: block b belongs
+ *          to randomisation b mod that number, and the randomisations, not the blocks, are the independent samples
  */
-public record MomentLayout(int outputs, int pathsPerBlock, List<Pair> pairs) {
+public record MomentLayout(int outputs, int pathsPerBlock, List<Pair> pairs, int randomisations) {
 
   /** Two outputs, first &lt; second. */
   public record Pair(int first, int second) implements Comparable<Pair> {
@@ -44,12 +47,26 @@ public record MomentLayout(int outputs, int pathsPerBlock, List<Pair> pairs) {
       throw new IllegalArgumentException(
           "a layout needs outputs and paths, not " + outputs + " outputs of " + pathsPerBlock + " paths a block");
     }
+    if (randomisations < 0 || randomisations == 1) {
+      throw new IllegalArgumentException(
+          "a layout needs at least 2 randomisations, or 0 for independent blocks, not " + randomisations);
+    }
     pairs = List.copyOf(new TreeSet<>(pairs));
     for (Pair pair : pairs) {
       if (pair.first < 0 || pair.second >= outputs) {
         throw new IllegalArgumentException(pair + " is not within " + outputs + " outputs");
       }
     }
+  }
+
+  /** A layout for independent blocks. */
+  public MomentLayout(int outputs, int pathsPerBlock, List<Pair> pairs) {
+    this(outputs, pathsPerBlock, pairs, 0);
+  }
+
+  /** The same for so many randomisations; 0 for independent blocks. */
+  public MomentLayout withRandomisations(int count) {
+    return new MomentLayout(outputs, pathsPerBlock, pairs, count);
   }
 
   /** Sums and squares only, for blocks of {@value BlockTree#LANES} paths. */
@@ -66,6 +83,6 @@ public record MomentLayout(int outputs, int pathsPerBlock, List<Pair> pairs) {
         all.add(new Pair(controls[i], controls[j]));
       }
     }
-    return new MomentLayout(outputs, pathsPerBlock, List.copyOf(all));
+    return new MomentLayout(outputs, pathsPerBlock, List.copyOf(all), randomisations);
   }
 }

@@ -6,6 +6,9 @@ import io.pathwise.engine.cpu.CpuBackend.Mode;
 import io.pathwise.engine.cpu.SamplePrograms.Case;
 import io.pathwise.engine.cpu.SamplePrograms.Derivatives;
 import io.pathwise.engine.lower.Binding;
+import io.pathwise.engine.random.Ordering;
+import io.pathwise.engine.random.PointSet;
+import io.pathwise.engine.random.SobolWords;
 import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.ReferenceBackend;
@@ -22,6 +25,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The backend gives the reference backend's bits on whole programs, whatever form runs and on however many threads. */
@@ -53,6 +57,42 @@ class CpuBackendTest {
           assertThat(run(kernel, program, 5, 2)).as("%s, %s, %s lanes", sampling, mode, lanes).isEqualTo(expected);
         }
       }
+    }
+  }
+
+  /** Every way to make noise, on programs whose draws reach beyond the Sobol dimensions, and on uniform noise. */
+  @ParameterizedTest
+  @MethodSource("samplings")
+  void everySamplingGivesTheReferencesBits(Sampling sampling) throws Exception {
+    for (Case program : List.of(SamplePrograms.average(1, 21, Derivatives.ADJOINT, true),
+        SamplePrograms.average(3, 5, Derivatives.NONE), SamplePrograms.average(2, 0, Derivatives.NONE),
+        SamplePrograms.mixed(4), SamplePrograms.varianceInTwoSweeps(5, Derivatives.NONE))) {
+      double[] expected = run(new ReferenceBackend().compile(program.program(), sampling), program, 63, 2);
+      for (Mode mode : List.of(Mode.SCALAR, Mode.VECTOR)) {
+        Kernel kernel = new CpuBackend(mode, new Tile(128)).compile(program.program(), sampling);
+        assertThat(run(kernel, program, 63, 2)).as("%s", mode).isEqualTo(expected);
+      }
+    }
+  }
+
+  static List<Sampling> samplings() {
+    Ordering bridge = new Ordering.Bridge("dt");
+    Ordering components = new Ordering.PrincipalComponents("dt");
+    return List.of(Sampling.sobol(32, Ordering.STEPS), Sampling.sobol(33, Ordering.STEPS).mirrored(),
+        Sampling.stratified(Ordering.STEPS), Sampling.stratified(Ordering.STEPS).mirrored(),
+        Sampling.sobol(32, bridge), Sampling.stratified(bridge).mirrored(),
+        new Sampling(PointSet.INDEPENDENT, new Ordering.Bridge("no such step value"), false, false),
+        Sampling.sobol(32, components).mirrored(), Sampling.stratified(components));
+  }
+
+  @Test
+  void drawsBeyondTheSobolDimensionsAreIndependent() throws Exception {
+    Case program = SamplePrograms.mixed(SobolWords.dimensions() / 3 + 3);
+    for (Ordering ordering : List.of(Ordering.STEPS, new Ordering.Bridge("dt"))) {
+      Sampling sampling = Sampling.sobol(33, ordering);
+      double[] expected = run(new ReferenceBackend().compile(program.program(), sampling), program, 40, 1);
+      Kernel kernel = new CpuBackend(Mode.SCALAR, new Tile(128)).compile(program.program(), sampling);
+      assertThat(run(kernel, program, 40, 1)).isEqualTo(expected);
     }
   }
 

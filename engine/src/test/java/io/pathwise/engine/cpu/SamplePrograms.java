@@ -10,6 +10,7 @@ import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.sample.Normal;
+import io.pathwise.engine.sample.Uniform;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -158,6 +159,24 @@ final class SamplePrograms {
       case TANGENT -> Tangent.differentiate(plain, wanted);
       case ADJOINT -> Adjoint.differentiate(plain, wanted);
     };
+  }
+
+  /** Uniform and normal noises, of which one is never read, on steps of unequal length, one of them 0. */
+  static Case mixed(int steps) {
+    ProgramBuilder builder = new ProgramBuilder();
+    Graph g = builder.graph();
+    Expr.State x = builder.state("x", g.literal(1.0));
+    Expr dt = builder.stepValue("dt");
+    Expr u = builder.sample(new Uniform(), g.literal(0.0), dt);
+    builder.sample(new Normal(), g.literal(0.0), dt);
+    Expr z = builder.sample(new Normal(), x, g.sqrt(dt));
+    builder.stage("step").update("step", x, g.fma(u, z, z));
+    builder.output("x", x);
+    double[] lengths = new double[steps];
+    for (int i = 0; i < steps; i++) {
+      lengths[i] = i == 1 ? 0 : 1.0 / (i + 1);
+    }
+    return new Case(Lowering.lower(builder.build()), new Inputs(steps, Map.of(), Map.of("dt", lengths), Map.of()));
   }
 
   private static Expr.Parameter parameter(ProgramBuilder builder, Map<String, Double> values, String name,

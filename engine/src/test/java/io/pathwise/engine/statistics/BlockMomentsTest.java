@@ -184,9 +184,9 @@ class BlockMomentsTest {
     }
     assertThatIllegalArgumentException().isThrownBy(() -> BlockMoments.fromBytes(Arrays.copyOf(good, good.length + 1)));
     byte[] future = good.clone();
-    future[0] = 2;
+    future[0] = 3;
     assertThatIllegalArgumentException().isThrownBy(() -> BlockMoments.fromBytes(future))
-        .withMessageContaining("version 2");
+        .withMessageContaining("version 3");
     byte[] huge = good.clone();
     huge[1] = 0x7f;
     assertThatIllegalArgumentException().isThrownBy(() -> BlockMoments.fromBytes(huge)).withMessageContaining("count");

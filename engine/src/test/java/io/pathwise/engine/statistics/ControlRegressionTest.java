@@ -75,9 +75,9 @@ class ControlRegressionTest {
   void usesOneControlForTwentyBlocks() {
     double[][] sums = blocksOf(59, 4);
     assertThat(fit(sums, 0, 3, 2, 1).regressors()).extracting(Regressor::use).containsExactly(Use.USED, Use.USED,
-        Use.TOO_FEW_BLOCKS);
+        Use.TOO_FEW_SAMPLES);
     ControlRegression none = fit(Arrays.copyOf(sums, 19), 0, 1);
-    assertThat(none.regressors()).containsExactly(new Regressor(1, Use.TOO_FEW_BLOCKS, 0));
+    assertThat(none.regressors()).containsExactly(new Regressor(1, Use.TOO_FEW_SAMPLES, 0));
     assertThat(none.adjusted()).isEqualTo(none.plain());
     assertThat(fit(Arrays.copyOf(sums, 20), 0, 1).regressors().getFirst().use()).isEqualTo(Use.USED);
   }
@@ -117,7 +117,7 @@ class ControlRegressionTest {
     for (double[] row : sums) {
       row[0] = 512;
     }
-    assertThat(fit(sums, 0, 1).adjusted()).isEqualTo(new Estimate(2, 0, 40, 256));
+    assertThat(fit(sums, 0, 1).adjusted()).isEqualTo(new Estimate(2, 0, 40, 256, 38));
   }
 
   @Test
