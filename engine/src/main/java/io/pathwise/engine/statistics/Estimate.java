@@ -47,7 +47,7 @@ public record Estimate(double mean, double standardError, long blocks, int paths
 
   /** Another mean with the same standard error. */
   public Estimate withMean(double other) {
-    return new Estimate(other, standardError, blocks, pathsPerBlock);
+    return new Estimate(other, standardError, blocks, pathsPerBlock, degreesOfFreedom);
   }
 
   /** The same mean with another standard error. */
