@@ -14,10 +14,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The direction in the normal noises of one step along which all drawn states move alike: for states x = m + M ε with a
- * triangular M it is q = M⁻¹1/|M⁻¹1|, and a step along it by one standard deviation moves every state by β = 1/|M⁻¹1|.
- * The rest of the noise, ε − q (q·ε), is independent of the coordinate q·ε. Moving all states alike makes every
- * threshold of every state one threshold of the coordinate, whatever the correlations.
+ * The direction in the normal noises of one step along which all drawn states rise together: for states x = m + M ε
+ * with a triangular M and positive weights c it is q = M⁻¹c/|M⁻¹c|, and a step along it by one standard deviation moves
+ * the states by the slopes c/|M⁻¹c|. The rest of the noise, ε − q (q·ε), is independent of the coordinate q·ε. As all
+ * slopes are positive, every threshold of every state is one threshold of the coordinate, whatever the correlations.
  *
  * @param stage
  *          where the states are drawn
@@ -25,13 +25,21 @@ import org.jspecify.annotations.Nullable;
  *          the draws, by the state that takes them
  * @param components
  *          q, by noise; expressions that are differentiated like any other
- * @param loading
- *          β
+ * @param slopes
+ *          c/|M⁻¹c|, by state
  * @param coordinate
  *          q·ε
  */
-record Direction(Stage stage, Map<Expr.State, Expr.Sample> samples, Map<Expr.Noise, Expr> components, Expr loading,
-    Expr coordinate) {
+record Direction(Stage stage, Map<Expr.State, Expr.Sample> samples, Map<Expr.Noise, Expr> components,
+    Map<Expr.State, Expr> slopes, Expr coordinate) {
+
+  /** How far the states move along the direction, in relation to each other. */
+  enum Tilt {
+    /** As their deviations: with equal correlations the widest direction. */
+    PROPORTIONAL,
+    /** All alike, so that a sum of exponentials of them moves as a whole. */
+    PARALLEL
+  }
 
   /**
    * The direction of a program.
@@ -41,7 +49,7 @@ record Direction(Stage stage, Map<Expr.State, Expr.Sample> samples, Map<Expr.Noi
    * @throws NotApplicableException
    *           when no state is drawn from a normal law
    */
-  static Direction of(Program program, Expr isActive) {
+  static Direction of(Program program, Expr isActive, Tilt tilt) {
     Stage stage = stageOfDraws(program);
     Map<Expr.State, Expr.Sample> samples = samples(stage);
     while (removeVolatilities(samples)) {
@@ -52,7 +60,7 @@ record Direction(Stage stage, Map<Expr.State, Expr.Sample> samples, Map<Expr.Noi
     if (samples.isEmpty()) {
       throw new NotApplicableException("no state is drawn from a normal law whose deviation is independent of it");
     }
-    return of(program.graph(), stage, samples, isActive);
+    return of(program.graph(), stage, samples, isActive, tilt);
   }
 
   private static Stage stageOfDraws(Program program) {
@@ -86,16 +94,22 @@ record Direction(Stage stage, Map<Expr.State, Expr.Sample> samples, Map<Expr.Noi
             || used.contains(entry.getValue()));
   }
 
-  private static Direction of(Graph graph, Stage stage, Map<Expr.State, Expr.Sample> samples, Expr isActive) {
+  private static Direction of(Graph graph, Stage stage, Map<Expr.State, Expr.Sample> samples, Expr isActive,
+      Tilt tilt) {
+    List<Expr.State> states = new ArrayList<>(samples.keySet());
     List<Expr.Sample> draws = new ArrayList<>(samples.values());
     Expr one = graph.literal(1.0);
     if (draws.size() == 1) {
       Expr.Noise noise = draws.getFirst().noise();
-      return new Direction(stage, samples, Map.of(noise, one), draws.getFirst().operands().get(1), noise);
+      return new Direction(stage, samples, Map.of(noise, one),
+          Map.of(states.getFirst(), draws.getFirst().operands().get(1)), noise);
     }
     List<Expr> solution = new ArrayList<>();
+    List<Expr> weights = new ArrayList<>();
     for (int a = 0; a < draws.size(); a++) {
-      Expr rest = one;
+      Expr deviation = graph.select(isActive, draws.get(a).operands().get(1), one);
+      List<Expr> row = new ArrayList<>();
+      Expr variance = graph.mul(deviation, deviation);
       for (int b = 0; b < draws.size(); b++) {
         @Nullable
         Expr coefficient = LinearCoefficient.of(graph, draws.get(a).operands().get(0), draws.get(b).noise());
@@ -103,10 +117,19 @@ record Direction(Stage stage, Map<Expr.State, Expr.Sample> samples, Map<Expr.Noi
           if (b >= a) {
             throw new NotApplicableException("draws depend on each other's noise in a circle");
           }
-          rest = graph.sub(rest, graph.mul(coefficient, solution.get(b)));
+          variance = graph.fma(coefficient, coefficient, variance);
+          row.add(graph.mul(coefficient, solution.get(b)));
         }
       }
-      solution.add(graph.div(rest, graph.select(isActive, draws.get(a).operands().get(1), one)));
+      weights.add(switch (tilt) {
+        case PROPORTIONAL -> graph.sqrt(variance);
+        case PARALLEL -> one;
+      });
+      Expr rest = weights.get(a);
+      for (Expr term : row) {
+        rest = graph.sub(rest, term);
+      }
+      solution.add(graph.div(rest, deviation));
     }
     Expr square = graph.mul(solution.getFirst(), solution.getFirst());
     for (Expr y : solution.subList(1, solution.size())) {
@@ -114,13 +137,24 @@ record Direction(Stage stage, Map<Expr.State, Expr.Sample> samples, Map<Expr.Noi
     }
     Expr loading = graph.div(one, graph.sqrt(square));
     Map<Expr.Noise, Expr> components = new LinkedHashMap<>();
+    Map<Expr.State, Expr> slopes = new LinkedHashMap<>();
     Expr coordinate = graph.literal(-0.0);
     for (int a = 0; a < draws.size(); a++) {
       Expr component = graph.mul(solution.get(a), loading);
+      slopes.put(states.get(a), graph.mul(weights.get(a), loading));
       components.put(draws.get(a).noise(), component);
       coordinate = graph.fma(component, draws.get(a).noise(), coordinate);
     }
-    return new Direction(stage, samples, components, loading, coordinate);
+    return new Direction(stage, samples, components, slopes, coordinate);
+  }
+
+  /** A new state for every slope that differs, by drawn state. */
+  Map<Expr.State, Expr.State> slopeStates(Graph graph, String name) {
+    Map<Expr, Expr.State> bySlope = new LinkedHashMap<>();
+    Map<Expr.State, Expr.State> byState = new LinkedHashMap<>();
+    slopes.forEach((state, slope) -> byState.put(state,
+        bySlope.computeIfAbsent(slope, missing -> graph.newState(state.name() + "." + name))));
+    return byState;
   }
 
   /** The noises with the coordinate along the direction replaced. */

@@ -16,8 +16,10 @@ import java.util.Arrays;
  *          begins the names of the data
  * @param stepLength
  *          the per-step value that is 0 where there is no noise
+ * @param tilt
+ *          of the direction inside a step
  */
-record PathDirection(String name, String stepLength) {
+record PathDirection(String name, String stepLength, Direction.Tilt tilt) {
 
   /** Power iterations; the first principal component of a path stands out, so few are needed. */
   private static final int ITERATIONS = 60;
@@ -45,11 +47,13 @@ record PathDirection(String name, String stepLength) {
   Inputs inputs(Program original, Inputs inputs, WidestDirection.Weights weights) {
     Program program = Pruning.prune(original);
     double[] lengths = inputs.stepValue(stepLength);
-    Direction direction = Direction.of(program, isActive(program.graph()));
-    double[] loadings = HostValues.perStep(direction.loading(), inputs)
-        .orElseGet(() -> Arrays.stream(lengths).map(Math::sqrt).toArray());
-    for (int step = 0; step < loadings.length; step++) {
-      loadings[step] = lengths[step] > 0 ? loadings[step] : 0.0;
+    double[] loadings = new double[lengths.length];
+    for (Expr slope : Direction.of(program, isActive(program.graph()), tilt).slopes().values()) {
+      double[] values = HostValues.perStep(slope, inputs)
+          .orElseGet(() -> Arrays.stream(lengths).map(Math::sqrt).toArray());
+      for (int step = 0; step < loadings.length; step++) {
+        loadings[step] += lengths[step] > 0 ? values[step] : 0.0;
+      }
     }
     double[] d = switch (weights) {
       case BRIDGE -> loadings;

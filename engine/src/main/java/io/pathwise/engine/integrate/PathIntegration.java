@@ -29,9 +29,8 @@ final class PathIntegration {
   private final Signs signs;
   private final Direction direction;
   private final PathDirection data;
-  private final Expr.State loading;
+  private final Map<Expr.State, Expr.State> slopes;
   private final Expr.State residual;
-  private final Expr newLoading;
   private final Expr newCoordinate;
   private final Map<Expr, Expr> noises;
   private final Map<Expr.State, Carrier> carriers = new LinkedHashMap<>();
@@ -41,15 +40,19 @@ final class PathIntegration {
     this.graph = program.graph();
     this.signs = new Signs(inputs);
     this.data = data;
-    this.direction = Direction.of(program, data.isActive(graph));
+    this.direction = Direction.of(program, data.isActive(graph), data.tilt());
     OwnNoise.check(program, direction);
-    this.loading = graph.newState("direction loading");
+    this.slopes = direction.slopeStates(graph, "slope");
     this.residual = graph.newState("direction residual");
-    this.newLoading = graph.fma(direction.loading(), data.component(graph), loading);
     this.newCoordinate = graph.fma(graph.neg(data.pull(graph)), residual,
         graph.mul(data.keep(graph), direction.coordinate()));
     this.noises = direction.noises(graph, newCoordinate);
-    direction.samples().keySet().forEach(state -> carriers.put(state, new Carrier.Line(state, loading)));
+    slopes.forEach((state, slope) -> carriers.put(state, new Carrier.Line(state, slope)));
+  }
+
+  private Expr newSlope(Expr.State state) {
+    return graph.fma(Objects.requireNonNull(direction.slopes().get(state)), data.component(graph),
+        Objects.requireNonNull(slopes.get(state)));
   }
 
   static Program of(Program original, Inputs inputs, PathDirection data) {
@@ -85,7 +88,7 @@ final class PathIntegration {
         Expr replaced = noises.get(noise);
         yield replaced == null ? null : Profile.free(replaced);
       }
-      case Expr.Sample sample -> direction.samples().containsValue(sample) ? drawn(self[0], sample) : null;
+      case Expr.Sample sample -> drawnState(sample).map(state -> drawn(self[0], state, sample)).orElse(null);
       case Expr.Literal literal -> null;
       case Expr.Truth truth -> null;
       case Expr.Parameter parameter -> null;
@@ -96,13 +99,18 @@ final class PathIntegration {
     return self[0];
   }
 
-  private Profile drawn(Profiles profiles, Expr.Sample sample) {
+  private Optional<Expr.State> drawnState(Expr.Sample sample) {
+    return direction.samples().entrySet().stream().filter(entry -> entry.getValue() == sample).map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private Profile drawn(Profiles profiles, Expr.State state, Expr.Sample sample) {
     Profile mean = profiles.of(sample.operands().get(0));
     Profile deviation = profiles.of(sample.operands().get(1));
     Expr noise = Objects.requireNonNull(noises.get(sample.noise()));
     if (deviation instanceof Profile.Free free && mean instanceof Profile.Affine line && line.rising()
-        && line.slope() == loading) {
-      return new Profile.Affine(graph.fma(free.value(), noise, line.offset()), newLoading, true);
+        && line.slope() == slopes.get(state)) {
+      return new Profile.Affine(graph.fma(free.value(), noise, line.offset()), newSlope(state), true);
     }
     throw new NotApplicableException("a draw does not continue the state that takes it: " + sample);
   }
@@ -169,6 +177,8 @@ final class PathIntegration {
             upper == null && indicator.region().upper() != null ? graph.newState(state.name() + ".below") : upper);
       }
       case Profile.Function function -> new Carrier.Total(state);
+      case Profile.Extreme extreme ->
+        throw new NotApplicableException("a state is the extreme of lines: " + state.name());
       case Profile.Truth truth -> throw new IllegalStateException("no number: " + truth);
       case Profile.Inside inside -> throw new IllegalStateException("no number: " + inside);
     };
@@ -178,7 +188,7 @@ final class PathIntegration {
     Sweep sweep = program.forward();
     List<State> states = new ArrayList<>();
     sweep.states().forEach(state -> addStates(state, states));
-    states.add(new State(loading, graph.literal(0.0)));
+    slopes.values().stream().distinct().forEach(slope -> states.add(new State(slope, graph.literal(0.0))));
     states.add(new State(residual, graph.literal(0.0)));
     List<Stage> stages = new ArrayList<>();
     for (int s = 0; s < profiles.size(); s++) {
@@ -186,7 +196,7 @@ final class PathIntegration {
       Map<Expr.State, Expr> updates = new LinkedHashMap<>();
       profiles.get(s).forEach((state, next) -> addUpdate(state, next, updates));
       if (stage.equals(direction.stage())) {
-        updates.put(loading, newLoading);
+        slopes.forEach((state, slope) -> updates.put(slope, newSlope(state)));
         updates.put(residual, graph.fma(data.component(graph), newCoordinate, residual));
       }
       stages.add(new Stage(stage.name(), stage.schedule(), updates, stage.sinks()));
@@ -211,7 +221,7 @@ final class PathIntegration {
       case Carrier.Total total -> states.add(state);
       case Carrier.Line line -> {
         states.add(state);
-        if (line.slope() != loading) {
+        if (!slopes.containsValue(line.slope())) {
           states.add(new State(line.slope(), graph.literal(0.0)));
         }
       }
@@ -236,13 +246,14 @@ final class PathIntegration {
         switch (next) {
           case Profile.Affine affine -> {
             updates.put(line.offset(), affine.offset());
-            if (line.slope() != loading) {
+            if (!slopes.containsValue(line.slope())) {
               updates.put(line.slope(), affine.slope());
             }
           }
           case Profile.Free free -> throw sometimes(state);
           case Profile.Function function -> throw sometimes(state);
           case Profile.Indicator indicator -> throw sometimes(state);
+          case Profile.Extreme extreme -> throw sometimes(state);
           case Profile.Truth truth -> throw sometimes(state);
           case Profile.Inside inside -> throw sometimes(state);
         }
@@ -270,6 +281,7 @@ final class PathIntegration {
       case Profile.Affine line -> line.offset();
       case Profile.Function function -> Integral.of(graph, function);
       case Profile.Indicator indicator -> Integral.of(graph, Profile.function(graph, indicator));
+      case Profile.Extreme extreme -> throw new NotApplicableException("the extreme of lines is paid");
       case Profile.Truth truth -> throw new IllegalStateException("no number: " + truth);
       case Profile.Inside inside -> throw new IllegalStateException("no number: " + inside);
     };

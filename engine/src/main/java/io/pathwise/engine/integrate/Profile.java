@@ -26,6 +26,18 @@ sealed interface Profile {
   record Affine(Expr offset, Expr slope, boolean rising) implements Profile {}
 
   /**
+   * The smallest, or the largest, of lines with different slopes that all rise or all fall.
+   *
+   * @param lines
+   *          at least two
+   */
+  record Extreme(List<Affine> lines, boolean smallest) implements Profile {
+    public Extreme {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
    * base + Σ over pieces of (piece inside its region, else 0).
    *
    * @param accumulated
@@ -70,6 +82,7 @@ sealed interface Profile {
           false);
       case Affine affine -> throw new NotApplicableException("something linear in the direction is paid: "
           + affine.offset());
+      case Extreme extreme -> throw new NotApplicableException("the extreme of lines is paid");
       case Truth truth -> throw new IllegalStateException("a truth value is no function: " + truth);
       case Inside inside -> throw new IllegalStateException("a truth value is no function: " + inside);
     };

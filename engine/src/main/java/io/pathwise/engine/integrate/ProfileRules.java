@@ -5,6 +5,7 @@ import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
 import io.pathwise.engine.integrate.Signs.Sign;
 import io.pathwise.engine.rewrite.NotApplicableException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
 
@@ -73,12 +74,21 @@ final class ProfileRules {
         new Profile.Affine(graph.neg(affine.offset()), affine.slope(), !affine.rising());
       case Profile.Function function -> Profile.negate(graph, function);
       case Profile.Indicator indicator -> Profile.negate(graph, Profile.function(graph, indicator));
+      case Profile.Extreme extreme -> new Profile.Extreme(
+          extreme.lines().stream().map(line -> (Profile.Affine) negate(line)).toList(), !extreme.smallest());
       case Profile.Truth truth -> throw new IllegalStateException("no number: " + truth);
       case Profile.Inside inside -> throw new IllegalStateException("no number: " + inside);
     };
   }
 
   private Profile add(Profile x, Profile y) {
+    if (x instanceof Profile.Extreme extreme && y instanceof Profile.Free) {
+      return new Profile.Extreme(extreme.lines().stream().map(line -> (Profile.Affine) addAffine(line, y)).toList(),
+          extreme.smallest());
+    }
+    if (x instanceof Profile.Free && y instanceof Profile.Extreme) {
+      return add(y, x);
+    }
     if (x instanceof Profile.Affine || y instanceof Profile.Affine) {
       return addAffine(x, y);
     }
@@ -138,6 +148,8 @@ final class ProfileRules {
       case Profile.Function function -> Profile.scale(graph, function, factor.value());
       case Profile.Indicator indicator ->
         Profile.scale(graph, Profile.function(graph, indicator), factor.value());
+      case Profile.Extreme extreme ->
+        throw new NotApplicableException("the extreme of lines is multiplied with something else: " + node);
       case Profile.Truth truth -> throw new IllegalStateException("no number: " + truth);
       case Profile.Inside inside -> throw new IllegalStateException("no number: " + inside);
     };
@@ -165,6 +177,7 @@ final class ProfileRules {
               .map(p -> new Profile.Piece(p.region(), p.function().over(graph, divisor.value()), p.alive())).toList(),
           function.accumulated());
       case Profile.Indicator indicator -> divide(Profile.function(graph, indicator), y, node);
+      case Profile.Extreme extreme -> throw refused(node);
       case Profile.Truth truth -> throw new IllegalStateException("no number: " + truth);
       case Profile.Inside inside -> throw new IllegalStateException("no number: " + inside);
     };
@@ -175,7 +188,28 @@ final class ProfileRules {
       return new Profile.Function(new Exponentials(graph.literal(0.0),
           List.of(new Exponentials.Term(graph.literal(1.0), line.offset(), line.slope()))), List.of(), false);
     }
+    if (x instanceof Profile.Extreme extreme) {
+      return exponential(extreme, node);
+    }
     throw refused(node);
+  }
+
+  /** Each exponential where its line is the extreme one. */
+  private Profile exponential(Profile.Extreme extreme, Expr.Apply node) {
+    Profile.Function total = new Profile.Function(Exponentials.constant(graph.literal(0.0)), List.of(), false);
+    for (Profile.Affine line : extreme.lines()) {
+      Region region = Region.WHOLE;
+      for (Profile.Affine other : extreme.lines()) {
+        if (!other.equals(line)) {
+          region = region.intersect(graph, extreme.smallest()
+              ? thresholds.crossing(line, other)
+              : thresholds.crossing(other, line));
+        }
+      }
+      total = Profile.sum(graph, total,
+          Profile.restrict(graph, Profile.function(graph, exponential(line, node)), region));
+    }
+    return total;
   }
 
   private Profile extreme(Profile x, Profile y, BinaryOperator<Expr> ofOffsets, boolean larger) {
@@ -183,7 +217,25 @@ final class ProfileRules {
       if (a.slope() == b.slope() && a.rising() == b.rising()) {
         return new Profile.Affine(ofOffsets.apply(a.offset(), b.offset()), a.slope(), a.rising());
       }
-      throw new NotApplicableException("the larger of two lines of different slopes is asked for");
+      if (a.rising() == b.rising()) {
+        return new Profile.Extreme(List.of(a, b), !larger);
+      }
+      throw new NotApplicableException("the extreme of two lines is asked for of which one rises and one falls");
+    }
+    if (x instanceof Profile.Extreme a && y instanceof Profile.Affine b && a.smallest() != larger) {
+      List<Profile.Affine> lines = new ArrayList<>(a.lines());
+      for (int i = 0; i < lines.size(); i++) {
+        Profile.Affine line = lines.get(i);
+        if (line.slope() == b.slope() && line.rising() == b.rising()) {
+          lines.set(i, new Profile.Affine(ofOffsets.apply(line.offset(), b.offset()), b.slope(), b.rising()));
+          return new Profile.Extreme(lines, a.smallest());
+        }
+      }
+      lines.add(b);
+      return new Profile.Extreme(lines, a.smallest());
+    }
+    if (x instanceof Profile.Affine && y instanceof Profile.Extreme) {
+      return extreme(y, x, ofOffsets, larger);
     }
     Profile.Function f = Profile.function(graph, x);
     Profile.Function g = Profile.function(graph, y);
@@ -199,6 +251,7 @@ final class ProfileRules {
       case Profile.Affine affine -> throw new IllegalStateException("no truth value: " + affine);
       case Profile.Function function -> throw new IllegalStateException("no truth value: " + function);
       case Profile.Indicator indicator -> throw new IllegalStateException("no truth value: " + indicator);
+      case Profile.Extreme extreme -> throw new IllegalStateException("no truth value: " + extreme);
     };
   }
 

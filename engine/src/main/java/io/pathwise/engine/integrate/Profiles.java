@@ -76,6 +76,7 @@ final class Profiles {
       case Profile.Affine affine -> throw moved(sample);
       case Profile.Function function -> throw moved(sample);
       case Profile.Indicator indicator -> throw moved(sample);
+      case Profile.Extreme extreme -> throw moved(sample);
       case Profile.Truth truth -> truth.condition();
       case Profile.Inside inside -> throw moved(sample);
     }).toList();

@@ -33,7 +33,7 @@ final class StepIntegration {
   private final Survival rewrite;
   private final Direction direction;
   private final Map<Expr, Expr> noises;
-  private final Expr.State loading;
+  private final Map<Expr.State, Expr.State> slopes;
   private final Expr.State coordinate;
   private final Map<Expr.State, Expr.State> offsets = new LinkedHashMap<>();
   private final Map<Expr.State, Life> lives = new LinkedHashMap<>();
@@ -57,6 +57,11 @@ final class StepIntegration {
       this.values = values;
     }
 
+    /** What the state of an end holds: the level on the line, or the threshold itself if the line is Z. */
+    Expr level(Graph graph, Bound bound) {
+      return line != null && bound.sameLine(line) ? bound.level() : bound.threshold(graph);
+    }
+
     Region region() {
       return new Region(bound(lower), bound(upper));
     }
@@ -66,15 +71,15 @@ final class StepIntegration {
     }
   }
 
-  private StepIntegration(Program program, Inputs inputs, Survival rewrite) {
+  private StepIntegration(Program program, Inputs inputs, Survival rewrite, Direction.Tilt tilt) {
     this.program = program;
     this.graph = program.graph();
     this.signs = new Signs(inputs);
     this.rewrite = rewrite;
-    this.direction = Direction.of(program, graph.less(graph.literal(0.0), graph.stepValue(rewrite.stepLength())));
+    this.direction = Direction.of(program, graph.less(graph.literal(0.0), graph.stepValue(rewrite.stepLength())), tilt);
     OwnNoise.check(program, direction);
     this.noises = direction.noises(graph, graph.literal(0.0));
-    this.loading = graph.newState("step loading");
+    this.slopes = direction.slopeStates(graph, "slope");
     this.coordinate = graph.newState("step coordinate");
     direction.samples().keySet().forEach(x -> offsets.put(x, graph.newState(x.name() + ".offset")));
     for (State state : program.forward().states()) {
@@ -83,8 +88,8 @@ final class StepIntegration {
     }
   }
 
-  static Program of(Program original, Inputs inputs, Survival rewrite) {
-    StepIntegration integration = new StepIntegration(Pruning.prune(original), inputs, rewrite);
+  static Program of(Program original, Inputs inputs, Survival rewrite, Direction.Tilt tilt) {
+    StepIntegration integration = new StepIntegration(Pruning.prune(original), inputs, rewrite, tilt);
     List<Map<Expr.State, Profile>> stages = integration.profiles();
     while (integration.learn(stages)) {
       stages = integration.profiles();
@@ -129,7 +134,7 @@ final class StepIntegration {
   private @Nullable Profile state(Expr.State state, boolean drawn) {
     Expr.State offset = offsets.get(state);
     if (offset != null && drawn) {
-      return new Profile.Affine(offset, loading, true);
+      return new Profile.Affine(offset, Objects.requireNonNull(slopes.get(state)), true);
     }
     Life life = lives.get(state);
     if (life != null && (life.lower != null || life.upper != null)) {
@@ -143,7 +148,9 @@ final class StepIntegration {
     Profile deviation = profiles.of(sample.operands().get(1));
     Expr noise = Objects.requireNonNull(noises.get(sample.noise()));
     if (deviation instanceof Profile.Free sd && mean instanceof Profile.Free center) {
-      return new Profile.Affine(graph.fma(sd.value(), noise, center.value()), direction.loading(), true);
+      Expr slope = direction.samples().entrySet().stream().filter(entry -> entry.getValue() == sample)
+          .map(entry -> direction.slopes().get(entry.getKey())).findFirst().orElseThrow();
+      return new Profile.Affine(graph.fma(sd.value(), noise, center.value()), slope, true);
     }
     throw new NotApplicableException("a draw depends on what has been put off: " + sample);
   }
@@ -190,9 +197,11 @@ final class StepIntegration {
       life.line = some;
     }
     Bound line = Objects.requireNonNull(life.line);
+    Bound unit = Bound.at(graph, graph.literal(0.0));
     for (Bound bound : new Bound[]{region.lower(), region.upper()}) {
-      if (bound != null && !bound.sameLine(line)) {
-        throw new NotApplicableException("the events of a step are about different things");
+      if (bound != null && !bound.sameLine(line) && !line.sameLine(unit)) {
+        life.line = unit;
+        learnt = true;
       }
     }
     if (region.lower() != null && life.lower == null) {
@@ -211,7 +220,7 @@ final class StepIntegration {
     boolean last = rewrite.steps() == Survival.Steps.LAST;
     List<State> states = new ArrayList<>(sweep.states());
     offsets.forEach((x, offset) -> states.add(new State(offset, graph.literal(0.0))));
-    states.add(new State(loading, graph.literal(0.0)));
+    slopes.values().stream().distinct().forEach(slope -> states.add(new State(slope, graph.literal(0.0))));
     states.add(new State(coordinate, graph.literal(0.0)));
     for (Life life : lives.values()) {
       if (life.lower != null) {
@@ -231,7 +240,7 @@ final class StepIntegration {
       Map<Expr.State, Expr> updates = new LinkedHashMap<>();
       profiles.get(s).forEach((state, next) -> addUpdate(state, next, updates));
       if (stage.equals(direction.stage())) {
-        updates.put(loading, direction.loading());
+        slopes.forEach((x, slope) -> updates.put(slope, Objects.requireNonNull(direction.slopes().get(x))));
         updates.put(coordinate, direction.coordinate());
         lives.values().forEach(life -> forget(life, updates));
       }
@@ -283,12 +292,14 @@ final class StepIntegration {
       case Profile.Indicator indicator -> {
         Life life = Objects.requireNonNull(lives.get(state));
         if (life.lower != null && indicator.region().lower() != null) {
-          updates.put(life.lower, indicator.region().lower().level());
+          updates.put(life.lower, life.level(graph, indicator.region().lower()));
         }
         if (life.upper != null && indicator.region().upper() != null) {
-          updates.put(life.upper, indicator.region().upper().level());
+          updates.put(life.upper, life.level(graph, indicator.region().upper()));
         }
       }
+      case Profile.Extreme extreme ->
+        throw new NotApplicableException("a state is the extreme of lines: " + state.name());
       case Profile.Affine line ->
         throw new NotApplicableException("the state " + state.name() + " adds up draws, so it cannot be put off");
       case Profile.Truth truth -> throw new IllegalStateException("no number: " + truth);
@@ -313,7 +324,8 @@ final class StepIntegration {
       throw new NotApplicableException("several states tell whether the product lives on");
     }
     Map<Expr.State, Expr> advance = new LinkedHashMap<>();
-    offsets.forEach((x, offset) -> advance.put(x, graph.fma(loading, coordinate, offset)));
+    offsets
+        .forEach((x, offset) -> advance.put(x, graph.fma(Objects.requireNonNull(slopes.get(x)), coordinate, offset)));
     if (events.isEmpty()) {
       stages.add(new Stage("advance", null, advance, List.of()));
       return;
@@ -327,7 +339,7 @@ final class StepIntegration {
     Expr probability = Integral.probability(graph, life.region(), graph.literal(0.0));
     Expr z = TruncatedCoordinate.draw(graph, coordinate, life.region());
     Map<Expr.State, Expr> draw = new LinkedHashMap<>();
-    offsets.forEach((x, offset) -> draw.put(x, graph.fma(loading, z, offset)));
+    offsets.forEach((x, offset) -> draw.put(x, graph.fma(Objects.requireNonNull(slopes.get(x)), z, offset)));
     draw.put(life.state, graph.mul(life.state, probability));
     stages.add(new Stage("draw", rewrite.name() + " draw", draw, List.of()));
   }
@@ -340,8 +352,8 @@ final class StepIntegration {
     return rewrite.name() + " at: " + stage.name();
   }
 
-  static Inputs inputs(Program original, Inputs inputs, Survival rewrite) {
-    StepIntegration integration = new StepIntegration(Pruning.prune(original), inputs, rewrite);
+  static Inputs inputs(Program original, Inputs inputs, Survival rewrite, Direction.Tilt tilt) {
+    StepIntegration integration = new StepIntegration(Pruning.prune(original), inputs, rewrite, tilt);
     while (integration.learn(integration.profiles())) {
       integration.deadly.clear();
     }

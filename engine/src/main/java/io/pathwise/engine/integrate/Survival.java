@@ -45,11 +45,14 @@ public record Survival(Steps steps, String stepLength) implements Rewrite {
 
   @Override
   public Program program(Program program, Inputs inputs) {
-    return StepIntegration.of(program, inputs, this);
+    return Tilts.first(tilt -> StepIntegration.of(program, inputs, this, tilt));
   }
 
   @Override
   public Inputs inputs(Program program, Inputs inputs) {
-    return StepIntegration.inputs(program, inputs, this);
+    return Tilts.first(tilt -> {
+      StepIntegration.of(program, inputs, this, tilt);
+      return StepIntegration.inputs(program, inputs, this, tilt);
+    });
   }
 }

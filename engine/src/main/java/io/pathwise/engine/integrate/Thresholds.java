@@ -2,6 +2,7 @@ package io.pathwise.engine.integrate;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.graph.Operation;
 import io.pathwise.engine.integrate.Signs.Sign;
 import io.pathwise.engine.rewrite.NotApplicableException;
 import java.util.List;
@@ -24,6 +25,12 @@ final class Thresholds {
     }
     if (x instanceof Profile.Free free && y instanceof Profile.Indicator indicator) {
       return compare(indicator, free, false);
+    }
+    if (x instanceof Profile.Extreme extreme && y instanceof Profile.Free) {
+      return all(extreme.lines().stream().map(line -> less(line, y)).toList(), !extreme.smallest());
+    }
+    if (x instanceof Profile.Free && y instanceof Profile.Extreme extreme) {
+      return all(extreme.lines().stream().map(line -> less(x, line)).toList(), extreme.smallest());
     }
     if (x instanceof Profile.Affine a && y instanceof Profile.Affine b) {
       if (a.slope() == b.slope() && a.rising() == b.rising()) {
@@ -53,6 +60,35 @@ final class Thresholds {
       throw new NotApplicableException("a payoff in pieces is compared with another");
     }
     return positive(difference.base());
+  }
+
+  /** Where all of several conditions hold, or any. */
+  private Profile all(List<Profile> conditions, boolean all) {
+    Region region = Region.WHOLE;
+    for (Profile condition : conditions) {
+      Region one = ((Profile.Inside) condition).region();
+      region = region.intersect(graph, all ? one : one.complement());
+    }
+    return new Profile.Inside(all ? region : region.complement());
+  }
+
+  /**
+   * Where one line is below another of which it is not known which is the steeper. Which one it is decides on the side
+   * only; nothing jumps where they change roles, for then they meet infinitely far out.
+   */
+  Region crossing(Profile.Affine low, Profile.Affine high) {
+    Expr zero = graph.literal(0.0);
+    Expr far = graph.literal(Bound.FARTHEST);
+    Expr near = graph.literal(-Bound.FARTHEST);
+    Expr slope = low.rising() ? graph.sub(high.slope(), low.slope()) : graph.sub(low.slope(), high.slope());
+    Expr isUp = graph.less(zero, graph.frozen(slope));
+    Expr isFlat = graph.apply(Operation.EQUAL, zero, graph.frozen(slope));
+    Expr safe = graph.select(isFlat, graph.literal(1.0), slope);
+    Expr threshold = new Bound(low.offset(), high.offset(), safe).threshold(graph);
+    Expr isBelow = graph.less(graph.frozen(low.offset()), graph.frozen(high.offset()));
+    Expr ifNotUp = graph.select(isFlat, graph.select(isBelow, far, near), threshold);
+    return new Region(Bound.at(graph, graph.select(isUp, threshold, near)),
+        Bound.at(graph, graph.select(isUp, far, ifNotUp)));
   }
 
   private static Profile above(Bound bound) {

@@ -52,11 +52,15 @@ public record WidestDirection(Weights weights, String stepLength) implements Rew
 
   @Override
   public Program program(Program program, Inputs inputs) {
-    return PathIntegration.of(program, inputs, new PathDirection(name(), stepLength));
+    return Tilts.first(tilt -> PathIntegration.of(program, inputs, new PathDirection(name(), stepLength, tilt)));
   }
 
   @Override
   public Inputs inputs(Program program, Inputs inputs) {
-    return new PathDirection(name(), stepLength).inputs(program, inputs, weights);
+    return Tilts.first(tilt -> {
+      PathDirection direction = new PathDirection(name(), stepLength, tilt);
+      PathIntegration.of(program, inputs, direction);
+      return direction.inputs(program, inputs, weights);
+    });
   }
 }

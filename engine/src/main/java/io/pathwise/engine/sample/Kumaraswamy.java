@@ -45,7 +45,10 @@ public record Kumaraswamy() implements Distribution {
     return UnitInterval.inside(graph, logDraw);
   }
 
-  /** log a + log b + (a − 1) log x + (b − 1) log(1 − x^a), or the logarithm of the mass beyond a smallest or largest draw. */
+  /**
+   * log a + log b + (a − 1) log x + (b − 1) log(1 − x^a), or the logarithm of the mass beyond a smallest or largest
+   * draw.
+   */
   @Override
   public Expr logDensity(Graph graph, Expr x, List<Expr> a) {
     Expr one = graph.literal(1.0);

@@ -384,6 +384,7 @@ class SmoothnessTest {
   void adjointProgramsAreRefused() {
     LogPrice model = LogPrice.call();
     Program adjoint = Adjoint.differentiate(model.program, Map.of("value", List.of(model.spot)));
-    assertThatThrownBy(() -> Smoothness.of(adjoint, LogPrice.inputs(2))).hasMessageContaining("without backward sweeps");
+    assertThatThrownBy(() -> Smoothness.of(adjoint, LogPrice.inputs(2)))
+        .hasMessageContaining("without backward sweeps");
   }
 }

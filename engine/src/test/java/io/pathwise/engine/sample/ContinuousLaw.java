@@ -93,7 +93,8 @@ final class ContinuousLaw {
         new ContinuousLaw(new Laplace(), new double[]{0.4, 1.3}, Set.of(), new LaplaceOracle()),
         new ContinuousLaw(new Logistic(), new double[]{-0.3, 0.7}, Set.of(), new LogisticOracle()));
     Stream<ContinuousLaw> truncatedLogistic = List.of(new double[]{0.2, 0.8, -1.0, 2.0},
-        new double[]{0.5, 0.4, 3.0, 4.0}, new double[]{0.0, 0.5, 1.0, infinity}, new double[]{0.3, 0.6, -infinity, -0.5},
+        new double[]{0.5, 0.4, 3.0, 4.0}, new double[]{0.0, 0.5, 1.0, infinity},
+        new double[]{0.3, 0.6, -infinity, -0.5},
         new double[]{0.3, 1.2, -infinity, infinity}, new double[]{0.0, 0.5, 10.0, infinity},
         new double[]{0.0, 0.5, -11.0, -10.0}).stream()
         .map(a -> new ContinuousLaw(new TruncatedLogistic(), a, bounds(a), new TruncatedLogisticOracle()));
