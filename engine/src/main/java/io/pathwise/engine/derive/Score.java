@@ -82,6 +82,26 @@ public final class Score {
     return new Score(program.graph()).apply(program, mask, nodes);
   }
 
+  /** The name of the output that {@link #withProduct} adds. */
+  public static String product(String output, Expr.Parameter parameter) {
+    return output + " × " + Tangent.name(LIKELIHOOD, parameter);
+  }
+
+  /**
+   * A program with one output more: the product of an output and a derivative of the likelihood, path by path, which is
+   * what baselines are made of.
+   *
+   * @param program
+   *          a tangent of a scored program that has the derivative of {@link #LIKELIHOOD} by the parameter
+   */
+  public static Program withProduct(Program program, String output, Expr.Parameter parameter) {
+    Expr value = Tangent.pathSum(program, output).value();
+    Expr score = Tangent.pathSum(program, Tangent.name(LIKELIHOOD, parameter)).value();
+    List<Output> outputs = new ArrayList<>(program.outputs());
+    outputs.add(new Output.PathSum(product(output, parameter), program.graph().mul(value, score)));
+    return program.withOutputs(outputs);
+  }
+
   private Program apply(Program program, @Nullable String mask, Predicate<Expr.Sample> nodes) {
     if (program.forwardSweeps().size() > 1) {
       throw new IllegalArgumentException("the program has " + program.sweeps().size()
@@ -92,11 +112,9 @@ public final class Score {
     sweep.stages().forEach(stage -> roots.addAll(stage.updates().values()));
     Expr scored = mask == null ? graph.truth(true) : graph.less(graph.literal(0.5), graph.stepValue(mask));
     List<Expr> expressions = Traversal.reachable(roots);
-    for (Expr.Sample sample : Samples.inOrder(roots)) {
-      if (nodes.test(sample)) {
-        freeze(sample, scored);
-      }
-    }
+    List<Expr.Sample> chosen = Samples.inOrder(roots).stream().filter(nodes).toList();
+    Samples.requireOwnNoises(chosen);
+    chosen.forEach(sample -> freeze(sample, scored));
     if (logDensities.isEmpty()) {
       throw new IllegalArgumentException("the program draws no such sample, so there is nothing to score");
     }

@@ -2,9 +2,11 @@ package io.pathwise.engine.graph;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The sample nodes of expressions. */
@@ -40,5 +42,22 @@ public final class Samples {
       }
     }
     return ordered;
+  }
+
+  /**
+   * Checks that each sample has a noise of its own, as those have to that are scored.
+   *
+   * @throws IllegalArgumentException
+   *           naming two that share one, as the copies of an enumerated program do
+   */
+  public static void requireOwnNoises(Collection<Expr.Sample> samples) {
+    Map<Expr, Expr> drawn = new HashMap<>();
+    for (Expr.Sample sample : samples) {
+      Expr other = drawn.put(sample.noise(), sample);
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "two samples are drawn with one noise, so they cannot be scored: " + other + " and " + sample);
+      }
+    }
   }
 }

@@ -82,13 +82,7 @@ public record Scored(Steps steps, Nodes nodes, Optional<String> stepLength) impl
 
   @Override
   public Program program(Program program, Inputs inputs) {
-    try {
-      return Score.transform(program, mask(), nodes::include);
-    } catch (NotApplicableException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw new NotApplicableException(String.valueOf(e.getMessage()));
-    }
+    return NotApplicableException.unless(() -> Score.transform(program, mask(), nodes::include));
   }
 
   /** The data with the mask. */

@@ -78,7 +78,8 @@ public record Vibrato(int pairs, String stepLength) implements Rewrite {
     if (last < 0 || !(inputs.stepValue(stepLength)[last] > 0)) {
       throw new NotApplicableException("the last step has no length, so nothing is drawn there");
     }
-    return new LastStep(program, ComposedStep.of(program, inputs, last)).rewritten(inputs);
+    return NotApplicableException
+        .unless(() -> new LastStep(program, ComposedStep.of(program, inputs, last)).rewritten(inputs));
   }
 
   /** The data with the steps of the stages before the last step, and the last step's. */
@@ -127,6 +128,7 @@ public record Vibrato(int pairs, String stepLength) implements Rewrite {
       if (samples.isEmpty()) {
         throw new NotApplicableException("no output reads a continuous draw of the last step");
       }
+      Samples.requireOwnNoises(samples);
       Set<Expr> drawn = new HashSet<>(samples);
       for (Expr node : Traversal.reachable(values)) {
         if (node instanceof Expr.Apply frozen && frozen.operation() == Operation.FROZEN

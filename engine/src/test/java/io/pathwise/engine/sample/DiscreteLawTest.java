@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.distribution.PoissonDistribution;
@@ -19,23 +21,46 @@ class DiscreteLawTest {
 
   private static final int GRID = 20_000;
 
-  /** A law with its argument; the true probabilities are those of {@link #probabilities}. */
-  record Law(Distribution distribution, double a) {
-    @Override
-    public String toString() {
-      return distribution.name() + " " + a;
+  /** A law with its arguments; the true probabilities are those of {@link #probabilities}. */
+  record Law(Distribution distribution, List<Double> arguments) {
+    static Law of(Distribution distribution, double... arguments) {
+      return new Law(distribution, Arrays.stream(arguments).boxed().toList());
     }
 
-    Map<Double, Double> probabilities(double argument) {
+    double[] a() {
+      return arguments.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    @Override
+    public String toString() {
+      return distribution.name() + " " + arguments;
+    }
+
+    Map<Double, Double> probabilities(double... arguments) {
+      return probabilities(distribution, arguments);
+    }
+
+    private static Map<Double, Double> probabilities(Distribution distribution, double... arguments) {
       Map<Double, Double> result = new HashMap<>();
       switch (distribution) {
+        case Categorical categorical -> {
+          for (int i = 0; i < arguments.length; i++) {
+            result.put((double) i, arguments[i] / Arrays.stream(arguments).sum());
+          }
+        }
+        case Remaining remaining -> {
+          result.putAll(probabilities(remaining.law(), arguments));
+          IntStream.range(0, remaining.from()).forEach(k -> result.remove((double) k));
+          double sum = result.values().stream().mapToDouble(Double::doubleValue).sum();
+          result.replaceAll((value, probability) -> probability / sum);
+        }
         case Bernoulli bernoulli -> {
-          BinomialDistribution oracle = new BinomialDistribution(1, argument);
+          BinomialDistribution oracle = new BinomialDistribution(1, arguments[0]);
           result.put(0.0, oracle.probability(0));
           result.put(1.0, oracle.probability(1));
         }
         case Poisson poisson -> {
-          PoissonDistribution oracle = new PoissonDistribution(argument);
+          PoissonDistribution oracle = new PoissonDistribution(arguments[0]);
           for (int k = 0; k < poisson.maximum(); k++) {
             result.put((double) k, oracle.probability(k));
           }
@@ -48,8 +73,10 @@ class DiscreteLawTest {
   }
 
   static Stream<Law> laws() {
-    return Stream.of(new Law(new Bernoulli(), 0.3), new Law(new Bernoulli(), 0.999), new Law(new Poisson(40), 2.5),
-        new Law(new Poisson(3), 2.5), new Law(new Poisson(1), 0.2), new Law(new Poisson(12), 12.0));
+    return Stream.of(Law.of(new Bernoulli(), 0.3), Law.of(new Bernoulli(), 0.999), Law.of(new Poisson(40), 2.5),
+        Law.of(new Poisson(3), 2.5), Law.of(new Poisson(1), 0.2), Law.of(new Poisson(12), 12.0),
+        Law.of(new Categorical(2), 1.0, 3.0), Law.of(new Categorical(4), 0.1, 0.4, 0.2, 0.3),
+        Law.of(new Remaining(new Poisson(20), 3), 1.4), Law.of(new Remaining(new Categorical(4), 2), 5.0, 1, 2, 4));
   }
 
   @ParameterizedTest
@@ -84,21 +111,25 @@ class DiscreteLawTest {
     LawEvaluator evaluator = new LawEvaluator(law.distribution(), law.a());
     double step = 1e-5;
     Map<Double, Double> here = law.probabilities(law.a());
-    Map<Double, Double> up = law.probabilities(law.a() + step);
-    Map<Double, Double> down = law.probabilities(law.a() - step);
-    double expected = 0.0;
-    double actual = 0.0;
-    double meanScore = 0.0;
-    for (double k : here.keySet()) {
-      double f = Math.sin(k) + k * k;
-      double score = (evaluator.logDensity(k, law.a() + step) - evaluator.logDensity(k, law.a() - step)) / (2.0 * step);
-      expected += f * (probability(up, k) - probability(down, k)) / (2.0 * step);
-      actual += f * score * probability(here, k);
-      meanScore += score * probability(here, k);
+    for (int i = 0; i < law.a().length; i++) {
+      double[] above = LawEvaluator.moved(law.a(), i, step);
+      double[] below = LawEvaluator.moved(law.a(), i, -step);
+      Map<Double, Double> up = law.probabilities(above);
+      Map<Double, Double> down = law.probabilities(below);
+      double expected = 0.0;
+      double actual = 0.0;
+      double meanScore = 0.0;
+      for (double k : here.keySet()) {
+        double f = Math.sin(k) + k * k;
+        double score = (evaluator.logDensity(k, above) - evaluator.logDensity(k, below)) / (2.0 * step);
+        expected += f * (probability(up, k) - probability(down, k)) / (2.0 * step);
+        actual += f * score * probability(here, k);
+        meanScore += score * probability(here, k);
+      }
+      // Differences of logarithms of p = 0.999: third derivative 2e9, times step² / 6, times the probability 0.001.
+      assertThat(actual).isCloseTo(expected, within(1e-4));
+      assertThat(meanScore).isCloseTo(0.0, within(1e-4));
     }
-    // Differences of logarithms of p = 0.999: third derivative 2e9, times step² / 6, times the probability 0.001.
-    assertThat(actual).isCloseTo(expected, within(1e-4));
-    assertThat(meanScore).isCloseTo(0.0, within(1e-4));
   }
 
   private static double probability(Map<Double, Double> probabilities, double value) {
@@ -123,6 +154,42 @@ class DiscreteLawTest {
     assertThat(evaluator.draw(Math.nextDown(1.0), 0.0)).isZero();
     assertThat(evaluator.outcomes(0.0).get(0.0)).isEqualTo(1.0);
     assertThat(evaluator.logDensity(0.0, 0.0)).isNaN();
+  }
+
+  @Test
+  void outcomesOfNoWeightAreNeverDrawnAndHaveNoScore() {
+    double[] weights = {0.0, 2.0, 0.0, 1.0, 0.0};
+    LawEvaluator evaluator = new LawEvaluator(new Categorical(5), weights);
+    for (double noise : new double[]{Double.MIN_VALUE, 0.3, 0.6, 0.7, Math.nextDown(1.0)}) {
+      assertThat(evaluator.draw(noise, weights)).isEqualTo(noise < 2.0 / 3.0 ? 1.0 : 3.0);
+    }
+    assertThat(evaluator.logDensity(1.0, weights)).isNaN();
+    assertThatThrownBy(() -> new Categorical(1)).hasMessageContaining("at least 2");
+  }
+
+  @Test
+  void binomialHasItsOwnNumberOfTrials() {
+    LawEvaluator evaluator = new LawEvaluator(new Binomial(5), 1.0, 0.5);
+    for (double p : new double[]{0.0, 0.3, 1.0}) {
+      for (int trials = 0; trials <= 5; trials++) {
+        BinomialDistribution oracle = new BinomialDistribution(trials, p);
+        Map<Double, Double> outcomes = evaluator.outcomes(trials, p);
+        for (int k = 0; k <= 5; k++) {
+          assertThat(outcomes.get((double) k)).isCloseTo(oracle.probability(k), within(1e-15));
+        }
+        for (double u : new double[]{1e-9, 0.2, 0.5, 0.9, 1 - 1e-9}) {
+          assertThat(evaluator.draw(u, trials, p)).isEqualTo(oracle.inverseCumulativeProbability(u));
+        }
+      }
+    }
+    double slope = (evaluator.logDensity(2.0, 4.0, 0.3 + 1e-5) - evaluator.logDensity(2.0, 4.0, 0.3 - 1e-5)) / 2e-5;
+    assertThat(slope).isCloseTo(2 / 0.3 - 2 / 0.7, within(1e-6));
+    assertThatThrownBy(() -> new Binomial(0)).hasMessageContaining("at least 1");
+  }
+
+  @Test
+  void namesOfRemainingLawsFollowTheGrammar() {
+    assertThat(new Remaining(new Poisson(20), 3).name()).isEqualTo("poisson.from3[20]");
   }
 
   @Test
