@@ -17,7 +17,8 @@ import java.util.List;
  * </pre>
  *
  * <p>
- * The paths of a block must be independent: not for antithetic pairs.
+ * The paths of a block must be independent ({@link Sampling#INDEPENDENT}): antithetic pairs, strata and Sobol points
+ * would make it biased.
  *
  * @param source
  *          yields all the sums
