@@ -2,6 +2,7 @@ package io.pathwise.engine.integrate;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.graph.Traversal;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Output;
 import io.pathwise.engine.program.Program;
@@ -34,6 +35,7 @@ final class PathIntegration {
   private final Expr newCoordinate;
   private final Map<Expr, Expr> noises;
   private final Map<Expr.State, Carrier> carriers = new LinkedHashMap<>();
+  private final Average average;
 
   private PathIntegration(Program program, Inputs inputs, PathDirection data) {
     this.program = program;
@@ -42,6 +44,7 @@ final class PathIntegration {
     this.data = data;
     this.direction = Direction.of(program, data.isActive(graph), data.tilt());
     OwnNoise.check(program, direction);
+    this.average = new Average(graph, signs);
     this.slopes = direction.slopeStates(graph, "slope");
     this.residual = graph.newState("direction residual");
     this.newCoordinate = graph.fma(graph.neg(data.pull(graph)), residual,
@@ -68,21 +71,29 @@ final class PathIntegration {
   private List<Map<Expr.State, Profile>> profiles() {
     List<Map<Expr.State, Profile>> stages = new ArrayList<>();
     for (Stage stage : program.forward().stages()) {
-      Profiles profiles = newProfiles();
       Map<Expr.State, Profile> updates = new LinkedHashMap<>();
-      stage.updates().forEach((state, next) -> updates.put(state,
-          switchOf(state).isPresent() ? switched(profiles, state, next) : profiles.of(next)));
+      stage.updates().forEach((state, next) -> {
+        Profiles profiles = newProfiles(state);
+        updates.put(state, switchOf(state).isPresent() ? switched(profiles, state, next) : profiles.of(next));
+      });
       stages.add(updates);
     }
     return stages;
   }
 
   private Profiles newProfiles() {
+    return newProfiles(null);
+  }
+
+  /** The profiles of what an update of a state reads: a sum reads itself as what has been summed so far. */
+  private Profiles newProfiles(Expr.@Nullable State updated) {
     Profiles[] self = new Profiles[1];
-    self[0] = new Profiles(graph, signs, leaf -> switch (leaf) {
+    self[0] = new Profiles(graph, signs, average, leaf -> switch (leaf) {
       case Expr.State state -> {
         Carrier carrier = carriers.get(state);
-        yield carrier == null ? null : carrier.profile(graph);
+        yield carrier instanceof Carrier.Total && state != updated && isAveraged(state)
+            ? average.read(state)
+            : carrier == null ? null : carrier.profile(graph);
       }
       case Expr.Noise noise -> {
         Expr replaced = noises.get(noise);
@@ -113,6 +124,13 @@ final class PathIntegration {
       return new Profile.Affine(graph.fma(free.value(), noise, line.offset()), newSlope(state), true);
     }
     throw new NotApplicableException("a draw does not continue the state that takes it: " + sample);
+  }
+
+  /** Whether a sum is read by other states, and not only by the outputs. */
+  private boolean isAveraged(Expr.State state) {
+    return program.forward().stages().stream().flatMap(stage -> stage.updates().entrySet().stream())
+        .anyMatch(update -> update.getKey() != state
+            && Traversal.reachable(List.of(update.getValue())).contains(state));
   }
 
   private Optional<Switches.Found> switchOf(Expr.State state) {
@@ -161,7 +179,8 @@ final class PathIntegration {
       return known;
     }
     return switch (next) {
-      case Profile.Free free -> known;
+      case Profile.Free free -> free.accumulated() ? new Carrier.Total(state) : known;
+      case Profile.OfAverage of -> throw new NotApplicableException("an average is kept in the state " + state.name());
       case Profile.Affine line -> {
         if (known instanceof Carrier.Switch || !line.rising()) {
           throw new NotApplicableException("a state falls along the direction: " + state.name());
@@ -209,8 +228,9 @@ final class PathIntegration {
         case Output.Pullback pullback -> throw new NotApplicableException("integrate before taking the adjoint");
       }
     }
+    Sweep last = new Sweep(sweep.direction(), states, stages);
     return Pruning.prune(new Program(graph, program.parameters(), program.noises(),
-        List.of(new Sweep(sweep.direction(), states, stages)), outputs));
+        average.isUsed() ? average.withSearch(last, profiles) : List.of(last), outputs));
   }
 
   private void addStates(State state, List<State> states) {
@@ -241,7 +261,8 @@ final class PathIntegration {
     Carrier carrier = carriers.get(state);
     switch (carrier) {
       case null -> updates.put(state, ((Profile.Free) next).value());
-      case Carrier.Total total -> updates.put(state, expectation(next));
+      case Carrier.Total total ->
+        updates.put(state, average.isOf(state) ? average.summed(state, next) : expectation(next));
       case Carrier.Line line -> {
         switch (next) {
           case Profile.Affine affine -> {
@@ -254,6 +275,7 @@ final class PathIntegration {
           case Profile.Function function -> throw sometimes(state);
           case Profile.Indicator indicator -> throw sometimes(state);
           case Profile.Extreme extreme -> throw sometimes(state);
+          case Profile.OfAverage of -> throw sometimes(state);
           case Profile.Truth truth -> throw sometimes(state);
           case Profile.Inside inside -> throw sometimes(state);
         }
@@ -282,6 +304,7 @@ final class PathIntegration {
       case Profile.Function function -> Integral.of(graph, function);
       case Profile.Indicator indicator -> Integral.of(graph, Profile.function(graph, indicator));
       case Profile.Extreme extreme -> throw new NotApplicableException("the extreme of lines is paid");
+      case Profile.OfAverage of -> throw new NotApplicableException("an average is paid as such");
       case Profile.Truth truth -> throw new IllegalStateException("no number: " + truth);
       case Profile.Inside inside -> throw new IllegalStateException("no number: " + inside);
     };

@@ -38,6 +38,16 @@ sealed interface Profile {
   }
 
   /**
+   * scale · S + shift, with S the sum over steps of exponentials of Z that {@link Average} follows.
+   *
+   * @param scale
+   *          the same for all Z
+   * @param shift
+   *          the same for all Z
+   */
+  record OfAverage(Expr scale, Expr shift) implements Profile {}
+
+  /**
    * base + Σ over pieces of (piece inside its region, else 0).
    *
    * @param accumulated
@@ -83,6 +93,7 @@ sealed interface Profile {
       case Affine affine -> throw new NotApplicableException("something linear in the direction is paid: "
           + affine.offset());
       case Extreme extreme -> throw new NotApplicableException("the extreme of lines is paid");
+      case OfAverage average -> throw new NotApplicableException("an average is used in a way that has no closed form");
       case Truth truth -> throw new IllegalStateException("a truth value is no function: " + truth);
       case Inside inside -> throw new IllegalStateException("a truth value is no function: " + inside);
     };

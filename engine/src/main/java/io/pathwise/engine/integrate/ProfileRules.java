@@ -15,9 +15,11 @@ final class ProfileRules {
   private final Graph graph;
   private final Signs signs;
   private final Thresholds thresholds;
+  private final Average average;
 
-  ProfileRules(Graph graph, Signs signs) {
+  ProfileRules(Graph graph, Signs signs, Average average) {
     this.graph = graph;
+    this.average = average;
     this.signs = signs;
     this.thresholds = new Thresholds(graph, signs);
   }
@@ -55,6 +57,10 @@ final class ProfileRules {
     };
   }
 
+  private static boolean isZero(Expr value) {
+    return value instanceof Expr.Literal literal && literal.value() == 0.0;
+  }
+
   private static boolean isPlain(Profile profile) {
     return profile instanceof Profile.Truth || (profile instanceof Profile.Free free && !free.accumulated());
   }
@@ -76,12 +82,19 @@ final class ProfileRules {
       case Profile.Indicator indicator -> Profile.negate(graph, Profile.function(graph, indicator));
       case Profile.Extreme extreme -> new Profile.Extreme(
           extreme.lines().stream().map(line -> (Profile.Affine) negate(line)).toList(), !extreme.smallest());
+      case Profile.OfAverage of -> new Profile.OfAverage(graph.neg(of.scale()), graph.neg(of.shift()));
       case Profile.Truth truth -> throw new IllegalStateException("no number: " + truth);
       case Profile.Inside inside -> throw new IllegalStateException("no number: " + inside);
     };
   }
 
   private Profile add(Profile x, Profile y) {
+    if (x instanceof Profile.OfAverage of && y instanceof Profile.Free free && !free.accumulated()) {
+      return new Profile.OfAverage(of.scale(), graph.add(of.shift(), free.value()));
+    }
+    if (x instanceof Profile.Free && y instanceof Profile.OfAverage) {
+      return add(y, x);
+    }
     if (x instanceof Profile.Extreme extreme && y instanceof Profile.Free) {
       return new Profile.Extreme(extreme.lines().stream().map(line -> (Profile.Affine) addAffine(line, y)).toList(),
           extreme.smallest());
@@ -148,6 +161,10 @@ final class ProfileRules {
       case Profile.Function function -> Profile.scale(graph, function, factor.value());
       case Profile.Indicator indicator ->
         Profile.scale(graph, Profile.function(graph, indicator), factor.value());
+      case Profile.OfAverage of -> new Profile.OfAverage(graph.mul(factor.value(), of.scale()),
+          of.shift() instanceof Expr.Literal zero && zero.value() == 0.0
+              ? zero
+              : graph.mul(factor.value(), of.shift()));
       case Profile.Extreme extreme ->
         throw new NotApplicableException("the extreme of lines is multiplied with something else: " + node);
       case Profile.Truth truth -> throw new IllegalStateException("no number: " + truth);
@@ -178,6 +195,7 @@ final class ProfileRules {
           function.accumulated());
       case Profile.Indicator indicator -> divide(Profile.function(graph, indicator), y, node);
       case Profile.Extreme extreme -> throw refused(node);
+      case Profile.OfAverage of -> throw refused(node);
       case Profile.Truth truth -> throw new IllegalStateException("no number: " + truth);
       case Profile.Inside inside -> throw new IllegalStateException("no number: " + inside);
     };
@@ -213,6 +231,13 @@ final class ProfileRules {
   }
 
   private Profile extreme(Profile x, Profile y, BinaryOperator<Expr> ofOffsets, boolean larger) {
+    if (x instanceof Profile.OfAverage of && y instanceof Profile.Free floor && !floor.accumulated() && larger) {
+      Expr excess = average.excess(new Profile.OfAverage(of.scale(), graph.sub(of.shift(), floor.value())));
+      return new Profile.Free(isZero(floor.value()) ? excess : graph.add(excess, floor.value()), true);
+    }
+    if (x instanceof Profile.Free && y instanceof Profile.OfAverage) {
+      return extreme(y, x, ofOffsets, larger);
+    }
     if (x instanceof Profile.Affine a && y instanceof Profile.Affine b) {
       if (a.slope() == b.slope() && a.rising() == b.rising()) {
         return new Profile.Affine(ofOffsets.apply(a.offset(), b.offset()), a.slope(), a.rising());
@@ -252,6 +277,7 @@ final class ProfileRules {
       case Profile.Function function -> throw new IllegalStateException("no truth value: " + function);
       case Profile.Indicator indicator -> throw new IllegalStateException("no truth value: " + indicator);
       case Profile.Extreme extreme -> throw new IllegalStateException("no truth value: " + extreme);
+      case Profile.OfAverage of -> throw new IllegalStateException("no truth value: " + of);
     };
   }
 

@@ -20,11 +20,13 @@ final class Profiles {
   /**
    * With given leaves.
    *
+   * @param average
+   *          what is paid on an average
    * @param leaf
    *          the profile of a state, sample or noise; null if it does not depend on Z
    */
-  Profiles(Graph graph, Signs signs, Function<Expr, @Nullable Profile> leaf) {
-    this.rules = new ProfileRules(graph, signs);
+  Profiles(Graph graph, Signs signs, Average average, Function<Expr, @Nullable Profile> leaf) {
+    this.rules = new ProfileRules(graph, signs, average);
     this.leaf = leaf;
   }
 
@@ -77,6 +79,7 @@ final class Profiles {
       case Profile.Function function -> throw moved(sample);
       case Profile.Indicator indicator -> throw moved(sample);
       case Profile.Extreme extreme -> throw moved(sample);
+      case Profile.OfAverage average -> throw moved(sample);
       case Profile.Truth truth -> truth.condition();
       case Profile.Inside inside -> throw moved(sample);
     }).toList();

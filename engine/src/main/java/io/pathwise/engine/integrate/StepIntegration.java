@@ -114,7 +114,7 @@ final class StepIntegration {
 
   private Profiles newProfiles(boolean drawn) {
     Profiles[] self = new Profiles[1];
-    self[0] = new Profiles(graph, signs, leaf -> switch (leaf) {
+    self[0] = new Profiles(graph, signs, new Average(graph, signs), leaf -> switch (leaf) {
       case Expr.State state -> state(state, drawn);
       case Expr.Noise noise -> {
         Expr replaced = noises.get(noise);
@@ -300,6 +300,8 @@ final class StepIntegration {
       }
       case Profile.Extreme extreme ->
         throw new NotApplicableException("a state is the extreme of lines: " + state.name());
+      case Profile.OfAverage of ->
+        throw new NotApplicableException("an average is kept in the state " + state.name());
       case Profile.Affine line ->
         throw new NotApplicableException("the state " + state.name() + " adds up draws, so it cannot be put off");
       case Profile.Truth truth -> throw new IllegalStateException("no number: " + truth);
