@@ -88,29 +88,16 @@ public record Gamma() implements Distribution {
   private static Expr probability(Graph graph, Expr x, List<Expr> a) {
     Expr shape = a.get(0);
     Expr ratio = graph.div(x, a.get(1));
-    IncompleteGamma side = IncompleteGamma.at(graph, ratio, shape);
     Expr exponent = graph.fma(shape, graph.log(ratio), graph.neg(graph.add(ratio, LogGamma.of(graph, shape))));
-    Expr offset = graph.select(side.isLower(), graph.literal(0.0), graph.literal(1.0));
-    return graph.fma(graph.exp(exponent), side.ratio(), offset);
+    return IncompleteGamma.at(graph, ratio, shape).probability(graph, graph.exp(exponent));
   }
 
-  /**
-   * log P(k, e^y) = log u below the crossover, log Q(k, e^y) = log(1 − u) above it. With x = e^y and w of
-   * {@link IncompleteGamma} the slope is 1/w, the left side k y − x − log Γ(k) + log |w|, and the slope's own
-   * logarithmic derivative is b = k − x − 1/w.
-   */
+  /** y has the log-density k y − e^y − log Γ(k). */
   private static ImplicitDraw.Expansion equation(Graph graph, Expr y, Expr noise, Expr shape) {
     Expr x = graph.exp(y);
-    IncompleteGamma side = IncompleteGamma.at(graph, x, shape);
-    Expr target = graph.select(side.isLower(), graph.log(noise),
-        graph.apply(Operation.LOG1P, graph.neg(noise)));
-    Expr density = graph.fma(shape, y, graph.neg(graph.add(x, LogGamma.of(graph, shape))));
-    Expr size = graph.select(side.isLower(), side.ratio(), graph.neg(side.ratio()));
-    Expr excess = graph.sub(graph.sub(target, density), graph.log(size));
-    Expr slope = graph.div(graph.literal(1.0), side.ratio());
-    Expr bend = graph.sub(graph.sub(shape, x), slope);
-    Expr twist = graph.sub(graph.mul(bend, graph.sub(bend, slope)), x);
-    return new ImplicitDraw.Expansion(excess, side.ratio(), bend, twist);
+    Expr logDensity = graph.fma(shape, y, graph.neg(graph.add(x, LogGamma.of(graph, shape))));
+    return ImplicitDraw.Expansion.ofTail(graph, noise, IncompleteGamma.at(graph, x, shape), logDensity,
+        graph.sub(shape, x), graph.neg(x));
   }
 
   /**

@@ -31,7 +31,50 @@ final class ImplicitDraw {
    * @param twist
    *          c = h‴/h′
    */
-  record Expansion(Expr excess, Expr inverseSlope, Expr bend, Expr twist) {}
+  record Expansion(Expr excess, Expr inverseSlope, Expr bend, Expr twist) {
+
+    /**
+     * The equation log P(Y ≤ y) = log u, or log P(Y &gt; y) = log(1 − u) where that is the smaller tail.
+     *
+     * @param noise
+     *          u
+     * @param tail
+     *          the tail's probability, divided by the density of Y
+     * @param logDensity
+     *          of Y
+     * @param slope
+     *          (log density)′
+     * @param curvature
+     *          (log density)″
+     */
+    static Expansion ofTail(Graph graph, Expr noise, Tail tail, Expr logDensity, Expr slope, Expr curvature) {
+      Expr target = graph.select(tail.isLower(), graph.log(noise),
+          graph.apply(Operation.LOG1P, graph.neg(noise)));
+      Expr size = graph.select(tail.isLower(), tail.ratio(), graph.neg(tail.ratio()));
+      Expr excess = graph.sub(graph.sub(target, logDensity), graph.log(size));
+      Expr hazard = graph.div(graph.literal(1.0), tail.ratio());
+      Expr bend = graph.sub(slope, hazard);
+      Expr twist = graph.fma(bend, graph.sub(bend, hazard), curvature);
+      return new Expansion(excess, tail.ratio(), bend, twist);
+    }
+  }
+
+  /**
+   * The smaller tail of a law at y, relative to its density p: accurate where probabilities themselves would underflow.
+   *
+   * @param isLower
+   *          which tail; a condition on frozen values, since either gives the same number
+   * @param ratio
+   *          P(Y ≤ y)/p for the lower tail, −P(Y &gt; y)/p for the upper one
+   */
+  record Tail(Expr isLower, Expr ratio) {
+
+    /** P(Y ≤ y), given p. */
+    Expr probability(Graph graph, Expr density) {
+      Expr offset = graph.select(isLower, graph.literal(0.0), graph.literal(1.0));
+      return graph.fma(density, ratio, offset);
+    }
+  }
 
   /** The equation to be solved. */
   interface Equation {

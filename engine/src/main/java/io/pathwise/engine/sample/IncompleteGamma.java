@@ -4,8 +4,8 @@ import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 
 /**
- * The distribution function of Gamma(k, 1) at x, on the side of the smaller tail and relative to the density: the ratio
- * w = P(k, x)/(x p) below the crossover x₀ = 6 + 1.5 k and w = −Q(k, x)/(x p) above it, where p = x^(k−1) e^−x/Γ(k).
+ * The distribution function of Gamma(k, 1) at x, on the side of the smaller tail and relative to the density
+ * x p of log x, where p = x^(k−1) e^−x/Γ(k): P(k, x)/(x p) below the crossover x₀ = 6 + 1.5 k, −Q(k, x)/(x p) above it.
  * Differentiable in k; x must be frozen or derivatives with respect to it are expensive.
  *
  * <p>
@@ -14,25 +14,23 @@ import io.pathwise.engine.graph.Graph;
  * path one operation. Above, Legendre's continued fraction Q/(x p) = 1/(x+1−k − 1(1−k)/(x+3−k − 2(2−k)/(x+5−k − ...)))
  * (DLMF 8.9.2), 17 levels, by its forward recurrence, which needs one division. Relative error below 1e-14 for k up to
  * 16 and 3e-14 at 20; beyond, the series is too short.
- *
- * @param isLower
- *          whether x lies below the crossover; a condition on frozen values, since either side gives the same number
- * @param ratio
- *          w
  */
-record IncompleteGamma(Expr isLower, Expr ratio) {
+final class IncompleteGamma {
 
   private static final int TERMS = 64;
   private static final int LEVELS = 17;
 
-  static IncompleteGamma at(Graph graph, Expr x, Expr k) {
+  private IncompleteGamma() {}
+
+  /** The tail of log X, X ~ Gamma(k, 1), at log x. */
+  static ImplicitDraw.Tail at(Graph graph, Expr x, Expr k) {
     Expr still = graph.frozen(k);
     Expr crossover = graph.fma(graph.literal(1.5), still, graph.literal(6.0));
     Expr isLower = graph.less(graph.frozen(x), crossover);
     // Harmless points on the sides that are not taken.
     Expr below = graph.select(isLower, x, graph.literal(1.0));
     Expr above = graph.select(isLower, crossover, x);
-    return new IncompleteGamma(isLower,
+    return new ImplicitDraw.Tail(isLower,
         graph.select(isLower, series(graph, below, k), graph.neg(fraction(graph, above, k))));
   }
 

@@ -1,5 +1,7 @@
 package io.pathwise.engine.sample;
 
+import static org.apache.commons.math3.special.Beta.logBeta;
+import static org.apache.commons.math3.special.Beta.regularizedBeta;
 import static org.apache.commons.math3.special.Gamma.logGamma;
 import static org.apache.commons.math3.special.Gamma.regularizedGammaP;
 
@@ -14,6 +16,7 @@ import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactor
 import org.apache.commons.math3.distribution.LaplaceDistribution;
 import org.apache.commons.math3.distribution.LogisticDistribution;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * A continuous law with arguments, and what Commons Math knows about it. {@link #all} lists the test cases.
@@ -100,7 +103,12 @@ final class ContinuousLaw {
         .map(a -> new ContinuousLaw(new TruncatedLogistic(), a, bounds(a), new TruncatedLogisticOracle()));
     Stream<ContinuousLaw> unit = Stream.of(new double[]{2.0, 3.5}, new double[]{0.4, 1.6})
         .map(a -> new ContinuousLaw(new Kumaraswamy(), a, Set.of(), new KumaraswamyOracle()));
-    return Stream.of(untruncated, symmetric, truncated, truncatedLogistic, gammas, unit).flatMap(laws -> laws);
+    Stream<ContinuousLaw> betas = Stream.of(new double[]{2.5, 3.1}, new double[]{0.3, 1.7}, new double[]{0.9, 12.0})
+        .map(a -> new ContinuousLaw(new Beta(), a, Set.of(), new BetaOracle()));
+    Stream<ContinuousLaw> students = Stream.of(new double[]{15.0, 0.3, 1.2}, new double[]{40.0, -0.2, 0.5})
+        .map(a -> new ContinuousLaw(new StudentT(), a, Set.of(), new StudentOracle()));
+    return Stream.of(untruncated, symmetric, truncated, truncatedLogistic, gammas, unit, betas, students)
+        .flatMap(laws -> laws);
   }
 
   private static ContinuousLaw truncated(double[] a) {
@@ -258,6 +266,57 @@ final class ContinuousLaw {
     @Override
     public double[] panels(double[] a) {
       return doublingToBothEnds();
+    }
+  }
+
+  private record BetaOracle() implements Oracle {
+    @Override
+    public double density(double x, double[] a) {
+      return x <= 0.0 || x >= 1.0
+          ? 0.0
+          : Math.exp((a[0] - 1.0) * Math.log(x) + (a[1] - 1.0) * Math.log1p(-x) - logBeta(a[0], a[1]));
+    }
+
+    @Override
+    public double cdf(double x, double[] a) {
+      return regularizedBeta(Math.clamp(x, 0.0, 1.0), a[0], a[1]);
+    }
+
+    @Override
+    public double[] range(double[] a) {
+      return new double[]{0.0, 1.0};
+    }
+
+    @Override
+    public double[] panels(double[] a) {
+      return doublingToBothEnds();
+    }
+  }
+
+  private record StudentOracle() implements Oracle {
+    @Override
+    public double density(double x, double[] a) {
+      return new TDistribution(a[0]).density((x - a[1]) / a[2]) / a[2];
+    }
+
+    @Override
+    public double cdf(double x, double[] a) {
+      return new TDistribution(a[0]).cumulativeProbability((x - a[1]) / a[2]);
+    }
+
+    @Override
+    public double[] range(double[] a) {
+      return new double[]{a[1] - 1e4 * a[2], a[1] + 1e4 * a[2]};
+    }
+
+    @Override
+    public double[] panels(double[] a) {
+      int count = 30;
+      double[] panels = new double[2 * count + 1];
+      for (int i = 0; i < panels.length; i++) {
+        panels[i] = a[1] + a[2] * Math.sinh((i - count) / 3.0);
+      }
+      return panels;
     }
   }
 
