@@ -51,7 +51,9 @@ public record Beta() implements Distribution {
     return UnitInterval.inside(graph, graph.sub(graph.select(isNegative, y, zero), logNearer));
   }
 
-  /** (a − 1) log x + (b − 1) log(1 − x) − log B(a, b), or the logarithm of the mass beyond a smallest or largest draw. */
+  /**
+   * (a − 1) log x + (b − 1) log(1 − x) − log B(a, b), or the logarithm of the mass beyond a smallest or largest draw.
+   */
   @Override
   public Expr logDensity(Graph graph, Expr x, List<Expr> a) {
     Expr logX = graph.log(x);

@@ -8,10 +8,10 @@ import io.pathwise.engine.graph.Graph;
  * x)^b/B(a, b) of the log-odds log(x/(1 − x)): I(x)/p below the crossover (a + 1)/(a + b + 2), −(1 − I(x))/p above it.
  *
  * <p>
- * The continued fraction I/p = (1/a)/(1 + d₁x/(1 + d₂x/(1 + ...))) (DLMF 8.17.22), 56 levels, by its forward recurrence,
- * which needs one division; above the crossover with a, b and x, 1 − x exchanged. Where a and b are the same on all
- * paths, its coefficients are computed once. Relative error of the truncation below 1e-12 for shapes up to 100 if the
- * smaller one is above 0.3; 1e-10 for 0.05 against 100, and for 300 against 300.
+ * The continued fraction I/p = (1/a)/(1 + d₁x/(1 + d₂x/(1 + ...))) (DLMF 8.17.22), 56 levels, by its forward
+ * recurrence, which needs one division; above the crossover with a, b and x, 1 − x exchanged. Where a and b are the
+ * same on all paths, its coefficients are computed once. Relative error of the truncation below 1e-12 for shapes up to
+ * 100 if the smaller one is above 0.3; 1e-10 for 0.05 against 100, and for 300 against 300.
  */
 final class IncompleteBeta {
 
@@ -52,7 +52,8 @@ final class IncompleteBeta {
 
   /** d₂ₘ = m (b − m)/((a + 2m − 1)(a + 2m)), d₂ₘ₊₁ = −(a + m)(a + b + m)/((a + 2m)(a + 2m + 1)). */
   private static Expr coefficient(Graph graph, Expr a, Expr b, int j) {
-    Expr m = graph.literal(j / 2);
+    int half = j / 2;
+    Expr m = graph.literal(half);
     Expr before = graph.add(a, graph.literal(j - 1.0));
     Expr after = graph.add(a, graph.literal(j));
     Expr numerator = j % 2 == 0

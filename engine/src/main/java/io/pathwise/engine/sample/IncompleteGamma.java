@@ -4,8 +4,8 @@ import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 
 /**
- * The distribution function of Gamma(k, 1) at x, on the side of the smaller tail and relative to the density
- * x p of log x, where p = x^(k−1) e^−x/Γ(k): P(k, x)/(x p) below the crossover x₀ = 6 + 1.5 k, −Q(k, x)/(x p) above it.
+ * The distribution function of Gamma(k, 1) at x, on the side of the smaller tail and relative to the density x p of log
+ * x, where p = x^(k−1) e^−x/Γ(k): P(k, x)/(x p) below the crossover x₀ = 6 + 1.5 k, −Q(k, x)/(x p) above it.
  * Differentiable in k; x must be frozen or derivatives with respect to it are expensive.
  *
  * <p>

@@ -13,8 +13,8 @@ import java.util.Optional;
  * finite variance only for 2k &lt; ν.
  *
  * <p>
- * By implicit reparameterisation: t² = ν (1 − x)/x, where x follows Beta(ν/2, ½) and is drawn with twice the smaller
- * of u and 1 − u. {@link LogOddsOfBeta} gives log(x/(1 − x)), so that neither the tails nor the centre lose digits.
+ * By implicit reparameterisation: t² = ν (1 − x)/x, where x follows Beta(ν/2, ½) and is drawn with twice the smaller of
+ * u and 1 − u. {@link LogOddsOfBeta} gives log(x/(1 − x)), so that neither the tails nor the centre lose digits.
  */
 public record StudentT() implements Distribution {
 
@@ -89,8 +89,8 @@ public record StudentT() implements Distribution {
   }
 
   /**
-   * With w of {@link IncompleteBeta} at ν/(ν + r²) and D = (ν/(ν + r²))^(ν/2) r/√(ν + r²)/(2 B(ν/2, ½)): −w D and 1 − w D
-   * in the tails, ½ − w D in the centre, which is smooth at r = 0.
+   * With w of {@link IncompleteBeta} at ν/(ν + r²) and D = (ν/(ν + r²))^(ν/2) r/√(ν + r²)/(2 B(ν/2, ½)): −w D and 1 − w
+   * D in the tails, ½ − w D in the centre, which is smooth at r = 0.
    */
   private static Expr probability(Graph graph, Expr x, List<Expr> a) {
     Expr half = graph.literal(0.5);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
@@ -126,9 +127,17 @@ final class ContinuousLaw {
     return distribution.name() + Arrays.toString(a);
   }
 
-  /** E f(X), by Gauss-Legendre quadrature against the oracle's density. */
-  double expectation(DoubleUnaryOperator f, double[] arguments) {
-    double[] panels = oracle.panels(arguments);
+  /**
+   * E f(X), by Gauss-Legendre quadrature against the oracle's density.
+   *
+   * @param kinks
+   *          where f or the density has one
+   */
+  double expectation(DoubleUnaryOperator f, double[] arguments, double... kinks) {
+    double[] even = oracle.panels(arguments);
+    DoubleStream inside = DoubleStream.of(kinks).filter(x -> DoubleStream.of(even).allMatch(end -> Math.abs(x - end) > 1e-12)
+        && x > even[0] && x < even[even.length - 1]);
+    double[] panels = DoubleStream.concat(DoubleStream.of(even), inside).sorted().distinct().toArray();
     double total = 0.0;
     for (int i = 0; i + 1 < panels.length; i++) {
       GaussIntegrator panel = GAUSS.legendre(16, panels[i], panels[i + 1]);
