@@ -135,8 +135,9 @@ final class ContinuousLaw {
    */
   double expectation(DoubleUnaryOperator f, double[] arguments, double... kinks) {
     double[] even = oracle.panels(arguments);
-    DoubleStream inside = DoubleStream.of(kinks).filter(x -> DoubleStream.of(even).allMatch(end -> Math.abs(x - end) > 1e-12)
-        && x > even[0] && x < even[even.length - 1]);
+    DoubleStream inside = DoubleStream.of(kinks)
+        .filter(x -> DoubleStream.of(even).allMatch(end -> Math.abs(x - end) > 1e-12)
+            && x > even[0] && x < even[even.length - 1]);
     double[] panels = DoubleStream.concat(DoubleStream.of(even), inside).sorted().distinct().toArray();
     double total = 0.0;
     for (int i = 0; i + 1 < panels.length; i++) {
