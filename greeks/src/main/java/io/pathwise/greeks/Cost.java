@@ -8,7 +8,7 @@ import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 
 /** Predicts what a program costs, in primitive operations per path; for comparing programs on the same noise. */
-final class Cost {
+public final class Cost {
 
   /** A kept value is written and read, through memory. */
   private static final int OPERATIONS_PER_KEPT_VALUE = 2;
@@ -21,7 +21,8 @@ final class Cost {
     return of(Lowering.lower(program), inputs);
   }
 
-  static double of(LoweredProgram lowered, Inputs inputs) {
+  /** The primitive operations of a path, without its noise; data count by their pattern only. */
+  public static double of(LoweredProgram lowered, Inputs inputs) {
     double total = lowered.finish().code().operationCount();
     for (LoweredSweep sweep : lowered.sweeps()) {
       for (LoweredStage stage : sweep.stages()) {

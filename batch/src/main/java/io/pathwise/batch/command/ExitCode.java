@@ -11,7 +11,10 @@ public enum ExitCode {
   INTERNAL_ERROR(1),
   /** The command line is wrong: an unknown option, a missing or an unusable value. */
   USAGE(2),
-  /** Some trades failed; the results of all the others were written. */
+  /**
+   * Some trades failed; the results of all the others were written. Or: a statement of the lab does not hold; its files
+   * were written.
+   */
   SOME_TRADES_FAILED(3),
   /** An input file is missing, unreadable or malformed as a whole. */
   INPUT_UNREADABLE(4),

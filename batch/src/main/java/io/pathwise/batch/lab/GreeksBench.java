@@ -1,0 +1,135 @@
+package io.pathwise.batch.lab;
+
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.run.Backend;
+import io.pathwise.engine.statistics.Estimate;
+import io.pathwise.greeks.EstimatorChoice;
+import io.pathwise.greeks.Explanation;
+import io.pathwise.greeks.Greek;
+import io.pathwise.greeks.GreeksEngine;
+import io.pathwise.greeks.GreeksRun;
+import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Settings;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.model.PricingProgram;
+import io.pathwise.pricing.product.Product;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Measures the estimators that the Greeks engine knows by name, through its public interface: what it learns of later
+ * is measured without a change here. Start with {@link #all}.
+ *
+ * @param engine
+ *          what computes
+ * @param budget
+ *          for each measurement
+ * @param threads
+ *          of the engine
+ * @param seed
+ *          of the noise
+ */
+record GreeksBench(GreeksEngine engine, Budget budget, int threads, long seed) {
+
+  /**
+   * What is to be estimated.
+   *
+   * @param problem
+   *          a name for the product and market among those of the case
+   * @param product
+   *          the product
+   * @param market
+   *          the market
+   * @param measure
+   *          which number
+   * @param factors
+   *          by which factors
+   */
+  record Target(String problem, Product product, MarketData market, Measure measure, List<RiskFactor> factors) {
+
+    /** Copies the list. */
+    Target {
+      factors = List.copyOf(factors);
+    }
+
+    Target(String problem, Product product, MarketData market, Measure measure, RiskFactor... factors) {
+      this(problem, product, market, measure, List.of(factors));
+    }
+
+    /** The measure and, where there are several assets, its factors, each named once. */
+    String quantity() {
+      if (product.assets().size() == 1) {
+        return measure.label();
+      }
+      return factors.stream().map(RiskFactor::toString).distinct()
+          .collect(Collectors.joining(",", measure.label() + " ", "")).strip();
+    }
+
+    Optional<Exact> exact() {
+      return Exact.of(market, product, factors);
+    }
+  }
+
+  /** Every estimator there is, those refused too. */
+  List<Measurement> all(Target target) {
+    return all(target, target.exact());
+  }
+
+  /** Every estimator there is, those refused too, against a truth from elsewhere. */
+  List<Measurement> all(Target target, Optional<Exact> exact) {
+    return some(target, exact, Arrays.asList(EstimatorChoice.values()));
+  }
+
+  /** Some estimators. */
+  List<Measurement> some(Target target, Optional<Exact> exact, List<EstimatorChoice> choices) {
+    List<Measurement> measurements = new ArrayList<>();
+    for (EstimatorChoice choice : choices) {
+      measurements.add(measure(target, exact, choice));
+    }
+    return measurements;
+  }
+
+  /** One estimator. */
+  Measurement measure(Target target, Optional<Exact> exact, EstimatorChoice choice) {
+    Settings settings = Settings.paths(1).withSeed(seed).withEstimator(target.measure(), choice);
+    return measure(target, exact, choice.label(), settings);
+  }
+
+  /** What the policy chooses. */
+  Measurement chosen(Target target) {
+    return measure(target, target.exact(), "", Settings.paths(1).withSeed(seed));
+  }
+
+  private Measurement measure(Target target, Optional<Exact> exact, String name, Settings settings) {
+    Set<Measure> measures = Set.of(target.measure());
+    Explanation.Row row = engine.explain(target.product(), target.market(), measures, settings).rows().stream()
+        .filter(candidate -> candidate.factors().equals(target.factors())).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(
+            "no " + target.measure().label() + " by " + target.factors() + " of " + target.product()));
+    if (row.estimator().isEmpty()) {
+      return Measurement.refused(target.problem(), target.quantity(), name, row.reason(), exact);
+    }
+    Inputs inputs = PricingProgram.of(target.product(), target.market()).inputs();
+    long blocks = budget.blocks(row.operationsPerPath(),
+        (double) inputs.steps() * target.product().assets().size());
+    GreeksRun run = engine.start(target.product(), target.market(), measures, settings);
+    long half = blocks / 2;
+    run.extendTo(half * Backend.BLOCK);
+    long started = System.nanoTime();
+    run.extendTo(blocks * Backend.BLOCK);
+    double nanoseconds = Bench.perPath(System.nanoTime() - started, blocks - half, threads);
+    Greek greek = run.greeks().get(target.measure(), target.factors().toArray(RiskFactor[]::new));
+    if (greek.status() == Greek.Status.FAILED) {
+      return Measurement.refused(target.problem(), target.quantity(), name, greek.message(), exact);
+    }
+    Estimate estimate = new Estimate(greek.value(), greek.standardError(), greek.paths() / Backend.BLOCK,
+        Backend.BLOCK);
+    return new Measurement(target.problem(), target.quantity(), name.isEmpty() ? greek.estimator() : name,
+        greek.message().startsWith("biased"), "", estimate, row.operationsPerPath(), nanoseconds, exact);
+  }
+}

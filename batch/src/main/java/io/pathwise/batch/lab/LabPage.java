@@ -1,0 +1,160 @@
+package io.pathwise.batch.lab;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.samskivert.mustache.Mustache;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+
+/**
+ * Writes {@code lab.html}: the template {@code lab.html.mustache} with what the cases have found, and in it the style,
+ * the script and the plot library, so that the page needs nothing else. Start with {@link #write}.
+ */
+final class LabPage {
+  private static final String LIBRARY = "/META-INF/maven/org.mvnpm/echarts/pom.properties";
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** The place of each line's name among all, so that an estimator has the same colour in all plots. */
+  private final Map<String, Integer> styles = new LinkedHashMap<>();
+
+  private LabPage() {}
+
+  /**
+   * What the page says about how it was made.
+   *
+   * @param version
+   *          of Pathwise
+   * @param backend
+   *          the name of what computed
+   * @param request
+   *          what was asked for
+   */
+  record Origin(String version, String backend, LabRequest request) {}
+
+  /** Writes the page. */
+  static void write(LabReport report, Origin origin, OutputStream out) throws IOException {
+    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    Mustache.compiler().escapeHTML(true).compile(resource("lab.html.mustache"))
+        .execute(new LabPage().model(report, origin), writer);
+    writer.flush();
+  }
+
+  private Map<String, Object> model(LabReport report, Origin origin) {
+    List<Map<String, Object>> cases = report.cases().stream().map(this::model).toList();
+    LabRequest request = origin.request();
+    return Map.ofEntries(Map.entry("style", resource("lab.css")), Map.entry("script", resource("lab.js")),
+        Map.entry("library", library()), Map.entry("version", origin.version()),
+        Map.entry("backend", origin.backend()), Map.entry("threads", request.threads()),
+        Map.entry("seed", request.seed()), Map.entry("seconds", String.format(Locale.ROOT, "%.0f", report.seconds())),
+        Map.entry("cases", cases), Map.entry("statements", report.statements()),
+        Map.entry("holding", report.statements() - report.failures().size()),
+        Map.entry("failures", report.failures()), Map.entry("measurements", report.measurements()),
+        Map.entry("quick", request.budget().thin()));
+  }
+
+  private Map<String, Object> model(LabReport.CaseReport report) {
+    List<Object> exhibits = new ArrayList<>();
+    for (Exhibit exhibit : report.findings().exhibits()) {
+      exhibits.add(switch (exhibit) {
+        case Exhibit.Measurements table ->
+          Map.of("measurementTable", true, "title", table.title(), "groups", MeasurementRows.groups(table.rows()));
+        case Exhibit.Table table -> Map.of("table", true, "title", table.title(), "columns", table.columns(), "rows",
+            table.rows().stream().map(row -> Map.of("head", row.getFirst(), "cells", row.subList(1, row.size())))
+                .toList());
+        case Exhibit.Plot plot ->
+          Map.of("plot", true, "title", plot.title(), "caption", caption(plot), "data", json(plot));
+      });
+    }
+    return Map.of("id", report.labCase().id(), "title", report.labCase().title(), "paragraphs",
+        List.of(report.labCase().text().strip().split("\n\n")), "statements", report.findings().statements(),
+        "exhibits", exhibits, "seconds", String.format(Locale.ROOT, "%.1f", report.seconds()), "allHold",
+        report.holding() == report.findings().statements().size());
+  }
+
+  private static String caption(Exhibit.Plot plot) {
+    List<String> absent = plot.series().stream()
+        .filter(series -> series.points().stream().anyMatch(point -> !isShown(plot, point)))
+        .map(Series::name).toList();
+    return absent.isEmpty()
+        ? plot.caption()
+        : plot.caption() + " Not on the logarithmic axis, being 0 at least in part: " + String.join(", ", absent) + ".";
+  }
+
+  private static boolean isShown(Exhibit.Plot plot, Series.Point point) {
+    return plot.x().shows(point.x()) && plot.y().shows(point.y());
+  }
+
+  /** The data of a plot, for the script; without {@code </}, which would end the element that holds it. */
+  private String json(Exhibit.Plot plot) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      axis(json, "x", plot.x());
+      axis(json, "y", plot.y());
+      json.writeArrayFieldStart("series");
+      for (Series series : plot.series()) {
+        json.writeStartObject();
+        json.writeStringField("name", series.name());
+        json.writeNumberField("style", styles.computeIfAbsent(series.name(), name -> styles.size()));
+        json.writeBooleanField("measured", series.style() == Series.Style.MEASURED);
+        json.writeArrayFieldStart("points");
+        for (Series.Point point : series.points()) {
+          if (isShown(plot, point)) {
+            json.writeArray(new double[]{point.x(), point.y(), point.low(), point.high()}, 0, 4);
+          }
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString().replace("</", "<\\/");
+  }
+
+  private static void axis(JsonGenerator json, String name, Axis axis) throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeStringField("label", axis.label());
+    json.writeBooleanField("log", axis.logarithmic());
+    json.writeEndObject();
+  }
+
+  /** The plot library, from the archive that Maven has put on the class path. */
+  private static String library() {
+    Properties properties = new Properties();
+    try (InputStream in = stream(LIBRARY)) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String version = properties.getProperty("version");
+    return resource("/META-INF/resources/_static/echarts/" + version + "/dist/echarts.min.js");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = stream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream stream(String name) {
+    return Objects.requireNonNull(LabPage.class.getResourceAsStream(name), () -> name + " is not on the class path");
+  }
+}
