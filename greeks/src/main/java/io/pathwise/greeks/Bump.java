@@ -3,6 +3,7 @@ package io.pathwise.greeks;
 import io.pathwise.engine.derive.Smoothness.Grade;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.market.StochasticVariance;
 import io.pathwise.pricing.model.PricingProgram;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +70,17 @@ record Bump(List<RiskFactor> factors, boolean fine) {
       case RiskFactor.Dividend dividend -> 0.002;
       case RiskFactor.Correlation correlation ->
         Math.min(0.01, 0.5 * (1 - Math.abs(inputs.parameter(PricingProgram.parameter(correlation)))));
+      case RiskFactor.ModelParameter parameter ->
+        parameterStep(inputs.parameter(PricingProgram.parameter(parameter)), parameter.name());
       case RiskFactor.ValuationTime time -> Math.min(1.0 / 365, 0.25 * firstStep(inputs));
     };
+  }
+
+  /** A share of the parameter, or of the distance to where a correlation ends. */
+  private static double parameterStep(double value, String name) {
+    return name.equals(StochasticVariance.RHO)
+        ? Math.min(0.01, 0.5 * (1 - Math.abs(value)))
+        : value == 0 ? 0.005 : 0.02 * Math.abs(value);
   }
 
   private static double firstStep(Inputs inputs) {

@@ -16,7 +16,7 @@ public enum Measure {
   GAMMA("gamma"),
   /** ∂²/∂spot_a ∂spot_b, for every pair, a before b in the market. */
   CROSS_GAMMA("crossGamma"),
-  /** ∂/∂vol by a parallel shift of the asset's Black vols. */
+  /** ∂/∂vol by a parallel shift of the asset's Black vols, or by its model's one vol; not for stochastic variance. */
   VEGA("vega"),
   /** ∂²/∂spot ∂vol of one asset. */
   VANNA("vanna"),
@@ -33,7 +33,9 @@ public enum Measure {
   /** ∂/∂vol of one pillar. */
   BUCKETED_VEGA("bucketedVega"),
   /** ∂/∂zero rate of one pillar. */
-  BUCKETED_RHO("bucketedRho");
+  BUCKETED_RHO("bucketedRho"),
+  /** ∂/∂parameter, for every parameter of a model other than Black–Scholes; its volatility is one of them. */
+  MODEL_PARAMETER("modelParameter");
 
   private final String label;
 

@@ -6,16 +6,19 @@ import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Expands measures into the numbers they stand for, in the order of results: by measure, then as the market lists. */
 final class Targets {
 
   private final List<String> assets;
   private final List<RiskFactor> factors;
+  private final List<RiskFactor> modelParameters;
 
   private Targets(Product product, MarketData market) {
     this.assets = market.assets().keySet().stream().filter(product.assets()::contains).toList();
     this.factors = market.factors(assets);
+    this.modelParameters = assets.stream().flatMap(id -> market.modelParameters(id).stream()).toList();
   }
 
   /** All numbers of the measures; a measure that the product does not have gives none. */
@@ -37,16 +40,20 @@ final class Targets {
       case GAMMA -> assets.stream().map(this::spot).map(spot -> List.<RiskFactor>of(spot, spot)).toList();
       case CROSS_GAMMA -> pairs();
       case VEGA -> single(RiskFactor.Vol.class);
-      case VANNA -> assets.stream().map(id -> List.<RiskFactor>of(spot(id), new RiskFactor.Vol(id))).toList();
-      case VOLGA ->
-        assets.stream().map(id -> List.<RiskFactor>of(new RiskFactor.Vol(id), new RiskFactor.Vol(id))).toList();
+      case VANNA -> vols().map(vol -> List.<RiskFactor>of(spot(vol.asset()), vol)).toList();
+      case VOLGA -> vols().map(vol -> List.<RiskFactor>of(vol, vol)).toList();
       case RHO -> single(RiskFactor.Zero.class);
       case DIVIDEND_RHO -> single(RiskFactor.Dividend.class);
       case THETA -> single(RiskFactor.ValuationTime.class);
       case CORRELATION -> single(RiskFactor.Correlation.class);
       case BUCKETED_VEGA -> single(RiskFactor.VolPillar.class);
       case BUCKETED_RHO -> single(RiskFactor.ZeroPillar.class);
+      case MODEL_PARAMETER -> modelParameters.stream().map(List::of).toList();
     };
+  }
+
+  private Stream<RiskFactor.Vol> vols() {
+    return factors.stream().filter(RiskFactor.Vol.class::isInstance).map(RiskFactor.Vol.class::cast);
   }
 
   private RiskFactor spot(String asset) {
@@ -71,8 +78,10 @@ final class Targets {
   static String absence(Measure measure) {
     return switch (measure) {
       case CROSS_GAMMA, CORRELATION -> "the product has one asset only";
-      case VALUE, DELTA, GAMMA, VEGA, VANNA, VOLGA, RHO, DIVIDEND_RHO, THETA, BUCKETED_VEGA, BUCKETED_RHO ->
-        "the market has no factor for it";
+      case VEGA, VANNA, VOLGA -> "the model has no volatility parameter; see modelParameter";
+      case BUCKETED_VEGA -> "the model has no volatility pillars; see modelParameter";
+      case MODEL_PARAMETER -> "the quotes of Black-Scholes are its volatilities; see vega";
+      case VALUE, DELTA, GAMMA, RHO, DIVIDEND_RHO, THETA, BUCKETED_RHO -> "the market has no factor for it";
     };
   }
 }

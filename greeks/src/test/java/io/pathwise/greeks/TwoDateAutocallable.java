@@ -140,9 +140,7 @@ final class TwoDateAutocallable {
   }
 
   private double vol(int asset) {
-    return switch (asset(asset).model()) {
-      case AssetModel.BlackScholes model -> model.vols().vol(first);
-    };
+    return ((AssetModel.BlackScholes) asset(asset).model()).vols().vol(first);
   }
 
   /** Of the forward price per year; the curve is flat. */

@@ -28,7 +28,7 @@ final class SimulationOptions {
   @Spec(Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
-  @Option(names = "--measures", split = ",", paramLabel = "NAME", description = "What to compute: all, or a list of value, delta, gamma, crossGamma, vega, vanna, volga, rho, dividendRho, theta, correlation, bucketedVega, bucketedRho.")
+  @Option(names = "--measures", split = ",", paramLabel = "NAME", description = "What to compute: all, or a list of value, delta, gamma, crossGamma, vega, vanna, volga, rho, dividendRho, theta, correlation, bucketedVega, bucketedRho, modelParameter.")
   private List<String> measures = List.of();
 
   @Option(names = "--paths", paramLabel = "N", description = "Number of paths, rounded up to a multiple of 256 (default: 100000).")

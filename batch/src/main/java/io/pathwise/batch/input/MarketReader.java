@@ -5,7 +5,6 @@ import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.market.VolTermStructure;
 import io.pathwise.pricing.market.ZeroCurve;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -77,24 +76,8 @@ public final class MarketReader {
     String curve = fields.oneOf("curve", name -> curves.curve(name).id());
     double spot = fields.number("spot", Require::positive);
     double dividendYield = fields.number("dividendYield", Require::finite, 0);
-    AssetModel model = model(fields.name("model"), fields.required("model"));
+    AssetModel model = ModelReader.model(fields.name("model"), fields.required("model"));
     return Fields.located(json.location(), () -> Asset.of(id, curve, spot, dividendYield, model));
-  }
-
-  private static AssetModel model(String what, Json json) {
-    Fields fields = Fields.of(json, what, what + ".", List.of("type", "vol", "times", "vols"));
-    return switch (fields.oneOf("type", MarketReader::modelType)) {
-      case BLACK_SCHOLES -> AssetModel.BlackScholes.of(vols(fields));
-    };
-  }
-
-  private static VolTermStructure vols(Fields fields) {
-    if (fields.isFirstOf("vol", List.of("times", "vols"))) {
-      return VolTermStructure.flat(fields.number("vol", Require::nonNegative));
-    }
-    List<Double> times = fields.numbers("times", Require::positive);
-    List<Double> vols = fields.numbers("vols", Require::nonNegative);
-    return Fields.located(fields.location("vols"), () -> VolTermStructure.of(times, vols));
   }
 
   private static Correlations.Entry correlation(String what, Json json, MarketData assets) {
@@ -103,20 +86,5 @@ public final class MarketReader {
         fields.oneOf("b", id -> assets.asset(id).id()), fields.number("value", Require::finite));
     Fields.located(fields.location("value"), () -> Correlations.of(List.of(entry)));
     return entry;
-  }
-
-  private static ModelType modelType(String label) {
-    return Require.oneOf("type", label, ModelType.values(), type -> type.label);
-  }
-
-  /** The models that can be read, by the spelling of their type. */
-  private enum ModelType {
-    BLACK_SCHOLES("black-scholes");
-
-    private final String label;
-
-    ModelType(String label) {
-      this.label = label;
-    }
   }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.StochasticVariance;
 import io.pathwise.pricing.market.VolTermStructure;
 import io.pathwise.pricing.market.ZeroCurve;
 import java.io.IOException;
@@ -64,8 +66,28 @@ class MarketReaderTest {
   }
 
   @Test
+  void everyModelIsRead() throws IOException {
+    StochasticVariance variance = StochasticVariance.of(0.04, 1.5, 0.05, 0.5, -0.7);
+    Jumps jumps = new Jumps(0.8, -0.1, 0.15);
+    String heston = "'v0': 0.04, 'kappa': 1.5, 'theta': 0.05, 'xi': 0.5, 'rho': -0.7";
+    String jumping = "'jumpIntensity': 0.8, 'jumpMean': -0.1, 'jumpVol': 0.15";
+    assertThat(model("'heston', " + heston)).isEqualTo(new AssetModel.Heston(variance));
+    assertThat(model("'heston', " + heston + ", 'scheme': 'full-truncation-euler', 'stepsPerYear': 12"))
+        .isEqualTo(new AssetModel.Heston(
+            variance.simulatedBy(StochasticVariance.Scheme.FULL_TRUNCATION_EULER, 12)));
+    assertThat(model("'merton', 'vol': 0.2, " + jumping)).isEqualTo(new AssetModel.Merton(0.2, jumps));
+    assertThat(model("'bates', " + heston + ", " + jumping)).isEqualTo(new AssetModel.Bates(variance, jumps));
+  }
+
+  private AssetModel model(String fields) throws IOException {
+    String text = GOOD.replace("\"black-scholes\", \"vol\": 0.2}", fields.replace('\'', '"') + "}");
+    return read(text).asset("AAPL").model();
+  }
+
+  @Test
   void theExamplesAreRead() {
     assertThat(MarketReader.read(Path.of("../examples/market.json")).assets()).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(MarketReader.read(Path.of("../examples/models-market.json")).assets()).hasSizeGreaterThanOrEqualTo(4);
   }
 
   @ParameterizedTest
@@ -84,7 +106,13 @@ class MarketReaderTest {
       "'spot': 100.0           | 'spot': -100.0         | 4:54: assets[0].spot is -100, must be a finite number > 0",
       "'spot': 100.0,          | ~~                     | 4:15: assets[0].spot is missing",
       "'vol': 0.2}             | 'vol': -0.2}           | 5:58: assets[0].model.vol is -0.2, must be a finite number >= 0",
-      "'black-scholes', 'vol': 0.2 | 'heston'           | 5:34: type is 'heston', allowed: black-scholes",
+      "'black-scholes', 'vol': 0.2 | 'sabr'             | 5:34: type is 'sabr', allowed: black-scholes, merton, heston, bates",
+      "'black-scholes', 'vol': 0.2 | 'merton', 'vol': 0.2, 'kappa': 1 | 5:65: unknown field 'assets[0].model.kappa', allowed: type, vol, jumpIntensity, jumpMean, jumpVol",
+      "'black-scholes', 'vol': 0.2 | 'merton', 'vol': 0.2, 'jumpIntensity': -1 | 5:73: assets[0].model.jumpIntensity is -1, must be a finite number >= 0",
+      "'black-scholes', 'vol': 0.2 | 'heston', 'v0': 0.04, 'kappa': 1, 'theta': 0.04, 'xi': 0.5 | assets[0].model.rho is missing",
+      "'black-scholes', 'vol': 0.2 | 'heston', 'v0': 0.04, 'kappa': 1, 'theta': 0.04, 'xi': 0.5, 'rho': 1 | assets[0].model.rho is 1, must be a number between -1 and 1, both excluded",
+      "'black-scholes', 'vol': 0.2 | 'heston', 'v0': 0.04, 'kappa': 1, 'theta': 0.04, 'xi': 0.5, 'rho': 0, 'scheme': 'euler' | scheme is 'euler', allowed: quadratic-exponential, full-truncation-euler",
+      "'black-scholes', 'vol': 0.2 | 'heston', 'v0': 0.04, 'kappa': 1, 'theta': 0.04, 'xi': 0.5, 'rho': 0, 'stepsPerYear': 0 | assets[0].model.stepsPerYear is 0, must be a whole number from 1 to 10000",
       "[0.22, 0.21, 0.2]       | [0.22, 0.1, 0.2]       | 7:81: total variance vol² × time falls",
       "'id': 'MSFT'            | 'id': 'AAPL'           | 4:13: asset AAPL is given twice",
       "'value': 0.5            | 'value': 1.5           | 9:57: corr(AAPL,MSFT) is 1.5, must be a number from -1 to 1",

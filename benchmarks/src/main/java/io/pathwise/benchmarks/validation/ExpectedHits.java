@@ -2,7 +2,6 @@ package io.pathwise.benchmarks.validation;
 
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.Asset;
-import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Barrier;
@@ -105,9 +104,7 @@ final class ExpectedHits {
   }
 
   private static double variance(MarketData market, String id, double time) {
-    return switch (market.asset(id).model()) {
-      case AssetModel.BlackScholes model -> model.vols().totalVariance(time);
-    };
+    return market.asset(id).model().expectedVariance(time);
   }
 
   private static boolean unbounded(Option product) {

@@ -108,9 +108,7 @@ final class HeldOutSet {
   }
 
   private static double variance(MarketData market, String id, double time) {
-    return switch (market.asset(id).model()) {
-      case AssetModel.BlackScholes model -> model.vols().totalVariance(time);
-    };
+    return market.asset(id).model().expectedVariance(time);
   }
 
   private static double forward(MarketData market, String id, double time) {

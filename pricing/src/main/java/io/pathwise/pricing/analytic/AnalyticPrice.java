@@ -1,5 +1,6 @@
 package io.pathwise.pricing.analytic;
 
+import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Asian;
@@ -15,16 +16,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of a product under Black–Scholes, and its derivatives with respect to any risk factor or pair of them, to
- * about full double precision. Covered are
+ * The value of a product, and its derivatives with respect to any risk factor or pair of them. Covered are, under
+ * Black–Scholes and to about full double precision,
  *
  * <ul>
  * <li>european and digital options;
  * <li>asian options on a geometric average, or on a single fixing;
  * <li>baskets of one asset with weight above 0; of two assets, weighted sums with weights of opposite sign and strike 0
  * (Margrabe) and best-of and worst-of with positive weights (Stulz); all with prices read at one time;
- * <li>barrier options, and autocallables on one asset, by quadrature, see {@link BarrierQuadrature} for its accuracy.
+ * <li>barrier options, and autocallables on one asset, by quadrature, see {@link BarrierQuadrature} for its accuracy;
  * </ul>
+ *
+ * and under the other models european and digital options, see {@link FourierPrice} for the accuracy.
  *
  * <p>
  * Derivatives are per unit of one product; theta is the derivative with respect to {@link RiskFactor.ValuationTime}.
@@ -36,12 +39,15 @@ public final class AnalyticPrice {
     HyperDual value(DifferentiatedMarket market);
   }
 
-  private final MarketData market;
-  private final Formula formula;
+  /** The value differentiated by none, one or two risk factors. */
+  private interface Derivatives {
+    double of(@Nullable RiskFactor first, @Nullable RiskFactor second);
+  }
 
-  private AnalyticPrice(MarketData market, Formula formula) {
-    this.market = market;
-    this.formula = formula;
+  private final Derivatives derivatives;
+
+  private AnalyticPrice(Derivatives derivatives) {
+    this.derivatives = derivatives;
   }
 
   /**
@@ -52,26 +58,29 @@ public final class AnalyticPrice {
    */
   public static Optional<AnalyticPrice> of(MarketData market, Product product) {
     market.commonCurve(product.assets());
-    return formula(product).map(formula -> new AnalyticPrice(market, formula));
+    if (product.assets().stream()
+        .anyMatch(asset -> !(market.asset(asset).model() instanceof AssetModel.BlackScholes))) {
+      return FourierPrice.of(market, product).map(fourier -> new AnalyticPrice(fourier::derivative));
+    }
+    return formula(product).map(formula -> new AnalyticPrice((first, second) -> {
+      HyperDual result = formula.value(new DifferentiatedMarket(market, first, second));
+      return second != null ? result.mixed() : first != null ? result.first() : result.value();
+    }));
   }
 
   /** The discounted expected payoff in currency. */
   public double value() {
-    return evaluate(null, null).value();
+    return derivatives.of(null, null);
   }
 
   /** The derivative with respect to a risk factor, per unit of the factor; 0 for a factor the product ignores. */
   public double derivative(RiskFactor factor) {
-    return evaluate(factor, null).first();
+    return derivatives.of(factor, null);
   }
 
   /** The second derivative with respect to two risk factors, which may be the same. */
   public double derivative(RiskFactor first, RiskFactor second) {
-    return evaluate(first, second).mixed();
-  }
-
-  private HyperDual evaluate(@Nullable RiskFactor first, @Nullable RiskFactor second) {
-    return formula.value(new DifferentiatedMarket(market, first, second));
+    return derivatives.of(first, second);
   }
 
   private static Optional<Formula> formula(Product product) {

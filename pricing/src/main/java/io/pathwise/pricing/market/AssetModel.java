@@ -1,13 +1,38 @@
 package io.pathwise.pricing.market;
 
+import io.pathwise.pricing.Require;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
 /**
- * The model that moves one asset's price, with its parameters. Each model is one record; everything that depends on the
- * model switches over them exhaustively. Start at {@link BlackScholes}.
+ * The model that moves one asset's price, with its parameters, all under the risk-neutral measure. Each model is one
+ * record; everything that depends on the model switches over them exhaustively. Start at {@link BlackScholes}.
  */
-public sealed interface AssetModel permits AssetModel.BlackScholes {
+public sealed interface AssetModel
+    permits AssetModel.BlackScholes, AssetModel.Merton, AssetModel.Heston, AssetModel.Bates {
+
+  /** The name of a model's constant volatility among its {@link #parameters}. */
+  String VOL = "vol";
 
   /**
-   * Geometric Brownian motion under the risk-neutral measure with deterministic, time-dependent volatility.
+   * The model's parameters by name, in their usual order; empty for {@link BlackScholes}, whose quotes are pillars. As
+   * risk factors they are named by {@link RiskFactor#modelParameter}.
+   */
+  SequencedMap<String, Double> parameters();
+
+  /**
+   * The model with one of its {@link #parameters} changed.
+   *
+   * @throws IllegalArgumentException
+   *           when it has no such parameter, or the value is not allowed
+   */
+  AssetModel with(String parameter, double value);
+
+  /** The expected quadratic variation of the log price until a time in years; under Black–Scholes its variance. */
+  double expectedVariance(double time);
+
+  /**
+   * Geometric Brownian motion with deterministic, time-dependent volatility.
    *
    * @param vols
    *          Black implied volatilities
@@ -22,5 +47,109 @@ public sealed interface AssetModel permits AssetModel.BlackScholes {
     public static BlackScholes of(VolTermStructure vols) {
       return new BlackScholes(vols);
     }
+
+    @Override
+    public SequencedMap<String, Double> parameters() {
+      return new LinkedHashMap<>();
+    }
+
+    @Override
+    public BlackScholes with(String parameter, double value) {
+      throw unknown(parameter);
+    }
+
+    @Override
+    public double expectedVariance(double time) {
+      return vols.totalVariance(time);
+    }
+  }
+
+  /**
+   * Geometric Brownian motion with jumps (Merton 1976); the drift is compensated for them.
+   *
+   * @param vol
+   *          volatility between jumps per square root of a year, not negative
+   * @param jumps
+   *          of the log price
+   */
+  record Merton(double vol, Jumps jumps) implements AssetModel {
+    public Merton {
+      Require.nonNegative(VOL, vol);
+    }
+
+    @Override
+    public SequencedMap<String, Double> parameters() {
+      SequencedMap<String, Double> parameters = new LinkedHashMap<>();
+      parameters.put(VOL, vol);
+      parameters.putAll(jumps.parameters());
+      return parameters;
+    }
+
+    @Override
+    public Merton with(String parameter, double value) {
+      return parameter.equals(VOL) ? new Merton(value, jumps) : new Merton(vol, jumps.with(parameter, value));
+    }
+
+    @Override
+    public double expectedVariance(double time) {
+      return vol * vol * time + jumps.expectedVariance(time);
+    }
+  }
+
+  /**
+   * Stochastic volatility (Heston 1993).
+   *
+   * @param variance
+   *          its parameters, and how it is simulated
+   */
+  record Heston(StochasticVariance variance) implements AssetModel {
+    @Override
+    public SequencedMap<String, Double> parameters() {
+      return variance.parameters();
+    }
+
+    @Override
+    public Heston with(String parameter, double value) {
+      return new Heston(variance.with(parameter, value));
+    }
+
+    @Override
+    public double expectedVariance(double time) {
+      return variance.expectedVariance(time);
+    }
+  }
+
+  /**
+   * Stochastic volatility with jumps of the price that are independent of it (Bates 1996).
+   *
+   * @param variance
+   *          its parameters, and how it is simulated
+   * @param jumps
+   *          of the log price
+   */
+  record Bates(StochasticVariance variance, Jumps jumps) implements AssetModel {
+    @Override
+    public SequencedMap<String, Double> parameters() {
+      SequencedMap<String, Double> parameters = new LinkedHashMap<>(variance.parameters());
+      parameters.putAll(jumps.parameters());
+      return parameters;
+    }
+
+    @Override
+    public Bates with(String parameter, double value) {
+      return jumps.parameters().containsKey(parameter)
+          ? new Bates(variance, jumps.with(parameter, value))
+          : new Bates(variance.with(parameter, value), jumps);
+    }
+
+    @Override
+    public double expectedVariance(double time) {
+      return variance.expectedVariance(time) + jumps.expectedVariance(time);
+    }
+  }
+
+  /** What to throw for a parameter that a model lacks. */
+  static IllegalArgumentException unknown(String parameter) {
+    return new IllegalArgumentException("the model has no parameter " + parameter);
   }
 }

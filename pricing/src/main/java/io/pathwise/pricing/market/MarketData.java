@@ -81,10 +81,16 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
     return curve(first.curve());
   }
 
+  /** The risk factors that are parameters of an asset's model; none under Black–Scholes, whose quotes are pillars. */
+  public List<RiskFactor> modelParameters(String assetId) {
+    return asset(assetId).model().parameters().sequencedKeySet().stream()
+        .map(name -> RiskFactor.modelParameter(assetId, name)).toList();
+  }
+
   /**
-   * The risk factors of the given assets and of their curves: for each asset spot, parallel vol, vol pillars and
-   * dividend yield; for each pair the correlation, the asset that comes first in this market first; for each curve the
-   * parallel zero shift and the pillars; last the valuation time.
+   * The risk factors of the given assets and of their curves: for each asset spot, parallel vol and vol pillars (or the
+   * parameters of its model) and dividend yield; for each pair the correlation, the asset that comes first in this
+   * market first; for each curve the parallel zero shift and the pillars; last the valuation time.
    */
   public List<RiskFactor> factors(List<String> assetIds) {
     List<String> ordered = assets.keySet().stream().filter(assetIds::contains).toList();
@@ -96,6 +102,7 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
           factors.add(new RiskFactor.Vol(id));
           vols.times().forEach(time -> factors.add(new RiskFactor.VolPillar(id, time)));
         }
+        case AssetModel.Merton _,AssetModel.Heston _,AssetModel.Bates _ -> factors.addAll(modelParameters(id));
       }
       factors.add(new RiskFactor.Dividend(id));
     }

@@ -19,12 +19,15 @@ final class MarketShift {
         yield market.with(asset.withDividendYield(asset.dividendYield() + amount));
       }
       case RiskFactor.Vol(String id) -> {
-        VolTermStructure vols = vols(market.asset(id));
-        yield market.with(market.asset(id).withModel(
-            AssetModel.BlackScholes.of(VolTermStructure.of(vols.times(), allShifted(vols.vols(), amount)))));
+        if (market.asset(id).model() instanceof AssetModel.BlackScholes(VolTermStructure vols)) {
+          yield market.with(market.asset(id).withModel(
+              AssetModel.BlackScholes.of(VolTermStructure.of(vols.times(), allShifted(vols.vols(), amount)))));
+        }
+        yield parameterShifted(market, factor, id, AssetModel.VOL, amount);
       }
+      case RiskFactor.ModelParameter(String id, String name) -> parameterShifted(market, factor, id, name, amount);
       case RiskFactor.VolPillar(String id, double time) -> {
-        VolTermStructure vols = vols(market.asset(id));
+        VolTermStructure vols = vols(factor, market.asset(id));
         List<Double> shifted = oneShifted(vols.vols(), pillar(factor, vols.times(), time), amount);
         yield market
             .with(market.asset(id).withModel(AssetModel.BlackScholes.of(VolTermStructure.of(vols.times(), shifted))));
@@ -45,9 +48,22 @@ final class MarketShift {
     };
   }
 
-  private static VolTermStructure vols(Asset asset) {
+  private static MarketData parameterShifted(MarketData market, RiskFactor factor, String id, String name,
+      double amount) {
+    AssetModel model = market.asset(id).model();
+    Double value = model.parameters().get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("%s does not exist, parameters of the model: %s".formatted(factor,
+          model.parameters().sequencedKeySet()));
+    }
+    return market.with(market.asset(id).withModel(model.with(name, value + amount)));
+  }
+
+  private static VolTermStructure vols(RiskFactor factor, Asset asset) {
     return switch (asset.model()) {
       case AssetModel.BlackScholes(VolTermStructure vols) -> vols;
+      case AssetModel.Merton _,AssetModel.Heston _,AssetModel.Bates _ ->
+        throw new IllegalArgumentException(factor + " does not exist: the model has no vol pillars");
     };
   }
 

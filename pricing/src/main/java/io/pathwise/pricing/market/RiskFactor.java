@@ -26,7 +26,7 @@ public sealed interface RiskFactor {
   }
 
   /**
-   * A parallel shift of all of an asset's Black volatilities.
+   * A parallel shift of all of an asset's Black volatilities, or of its model's one volatility.
    *
    * @param asset
    *          the asset's id
@@ -107,6 +107,26 @@ public sealed interface RiskFactor {
     public String toString() {
       return "corr(" + a + "," + b + ")";
     }
+  }
+
+  /**
+   * A parameter of an asset's model, other than a volatility, which is {@link Vol}; see {@link #modelParameter}.
+   *
+   * @param asset
+   *          the asset's id
+   * @param name
+   *          one of {@link AssetModel#parameters}
+   */
+  record ModelParameter(String asset, String name) implements RiskFactor {
+    @Override
+    public String toString() {
+      return asset + "." + name;
+    }
+  }
+
+  /** The risk factor of one of {@link AssetModel#parameters}. */
+  static RiskFactor modelParameter(String asset, String name) {
+    return name.equals(AssetModel.VOL) ? new Vol(asset) : new ModelParameter(asset, name);
   }
 
   /** The valuation time: when it moves on, every event comes nearer and the quotes keep their tenors. */

@@ -31,7 +31,6 @@ final class Cholesky {
    *          ρ_ab for b &lt; a
    */
   static List<List<Expr>> factor(Graph graph, int size, Entry correlation) {
-    Expr zero = graph.literal(0.0);
     List<List<Expr>> rows = new ArrayList<>();
     for (int a = 0; a < size; a++) {
       List<Expr> row = new ArrayList<>();
@@ -42,15 +41,11 @@ final class Cholesky {
           rest = graph.fma(graph.neg(row.get(c)), rows.get(b).get(c), rest);
         }
         Expr diagonal = rows.get(b).get(b);
-        Expr entry = diagonal instanceof Expr.Literal
-            ? rest
-            : graph.select(graph.less(zero, diagonal), graph.div(rest, diagonal), zero);
+        Expr entry = diagonal instanceof Expr.Literal ? rest : Positive.quotient(graph, rest, diagonal, 0.0);
         row.add(entry);
         pivot = graph.fma(graph.neg(entry), entry, pivot);
       }
-      row.add(pivot instanceof Expr.Literal
-          ? pivot
-          : graph.select(graph.less(graph.literal(ZERO_PIVOT), pivot), graph.sqrt(pivot), zero));
+      row.add(pivot instanceof Expr.Literal ? pivot : Positive.root(graph, pivot, ZERO_PIVOT));
       rows.add(row);
     }
     return rows;

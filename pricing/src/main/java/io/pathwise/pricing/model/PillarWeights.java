@@ -19,8 +19,8 @@ final class PillarWeights {
     Expr weight = inputs.stepValue(name + "[" + pillar + "]", step -> interpolation.weights(grid.end(step))[pillar]
         - interpolation.weights(grid.start(step))[pillar]);
     Expr slope = inputs.stepValue(name + "[" + pillar + "].slope",
-        step -> slope(interpolation, grid, grid.end(step), pillar)
-            - slope(interpolation, grid, grid.start(step), pillar));
+        step -> grid.endMoves(step) * interpolation.leftSlopes(grid.end(step))[pillar]
+            - grid.startMoves(step) * interpolation.leftSlopes(grid.start(step))[pillar]);
     return graph.fma(graph.neg(slope), valuationTime, weight);
   }
 
@@ -29,11 +29,7 @@ final class PillarWeights {
       PillarInterpolation interpolation, int pillar, Expr valuationTime) {
     Expr weight = inputs.stepValue(name + "[" + pillar + "]", step -> interpolation.weights(grid.end(step))[pillar]);
     Expr slope = inputs.stepValue(name + "[" + pillar + "].slope",
-        step -> slope(interpolation, grid, grid.end(step), pillar));
+        step -> grid.endMoves(step) * interpolation.leftSlopes(grid.end(step))[pillar]);
     return graph.fma(graph.neg(slope), valuationTime, weight);
-  }
-
-  private static double slope(PillarInterpolation interpolation, TimeGrid grid, double time, int pillar) {
-    return grid.moves(time) * interpolation.leftSlopes(time)[pillar];
   }
 }

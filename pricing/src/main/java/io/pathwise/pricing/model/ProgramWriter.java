@@ -3,9 +3,9 @@ package io.pathwise.pricing.model;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class ProgramWriter {
     ProgramBuilder builder = new ProgramBuilder();
     InputsBuilder inputs = new InputsBuilder(builder, grid);
     Curve curve = new Curve(builder.graph(), inputs, grid, market.commonCurve(product.assets()));
-    Prices prices = new BlackScholesModel(builder, inputs, grid, curve, market, product.assets()).write();
+    Prices prices = new LogPrices(new ModelStep(builder, inputs, grid, curve), market, product.assets()).write();
     builder.output(PricingProgram.VALUE, new Payoff(builder, inputs, curve, prices, "").write(product));
     control.ifPresent(twin -> builder.output(PricingProgram.CONTROL,
         new Payoff(builder, inputs, curve, prices, PricingProgram.CONTROL + " ").write(twin)));
@@ -39,8 +39,9 @@ final class ProgramWriter {
   }
 
   /**
-   * The product's own times, its expiry, and for several assets with vol term structures also the pillars, between
-   * which volatilities are constant: so the Brownian motions of a step have the quoted correlation exactly.
+   * The product's own times, its expiry, what models need in between, and for several assets with vol term structures
+   * also the pillars, between which volatilities are constant: so the Brownian motions of a step have the quoted
+   * correlation exactly.
    */
   private TimeGrid grid() {
     TreeSet<Double> times = new TreeSet<>(product.simulationTimes());
@@ -50,6 +51,7 @@ final class ProgramWriter {
       for (String id : product.assets()) {
         List<Double> pillars = switch (market.asset(id).model()) {
           case AssetModel.BlackScholes model -> model.vols().times();
+          case AssetModel.Merton _,AssetModel.Heston _,AssetModel.Bates _ -> List.of();
         };
         if (pillars.size() > 1) {
           tenors.addAll(pillars.stream().filter(time -> time < product.expiry()).toList());
@@ -58,6 +60,23 @@ final class ProgramWriter {
     }
     tenors.removeAll(product.observationTimes());
     times.addAll(tenors);
-    return new TimeGrid(new ArrayList<>(times), tenors);
+    double longestStep = product.assets().stream().mapToDouble(id -> longestStep(market.asset(id).model())).min()
+        .orElseThrow();
+    return TimeGrid.of(times, tenors, longestStep);
+  }
+
+  /** The longest step, in years, over which a model's law is drawn. */
+  private static double longestStep(AssetModel model) {
+    return switch (model) {
+      case AssetModel.BlackScholes _ -> Double.POSITIVE_INFINITY;
+      case AssetModel.Merton merton -> longestStep(merton.jumps());
+      case AssetModel.Heston heston -> 1.0 / heston.variance().stepsPerYear();
+      case AssetModel.Bates bates ->
+        Math.min(1.0 / bates.variance().stepsPerYear(), longestStep(bates.jumps()));
+    };
+  }
+
+  private static double longestStep(Jumps jumps) {
+    return JumpSum.MOST_EXPECTED / jumps.intensity();
   }
 }

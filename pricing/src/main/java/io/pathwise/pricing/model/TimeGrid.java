@@ -1,22 +1,68 @@
 package io.pathwise.pricing.model;
 
+import io.pathwise.pricing.Require;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The steps of a simulation: step k goes from the end of step k − 1 (today for the first) to {@link #end}.
+ * The steps of a simulation: step k goes from the end of step k − 1 (today for the first) to {@link #end}. Start at
+ * {@link #of}.
  *
  * @param times
  *          ends of the steps in years, strictly increasing; 0 may be the first
- * @param tenors
- *          those of the times that belong to the market and not to the product: they keep their distance from the
- *          valuation date when that moves
+ * @param moves
+ *          for each of them how fast it comes nearer as the valuation time moves on: 1 for events; 0 for today and for
+ *          tenors, which belong to the market and keep their distance from the valuation date; in between for points
+ *          that divide an interval of such times
  */
-record TimeGrid(List<Double> times, Set<Double> tenors) {
+record TimeGrid(List<Double> times, List<Double> moves) {
+
+  /** A share of a step that is left to rounding. */
+  private static final double ROUNDING = 1e-9;
+
+  /** A model that needs more is refused before it fills the memory. */
+  private static final int MOST_STEPS = 1_000_000;
 
   TimeGrid {
     times = List.copyOf(times);
-    tenors = Set.copyOf(tenors);
+    moves = List.copyOf(moves);
+  }
+
+  /**
+   * The grid through given times.
+   *
+   * @param times
+   *          strictly increasing
+   * @param tenors
+   *          those of the times that belong to the market
+   * @param longestStep
+   *          an interval that is longer is divided into equal steps that are not
+   * @throws IllegalArgumentException
+   *           when that takes more than a million steps
+   */
+  static TimeGrid of(Iterable<Double> times, Set<Double> tenors, double longestStep) {
+    List<Double> ends = new ArrayList<>();
+    List<Double> moves = new ArrayList<>();
+    double from = 0;
+    double movesFrom = 0;
+    for (double to : times) {
+      double movesTo = to > 0 && !tenors.contains(to) ? 1 : 0;
+      double needed = Math.ceil((to - from) / longestStep - ROUNDING);
+      Require.that(needed <= MOST_STEPS, "the model takes %s steps to the time %s, at most %s are possible", needed, to,
+          MOST_STEPS);
+      int steps = Math.max(1, (int) needed);
+      for (int step = 1; step < steps; step++) {
+        double share = (double) step / steps;
+        ends.add(from + (to - from) * share);
+        moves.add(movesFrom + (movesTo - movesFrom) * share);
+      }
+      ends.add(to);
+      moves.add(movesTo);
+      from = to;
+      movesFrom = movesTo;
+    }
+    return new TimeGrid(ends, moves);
   }
 
   int steps() {
@@ -31,8 +77,15 @@ record TimeGrid(List<Double> times, Set<Double> tenors) {
     return times.get(step);
   }
 
-  /** 1 when the point in time comes nearer as the valuation time moves on, as events do; 0 for today and tenors. */
-  double moves(double time) {
-    return time > 0 && !tenors.contains(time) ? 1.0 : 0.0;
+  double length(int step) {
+    return end(step) - start(step);
+  }
+
+  double startMoves(int step) {
+    return step == 0 ? 0.0 : moves.get(step - 1);
+  }
+
+  double endMoves(int step) {
+    return moves.get(step);
   }
 }

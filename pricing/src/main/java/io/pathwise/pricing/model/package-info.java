@@ -1,7 +1,7 @@
 /**
  * From a market and a product to a path program. Start with {@link io.pathwise.pricing.model.PricingProgram};
- * {@link io.pathwise.pricing.model.BlackScholesModel} moves the prices, {@link io.pathwise.pricing.model.Payoff} writes
- * what a product pays.
+ * {@link io.pathwise.pricing.model.LogPrices} moves the prices, {@link io.pathwise.pricing.model.Payoff} writes what a
+ * product pays.
  */
 @NullMarked
 package io.pathwise.pricing.model;

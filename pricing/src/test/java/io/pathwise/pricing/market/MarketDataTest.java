@@ -117,9 +117,45 @@ class MarketDataTest {
         .withMessage("time '1Y' is neither an ISO date such as 2027-11-20 nor a number of years");
   }
 
+  @Test
+  void parametersOfModelsAreRiskFactorsThatCanBeShifted() {
+    Asset heston = Asset.of("H", "USD", 10, 0, new AssetModel.Heston(StochasticVariance.of(0.04, 1, 0.05, 0.5, -0.6)));
+    Asset merton = Asset.of("M", "USD", 10, 0, new AssetModel.Merton(0.2, new Jumps(1, -0.1, 0.2)));
+    MarketData models = MarketData.of(TODAY, List.of(ZeroCurve.flat("USD", 0)), List.of(heston, merton),
+        Correlations.NONE);
+    assertThat(models.modelParameters("H")).map(RiskFactor::toString).containsExactly("H.v0", "H.kappa", "H.theta",
+        "H.xi", "H.rho");
+    assertThat(models.modelParameters("M")).map(RiskFactor::toString).containsExactly("M.vol", "M.jumpIntensity",
+        "M.jumpMean", "M.jumpVol");
+    for (RiskFactor factor : models.factors()) {
+      if (factor instanceof RiskFactor.ModelParameter(String id, String name)) {
+        double before = models.asset(id).model().parameters().getOrDefault(name, Double.NaN);
+        assertThat(models.shifted(factor, 0.01).asset(id).model().parameters()).containsEntry(name, before + 0.01);
+      }
+    }
+    assertThat(models.shifted(new RiskFactor.Vol("M"), 0.01).asset("M").model().parameters()).containsEntry("vol",
+        0.2 + 0.01);
+    assertThatIllegalArgumentException().isThrownBy(() -> models.shifted(new RiskFactor.Vol("H"), 0.01))
+        .withMessage("H.vol does not exist, parameters of the model: [v0, kappa, theta, xi, rho]");
+    assertThatIllegalArgumentException().isThrownBy(() -> models.shifted(new RiskFactor.VolPillar("H", 1), 0.01))
+        .withMessageContaining("no vol pillars");
+    assertThatIllegalArgumentException().isThrownBy(() -> StochasticVariance.of(0.04, 1, 0.05, 0.5, -1))
+        .withMessage("rho is -1, must be a number between -1 and 1, both excluded");
+    assertThatIllegalArgumentException().isThrownBy(() -> StochasticVariance.of(0.04, 0, 0.05, 0.5, 0))
+        .withMessageContaining("kappa is 0");
+    assertThatIllegalArgumentException().isThrownBy(() -> new Jumps(-1, 0, 0)).withMessageContaining("jumpIntensity");
+  }
+
+  /** The expected quadratic variation, by the slope of the expected log price: E log S/F = −½ of it without jumps. */
+  @Test
+  void expectedVariances() {
+    assertThat(new AssetModel.Heston(StochasticVariance.of(0.09, 2, 0.04, 0.5, 0)).expectedVariance(1.5))
+        .isCloseTo(0.04 * 1.5 + 0.05 * (1 - Math.exp(-3)) / 2, within(1e-15));
+    assertThat(new AssetModel.Merton(0.2, new Jumps(2, -0.1, 0.3)).expectedVariance(0.5)).isCloseTo(0.02 + 0.1,
+        within(1e-15));
+  }
+
   private List<Double> volsOfMsft(RiskFactor factor, double amount) {
-    return switch (market.shifted(factor, amount).asset("MSFT").model()) {
-      case AssetModel.BlackScholes(VolTermStructure vols) -> vols.vols();
-    };
+    return ((AssetModel.BlackScholes) market.shifted(factor, amount).asset("MSFT").model()).vols().vols();
   }
 }

@@ -1,0 +1,87 @@
+package io.pathwise.batch.input;
+
+import io.pathwise.pricing.Require;
+import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.Jumps;
+import io.pathwise.pricing.market.StochasticVariance;
+import io.pathwise.pricing.market.VolTermStructure;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads the model of an asset in a market file; docs/formats.md describes it. Start at {@link #model}. */
+final class ModelReader {
+
+  private static final List<String> JUMPS = List.of(Jumps.INTENSITY, Jumps.MEAN, Jumps.VOL);
+  private static final List<String> VARIANCE = List.of(StochasticVariance.V0, StochasticVariance.KAPPA,
+      StochasticVariance.THETA, StochasticVariance.XI, StochasticVariance.RHO, "scheme", "stepsPerYear");
+
+  /** The models that can be read, by the spelling of their type. */
+  private enum Type {
+    BLACK_SCHOLES("black-scholes"), MERTON("merton"), HESTON("heston"), BATES("bates");
+
+    private final String label;
+
+    Type(String label) {
+      this.label = label;
+    }
+
+    List<String> fields() {
+      return switch (this) {
+        case BLACK_SCHOLES -> List.of(AssetModel.VOL, "times", "vols");
+        case MERTON -> join(List.of(AssetModel.VOL), JUMPS);
+        case HESTON -> VARIANCE;
+        case BATES -> join(VARIANCE, JUMPS);
+      };
+    }
+  }
+
+  private ModelReader() {}
+
+  static AssetModel model(String what, Json json) {
+    List<String> all = Stream.of(Type.values()).flatMap(type -> type.fields().stream()).distinct().toList();
+    Type type = Fields.of(json, what, what + ".", join(List.of("type"), all)).oneOf("type", ModelReader::type);
+    Fields fields = Fields.of(json, what, what + ".", join(List.of("type"), type.fields()));
+    return switch (type) {
+      case BLACK_SCHOLES -> AssetModel.BlackScholes.of(vols(fields));
+      case MERTON -> new AssetModel.Merton(fields.number(AssetModel.VOL, Require::nonNegative), jumps(fields));
+      case HESTON -> new AssetModel.Heston(variance(fields));
+      case BATES -> new AssetModel.Bates(variance(fields), jumps(fields));
+    };
+  }
+
+  private static Type type(String label) {
+    return Require.oneOf("type", label, Type.values(), type -> type.label);
+  }
+
+  private static VolTermStructure vols(Fields fields) {
+    if (fields.isFirstOf("vol", List.of("times", "vols"))) {
+      return VolTermStructure.flat(fields.number("vol", Require::nonNegative));
+    }
+    List<Double> times = fields.numbers("times", Require::positive);
+    List<Double> vols = fields.numbers("vols", Require::nonNegative);
+    return Fields.located(fields.location("vols"), () -> VolTermStructure.of(times, vols));
+  }
+
+  private static Jumps jumps(Fields fields) {
+    return new Jumps(fields.number(Jumps.INTENSITY, Require::nonNegative), fields.number(Jumps.MEAN, Require::finite),
+        fields.number(Jumps.VOL, Require::nonNegative));
+  }
+
+  private static StochasticVariance variance(Fields fields) {
+    double v0 = fields.number(StochasticVariance.V0, Require::positive);
+    double kappa = fields.number(StochasticVariance.KAPPA, Require::positive);
+    double theta = fields.number(StochasticVariance.THETA, Require::positive);
+    double xi = fields.number(StochasticVariance.XI, Require::positive);
+    double rho = fields.number(StochasticVariance.RHO, StochasticVariance::requireCorrelation);
+    StochasticVariance.Scheme scheme = fields.has("scheme")
+        ? fields.oneOf("scheme", StochasticVariance.Scheme::of)
+        : StochasticVariance.Scheme.QUADRATIC_EXPONENTIAL;
+    int steps = fields.count("stepsPerYear", StochasticVariance.MOST_STEPS_PER_YEAR,
+        StochasticVariance.DEFAULT_STEPS_PER_YEAR);
+    return new StochasticVariance(v0, kappa, theta, xi, rho, scheme, steps);
+  }
+
+  private static List<String> join(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+}

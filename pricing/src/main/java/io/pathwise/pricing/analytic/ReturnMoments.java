@@ -1,0 +1,58 @@
+package io.pathwise.pricing.analytic;
+
+import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.Jumps;
+import io.pathwise.pricing.market.StochasticVariance;
+import org.apache.commons.math3.complex.Complex;
+
+/**
+ * The law of the price S of an asset at a time, over its forward price F, by its moments: log E (S/F)^s for complex s
+ * with real part between 0 and 1, where they are always finite. With s = iu it is the logarithm of the characteristic
+ * function of log S/F.
+ */
+final class ReturnMoments {
+
+  private ReturnMoments() {}
+
+  /** log E (S/F)^s. */
+  static Complex log(AssetModel model, double time, Complex s) {
+    return switch (model) {
+      case AssetModel.BlackScholes black -> diffusion(black.vols().totalVariance(time), s);
+      case AssetModel.Merton merton ->
+        diffusion(merton.vol() * merton.vol() * time, s).add(jumps(merton.jumps(), time, s));
+      case AssetModel.Heston heston -> stochasticVariance(heston.variance(), time, s);
+      case AssetModel.Bates bates ->
+        stochasticVariance(bates.variance(), time, s).add(jumps(bates.jumps(), time, s));
+    };
+  }
+
+  private static Complex diffusion(double variance, Complex s) {
+    return s.multiply(s.subtract(1)).multiply(0.5 * variance);
+  }
+
+  /** λ t (E e^{sJ} − 1 − s E(e^J − 1)) (Merton 1976). */
+  private static Complex jumps(Jumps jumps, double time, Complex s) {
+    Complex exponent = s.multiply(jumps.mean()).add(s.multiply(s).multiply(0.5 * jumps.vol() * jumps.vol()));
+    return exponent.exp().subtract(1).subtract(s.multiply(jumps.expectedChange()))
+        .multiply(jumps.intensity() * time);
+  }
+
+  /**
+   * Heston (1993) in the form of Albrecher, Mayer, Schoutens and Tistaert ("The little Heston trap", 2007), whose
+   * logarithm stays on its principal branch.
+   */
+  private static Complex stochasticVariance(StochasticVariance v, double time, Complex s) {
+    double squaredXi = v.xi() * v.xi();
+    Complex beta = s.multiply(-v.rho() * v.xi()).add(v.kappa());
+    Complex d = beta.multiply(beta).add(s.subtract(s.multiply(s)).multiply(squaredXi)).sqrt();
+    Complex g = beta.subtract(d).divide(beta.add(d));
+    Complex decay = d.multiply(-time).exp();
+    Complex one = Complex.ONE;
+    Complex remaining = one.subtract(g.multiply(decay));
+    Complex logarithm = remaining.divide(one.subtract(g)).log();
+    Complex longRun = beta.subtract(d).multiply(time).subtract(logarithm.multiply(2))
+        .multiply(v.kappa() * v.theta() / squaredXi);
+    Complex today = beta.subtract(d).divide(squaredXi).multiply(one.subtract(decay).divide(remaining));
+    return longRun.add(today.multiply(v.v0()));
+  }
+}

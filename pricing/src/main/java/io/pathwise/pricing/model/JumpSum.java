@@ -1,0 +1,59 @@
+package io.pathwise.pricing.model;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.graph.Operation;
+import io.pathwise.engine.sample.Poisson;
+import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.Jumps;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * Adds the jumps of a step to a log return: given their number N the sum of their sizes is Normal(N μ, N σ²), which is
+ * merged into the normal law of the diffusion (Glasserman 2003, section 3.5.1). The drift is compensated. N is a sample
+ * node of its own.
+ */
+final class JumpSum {
+
+  /** Mass of the numbers of jumps beyond the largest that is drawn. */
+  private static final double NEGLIGIBLE = 1e-10;
+
+  /**
+   * A step that expects more jumps is divided, so that a largest number of {@link #LARGEST} is always enough.
+   */
+  static final double MOST_EXPECTED = 10.0;
+
+  /** The largest numbers of jumps to choose from; few, because each makes another program. */
+  private static final int[] LARGEST = {6, 10, 16, 24, 40};
+
+  private JumpSum() {}
+
+  /** The sum of a diffusion's log return and of jumps. */
+  static LogReturn addTo(LogReturn diffusion, ModelStep step, Asset asset, Jumps jumps) {
+    Graph graph = step.graph();
+    Map<String, Expr> parameters = step.parameters(asset);
+    Expr intensity = Objects.requireNonNull(parameters.get(Jumps.INTENSITY));
+    Expr mean = Objects.requireNonNull(parameters.get(Jumps.MEAN));
+    Expr vol = Objects.requireNonNull(parameters.get(Jumps.VOL));
+    Expr squaredVol = graph.mul(vol, vol);
+    Expr expected = graph.mul(intensity, step.length());
+    Expr number = step.builder().sample(new Poisson(largest(jumps.intensity(), step.grid())), expected);
+    Expr change = graph.apply(Operation.EXPM1, graph.fma(graph.literal(0.5), squaredVol, mean));
+    Expr compensated = graph.sub(diffusion.mean(), graph.mul(expected, change));
+    Expr variance = graph.fma(number, squaredVol, graph.mul(diffusion.deviation(), diffusion.deviation()));
+    return new LogReturn(graph.fma(number, mean, compensated), Positive.root(graph, variance, 0.0),
+        diffusion.deviation());
+  }
+
+  private static int largest(double intensity, TimeGrid grid) {
+    double expected = IntStream.range(0, grid.steps()).mapToDouble(grid::length).max().orElseThrow() * intensity;
+    for (int largest : LARGEST) {
+      if (new Poisson(largest).massBeyond(expected) <= NEGLIGIBLE) {
+        return largest;
+      }
+    }
+    throw new IllegalArgumentException("a step expects " + expected + " jumps, too many for one step");
+  }
+}
