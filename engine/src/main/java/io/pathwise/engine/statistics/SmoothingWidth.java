@@ -7,11 +7,12 @@ import java.util.function.DoubleFunction;
  * paths for a planned number of paths. Start with {@link #choose}.
  *
  * <p>
- * Two widths w₀ and w₀/2 are tried. Symmetric kernels have a bias c w², so the difference of the two estimates is ¾ c
- * w₀²; the variance per path is taken for v w^−β, with both numbers from the two pilots.
+ * Symmetric kernels have a bias c w², so estimates at two widths w₀ and w₀/2 differ by ¾ c w₀²; the variance per path
+ * is taken for v w^−β, with both numbers from the same two pilots. Both laws hold for narrow widths only, so w₀ is
+ * halved until the best width is w₀/2 or more, or the difference is lost in noise.
  *
  * @param width
- *          the width chosen, at most the wider of the two pilots'
+ *          the width chosen, at most the widest pilot's
  * @param bias
  *          estimate of the bias at that width: c w²
  * @param biasError
@@ -25,9 +26,12 @@ import java.util.function.DoubleFunction;
 public record SmoothingWidth(double width, double bias, double biasError, double variancePerPath,
     double meanSquaredError) {
 
-  /** A width this many times smaller than the wider pilot's is as far as the pilots are believed. */
-  private static final double NARROWEST = 1.0 / 64;
+  /** A width this many times smaller than the last pilots' is as far as they are believed. */
+  private static final double NARROWEST = 1.0 / 16;
   private static final double STEEPEST = 5.0;
+  private static final int MOST_HALVINGS = 12;
+  /** Standard errors that a difference of two pilots must exceed to be no noise. */
+  private static final double SIGNIFICANT = 4.0;
 
   /**
    * The best width.
@@ -35,7 +39,7 @@ public record SmoothingWidth(double width, double bias, double biasError, double
    * @param pilot
    *          the estimate at a width, always on the same pilot noise, which results must not use again
    * @param widest
-   *          the wider pilot's width: narrow enough for the bias to be about c w²
+   *          the widest pilot's width
    * @param paths
    *          how many paths are planned
    * @throws IllegalArgumentException
@@ -46,30 +50,59 @@ public record SmoothingWidth(double width, double bias, double biasError, double
       throw new IllegalArgumentException(
           "the width must be positive and finite and paths be planned, not " + widest + " and " + paths);
     }
-    Estimate wide = pilot.apply(widest);
-    Estimate narrow = pilot.apply(0.5 * widest);
-    double bias = 4.0 / 3.0 * (wide.mean() - narrow.mean());
-    double biasError = 4.0 / 3.0 * Math.sqrt(wide.standardError() * wide.standardError()
-        + narrow.standardError() * narrow.standardError());
-    double variance = variancePerPath(wide);
-    double steepness = steepness(variance, variancePerPath(narrow));
-    double bound = Math.abs(bias) + biasError;
-    // Where the derivative of bound² x⁴ + variance x^−β / paths is zero; x = width / widest.
-    double best = StrictMath.pow(steepness * variance / (4 * bound * bound * paths), 1 / (4 + steepness));
-    double share = Double.isNaN(best) ? 1.0 : Math.clamp(best, NARROWEST, 1.0);
+    double width = widest;
+    Pair pair = new Pair(pilot.apply(width), pilot.apply(0.5 * width), paths);
+    for (int k = 0; k < MOST_HALVINGS && pair.best() < 0.5 && pair.isSignificant(); k++) {
+      width *= 0.5;
+      pair = new Pair(pair.narrow(), pilot.apply(0.5 * width), paths);
+    }
+    double share = pair.best();
     double square = share * share;
-    double predicted = variance * StrictMath.pow(share, -steepness);
-    return new SmoothingWidth(widest * share, bias * square, biasError * square, predicted,
-        bound * square * bound * square + predicted / paths);
+    double bound = pair.bound() * square;
+    double variance = pair.variance(share);
+    return new SmoothingWidth(width * share, pair.bias() * square, pair.biasError() * square, variance,
+        bound * bound + variance / paths);
+  }
+
+  /** Pilots at a width and at half of it; x is a width as a share of the wider one. */
+  private record Pair(Estimate wide, Estimate narrow, long paths) {
+    /** The bias at the wider width. */
+    double bias() {
+      return 4.0 / 3.0 * (wide.mean() - narrow.mean());
+    }
+
+    double biasError() {
+      double sum = wide.standardError() * wide.standardError() + narrow.standardError() * narrow.standardError();
+      return 4.0 / 3.0 * Math.sqrt(sum);
+    }
+
+    boolean isSignificant() {
+      return Math.abs(bias()) > SIGNIFICANT * biasError();
+    }
+
+    double bound() {
+      return Math.abs(bias()) + biasError();
+    }
+
+    /** Where bound² x⁴ + variance(x) / paths is least. */
+    double best() {
+      double power = steepness() * variancePerPath(wide) / (4 * bound() * bound() * paths);
+      double x = StrictMath.pow(power, 1 / (4 + steepness()));
+      return Double.isNaN(x) ? 1.0 : Math.clamp(x, NARROWEST, 1.0);
+    }
+
+    /** The variance per path, v x^−β. */
+    double variance(double x) {
+      return variancePerPath(wide) * StrictMath.pow(x, -steepness());
+    }
+
+    private double steepness() {
+      double ratio = StrictMath.log(variancePerPath(narrow) / variancePerPath(wide)) / StrictMath.log(2.0);
+      return Double.isNaN(ratio) ? 0.0 : Math.clamp(ratio, 0.0, STEEPEST);
+    }
   }
 
   private static double variancePerPath(Estimate estimate) {
     return estimate.standardError() * estimate.standardError() * estimate.paths();
-  }
-
-  /** β, from variances at a width and at half of it. */
-  private static double steepness(double wide, double narrow) {
-    double ratio = StrictMath.log(narrow / wide) / StrictMath.log(2.0);
-    return Double.isNaN(ratio) ? 0.0 : Math.clamp(ratio, 0.0, STEEPEST);
   }
 }
