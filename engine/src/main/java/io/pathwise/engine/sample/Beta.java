@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Beta(a, b) on (0, 1) with shapes a, b &gt; 0, up to {@value #MOST_SHAPE}, by implicit reparameterisation of its
- * log-odds. {@link Kumaraswamy} is close to it and cheaper.
+ * Beta(a, b) on (0, 1) with shapes a, b &gt; 0 by implicit reparameterisation of its log-odds; for shapes above
+ * {@value #MOST_SHAPE} draws are NaN, since accuracy would be lost. {@link Kumaraswamy} is close to it and cheaper.
  *
  * <p>
- * Draws within 2⁻⁵³ of 1 or below e^−690 are those numbers, which matters for b or a below 0.1. Their log-density is
+ * Draws within 2⁻⁴⁰ of 1 or below e^−690 are those numbers, which matters for b below 0.5 or a below 0.1. Their log-density is
  * that of the whole interval beyond, so that scores have mean zero for all shapes.
  */
 public record Beta() implements Distribution {
 
-  /** The largest shape for which the errors are those documented. */
-  public static final int MOST_SHAPE = 100;
+  /** The largest shape. */
+  public static final int MOST_SHAPE = LogOddsOfBeta.MOST_SHAPE;
 
   @Override
   public String name() {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gamma(k, θ) on (0, ∞) with shape k and scale θ, both positive, so that the mean is kθ; k up to {@value #MOST_SHAPE},
- * beyond which accuracy is lost. The draw is the inverse of the distribution function at a uniform number, found by
+ * Gamma(k, θ) on (0, ∞) with shape k and scale θ, both positive, so that the mean is kθ. For k above {@value #MOST_SHAPE}
+ * draws are NaN, since accuracy would be lost (a gamma variable of larger shape is a sum of several). The draw is the inverse of the distribution function at a uniform number, found by
  * {@link ImplicitDraw} in y = log(x/θ), so that shapes near 0, where most draws are tiny, are as good as others.
  *
  * <p>
@@ -22,7 +22,7 @@ public record Gamma() implements Distribution {
   public static final int MOST_SHAPE = 20;
 
   private static final double LEAST_LOG = -690.0;
-  private static final int STEPS = 3;
+  private static final int STEPS = 2;
 
   @Override
   public String name() {
@@ -54,7 +54,9 @@ public record Gamma() implements Distribution {
         y -> equation(graph, y, stillNoise, stillShape));
     Expr y = ImplicitDraw.moving(graph, root, point -> equation(graph, point, noise, shape));
     Expr least = graph.literal(LEAST_LOG);
-    return graph.mul(a.get(1), graph.exp(graph.select(graph.less(root, least), least, y)));
+    Expr isCovered = graph.lessEqual(stillShape, graph.literal(MOST_SHAPE));
+    Expr scale = graph.select(isCovered, a.get(1), graph.literal(Double.NaN));
+    return graph.mul(scale, graph.exp(graph.select(graph.less(root, least), least, y)));
   }
 
   /** k log(x/θ) − x/θ − log Γ(k), at the smallest number k log(x/θ) − log Γ(k + 1). */
@@ -101,30 +103,39 @@ public record Gamma() implements Distribution {
   }
 
   /**
-   * A start within 0.6 of y: for small shapes the leading term of either tail (Q from x^(k−1) e^−x/Γ(k)), for others
-   * the approximation of Wilson and Hilferty 1931 or, far to the left, again the leading term.
+   * A start within 0.45 of y, and within 0.2 for shapes below 1.25, from which two steps reach rounding. For small
+   * shapes the leading terms of either tail, P from x^k (1 − k x/(k + 1))/Γ(k + 1) and Q from x^k e^−x/(Γ(k) (x + 1 −
+   * k)), each solved by two substitutions; for others the approximation of Wilson and Hilferty 1931 or, far to the left,
+   * again the leading term.
    */
   private static Expr start(Graph graph, Expr noise, Expr shape) {
     Expr one = graph.literal(1.0);
     Expr logGamma = LogGamma.of(graph, shape);
-    Expr left = graph.div(graph.add(graph.log(noise), graph.add(logGamma, graph.log(shape))), shape);
-    Expr correction = graph.div(graph.exp(graph.min(left, graph.literal(0.0))), graph.add(shape, one));
-    Expr leading = graph.add(left, correction);
+    Expr bound = graph.div(graph.add(graph.log(noise), graph.add(logGamma, graph.log(shape))), shape);
+    Expr inverse = graph.div(one, graph.add(shape, one));
+    Expr first = graph.fma(graph.exp(graph.min(bound, one)), inverse, bound);
+    Expr second = graph.fma(graph.exp(graph.min(first, one)), inverse, bound);
+    Expr left = graph.min(first, second);
 
     Expr exponent = graph.neg(graph.add(graph.apply(Operation.LOG1P, graph.neg(noise)), logGamma));
-    Expr isRight = graph.less(one, exponent);
-    Expr size = graph.max(exponent, one);
-    Expr tail = graph.sub(graph.fma(shape, graph.log(size), exponent),
-        graph.log(graph.sub(graph.add(size, one), shape)));
-    Expr small = graph.select(isRight, graph.log(graph.max(tail, graph.literal(0.3))), graph.min(leading, one));
+    Expr least = graph.literal(0.3);
+    Expr rough = graph.max(tail(graph, exponent, graph.max(exponent, one), shape), least);
+    Expr right = graph.log(graph.max(tail(graph, exponent, rough, shape), least));
+    Expr ofSmallShape = graph.select(graph.less(one, exponent), right, graph.min(left, graph.literal(0.5)));
 
     Expr z = graph.inverseNormalCdf(noise);
     Expr root = graph.fma(z, graph.div(graph.literal(1.0 / 3.0), graph.sqrt(shape)),
         graph.sub(one, graph.div(graph.literal(1.0 / 9.0), shape)));
-    Expr isLeft = graph.or(graph.less(root, graph.literal(0.3)),
+    Expr isLeft = graph.or(graph.less(root, least),
         graph.and(graph.less(z, graph.literal(-2.0)), graph.less(shape, graph.literal(2.0))));
     Expr cube = graph.fma(graph.literal(3.0), graph.log(graph.max(root, graph.literal(0.05))), graph.log(shape));
-    Expr usual = graph.select(isLeft, graph.min(leading, graph.literal(3.0)), cube);
-    return graph.select(graph.less(shape, graph.literal(0.5)), small, usual);
+    Expr usual = graph.select(isLeft, graph.min(left, graph.literal(3.0)), cube);
+    return graph.select(graph.less(shape, graph.literal(1.25)), ofSmallShape, usual);
+  }
+
+  /** x = −log(Q Γ(k)) + k log x − log(x + 1 − k), given the first term and x on the right. */
+  private static Expr tail(Graph graph, Expr exponent, Expr x, Expr shape) {
+    Expr denominator = graph.sub(graph.add(x, graph.literal(1.0)), shape);
+    return graph.sub(graph.fma(shape, graph.log(x), exponent), graph.log(denominator));
   }
 }

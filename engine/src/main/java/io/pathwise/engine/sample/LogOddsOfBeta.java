@@ -11,18 +11,24 @@ import io.pathwise.engine.graph.Operation;
  */
 final class LogOddsOfBeta {
 
+  /** The largest shape: the error of the distribution function reaches 1e-9 there if the other one is 0.05. */
+  static final int MOST_SHAPE = 300;
+
   private static final int STEPS = 4;
 
   private LogOddsOfBeta() {}
 
-  /** y with P(Y ≤ y) = u. */
+  /** y with P(Y ≤ y) = u; NaN for shapes above the largest. */
   static Expr draw(Graph graph, Expr noise, Expr a, Expr b) {
     Expr stillNoise = graph.frozen(noise);
     Expr stillA = graph.frozen(a);
     Expr stillB = graph.frozen(b);
     Expr root = ImplicitDraw.solve(graph, start(graph, stillNoise, stillA, stillB), STEPS,
         y -> equation(graph, y, stillNoise, stillA, stillB));
-    return ImplicitDraw.moving(graph, root, y -> equation(graph, y, noise, a, b));
+    Expr y = ImplicitDraw.moving(graph, root, point -> equation(graph, point, noise, a, b));
+    Expr most = graph.literal(MOST_SHAPE);
+    Expr isCovered = graph.and(graph.lessEqual(stillA, most), graph.lessEqual(stillB, most));
+    return graph.select(isCovered, y, graph.literal(Double.NaN));
   }
 
   /** log B(a, b). */

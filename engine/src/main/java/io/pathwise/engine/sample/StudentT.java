@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Student-t(ν, μ, σ): μ + σ t with ν &gt; 0 degrees of freedom, up to {@value #MOST_DEGREES}, location μ and scale σ
- * &gt; 0. Moments of order ν and above do not exist: an estimator whose payoff and weight grow like x^k together has a
+ * Student-t(ν, μ, σ): μ + σ t with ν &gt; 0 degrees of freedom, location μ and scale σ &gt; 0; for ν above
+ * {@value #MOST_DEGREES} draws are NaN, since accuracy would be lost. Moments of order ν and above do not exist: an estimator whose payoff and weight grow like x^k together has a
  * finite variance only for 2k &lt; ν.
  *
  * <p>
@@ -18,8 +18,8 @@ import java.util.Optional;
  */
 public record StudentT() implements Distribution {
 
-  /** The largest degrees of freedom for which the errors are those documented. */
-  public static final int MOST_DEGREES = 200;
+  /** The largest degrees of freedom. */
+  public static final int MOST_DEGREES = 2 * LogOddsOfBeta.MOST_SHAPE;
 
   /** Draws beyond √ν e^650, which degrees below 0.1 can reach, are that number. */
   private static final double LEAST_LOG_ODDS = -1300.0;
