@@ -12,8 +12,8 @@ import java.util.Optional;
  * {@value #MOST_SHAPE} draws are NaN, since accuracy would be lost. {@link Kumaraswamy} is close to it and cheaper.
  *
  * <p>
- * Draws within 2⁻⁴⁰ of 1 or below e^−690 are those numbers, which matters for b below 0.5 or a below 0.1. Their log-density is
- * that of the whole interval beyond, so that scores have mean zero for all shapes.
+ * Draws within 2⁻⁴⁰ of 1 or below e^−690 are those numbers, which matters for b below 0.5 or a below 0.1. Their
+ * log-density is that of the whole interval beyond, so that scores have mean zero for all shapes.
  */
 public record Beta() implements Distribution {
 

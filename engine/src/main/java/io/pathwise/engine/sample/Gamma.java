@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gamma(k, θ) on (0, ∞) with shape k and scale θ, both positive, so that the mean is kθ. For k above {@value #MOST_SHAPE}
- * draws are NaN, since accuracy would be lost (a gamma variable of larger shape is a sum of several). The draw is the inverse of the distribution function at a uniform number, found by
- * {@link ImplicitDraw} in y = log(x/θ), so that shapes near 0, where most draws are tiny, are as good as others.
+ * Gamma(k, θ) on (0, ∞) with shape k and scale θ, both positive, so that the mean is kθ. For k above
+ * {@value #MOST_SHAPE} draws are NaN, since accuracy would be lost (a gamma variable of larger shape is a sum of
+ * several). The draw is the inverse of the distribution function at a uniform number, found by {@link ImplicitDraw} in
+ * y = log(x/θ), so that shapes near 0, where most draws are tiny, are as good as others.
  *
  * <p>
  * Draws below θ e^−690 ≈ 1e-300 θ are that number: for k = 0.005 these are 3 in 100, for k ≥ 0.05 one in 1e15. Their
@@ -105,8 +106,8 @@ public record Gamma() implements Distribution {
   /**
    * A start within 0.45 of y, and within 0.2 for shapes below 1.25, from which two steps reach rounding. For small
    * shapes the leading terms of either tail, P from x^k (1 − k x/(k + 1))/Γ(k + 1) and Q from x^k e^−x/(Γ(k) (x + 1 −
-   * k)), each solved by two substitutions; for others the approximation of Wilson and Hilferty 1931 or, far to the left,
-   * again the leading term.
+   * k)), each solved by two substitutions; for others the approximation of Wilson and Hilferty 1931 or, far to the
+   * left, again the leading term.
    */
   private static Expr start(Graph graph, Expr noise, Expr shape) {
     Expr one = graph.literal(1.0);

@@ -12,9 +12,9 @@ import io.pathwise.engine.graph.Graph;
  * Below, P/(x p) = 1/k + x/(k (k+1)) + x²/(k (k+1) (k+2)) + ... (DLMF 8.7.1), 72 terms, as a polynomial in x: where k
  * is the same on all paths its coefficients are computed once, and so are their derivatives, so that a term costs a
  * path one operation. Above, Legendre's continued fraction Q/(x p) = 1/(x+1−k − 1(1−k)/(x+3−k − 2(2−k)/(x+5−k − ...)))
- * (DLMF 8.9.2), 17 levels, by its forward recurrence, which needs one division. For k up to 20 the truncation
- * errors of both are below 1e-12 of the smaller tail; beyond, the series is too short. Below the crossover Q is found
- * as 1 − P, with an absolute error of 5e-15.
+ * (DLMF 8.9.2), 17 levels, by its forward recurrence, which needs one division. For k up to 20 the truncation errors of
+ * both are below 1e-12 of the smaller tail; beyond, the series is too short. Below the crossover Q is found as 1 − P,
+ * with an absolute error of 5e-15.
  */
 final class IncompleteGamma {
 

@@ -12,8 +12,8 @@ import java.util.Optional;
  * close to Beta(a, b), with every rule in closed form. Beta(a, 1) and Beta(1, b) it is exactly.
  *
  * <p>
- * Draws within 2⁻⁴⁰ of 1 or below e^−690 are those numbers, which matters for b below 0.5 or a below 0.1. Their log-density is
- * that of the whole interval beyond, so that scores have mean zero for all shapes.
+ * Draws within 2⁻⁴⁰ of 1 or below e^−690 are those numbers, which matters for b below 0.5 or a below 0.1. Their
+ * log-density is that of the whole interval beyond, so that scores have mean zero for all shapes.
  */
 public record Kumaraswamy() implements Distribution {
 

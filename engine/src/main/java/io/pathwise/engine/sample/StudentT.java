@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * Student-t(ν, μ, σ): μ + σ t with ν &gt; 0 degrees of freedom, location μ and scale σ &gt; 0; for ν above
- * {@value #MOST_DEGREES} draws are NaN, since accuracy would be lost. Moments of order ν and above do not exist: an estimator whose payoff and weight grow like x^k together has a
- * finite variance only for 2k &lt; ν.
+ * {@value #MOST_DEGREES} draws are NaN, since accuracy would be lost. Moments of order ν and above do not exist: an
+ * estimator whose payoff and weight grow like x^k together has a finite variance only for 2k &lt; ν.
  *
  * <p>
  * By implicit reparameterisation: t² = ν (1 − x)/x, where x follows Beta(ν/2, ½) and is drawn with twice the smaller of

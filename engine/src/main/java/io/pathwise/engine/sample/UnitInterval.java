@@ -7,7 +7,8 @@ import java.util.function.UnaryOperator;
 /**
  * What laws on (0, 1) do at the ends, where draws of small shapes crowd beyond the last doubles: a draw is never below
  * e^−690 nor above 1 − 2⁻⁴⁰, and the mass beyond lies there. (Between 1 − 2⁻⁴⁰ and 1 the doubles are so coarse against
- * 1 − x that a density is no longer the mass of the numbers that round to x.) All conditions are on frozen values, since nothing jumps.
+ * 1 − x that a density is no longer the mass of the numbers that round to x.) All conditions are on frozen values,
+ * since nothing jumps.
  */
 final class UnitInterval {
 

@@ -60,7 +60,8 @@ class ExtremeShapesTest {
 
   /** Commons Math's series, with its first term in closed form where x is so small that there is no second. */
   private static double lowerGamma(double shape, double x) {
-    return x < 1e-20 ? Math.exp(shape * Math.log(x) - Gamma.logGamma1p(Math.min(shape, 1.0)))
+    return x < 1e-20
+        ? Math.exp(shape * Math.log(x) - Gamma.logGamma1p(Math.min(shape, 1.0)))
         : regularizedGammaP(shape, x, 1e-16, 100_000);
   }
 
