@@ -39,7 +39,7 @@ class ModelGreeksTest {
   static List<AssetModel> models() {
     return List.of(new AssetModel.Merton(0.2, JUMPS), new AssetModel.Heston(VARIANCE),
         new AssetModel.Heston(VARIANCE.simulatedBy(StochasticVariance.Scheme.FULL_TRUNCATION_EULER, 100)),
-        new AssetModel.Bates(VARIANCE, JUMPS));
+        new AssetModel.Bates(VARIANCE, JUMPS), new AssetModel.VarianceGamma(0.2, -0.15, 0.05));
   }
 
   private static MarketData market(AssetModel model) {

@@ -2,6 +2,7 @@ package io.pathwise.batch.input;
 
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.AssetModel.VarianceGamma;
 import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.StochasticVariance;
 import io.pathwise.pricing.market.VolTermStructure;
@@ -17,7 +18,8 @@ final class ModelReader {
 
   /** The models that can be read, by the spelling of their type. */
   private enum Type {
-    BLACK_SCHOLES("black-scholes"), MERTON("merton"), HESTON("heston"), BATES("bates");
+    BLACK_SCHOLES("black-scholes"), MERTON("merton"), HESTON("heston"), BATES("bates"), VARIANCE_GAMMA(
+        "variance-gamma");
 
     private final String label;
 
@@ -31,6 +33,7 @@ final class ModelReader {
         case MERTON -> join(List.of(AssetModel.VOL), JUMPS);
         case HESTON -> VARIANCE;
         case BATES -> join(VARIANCE, JUMPS);
+        case VARIANCE_GAMMA -> List.of(AssetModel.VOL, VarianceGamma.DRIFT, VarianceGamma.NU);
       };
     }
   }
@@ -46,6 +49,7 @@ final class ModelReader {
       case MERTON -> new AssetModel.Merton(fields.number(AssetModel.VOL, Require::nonNegative), jumps(fields));
       case HESTON -> new AssetModel.Heston(variance(fields));
       case BATES -> new AssetModel.Bates(variance(fields), jumps(fields));
+      case VARIANCE_GAMMA -> varianceGamma(fields);
     };
   }
 
@@ -60,6 +64,13 @@ final class ModelReader {
     List<Double> times = fields.numbers("times", Require::positive);
     List<Double> vols = fields.numbers("vols", Require::nonNegative);
     return Fields.located(fields.location("vols"), () -> VolTermStructure.of(times, vols));
+  }
+
+  private static AssetModel varianceGamma(Fields fields) {
+    double vol = fields.number(AssetModel.VOL, Require::nonNegative);
+    double drift = fields.number(VarianceGamma.DRIFT, Require::finite);
+    double nu = fields.number(VarianceGamma.NU, Require::positive);
+    return Fields.located(fields.location(VarianceGamma.NU), () -> new VarianceGamma(vol, drift, nu));
   }
 
   private static Jumps jumps(Fields fields) {

@@ -77,6 +77,8 @@ class MarketReaderTest {
             variance.simulatedBy(StochasticVariance.Scheme.FULL_TRUNCATION_EULER, 12)));
     assertThat(model("'merton', 'vol': 0.2, " + jumping)).isEqualTo(new AssetModel.Merton(0.2, jumps));
     assertThat(model("'bates', " + heston + ", " + jumping)).isEqualTo(new AssetModel.Bates(variance, jumps));
+    assertThat(model("'variance-gamma', 'vol': 0.2, 'drift': -0.1, 'nu': 0.3"))
+        .isEqualTo(new AssetModel.VarianceGamma(0.2, -0.1, 0.3));
   }
 
   private AssetModel model(String fields) throws IOException {
@@ -106,9 +108,10 @@ class MarketReaderTest {
       "'spot': 100.0           | 'spot': -100.0         | 4:54: assets[0].spot is -100, must be a finite number > 0",
       "'spot': 100.0,          | ~~                     | 4:15: assets[0].spot is missing",
       "'vol': 0.2}             | 'vol': -0.2}           | 5:58: assets[0].model.vol is -0.2, must be a finite number >= 0",
-      "'black-scholes', 'vol': 0.2 | 'sabr'             | 5:34: type is 'sabr', allowed: black-scholes, merton, heston, bates",
+      "'black-scholes', 'vol': 0.2 | 'sabr'             | 5:34: type is 'sabr', allowed: black-scholes, merton, heston, bates, variance-gamma",
       "'black-scholes', 'vol': 0.2 | 'merton', 'vol': 0.2, 'kappa': 1 | 5:65: unknown field 'assets[0].model.kappa', allowed: type, vol, jumpIntensity, jumpMean, jumpVol",
       "'black-scholes', 'vol': 0.2 | 'merton', 'vol': 0.2, 'jumpIntensity': -1 | 5:73: assets[0].model.jumpIntensity is -1, must be a finite number >= 0",
+      "'black-scholes', 'vol': 0.2 | 'variance-gamma', 'vol': 0.2, 'drift': 3, 'nu': 0.5 | must be below 1 for the price to have a mean",
       "'black-scholes', 'vol': 0.2 | 'heston', 'v0': 0.04, 'kappa': 1, 'theta': 0.04, 'xi': 0.5 | assets[0].model.rho is missing",
       "'black-scholes', 'vol': 0.2 | 'heston', 'v0': 0.04, 'kappa': 1, 'theta': 0.04, 'xi': 0.5, 'rho': 1 | assets[0].model.rho is 1, must be a number between -1 and 1, both excluded",
       "'black-scholes', 'vol': 0.2 | 'heston', 'v0': 0.04, 'kappa': 1, 'theta': 0.04, 'xi': 0.5, 'rho': 0, 'scheme': 'euler' | scheme is 'euler', allowed: quadratic-exponential, full-truncation-euler",

@@ -110,7 +110,7 @@ final class DifferentiatedMarket {
   private VolTermStructure vols(String asset) {
     return switch (market.asset(asset).model()) {
       case AssetModel.BlackScholes(VolTermStructure vols) -> vols;
-      case AssetModel.Merton _,AssetModel.Heston _,AssetModel.Bates _ ->
+      case AssetModel.Merton _,AssetModel.Heston _,AssetModel.Bates _,AssetModel.VarianceGamma _ ->
         throw new IllegalStateException("closed forms of Black–Scholes do not apply to " + asset);
     };
   }

@@ -1,6 +1,7 @@
 package io.pathwise.pricing.analytic;
 
 import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Digital;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * (Lewis 2001, "A simple option formula for general jump-diffusion and other exponential Lévy processes", equation
  * 3.11), by Gauss–Legendre quadrature in panels until nothing is added; about 13 digits of the forward price.
  * Derivatives are extrapolated central differences: about 9 digits of the value per step of first, 6 of second order.
- * Start at {@link #of}.
+ * Options under variance gamma that expire before 3 nu are left out. Start at {@link #of}.
  */
 final class FourierPrice {
 
@@ -35,6 +36,8 @@ final class FourierPrice {
   private static final double NEGLIGIBLE = 1e-18;
   private static final int MOST_PANELS = 20_000;
   private static final GaussIntegrator RULE = new GaussIntegratorFactory().legendre(24, 0.0, PANEL);
+
+  private static final double SMOOTH_TIME = 3.0;
 
   private static final double FIRST_STEP = 1e-3;
   private static final double SECOND_STEP = 8e-3;
@@ -50,9 +53,16 @@ final class FourierPrice {
   /** The price of a product, empty if none is known here. */
   static Optional<FourierPrice> of(MarketData market, Product product) {
     return switch (product) {
-      case European _,Digital _ -> Optional.of(new FourierPrice(market, product));
+      case European _,Digital _ -> isSmooth(market.asset(product.assets().getFirst()).model(), product.expiry())
+          ? Optional.of(new FourierPrice(market, product))
+          : Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  /** Whether the integrand falls fast; over a short time that of variance gamma falls as a low power. */
+  private static boolean isSmooth(AssetModel model, double time) {
+    return !(model instanceof AssetModel.VarianceGamma gamma) || time == 0 || time >= SMOOTH_TIME * gamma.nu();
   }
 
   /** The value, or its derivative by one or two risk factors. */

@@ -23,6 +23,7 @@ final class ReturnMoments {
       case AssetModel.Heston heston -> stochasticVariance(heston.variance(), time, s);
       case AssetModel.Bates bates ->
         stochasticVariance(bates.variance(), time, s).add(jumps(bates.jumps(), time, s));
+      case AssetModel.VarianceGamma gamma -> varianceGamma(gamma, time, s);
     };
   }
 
@@ -35,6 +36,14 @@ final class ReturnMoments {
     Complex exponent = s.multiply(jumps.mean()).add(s.multiply(s).multiply(0.5 * jumps.vol() * jumps.vol()));
     return exponent.exp().subtract(1).subtract(s.multiply(jumps.expectedChange()))
         .multiply(jumps.intensity() * time);
+  }
+
+  /** (t/ν) (s log(1 − δ ν − ½ σ² ν) − log(1 − s δ ν − ½ s² σ² ν)) (Madan, Carr and Chang 1998). */
+  private static Complex varianceGamma(AssetModel.VarianceGamma gamma, double time, Complex s) {
+    double half = 0.5 * gamma.vol() * gamma.vol();
+    double compensator = Math.log1p(-(gamma.drift() + half) * gamma.nu());
+    Complex quadratic = s.multiply(gamma.drift()).add(s.multiply(s).multiply(half)).multiply(-gamma.nu()).add(1);
+    return s.multiply(compensator).subtract(quadratic.log()).multiply(time / gamma.nu());
   }
 
   /**

@@ -9,7 +9,8 @@ import java.util.SequencedMap;
  * record; everything that depends on the model switches over them exhaustively. Start at {@link BlackScholes}.
  */
 public sealed interface AssetModel
-    permits AssetModel.BlackScholes, AssetModel.Merton, AssetModel.Heston, AssetModel.Bates {
+    permits AssetModel.BlackScholes, AssetModel.Merton, AssetModel.Heston, AssetModel.Bates,
+    AssetModel.VarianceGamma {
 
   /** The name of a model's constant volatility among its {@link #parameters}. */
   String VOL = "vol";
@@ -145,6 +146,57 @@ public sealed interface AssetModel
     @Override
     public double expectedVariance(double time) {
       return variance.expectedVariance(time) + jumps.expectedVariance(time);
+    }
+  }
+
+  /**
+   * Variance gamma (Madan, Carr and Chang 1998): Brownian motion with drift at the time of a gamma process, which
+   * expects to pass as fast as the calendar; the drift of the price is compensated.
+   *
+   * @param vol
+   *          volatility of the Brownian motion per square root of a year, not negative
+   * @param drift
+   *          drift of the Brownian motion per year; negative for a fat left tail
+   * @param nu
+   *          variance of the gamma time of a year, in years, positive; drift · nu + ½ vol² nu must be below 1
+   */
+  record VarianceGamma(double vol, double drift, double nu) implements AssetModel {
+
+    /** Names among {@link AssetModel#parameters}. */
+    public static final String DRIFT = "drift";
+    public static final String NU = "nu";
+
+    public VarianceGamma {
+      Require.nonNegative(VOL, vol);
+      Require.finite(DRIFT, drift);
+      Require.positive(NU, nu);
+      Require.that((drift + 0.5 * vol * vol) * nu < 1,
+          "drift * nu + vol^2 * nu / 2 is %s, must be below 1 for the price to have a mean",
+          (drift + 0.5 * vol * vol) * nu);
+    }
+
+    @Override
+    public SequencedMap<String, Double> parameters() {
+      SequencedMap<String, Double> parameters = new LinkedHashMap<>();
+      parameters.put(VOL, vol);
+      parameters.put(DRIFT, drift);
+      parameters.put(NU, nu);
+      return parameters;
+    }
+
+    @Override
+    public VarianceGamma with(String parameter, double value) {
+      return switch (parameter) {
+        case VOL -> new VarianceGamma(value, drift, nu);
+        case DRIFT -> new VarianceGamma(vol, value, nu);
+        case NU -> new VarianceGamma(vol, drift, value);
+        default -> throw unknown(parameter);
+      };
+    }
+
+    @Override
+    public double expectedVariance(double time) {
+      return (vol * vol + nu * drift * drift) * time;
     }
   }
 

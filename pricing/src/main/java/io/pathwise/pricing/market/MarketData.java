@@ -102,7 +102,8 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
           factors.add(new RiskFactor.Vol(id));
           vols.times().forEach(time -> factors.add(new RiskFactor.VolPillar(id, time)));
         }
-        case AssetModel.Merton _,AssetModel.Heston _,AssetModel.Bates _ -> factors.addAll(modelParameters(id));
+        case AssetModel.Merton _,AssetModel.Heston _,AssetModel.Bates _,AssetModel.VarianceGamma _ ->
+          factors.addAll(modelParameters(id));
       }
       factors.add(new RiskFactor.Dividend(id));
     }

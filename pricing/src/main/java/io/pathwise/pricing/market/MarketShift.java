@@ -62,7 +62,7 @@ final class MarketShift {
   private static VolTermStructure vols(RiskFactor factor, Asset asset) {
     return switch (asset.model()) {
       case AssetModel.BlackScholes(VolTermStructure vols) -> vols;
-      case AssetModel.Merton _,AssetModel.Heston _,AssetModel.Bates _ ->
+      case AssetModel.Merton _,AssetModel.Heston _,AssetModel.Bates _,AssetModel.VarianceGamma _ ->
         throw new IllegalArgumentException(factor + " does not exist: the model has no vol pillars");
     };
   }

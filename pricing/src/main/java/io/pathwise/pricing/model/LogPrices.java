@@ -85,6 +85,7 @@ final class LogPrices {
       case AssetModel.Heston model -> HestonReturn.write(step, asset, model.variance(), carry);
       case AssetModel.Bates model -> JumpSum.addTo(HestonReturn.write(step, asset, model.variance(), carry), step,
           asset, model.jumps());
+      case AssetModel.VarianceGamma _ -> VarianceGammaReturn.write(step, asset, carry);
     };
   }
 
@@ -123,7 +124,7 @@ final class LogPrices {
         double variance = vols.forwardVariance(grid.end(k));
         yield variance > 0 ? Math.sqrt(vols.forwardVariance(grid.start(k)) / variance) : 1;
       }
-      case AssetModel.Merton _,AssetModel.Heston _,AssetModel.Bates _ -> 1;
+      case AssetModel.Merton _,AssetModel.Heston _,AssetModel.Bates _,AssetModel.VarianceGamma _ -> 1;
     };
   }
 }

@@ -51,7 +51,7 @@ final class ProgramWriter {
       for (String id : product.assets()) {
         List<Double> pillars = switch (market.asset(id).model()) {
           case AssetModel.BlackScholes model -> model.vols().times();
-          case AssetModel.Merton _,AssetModel.Heston _,AssetModel.Bates _ -> List.of();
+          case AssetModel.Merton _,AssetModel.Heston _,AssetModel.Bates _,AssetModel.VarianceGamma _ -> List.of();
         };
         if (pillars.size() > 1) {
           tenors.addAll(pillars.stream().filter(time -> time < product.expiry()).toList());
@@ -73,6 +73,7 @@ final class ProgramWriter {
       case AssetModel.Heston heston -> 1.0 / heston.variance().stepsPerYear();
       case AssetModel.Bates bates ->
         Math.min(1.0 / bates.variance().stepsPerYear(), longestStep(bates.jumps()));
+      case AssetModel.VarianceGamma gamma -> VarianceGammaReturn.LARGEST_SHAPE * gamma.nu();
     };
   }
 

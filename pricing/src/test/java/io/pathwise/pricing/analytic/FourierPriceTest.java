@@ -94,6 +94,21 @@ class FourierPriceTest {
     assertThat(fourier(market, European.of("A", OptionType.CALL, 140, time))).isCloseTo(at140, within(6e-4));
   }
 
+  /** Fang and Oosterlee (2008), section 5.4. */
+  @Test
+  void varianceGammaAgreesWithPublishedPrices() {
+    MarketData market = market(0.1, 0, new AssetModel.VarianceGamma(0.12, -0.14, 0.2));
+    assertThat(fourier(market, European.of("A", OptionType.CALL, 90, 1))).isCloseTo(19.099354724, within(2e-8));
+  }
+
+  @Test
+  void shortVarianceGammaOptionsAreLeftOut() {
+    MarketData market = market(0.1, 0, new AssetModel.VarianceGamma(0.12, -0.14, 0.2));
+    assertThat(AnalyticPrice.of(market, European.of("A", OptionType.CALL, 90, 0.59))).isEmpty();
+    assertThat(AnalyticPrice.of(market, Digital.cash("A", OptionType.CALL, 90, 0.61, 1)).orElseThrow().value())
+        .isBetween(0.8, 1.0);
+  }
+
   /** Merton (1976): a mixture of Black–Scholes prices over the number of jumps. */
   @Test
   void mertonAgreesWithItsSeries() {

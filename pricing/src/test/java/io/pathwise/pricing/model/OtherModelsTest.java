@@ -43,8 +43,9 @@ class OtherModelsTest {
       List.of(ZeroCurve.of("USD", List.of(0.4, 1.0, 3.0), List.of(-0.005, 0.02, 0.03))),
       List.of(asset("B", AssetModel.BlackScholes.of(0.2)), asset("M", new AssetModel.Merton(0.2, JUMPS)),
           asset("H", new AssetModel.Heston(VARIANCE)), asset("E", new AssetModel.Heston(EULER)),
-          asset("J", new AssetModel.Bates(VARIANCE, JUMPS))),
-      Correlations.uniform(List.of("B", "M", "H", "E", "J"), 0.5));
+          asset("J", new AssetModel.Bates(VARIANCE, JUMPS)),
+          asset("G", new AssetModel.VarianceGamma(0.2, -0.15, 0.3))),
+      Correlations.uniform(List.of("B", "M", "H", "E", "J", "G"), 0.5));
 
   private static Asset asset(String id, AssetModel model) {
     return Asset.of(id, "USD", 100, 0.01, model);
@@ -61,9 +62,10 @@ class OtherModelsTest {
     List<String> all = List.copyOf(MARKET.assets().sequencedKeySet());
     return List.of(European.of("M", OptionType.CALL, 104, expiry),
         Asian.of("H", OptionType.PUT, Asian.Average.ARITHMETIC, 101, expiry, times),
-        European.of("E", OptionType.CALL, 104, expiry),
+        European.of("E", OptionType.CALL, 104, expiry), European.of("G", OptionType.PUT, 104, expiry),
         Asian.of("J", OptionType.CALL, Asian.Average.GEOMETRIC, 99, expiry, times),
-        new Basket(all, List.of(1.0, 1.0, 1.0, 1.0, 1.0), Basket.Aggregate.BEST_OF, OptionType.CALL, 105, expiry, times,
+        new Basket(all, List.of(1.0, 1.0, 1.0, 1.0, 1.0, 1.0), Basket.Aggregate.BEST_OF, OptionType.CALL, 105, expiry,
+            times,
             1));
   }
 
@@ -140,7 +142,7 @@ class OtherModelsTest {
 
   @Test
   void todaysPriceMayBeObserved() {
-    for (String id : List.of("M", "H", "E", "J")) {
+    for (String id : List.of("M", "H", "E", "J", "G")) {
       Product today = Asian.of(id, OptionType.CALL, Asian.Average.ARITHMETIC, 90, 0.5, List.of(0.0));
       assertThat(value(PricingProgram.of(today, MARKET))).as(id)
           .isCloseTo(10 * MARKET.curve("USD").discountFactor(0.5), within(1e-10));
