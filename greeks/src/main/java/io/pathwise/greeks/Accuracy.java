@@ -1,6 +1,9 @@
 package io.pathwise.greeks;
 
-/** When a simulation is long enough. Numbers of paths are rounded up to whole blocks of 256. */
+/**
+ * When a simulation is long enough. Numbers of paths are rounded up to whole blocks of 256; of Sobol points to 2^k
+ * blocks of every randomisation, and a maximum is rounded down to that then.
+ */
 public sealed interface Accuracy {
 
   /**
@@ -20,7 +23,8 @@ public sealed interface Accuracy {
 
   /**
    * Until the standard error of every number is at most max(absolute, relative · |number|), looked at after 64 · 2^k
-   * blocks only. An error of 0 because all paths gave the same number so far is no reason to stop.
+   * blocks only (of Sobol points, at least 64). An error of 0 because all paths gave the same number so far is no
+   * reason to stop.
    *
    * @param relative
    *          share of the number, not negative

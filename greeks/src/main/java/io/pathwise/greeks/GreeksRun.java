@@ -1,6 +1,7 @@
 package io.pathwise.greeks;
 
 import io.pathwise.engine.run.Backend;
+import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.statistics.Estimate;
 import java.util.ArrayList;
@@ -14,8 +15,6 @@ import java.util.Map;
  */
 public final class GreeksRun {
 
-  /** Two block means are the fewest that have a spread. */
-  private static final long FEWEST_BLOCKS = 2;
   private static final long FIRST_CHECKPOINT = 64;
 
   private final List<Target> targets;
@@ -36,13 +35,16 @@ public final class GreeksRun {
     this.started = started;
   }
 
-  /** Simulates until at least so many paths are done, rounded up to whole blocks of 256 and to two blocks. */
+  /**
+   * Simulates until at least so many paths are done, rounded up to whole blocks of 256 and to two blocks, of Sobol
+   * points to 2^k blocks of every randomisation.
+   */
   public void extendTo(long paths) {
     extendToBlocks(Math.ceilDiv(paths, Backend.BLOCK));
   }
 
   private void extendToBlocks(long total) {
-    long rounded = Math.max(FEWEST_BLOCKS, total);
+    long rounded = sampling().wholeBlocks(total);
     jobs.forEach(job -> job.extendTo(rounded, simulation));
     blocks = Math.max(blocks, rounded);
   }
@@ -52,8 +54,8 @@ public final class GreeksRun {
     switch (accuracy) {
       case Accuracy.Paths paths -> extendTo(paths.paths());
       case Accuracy.TargetError target -> {
-        long most = Math.ceilDiv(target.maximumPaths(), Backend.BLOCK);
-        long checkpoint = Math.min(FIRST_CHECKPOINT, most);
+        long most = sampling().mostBlocks(Math.ceilDiv(target.maximumPaths(), Backend.BLOCK));
+        long checkpoint = Math.min(sampling().wholeBlocks(FIRST_CHECKPOINT), most);
         extendToBlocks(checkpoint);
         while (checkpoint < most && !reached(target)) {
           checkpoint = Math.min(2 * checkpoint, most);
@@ -61,6 +63,10 @@ public final class GreeksRun {
         }
       }
     }
+  }
+
+  private Sampling sampling() {
+    return jobs.isEmpty() ? Sampling.INDEPENDENT : jobs.getFirst().sampling();
   }
 
   private boolean reached(Accuracy.TargetError target) {

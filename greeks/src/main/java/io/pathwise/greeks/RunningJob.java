@@ -5,6 +5,7 @@ import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.run.BlockSource;
 import io.pathwise.engine.run.LinearCombination;
 import io.pathwise.engine.run.NoiseKey;
+import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.statistics.BlockMoments;
 import io.pathwise.engine.statistics.ControlRegression;
@@ -19,6 +20,7 @@ final class RunningJob {
   private final String note;
   private final List<String> outputs;
   private final BlockSource source;
+  private final Sampling sampling;
   private final MomentLayout layout;
   private final BlockMoments moments;
   private long blocks;
@@ -35,7 +37,8 @@ final class RunningJob {
     for (Job.Entry entry : job.entries()) {
       plain = plain.withControls(outputs.indexOf(entry.output()), controls(entry));
     }
-    this.layout = plain;
+    this.sampling = prepared.kernel().sampling();
+    this.layout = plain.withRandomisations(sampling.randomisations());
     this.moments = new BlockMoments(layout);
   }
 
@@ -45,6 +48,11 @@ final class RunningJob {
 
   Job job() {
     return job;
+  }
+
+  /** How its noise is made. */
+  Sampling sampling() {
+    return sampling;
   }
 
   /** What people should know of all its numbers; empty for unbiased estimators. */

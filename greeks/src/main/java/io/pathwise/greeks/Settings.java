@@ -37,6 +37,11 @@ public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Meas
     return new Settings(accuracy, other, sampling, estimators);
   }
 
+  /** The same with another way to make noise; for the orderings of pricing programs see {@link Orderings}. */
+  public Settings withSampling(Sampling other) {
+    return new Settings(accuracy, seed, other, estimators);
+  }
+
   /** The same with an estimator chosen for a measure. */
   public Settings withEstimator(Measure measure, EstimatorChoice choice) {
     Map<Measure, EstimatorChoice> changed = new java.util.EnumMap<>(Measure.class);

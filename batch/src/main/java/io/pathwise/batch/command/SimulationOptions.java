@@ -1,6 +1,5 @@
 package io.pathwise.batch.command;
 
-import io.pathwise.engine.run.Sampling;
 import io.pathwise.greeks.Accuracy;
 import io.pathwise.greeks.EstimatorChoice;
 import io.pathwise.greeks.Measure;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,7 +31,7 @@ final class SimulationOptions {
   @Option(names = "--measures", split = ",", paramLabel = "NAME", description = "What to compute: all, or a list of value, delta, gamma, crossGamma, vega, vanna, volga, rho, dividendRho, theta, correlation, bucketedVega, bucketedRho, modelParameter.")
   private List<String> measures = List.of();
 
-  @Option(names = "--paths", paramLabel = "N", description = "Number of paths, rounded up to a multiple of 256 (default: 100000).")
+  @Option(names = "--paths", paramLabel = "N", description = "Number of paths, rounded up to a multiple of 256, of Sobol points to 256 * 2^k in every randomisation (default: 100000).")
   private @Nullable Count paths;
 
   @Option(names = "--target-error", paramLabel = "X", description = "Simulate until every standard error is at most X (0.01), a share of its number (1%%), or the larger of both (1%%,0.001).")
@@ -43,11 +43,8 @@ final class SimulationOptions {
   @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the noise; equal seeds give equal results (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--sampler", paramLabel = "NAME", defaultValue = "philox", description = "Where the noise comes from: philox (default: ${DEFAULT-VALUE}).")
-  private String sampler = "philox";
-
-  @Option(names = "--antithetic", description = "Simulate pairs of paths with mirrored noise.")
-  private boolean antithetic;
+  @Mixin
+  private SamplingOptions sampling = new SamplingOptions();
 
   @Option(names = "--estimator", split = ",", paramLabel = "MEASURE=NAME", description = "Estimators to use in place of the policy's choice, e.g. delta=score-first,vega=bump.")
   private Map<Measure, EstimatorChoice> estimators = new LinkedHashMap<>();
@@ -75,8 +72,7 @@ final class SimulationOptions {
 
   /** Everything else. */
   Settings settings() {
-    requireKnownSampler();
-    return new Settings(accuracy(), seed, antithetic ? Sampling.ANTITHETIC : Sampling.INDEPENDENT, estimators);
+    return new Settings(accuracy(), seed, sampling.sampling(), estimators);
   }
 
   private Accuracy accuracy() {
@@ -90,15 +86,6 @@ final class SimulationOptions {
       throw wrong("--paths and --target-error exclude each other; use --max-paths to limit the paths");
     }
     return targetError.accuracy(maximumPaths == null ? DEFAULT_MAXIMUM_PATHS : maximumPaths.value());
-  }
-
-  private void requireKnownSampler() {
-    if (sampler.equals("sobol")) {
-      throw wrong("--sampler sobol is not available yet; use philox");
-    }
-    if (!sampler.equals("philox")) {
-      throw wrong("--sampler is '" + sampler + "', allowed: philox");
-    }
   }
 
   private Measure measure(String label) {

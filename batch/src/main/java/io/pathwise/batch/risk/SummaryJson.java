@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.pathwise.batch.output.Totals;
+import io.pathwise.engine.random.Ordering;
+import io.pathwise.engine.run.Sampling;
 import io.pathwise.greeks.Accuracy;
 import io.pathwise.greeks.Measure;
 import io.pathwise.greeks.Settings;
@@ -93,11 +95,25 @@ final class SummaryJson {
     }
     json.writeEndObject();
     json.writeNumberField("seed", settings.seed());
+    sampling(settings.sampling());
     json.writeBooleanField("antithetic", settings.sampling().antithetic());
     json.writeObjectFieldStart("estimators");
     for (var choice : new TreeMap<>(settings.estimators()).entrySet()) {
       json.writeStringField(choice.getKey().label(), choice.getValue().label());
     }
+    json.writeEndObject();
+  }
+
+  private void sampling(Sampling sampling) throws IOException {
+    json.writeObjectFieldStart("sampling");
+    json.writeStringField("sampler", sampling.randomisations() == 0 ? "philox" : "sobol");
+    json.writeNumberField("randomisations", sampling.randomisations());
+    json.writeStringField("ordering", switch (sampling.ordering()) {
+      case Ordering.Steps steps -> "steps";
+      case Ordering.Bridge bridge -> "bridge";
+      case Ordering.PrincipalComponents components -> "pca";
+    });
+    json.writeBooleanField("stratified", sampling.stratified());
     json.writeEndObject();
   }
 

@@ -3,6 +3,7 @@ package io.pathwise.engine.cpu;
 import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.NoiseKey;
+import io.pathwise.engine.run.Sampling;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -35,6 +36,11 @@ final class CpuKernel implements Kernel {
     this.pool = pool;
     this.fold = fold;
     this.vectoriser = vectoriser;
+  }
+
+  @Override
+  public Sampling sampling() {
+    return noise.sampling();
   }
 
   @Override

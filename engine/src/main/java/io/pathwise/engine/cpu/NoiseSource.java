@@ -39,6 +39,11 @@ final class NoiseSource {
     this.routines = routines;
   }
 
+  /** How the noise is made. */
+  Sampling sampling() {
+    return sampling;
+  }
+
   /** What makes the noise of a run on one thread. */
   TileNoise start(CompiledProgram program, Tile tile, Binding binding, NoiseKey key) {
     return switch (sampling.ordering()) {

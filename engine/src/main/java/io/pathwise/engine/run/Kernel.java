@@ -5,6 +5,9 @@ import io.pathwise.engine.lower.Binding;
 /** A program made ready by a {@link Backend}. Thread-safe: several threads may run different blocks at once. */
 public interface Kernel extends AutoCloseable {
 
+  /** How its noise is made. */
+  Sampling sampling();
+
   /**
    * Runs blocks of {@link Backend#BLOCK} paths each; block b holds the paths 256·b to 256·b + 255.
    *

@@ -21,14 +21,19 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public Kernel compile(LoweredProgram program, Sampling sampling) {
-    return (binding, key, firstBlock, blocks, results) -> {
+    return new ReferenceKernel(program, sampling);
+  }
+
+  private record ReferenceKernel(LoweredProgram program, Sampling sampling) implements Kernel {
+    @Override
+    public void run(Binding binding, NoiseKey key, long firstBlock, int blocks, double[] results) {
       Path path = new Path(program, binding, new ReferenceNoise(program, binding, sampling, key));
       int outputs = program.outputs().size();
       for (int block = 0; block < blocks; block++) {
         double[] values = path.block(firstBlock + block);
         System.arraycopy(values, 0, results, block * outputs, outputs);
       }
-    };
+    }
   }
 
   /** The state of one path at a time, and the sums of one block. */
