@@ -45,10 +45,12 @@ public record Gamma() implements Distribution {
     return NoiseKind.UNIFORM;
   }
 
-  /** θ e^y with P(k, e^y) = u. */
+  /** θ e^y with P(k, e^y) = u; 0 for the shape 0. */
   @Override
   public Expr draw(Graph graph, Expr noise, List<Expr> a) {
-    Expr shape = a.get(0);
+    Expr zero = graph.literal(0.0);
+    Expr isDegenerate = graph.apply(Operation.EQUAL, graph.frozen(a.get(0)), zero);
+    Expr shape = graph.select(isDegenerate, graph.literal(1.0), a.get(0));
     Expr stillShape = graph.frozen(shape);
     Expr stillNoise = graph.frozen(noise);
     Expr root = ImplicitDraw.solve(graph, start(graph, stillNoise, stillShape), STEPS,
@@ -57,7 +59,8 @@ public record Gamma() implements Distribution {
     Expr least = graph.literal(LEAST_LOG);
     Expr isCovered = graph.lessEqual(stillShape, graph.literal(MOST_SHAPE));
     Expr scale = graph.select(isCovered, a.get(1), graph.literal(Double.NaN));
-    return graph.mul(scale, graph.exp(graph.select(graph.less(root, least), least, y)));
+    Expr x = graph.mul(scale, graph.exp(graph.select(graph.less(root, least), least, y)));
+    return graph.select(isDegenerate, zero, x);
   }
 
   /** k log(x/θ) − x/θ − log Γ(k), at the smallest number k log(x/θ) − log Γ(k + 1). */

@@ -135,10 +135,11 @@ class ExtremeShapesTest {
   }
 
   @Test
-  void shapesThatAreTooLargeGiveNaN() {
+  void shapesThatAreTooLargeGiveNaNAndNoneGivesNothing() {
     LawEvaluator gamma = new LawEvaluator(new io.pathwise.engine.sample.Gamma(), 1.0, 1.0);
     assertThat(gamma.draw(0.3, 20.0, 1.0)).isFinite();
     assertThat(gamma.draw(0.3, 20.1, 1.0)).isNaN();
+    assertThat(gamma.draw(0.3, 0.0, 1.0)).isZero();
     LawEvaluator beta = new LawEvaluator(new Beta(), 1.0, 1.0);
     assertThat(beta.draw(0.3, 2.0, 301.0)).isNaN();
     assertThat(beta.draw(LEAST_NOISE, 300.0, 2.0)).isFinite();

@@ -13,12 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The derivatives of draws, of first and second order, against differences of draws with the same noise: a draw may be
+ * The derivatives of draws, up to the third order, against differences of draws with the same noise: a draw may be
  * defined by an equation, so that its derivatives are formulas of their own.
  */
 class LawDerivativesTest {
@@ -38,7 +40,7 @@ class LawDerivativesTest {
           double u = law.noise(z);
           double expected = difference(t -> draws.draw(u, LawEvaluator.moved(law.a(), which, t)), scale(law, i));
           double size = Math.abs(expected) + Math.abs(draws.draw(u, law.a())) / scale(law, i);
-          assertThat(derivative.evaluate(program.leaves(u))).as("parameter %s at %s", i, z)
+          assertThat(derivative.evaluate(program.leaves(u, law.a()))).as("parameter %s at %s", i, z)
               .isCloseTo(expected, within(1e-6 * size));
         }
       }
@@ -64,11 +66,34 @@ class LawDerivativesTest {
             double size = Math.abs(expected)
                 + Math.abs(draws.draw(u, law.a())) / (scale(law, first) * scale(law, second));
             // Draws with relative errors of 1e-11 (a Gamma law of small shape) leave 1e-4 in second differences.
-            assertThat(derivative.evaluate(program.leaves(u))).as("parameters %s and %s at %s", i, j, z)
+            assertThat(derivative.evaluate(program.leaves(u, law.a()))).as("parameters %s and %s at %s", i, j, z)
                 .isCloseTo(expected, within(3e-4 * size));
           }
         }
       }
+    }
+  }
+
+  static Stream<ContinuousLaw> solvedFor() {
+    Set<Distribution> laws = Set.of(new Gamma(), new Beta(), new StudentT());
+    return ContinuousLaw.all().filter(law -> laws.contains(law.distribution()));
+  }
+
+  /** The highest order that {@link ImplicitDraw} promises, against differences of the second. */
+  @ParameterizedTest
+  @MethodSource("solvedFor")
+  void thirdDerivativesOfTheDrawAreThoseOfDifferences(ContinuousLaw law) {
+    DrawProgram program = new DrawProgram(law);
+    DrawProgram lower = new DrawProgram(law);
+    PreparedExpression derivative = program.derivative(0, 0, 1);
+    PreparedExpression second = lower.derivative(0, 0);
+    for (double z : STANDARD_NORMALS) {
+      double u = law.noise(z);
+      double expected = difference(t -> second.evaluate(lower.leaves(u, LawEvaluator.moved(law.a(), 1, t))),
+          scale(law, 1));
+      double size = Math.abs(expected) + Math.abs(second.evaluate(lower.leaves(u, law.a()))) / scale(law, 1);
+      assertThat(derivative.evaluate(program.leaves(u, law.a()))).as("at %s", z)
+          .isCloseTo(expected, within(1e-6 * size + 1e-12));
     }
   }
 
@@ -86,13 +111,11 @@ class LawDerivativesTest {
 
   /** A program whose only state becomes the draw. */
   private static final class DrawProgram {
-    private final ContinuousLaw law;
     private final Program program;
     private final Expr[] arguments;
     private final Expr.Sample sample;
 
     DrawProgram(ContinuousLaw law) {
-      this.law = law;
       ProgramBuilder builder = new ProgramBuilder();
       Graph graph = builder.graph();
       arguments = new Expr[law.a().length];
@@ -122,11 +145,11 @@ class LawDerivativesTest {
       return new PreparedExpression(derivative.orElse(program.graph().literal(0.0)));
     }
 
-    Map<Expr, Double> leaves(double noise) {
+    Map<Expr, Double> leaves(double noise, double[] a) {
       Map<Expr, Double> leaves = new HashMap<>();
       leaves.put(sample.noise(), noise);
       for (int i = 0; i < arguments.length; i++) {
-        leaves.put(arguments[i], law.a()[i]);
+        leaves.put(arguments[i], a[i]);
       }
       return leaves;
     }
