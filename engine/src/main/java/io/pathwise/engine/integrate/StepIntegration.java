@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepIntegration {
 
+  /** A level that no line comes to; finite, lest an infinite derivative meet an adjoint of zero. */
+  private static final double NOWHERE = 1e9;
+
   private final Program program;
   private final Graph graph;
   private final Signs signs;
@@ -224,10 +227,10 @@ final class StepIntegration {
     states.add(new State(coordinate, graph.literal(0.0)));
     for (Life life : lives.values()) {
       if (life.lower != null) {
-        states.add(new State(life.lower, graph.literal(Double.NEGATIVE_INFINITY)));
+        states.add(new State(life.lower, graph.literal(-NOWHERE)));
       }
       if (life.upper != null) {
-        states.add(new State(life.upper, graph.literal(Double.POSITIVE_INFINITY)));
+        states.add(new State(life.upper, graph.literal(NOWHERE)));
       }
     }
     List<Stage> stages = new ArrayList<>();
@@ -271,10 +274,10 @@ final class StepIntegration {
 
   private void forget(Life life, Map<Expr.State, Expr> updates) {
     if (life.lower != null) {
-      updates.put(life.lower, graph.literal(Double.NEGATIVE_INFINITY));
+      updates.put(life.lower, graph.literal(-NOWHERE));
     }
     if (life.upper != null) {
-      updates.put(life.upper, graph.literal(Double.POSITIVE_INFINITY));
+      updates.put(life.upper, graph.literal(NOWHERE));
     }
   }
 
