@@ -62,7 +62,7 @@ final class FakeEngine implements Evaluator {
   @Override
   public Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
     return new Explanation(
-        List.of(new Explanation.Row(Measure.VALUE, List.of(), "mean", "mean of the payoff", "C1", 7)),
+        List.of(new Explanation.Row(Measure.VALUE, List.of(), "mean", "mean of the payoff", "C1", 7, List.of())),
         List.of(new Explanation.ProgramText("value", "program text")));
   }
 

@@ -32,10 +32,10 @@ record Bump(List<RiskFactor> factors, boolean fine) {
    */
   record Term(double weight, Inputs inputs) {}
 
-  static Bump of(Candidates candidates, Choice choice) {
+  static Bump of(Rewritten rewritten, Choice choice) {
     List<RiskFactor> factors = choice.target().factors();
-    boolean fine = factors.size() == 1 && candidates
-        .value(candidates.parameter(PricingProgram.parameter(factors.getFirst()))).grade() != Grade.DISCONTINUOUS;
+    boolean fine = factors.size() == 1 && rewritten
+        .value(rewritten.parameter(PricingProgram.parameter(factors.getFirst()))).grade() != Grade.DISCONTINUOUS;
     return new Bump(factors, fine);
   }
 

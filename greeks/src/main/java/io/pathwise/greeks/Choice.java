@@ -1,17 +1,13 @@
 package io.pathwise.greeks;
 
 /**
- * The estimator of one number.
+ * The way in which one number is estimated.
  *
  * @param target
  *          the number
- * @param estimator
+ * @param candidate
  *          how it is estimated
  * @param swapped
  *          for second-order numbers: whether the inner (pathwise) derivative is the one by the second factor
- * @param grade
- *          how the payoff depends on the factor, for people: C1, Lipschitz, discontinuous
- * @param reason
- *          why this estimator
  */
-record Choice(Target target, EstimatorChoice estimator, boolean swapped, String grade, String reason) {}
+record Choice(Target target, Candidate candidate, boolean swapped) {}

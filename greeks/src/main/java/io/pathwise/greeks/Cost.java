@@ -1,15 +1,18 @@
 package io.pathwise.greeks;
 
+import io.pathwise.engine.code.Code;
 import io.pathwise.engine.lower.Cell;
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.LoweredProgram.LoweredStage;
 import io.pathwise.engine.lower.Lowering;
 import io.pathwise.engine.program.Inputs;
-import io.pathwise.engine.program.Program;
 import io.pathwise.engine.random.NoiseCode;
 import io.pathwise.engine.random.NoiseKind;
 
-/** Predicts what a program costs, in primitive operations per path; for comparing programs on the same noise. */
+/**
+ * Predicts what a program costs, in primitive operations per path, the making of the noise that it reads included. The
+ * same on every machine, so that choices which rest on it are reproducible.
+ */
 public final class Cost {
 
   /** A kept value is written and read, through memory. */
@@ -17,14 +20,33 @@ public final class Cost {
   /** A sum over a block for every step. */
   private static final int OPERATIONS_PER_SINK = 2;
 
-  /** A noise; only those that later sweeps draw again are counted, since the others all programs share. */
-  private static final double OPERATIONS_PER_NOISE = NoiseCode.build(NoiseKind.NORMAL, NoiseKind.NORMAL, false)
-      .operationCount() / 2.0;
+  private static final int OPERATIONS_PER_NORMAL = perDraw(NoiseKind.NORMAL);
+  private static final int OPERATIONS_PER_UNIFORM = perDraw(NoiseKind.UNIFORM);
 
   private Cost() {}
 
-  static double of(Program program, Inputs inputs) {
-    return of(Lowering.lower(program), inputs);
+  /** Draws are made in pairs. */
+  private static int perDraw(NoiseKind kind) {
+    Code pair = NoiseCode.build(kind, kind, false);
+    return NoiseCode.dependingOnPath(pair).cardinality() / 2;
+  }
+
+  /** What a job costs, all terms of a difference quotient counted. */
+  static double of(Job job) {
+    return of(Lowering.lower(job.reduced()), job);
+  }
+
+  static double of(LoweredProgram lowered, Job job) {
+    return withoutNoise(lowered, job) + runs(job) * noise(lowered, job.rewritten().inputs());
+  }
+
+  /** The same without the making of the noise. */
+  static double withoutNoise(LoweredProgram lowered, Job job) {
+    return runs(job) * of(lowered, job.rewritten().inputs());
+  }
+
+  private static int runs(Job job) {
+    return job.bump().map(bump -> bump.terms(job.rewritten().inputs()).size()).orElse(1);
   }
 
   /** The primitive operations of a path, without its first sweep's noise; data count by their pattern only. */
@@ -34,7 +56,7 @@ public final class Cost {
       for (LoweredStage stage : lowered.sweeps().get(s).stages()) {
         double operations = stage.code().code().operationCount();
         if (s > 0) {
-          operations += OPERATIONS_PER_NOISE
+          operations += OPERATIONS_PER_NORMAL
               * stage.code().reads().stream().filter(Cell.NoiseCell.class::isInstance).count();
         }
         total += operations * runs(lowered, stage, inputs);
@@ -42,6 +64,20 @@ public final class Cost {
     }
     return total + (double) inputs.steps()
         * (lowered.tapeSize() * OPERATIONS_PER_KEPT_VALUE + lowered.sinkCount() * OPERATIONS_PER_SINK);
+  }
+
+  /** What the noise that a program reads costs. */
+  private static double noise(LoweredProgram lowered, Inputs inputs) {
+    double total = 0.0;
+    for (int noise = 0; noise < lowered.noises().size(); noise++) {
+      if (lowered.usedNoises().get(noise)) {
+        total += (double) inputs.steps() * switch (lowered.noises().get(noise)) {
+          case NORMAL -> OPERATIONS_PER_NORMAL;
+          case UNIFORM -> OPERATIONS_PER_UNIFORM;
+        };
+      }
+    }
+    return total;
   }
 
   private static int runs(LoweredProgram program, LoweredStage stage, Inputs inputs) {

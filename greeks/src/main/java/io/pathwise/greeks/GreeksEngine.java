@@ -1,20 +1,17 @@
 package io.pathwise.greeks;
 
-import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.run.Backend;
+import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Product;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Computes values and Greeks by simulation. Thread-safe; keeps compiled kernels, so one engine should serve many
- * trades. Start with {@link #evaluate}.
+ * trades. Start with {@link #evaluate(Product, MarketData, Collection, Settings)}.
  */
 public final class GreeksEngine implements AutoCloseable {
 
@@ -47,7 +44,20 @@ public final class GreeksEngine implements AutoCloseable {
    *           when the market lacks an asset of the product, or its assets are on different curves
    */
   public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
-    GreeksRun run = start(product, market, measures, settings);
+    return evaluate(product, market, measures, settings, PinnedEstimators.NONE);
+  }
+
+  /**
+   * The numbers on a scenario, with the estimators chosen on the base market.
+   *
+   * @param pinned
+   *          what {@link GreeksRun#estimators} gave for the base market
+   * @throws IllegalArgumentException
+   *           as {@link #evaluate(Product, MarketData, Collection, Settings)}
+   */
+  public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings,
+      PinnedEstimators pinned) {
+    GreeksRun run = start(product, market, measures, settings, pinned);
     run.extendTo(settings.accuracy());
     return run.greeks(settings.accuracy());
   }
@@ -56,42 +66,41 @@ public final class GreeksEngine implements AutoCloseable {
    * A run without paths yet, to be extended step by step; the accuracy of the settings is not looked at.
    *
    * @throws IllegalArgumentException
-   *           as {@link #evaluate}
+   *           as {@link #evaluate(Product, MarketData, Collection, Settings)}
    */
   public GreeksRun start(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
-    long started = System.nanoTime();
-    PricingProgram pricing = PricingProgram.of(product, market);
-    Plan plan = plans.get(pricing, product, market, measures, settings);
-    Inputs inputs = ScoredNodes.markAll(pricing.inputs());
-    List<RunningJob> jobs = plan.jobs().stream().map(job -> new RunningJob(job, inputs, settings)).toList();
-    return new GreeksRun(plan.targets(), plan.failures(), jobs, simulation, backend.name(), started);
+    return start(product, market, measures, settings, PinnedEstimators.NONE);
   }
 
   /**
-   * Which estimator each number gets and why, without simulating.
+   * A run without paths yet on a scenario, with the estimators chosen on the base market.
    *
    * @throws IllegalArgumentException
-   *           as {@link #evaluate}
+   *           as {@link #evaluate(Product, MarketData, Collection, Settings)}
+   */
+  public GreeksRun start(Product product, MarketData market, Collection<Measure> measures, Settings settings,
+      PinnedEstimators pinned) {
+    long started = System.nanoTime();
+    PricingProgram pricing = PricingProgram.of(product, market);
+    PlanCache.Planned planned = plans
+        .get(new PlanCache.Request(pricing, product, market, measures, settings, pinned, false), simulation);
+    List<RunningJob> jobs = planned.structure().start(planned.plan().jobs(), pricing.inputs(),
+        NoiseKey.results(settings.seed()));
+    return new GreeksRun(planned.plan(), jobs, simulation, backend.name(), started);
+  }
+
+  /**
+   * Which estimator each number gets and why: every candidate with the verdict on it, and for the valid ones what a
+   * pilot measured. Simulates pilots only.
+   *
+   * @throws IllegalArgumentException
+   *           as {@link #evaluate(Product, MarketData, Collection, Settings)}
    */
   public Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
     PricingProgram pricing = PricingProgram.of(product, market);
-    Plan plan = plans.get(pricing, product, market, measures, settings);
-    Inputs inputs = ScoredNodes.markAll(pricing.inputs());
-    Map<Target, Explanation.Row> rows = new LinkedHashMap<>();
-    List<Explanation.ProgramText> programs = new ArrayList<>();
-    for (Plan.Prepared prepared : plan.jobs()) {
-      Job job = prepared.job();
-      double cost = Cost.of(prepared.program(), inputs) * job.bump().map(bump -> bump.terms(inputs).size()).orElse(1);
-      for (Job.Entry entry : job.entries()) {
-        Choice choice = entry.choice();
-        rows.put(choice.target(), new Explanation.Row(choice.target().measure(), choice.target().factors(),
-            entry.estimator(), choice.reason(), choice.grade(), cost));
-      }
-      programs.add(new Explanation.ProgramText(job.title(), job.reduced().toString()));
-    }
-    plan.failures().forEach((target, failure) -> rows.put(target,
-        new Explanation.Row(target.measure(), target.factors(), "", failure.message(), "", 0.0)));
-    return new Explanation(plan.targets().stream().map(rows::get).toList(), programs);
+    PlanCache.Planned planned = plans.get(
+        new PlanCache.Request(pricing, product, market, measures, settings, PinnedEstimators.NONE, true), simulation);
+    return Explanations.of(planned.plan());
   }
 
   /** Stops the threads and releases the kernels. */

@@ -4,10 +4,13 @@ import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.statistics.Estimate;
+import io.pathwise.pricing.market.RiskFactor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
  * A simulation that can be extended: more paths refine the numbers, and the result for N paths has the same bits
@@ -17,18 +20,15 @@ public final class GreeksRun {
 
   private static final long FIRST_CHECKPOINT = 64;
 
-  private final List<Target> targets;
-  private final Map<Target, Greek> failures;
+  private final Plan plan;
   private final List<RunningJob> jobs;
   private final Simulation simulation;
   private final String backend;
   private final long started;
   private long blocks;
 
-  GreeksRun(List<Target> targets, Map<Target, Greek> failures, List<RunningJob> jobs, Simulation simulation,
-      String backend, long started) {
-    this.targets = List.copyOf(targets);
-    this.failures = new HashMap<>(failures);
+  GreeksRun(Plan plan, List<RunningJob> jobs, Simulation simulation, String backend, long started) {
+    this.plan = plan;
     this.jobs = List.copyOf(jobs);
     this.simulation = simulation;
     this.backend = backend;
@@ -71,13 +71,18 @@ public final class GreeksRun {
 
   private boolean reached(Accuracy.TargetError target) {
     return jobs.stream()
-        .allMatch(job -> job.job().entries().stream().allMatch(entry -> settled(entry, job.estimate(entry), target)));
+        .allMatch(job -> job.job().entries().stream().allMatch(entry -> settled(entry, job, target)));
   }
 
   /** Paths that all gave the same number say nothing of what is rare, unless there is nothing that varies. */
-  private static boolean settled(Job.Entry entry, Estimate estimate, Accuracy.TargetError target) {
-    boolean varies = !entry.choice().grade().equals(Policy.INDEPENDENT);
+  private boolean settled(Job.Entry entry, RunningJob job, Accuracy.TargetError target) {
+    Estimate estimate = job.estimate(entry);
+    boolean varies = job.isRandom() && !decision(entry).chosen().grade().equals(Appraisal.INDEPENDENT);
     return within(estimate, target) && !(varies && estimate.standardError() == 0);
+  }
+
+  private Decision decision(Job.Entry entry) {
+    return Objects.requireNonNull(plan.decisions().get(entry.choice().target()), "no decision");
   }
 
   private static boolean within(Estimate estimate, Accuracy.TargetError target) {
@@ -89,20 +94,38 @@ public final class GreeksRun {
     return blocks * Backend.BLOCK;
   }
 
+  /**
+   * What a path of the simulation that yields a number costs, in primitive operations without noise, all terms of a
+   * difference quotient counted; empty for a number whose failure is known beforehand.
+   */
+  public OptionalDouble operationsPerPath(Measure measure, List<RiskFactor> factors) {
+    Target target = new Target(measure, factors);
+    return jobs.stream()
+        .filter(job -> job.job().entries().stream().anyMatch(entry -> entry.choice().target().equals(target)))
+        .mapToDouble(RunningJob::operationsPerPath).findFirst();
+  }
+
+  /** The estimators that were chosen, to be used on scenarios of the market, too. */
+  public PinnedEstimators estimators() {
+    Map<Target, Candidate> candidates = new HashMap<>();
+    plan.decisions().forEach((target, decision) -> candidates.put(target, decision.chosen().candidate()));
+    return new PinnedEstimators(candidates);
+  }
+
   /** The numbers so far. */
   public Greeks greeks() {
     return greeks(Accuracy.paths(1));
   }
 
   Greeks greeks(Accuracy accuracy) {
-    Map<Target, Greek> found = new HashMap<>(failures);
+    Map<Target, Greek> found = new HashMap<>(plan.failures());
     for (RunningJob job : jobs) {
       for (Job.Entry entry : job.job().entries()) {
         found.put(entry.choice().target(), greek(entry, job, accuracy));
       }
     }
     List<Greek> numbers = new ArrayList<>();
-    for (Target target : targets) {
+    for (Target target : plan.targets()) {
       Greek number = found.get(target);
       if (number == null) {
         throw new IllegalStateException("neither a number nor a failure for " + target);
@@ -112,20 +135,19 @@ public final class GreeksRun {
     return new Greeks(numbers, backend, (System.nanoTime() - started) * 1e-9);
   }
 
-  private static Greek greek(Job.Entry entry, RunningJob job, Accuracy accuracy) {
+  private Greek greek(Job.Entry entry, RunningJob job, Accuracy accuracy) {
     Estimate estimate = job.estimate(entry);
-    Choice choice = entry.choice();
+    Target target = entry.choice().target();
     if (!Double.isFinite(estimate.mean()) || !Double.isFinite(estimate.standardError())) {
-      boolean scored = entry.estimator().startsWith("score");
-      String why = scored
-          ? entry.estimator() + " gives no finite number: the score does not exist where a sample node has no variance"
-              + " (a vol of 0, or a singular correlation matrix)"
-          : entry.estimator() + " gives no finite number";
-      return failed(choice.target(), why);
+      boolean needsVariance = !entry.estimator().startsWith(Rule.PATHWISE.label());
+      String why = entry.estimator() + " gives no finite number" + (needsVariance
+          ? ": it does not exist where a sample node has no variance (a vol of 0, or a singular correlation matrix)"
+          : "");
+      return failed(target, why);
     }
-    boolean stopped = accuracy instanceof Accuracy.TargetError target && !within(estimate, target);
-    return new Greek(choice.target().measure(), choice.target().factors(), estimate.mean(), estimate.standardError(),
-        entry.estimator(), choice.reason(), estimate.paths(),
+    boolean stopped = accuracy instanceof Accuracy.TargetError error && !within(estimate, error);
+    return new Greek(target.measure(), target.factors(), estimate.mean(), estimate.standardError(),
+        entry.estimator(), decision(entry).reason(), estimate.paths(),
         stopped ? Greek.Status.MAXIMUM_PATHS : Greek.Status.OK,
         stopped ? join("the maximum number of paths came before the target error", job.note()) : job.note());
   }

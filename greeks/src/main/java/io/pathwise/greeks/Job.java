@@ -13,6 +13,8 @@ import java.util.Set;
  *
  * @param title
  *          for people
+ * @param rewritten
+ *          the rewritten program that the job's program was derived from, which knows its data
  * @param program
  *          what to run; may have more outputs than entries need
  * @param bump
@@ -20,13 +22,13 @@ import java.util.Set;
  * @param entries
  *          the numbers
  */
-record Job(String title, Program program, Optional<Bump> bump, List<Entry> entries) {
+record Job(String title, Rewritten rewritten, Program program, Optional<Bump> bump, List<Entry> entries) {
 
   /**
    * A number.
    *
    * @param choice
-   *          which, and why so
+   *          which, and how
    * @param estimator
    *          the name of the estimator
    * @param output
@@ -44,7 +46,7 @@ record Job(String title, Program program, Optional<Bump> bump, List<Entry> entri
   Job with(Entry entry) {
     List<Entry> more = new ArrayList<>(entries);
     more.add(entry);
-    return new Job(title, program, bump, more);
+    return new Job(title, rewritten, program, bump, more);
   }
 
   /** The program without the outputs that no entry needs. */

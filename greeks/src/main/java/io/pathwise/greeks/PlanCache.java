@@ -1,10 +1,9 @@
 package io.pathwise.greeks;
 
-import io.pathwise.engine.lower.LoweredProgram;
-import io.pathwise.engine.lower.Lowering;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Sampling;
+import io.pathwise.engine.run.Simulation;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Product;
@@ -15,30 +14,96 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes plans, and keeps them by what they depend on: the program's structure and which of its per-step data are zero.
+ * Makes plans. Keeps what follows from the structure of a program (which of its per-step data are zero included) by
+ * structure, and choices by structure and data, so that no choice depends on what was evaluated before.
  */
 final class PlanCache implements AutoCloseable {
 
-  private record Key(String program, List<Measure> measures, Map<Measure, EstimatorChoice> estimators,
-      Sampling sampling, boolean singular, Map<String, BitSet> pattern) {}
+  private static final int MOST_STRUCTURES = 256;
+  private static final int MOST_CHOICES = 4096;
+
+  private record StructureKey(String program, Sampling sampling, Map<String, BitSet> pattern) {}
+
+  private record ChoiceKey(StructureKey structure, DataDigest data, List<Target> targets,
+      Map<Measure, Estimator> estimators, Policy policy, PinnedEstimators pinned) {}
+
+  private record Chosen(Map<Target, Decision> decisions, Map<Target, String> refusals) {}
 
   private final KernelCache kernels;
-  private final Map<Key, Plan> plans = new ConcurrentHashMap<>();
+  private final Map<StructureKey, Structure> structures = new RecentlyUsed<>(MOST_STRUCTURES);
+  private final Map<ChoiceKey, Chosen> choices = new RecentlyUsed<>(MOST_CHOICES);
 
   PlanCache(Backend backend) {
     this.kernels = new KernelCache(backend);
   }
 
-  Plan get(PricingProgram pricing, Product product, MarketData market, Collection<Measure> measures,
-      Settings settings) {
-    boolean singular = market.correlations().isSingular(product.assets());
-    Key key = new Key(pricing.program().toString(), measures.stream().sorted().distinct().toList(),
-        settings.estimators(), settings.sampling(), singular, pattern(pricing.inputs()));
-    return plans.computeIfAbsent(key, missing -> make(pricing, product, market, missing));
+  /** What a plan is made for. */
+  record Request(PricingProgram pricing, Product product, MarketData market, Collection<Measure> measures,
+      Settings settings, PinnedEstimators pinned, boolean explain) {}
+
+  /** A plan with the structure that it belongs to. */
+  record Planned(Structure structure, Plan plan) {}
+
+  Planned get(Request request, Simulation simulation) {
+    Inputs inputs = request.pricing().inputs();
+    StructureKey key = new StructureKey(request.pricing().program().toString(), request.settings().sampling(),
+        pattern(inputs));
+    Structure structure;
+    synchronized (structures) {
+      structure = structures.computeIfAbsent(key,
+          missing -> new Structure(request.pricing(), kernels, missing.sampling()));
+    }
+    List<Target> targets = new ArrayList<>(
+        Targets.of(request.product(), request.market(), request.measures()));
+    Map<Target, Greek> failures = new LinkedHashMap<>();
+    if (request.market().correlations().isSingular(request.product().assets())) {
+      targets.stream().filter(target -> target.measure() == Measure.CORRELATION)
+          .forEach(target -> failures.put(target, GreeksRun.failed(target, "the correlation matrix of "
+              + request.product().assets() + " is singular, where the value has no derivative by a correlation")));
+    }
+    List<Target> asked = targets.stream().filter(target -> !failures.containsKey(target)).toList();
+    Chosen chosen = choose(structure, key, asked, request, simulation);
+    chosen.refusals().forEach((target, why) -> failures.put(target, GreeksRun.failed(target, why)));
+    for (Measure measure : request.measures()) {
+      if (targets.stream().noneMatch(target -> target.measure() == measure)) {
+        Target absent = new Target(measure, List.of());
+        targets.add(absent);
+        failures.put(absent, new Greek(measure, List.of(), Double.NaN, Double.NaN, "", "", 0,
+            Greek.Status.NOT_APPLICABLE, Targets.absence(measure)));
+      }
+    }
+    targets.sort(Comparator.comparing(Target::measure));
+    List<Choice> made = targets.stream().filter(target -> !failures.containsKey(target))
+        .map(target -> Objects.requireNonNull(chosen.decisions().get(target)).chosen().choice()).toList();
+    return new Planned(structure, new Plan(targets, failures, chosen.decisions(), structure.prepare(made)));
+  }
+
+  private Chosen choose(Structure structure, StructureKey structureKey, List<Target> targets, Request request,
+      Simulation simulation) {
+    Settings settings = request.settings();
+    Inputs inputs = request.pricing().inputs();
+    ChoiceKey key = new ChoiceKey(structureKey, DataDigest.of(inputs), targets, settings.estimators(),
+        settings.policy(), request.pinned());
+    synchronized (choices) {
+      Chosen known = choices.get(key);
+      if (known != null && !request.explain()) {
+        return known;
+      }
+    }
+    Map<Target, String> refusals = new LinkedHashMap<>();
+    Map<Target, Decision> decisions = new Chooser(structure, settings, request.pinned()).choose(targets, inputs,
+        simulation, refusals, request.explain());
+    Chosen chosen = new Chosen(decisions, refusals);
+    if (!request.explain()) {
+      synchronized (choices) {
+        choices.put(key, chosen);
+      }
+    }
+    return chosen;
   }
 
   /** What the structural analysis sees of the data. */
@@ -59,46 +124,23 @@ final class PlanCache implements AutoCloseable {
       }
       pattern.put("at " + name, steps);
     });
+    inputs.parameters().forEach((name, value) -> {
+      BitSet sign = new BitSet();
+      sign.set(0, value < 0);
+      sign.set(1, value == 0);
+      pattern.put("sign of " + name, sign);
+    });
     return pattern;
-  }
-
-  private Plan make(PricingProgram pricing, Product product, MarketData market, Key key) {
-    Candidates candidates = new Candidates(pricing);
-    Policy policy = new Policy(candidates, key.estimators());
-    List<Target> targets = new ArrayList<>(Targets.of(product, market, key.measures()));
-    Map<Target, Greek> failures = new LinkedHashMap<>();
-    List<Choice> choices = new ArrayList<>();
-    for (Target target : targets) {
-      try {
-        if (target.measure() == Measure.CORRELATION && key.singular()) {
-          throw new Policy.RefusedException("the correlation matrix of " + product.assets()
-              + " is singular, where the value has no derivative by a correlation");
-        }
-        choices.add(policy.choose(target));
-      } catch (Policy.RefusedException refused) {
-        failures.put(target, GreeksRun.failed(target, String.valueOf(refused.getMessage())));
-      }
-    }
-    for (Measure measure : key.measures()) {
-      if (targets.stream().noneMatch(target -> target.measure() == measure)) {
-        Target absent = new Target(measure, List.of());
-        targets.add(absent);
-        failures.put(absent, new Greek(measure, List.of(), Double.NaN, Double.NaN, "", "", 0,
-            Greek.Status.NOT_APPLICABLE, Targets.absence(measure)));
-      }
-    }
-    targets.sort(Comparator.comparing(Target::measure));
-    List<Plan.Prepared> jobs = new ArrayList<>();
-    for (Job job : new Planner(candidates).plan(choices)) {
-      LoweredProgram lowered = Lowering.lower(job.reduced());
-      jobs.add(new Plan.Prepared(job, lowered, kernels.get(lowered, key.sampling())));
-    }
-    return new Plan(targets, failures, jobs);
   }
 
   @Override
   public void close() {
     kernels.close();
-    plans.clear();
+    synchronized (structures) {
+      structures.clear();
+    }
+    synchronized (choices) {
+      choices.clear();
+    }
   }
 }

@@ -5,7 +5,6 @@ import io.pathwise.engine.derive.Score;
 import io.pathwise.engine.derive.Tangent;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.program.Program;
-import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.model.PricingProgram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,141 +14,134 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Turns choices into jobs: numbers whose estimators differentiate the same program share one simulation. */
+/**
+ * Turns choices into jobs: numbers whose estimators differentiate the same rewritten program by the same rule share one
+ * simulation. Start with {@link #plan}.
+ */
 final class Planner {
 
   private static final String VALUE = PricingProgram.VALUE;
   /** More parameters than this, and tangents are not even written to be compared with the adjoint. */
   private static final int MOST_TANGENTS = 16;
 
-  private final Candidates candidates;
+  private record Group(Candidate candidate, int order) {}
 
-  Planner(Candidates candidates) {
-    this.candidates = candidates;
+  private final Programs programs;
+
+  Planner(Programs programs) {
+    this.programs = programs;
   }
 
   List<Job> plan(List<Choice> choices) {
-    Map<EstimatorChoice, List<Choice>> firstOrder = new LinkedHashMap<>();
-    Map<EstimatorChoice, List<Choice>> secondOrder = new LinkedHashMap<>();
-    List<Choice> values = new ArrayList<>();
+    Map<Group, List<Choice>> groups = new LinkedHashMap<>();
     for (Choice choice : choices) {
-      switch (choice.target().order()) {
-        case 0 -> values.add(choice);
-        case 1 -> firstOrder.computeIfAbsent(choice.estimator(), key -> new ArrayList<>()).add(choice);
-        default -> secondOrder.computeIfAbsent(choice.estimator(), key -> new ArrayList<>()).add(choice);
-      }
+      groups.computeIfAbsent(new Group(choice.candidate(), choice.target().order()), key -> new ArrayList<>())
+          .add(choice);
     }
     List<Job> jobs = new ArrayList<>();
-    firstOrder.forEach((estimator, list) -> jobs.addAll(firstOrder(estimator, list)));
-    secondOrder.forEach((estimator, list) -> jobs.addAll(secondOrder(estimator, list)));
-    return withValues(jobs, values);
-  }
-
-  /** Lets the value ride on a job whose program has it anyway; all such programs give it the same bits. */
-  private List<Job> withValues(List<Job> jobs, List<Choice> values) {
-    List<Job> all = new ArrayList<>(jobs);
-    for (Choice value : values) {
-      Job.Entry entry = new Job.Entry(value, "mean", VALUE, List.of());
-      int host = -1;
-      for (int i = 0; i < all.size() && host < 0; i++) {
-        host = all.get(i).program().outputNames().contains(VALUE) && all.get(i).bump().isEmpty() ? i : -1;
+    groups.forEach((group, list) -> {
+      if (group.order() > 0) {
+        jobs.addAll(jobs(programs.get(group.candidate().rewriting()), group, list));
       }
-      if (host < 0) {
-        all.add(job("value", candidates.base(), List.of(entry)));
-      } else {
-        all.set(host, all.get(host).with(entry));
+    });
+    groups.forEach((group, list) -> {
+      if (group.order() == 0) {
+        addValues(jobs, programs.get(group.candidate().rewriting()), list);
       }
-    }
-    return all;
-  }
-
-  private List<Job> firstOrder(EstimatorChoice estimator, List<Choice> choices) {
-    return switch (estimator) {
-      case PATHWISE_TANGENT -> List.of(pathwise(choices, true));
-      case PATHWISE_ADJOINT -> pathwiseByCost(choices);
-      case SCORE_FIRST -> List.of(score(ScoredNodes.FIRST, estimator, choices));
-      case SCORE_LAST -> List.of(score(ScoredNodes.LAST, estimator, choices));
-      case SCORE_ALL -> List.of(score(ScoredNodes.ALL, estimator, choices));
-      case BUMP -> choices.stream().map(this::bump).toList();
-      case SCORE_FIRST_OF_PATHWISE, SCORE_ALL_OF_PATHWISE ->
-        throw new IllegalStateException(estimator + " is of second order");
-    };
-  }
-
-  private List<Job> pathwiseByCost(List<Choice> choices) {
-    List<Choice> asked = choices.stream().filter(choice -> choice.reason().equals(Policy.ASKED)).toList();
-    List<Choice> free = choices.stream().filter(choice -> !choice.reason().equals(Policy.ASKED)).toList();
-    List<Job> jobs = new ArrayList<>();
-    if (!asked.isEmpty()) {
-      jobs.add(pathwise(asked, false));
-    }
-    if (!free.isEmpty()) {
-      Job adjoint = pathwise(free, false);
-      Job tangent = free.size() > MOST_TANGENTS ? adjoint : pathwise(free, true);
-      jobs.add(cheaper(adjoint, tangent));
-    }
+    });
     return jobs;
   }
 
-  private Job cheaper(Job adjoint, Job tangent) {
-    return Cost.of(adjoint.reduced(), candidates.inputs()) <= Cost.of(tangent.reduced(), candidates.inputs())
-        ? adjoint
-        : tangent;
+  /** Lets the value ride on a job whose program has it anyway; all such programs give it the same bits. */
+  private static void addValues(List<Job> jobs, Rewritten rewritten, List<Choice> values) {
+    for (Choice value : values) {
+      Job.Entry entry = new Job.Entry(value, value.candidate().label(), VALUE, List.of());
+      int host = -1;
+      for (int i = 0; i < jobs.size() && host < 0; i++) {
+        Job job = jobs.get(i);
+        host = job.rewritten() == rewritten && job.bump().isEmpty() ? i : -1;
+      }
+      if (host < 0) {
+        jobs.add(new Job(value.candidate().label(), rewritten, rewritten.program(), Optional.empty(), List.of(entry)));
+      } else {
+        jobs.set(host, jobs.get(host).with(entry));
+      }
+    }
   }
 
-  private Job pathwise(List<Choice> choices, boolean tangent) {
-    Map<String, List<Expr.Parameter>> wanted = Map.of(VALUE, parameters(choices, 0));
-    Program program = tangent
-        ? Tangent.differentiate(candidates.base(), wanted)
-        : Adjoint.differentiate(candidates.base(), wanted);
-    EstimatorChoice name = tangent ? EstimatorChoice.PATHWISE_TANGENT : EstimatorChoice.PATHWISE_ADJOINT;
-    return job(name.label(), program, entries(choices, name.label(), List.of()));
-  }
-
-  private Job score(ScoredNodes nodes, EstimatorChoice estimator, List<Choice> choices) {
-    List<Expr.Parameter> parameters = parameters(choices, 0);
-    Map<String, List<Expr.Parameter>> wanted = new LinkedHashMap<>();
-    wanted.put(VALUE, parameters);
-    wanted.put(Score.LIKELIHOOD, parameters);
-    Program scored = candidates.scored(nodes);
-    List<Job.Entry> entries = entries(choices, estimator.label(), List.of(Score.LIKELIHOOD));
-    Job adjoint = job(estimator.label(), Adjoint.differentiate(scored, wanted), entries);
-    Job tangent = parameters.size() > MOST_TANGENTS
-        ? adjoint
-        : job(estimator.label(), Tangent.differentiate(scored, wanted), entries);
-    return cheaper(adjoint, tangent);
-  }
-
-  private List<Job> secondOrder(EstimatorChoice estimator, List<Choice> choices) {
-    return switch (estimator) {
-      case PATHWISE_TANGENT -> List.of(twice(candidates.base(), estimator, choices, List.of()));
-      case SCORE_FIRST -> List.of(twiceScored(ScoredNodes.FIRST, estimator, choices));
-      case SCORE_LAST -> List.of(twiceScored(ScoredNodes.LAST, estimator, choices));
-      case SCORE_ALL -> List.of(twiceScored(ScoredNodes.ALL, estimator, choices));
-      case SCORE_FIRST_OF_PATHWISE -> List.of(scoreOfPathwise(ScoredNodes.FIRST, estimator, choices));
-      case SCORE_ALL_OF_PATHWISE -> List.of(scoreOfPathwise(ScoredNodes.ALL, estimator, choices));
-      case BUMP -> choices.stream().map(this::bump).toList();
-      case PATHWISE_ADJOINT -> throw new IllegalStateException(estimator + " is of first order");
+  private List<Job> jobs(Rewritten rewritten, Group group, List<Choice> choices) {
+    Rule rule = group.candidate().rule();
+    boolean firstOrder = group.order() == 1;
+    return switch (rule) {
+      case MEAN -> throw new IllegalStateException("the mean is no derivative");
+      case BUMP -> choices.stream().map(choice -> bump(rewritten, choice)).toList();
+      case PATHWISE -> List.of(firstOrder
+          ? first(rewritten, rewritten.program(), choices, rewritten.controls())
+          : twice(rewritten, rewritten.program(), choices, rewritten.controls()));
+      case SCORE_FIRST, SCORE_LAST, SCORE_ALL -> {
+        Program scored = rewritten.scored(rule.nodes().orElseThrow());
+        yield List.of(firstOrder
+            ? first(rewritten, scored, choices, List.of(Score.LIKELIHOOD))
+            : twice(rewritten, scored, choices, List.of(Score.LIKELIHOOD)));
+      }
+      case SCORE_FIRST_OF_PATHWISE, SCORE_ALL_OF_PATHWISE ->
+        List.of(scoreOfPathwise(rewritten, rule.nodes().orElseThrow(), choices));
     };
   }
 
-  private Job twiceScored(ScoredNodes nodes, EstimatorChoice estimator, List<Choice> choices) {
-    return twice(candidates.scored(nodes), estimator, choices, List.of(Score.LIKELIHOOD));
+  private static Job first(Rewritten rewritten, Program program, List<Choice> choices, List<String> controls) {
+    return switch (choices.getFirst().candidate().mode()) {
+      case TANGENT -> first(rewritten, program, choices, controls, true);
+      case ADJOINT -> first(rewritten, program, choices, controls, false);
+      case BY_COST -> {
+        Job adjoint = first(rewritten, program, choices, controls, false);
+        boolean many = parameters(rewritten, choices, 0).size() > MOST_TANGENTS;
+        yield many ? adjoint : cheaper(adjoint, first(rewritten, program, choices, controls, true));
+      }
+    };
+  }
+
+  private static Job cheaper(Job adjoint, Job tangent) {
+    return Cost.of(adjoint) <= Cost.of(tangent) ? adjoint : tangent;
+  }
+
+  private static Job first(Rewritten rewritten, Program program, List<Choice> choices, List<String> controls,
+      boolean tangent) {
+    List<Expr.Parameter> parameters = parameters(rewritten, choices, 0);
+    Map<String, List<Expr.Parameter>> wanted = new LinkedHashMap<>();
+    wanted.put(VALUE, parameters);
+    controls.forEach(control -> wanted.put(control, parameters));
+    Program derivative = tangent ? Tangent.differentiate(program, wanted) : Adjoint.differentiate(program, wanted);
+    Candidate candidate = choices.getFirst().candidate();
+    String name = candidate.equals(new Candidate(Rewriting.NONE, Rule.PATHWISE, candidate.mode()))
+        ? (tangent ? EstimatorChoice.PATHWISE_TANGENT : EstimatorChoice.PATHWISE_ADJOINT).label()
+        : candidate.label();
+    List<Job.Entry> entries = new ArrayList<>();
+    for (Choice choice : choices) {
+      Expr.Parameter parameter = parameter(rewritten, choice, 0);
+      entries.add(new Job.Entry(choice, name, Tangent.name(VALUE, parameter),
+          controls.stream().map(control -> Tangent.name(control, parameter)).toList()));
+    }
+    return new Job(name, rewritten, derivative, Optional.empty(), entries);
   }
 
   /** Differentiates a program by the first and the result by the second parameter of every choice. */
-  private Job twice(Program program, EstimatorChoice estimator, List<Choice> choices, List<String> controls) {
-    List<Expr.Parameter> outer = parameters(choices, 0);
-    outer.addAll(parameters(choices, 1));
+  private static Job twice(Rewritten rewritten, Program program, List<Choice> choices, List<String> controls) {
+    Candidate candidate = choices.getFirst().candidate();
+    String name = candidate.rewriting().equals(Rewriting.NONE) && candidate.rule() == Rule.PATHWISE
+        ? EstimatorChoice.PATHWISE_TANGENT.label()
+        : candidate.label();
+    List<Expr.Parameter> outer = parameters(rewritten, choices, 0);
+    outer.addAll(parameters(rewritten, choices, 1));
     Map<String, List<Expr.Parameter>> first = new LinkedHashMap<>();
-    first.put(VALUE, parameters(choices, 0));
+    first.put(VALUE, parameters(rewritten, choices, 0));
     controls.forEach(control -> first.put(control, outer.stream().distinct().toList()));
     Program once = Tangent.differentiate(program, first);
     Map<String, Set<Expr.Parameter>> second = new LinkedHashMap<>();
     List<Job.Entry> entries = new ArrayList<>();
     for (Choice choice : choices) {
-      Expr.Parameter a = parameter(choice, 0);
-      Expr.Parameter b = parameter(choice, 1);
+      Expr.Parameter a = parameter(rewritten, choice, 0);
+      Expr.Parameter b = parameter(rewritten, choice, 1);
       add(second, Tangent.name(VALUE, a), b);
       List<String> zeroMean = new ArrayList<>();
       for (String control : controls) {
@@ -158,63 +150,50 @@ final class Planner {
         zeroMean.add(Tangent.name(control, a));
         zeroMean.add(Tangent.name(control, b));
       }
-      entries.add(new Job.Entry(choice, estimator.label(), Tangent.name(Tangent.name(VALUE, a), b),
+      entries.add(new Job.Entry(choice, name, Tangent.name(Tangent.name(VALUE, a), b),
           zeroMean.stream().distinct().toList()));
     }
-    return job(estimator.label() + ", second order", Tangent.differentiate(once, lists(second)), entries);
+    return new Job(name + ", second order", rewritten, Tangent.differentiate(once, lists(second)), Optional.empty(),
+        entries);
   }
 
-  private Job scoreOfPathwise(ScoredNodes nodes, EstimatorChoice estimator, List<Choice> choices) {
-    List<Expr.Parameter> inner = choices.stream().map(this::inner).distinct().toList();
-    Program scored = Score.transform(Candidates.tangent(candidates.base(), inner), nodes.mask());
+  private static Job scoreOfPathwise(Rewritten rewritten, ScoredNodes nodes, List<Choice> choices) {
+    String name = choices.getFirst().candidate().label();
+    List<Expr.Parameter> inner = choices.stream().map(choice -> inner(rewritten, choice)).distinct().toList();
+    Program scored = Rewritten.score(Rewritten.tangent(rewritten.program(), inner), nodes);
     Map<String, Set<Expr.Parameter>> wanted = new LinkedHashMap<>();
     List<Job.Entry> entries = new ArrayList<>();
     for (Choice choice : choices) {
-      Expr.Parameter outer = outer(choice);
-      String derivative = Tangent.name(VALUE, inner(choice));
+      Expr.Parameter outer = outer(rewritten, choice);
+      String derivative = Tangent.name(VALUE, inner(rewritten, choice));
       add(wanted, derivative, outer);
       add(wanted, Score.LIKELIHOOD, outer);
-      entries.add(new Job.Entry(choice, estimator.label(), Tangent.name(derivative, outer),
+      entries.add(new Job.Entry(choice, name, Tangent.name(derivative, outer),
           List.of(Tangent.name(Score.LIKELIHOOD, outer))));
     }
-    return job(estimator.label(), Tangent.differentiate(scored, lists(wanted)), entries);
+    return new Job(name, rewritten, Tangent.differentiate(scored, lists(wanted)), Optional.empty(), entries);
   }
 
-  private Job bump(Choice choice) {
-    Job.Entry entry = new Job.Entry(choice, EstimatorChoice.BUMP.label(), VALUE, List.of());
-    return new Job("bump " + choice.target().factors(), candidates.base(), Optional.of(Bump.of(candidates, choice)),
-        List.of(entry));
+  private static Job bump(Rewritten rewritten, Choice choice) {
+    Job.Entry entry = new Job.Entry(choice, choice.candidate().label(), VALUE, List.of());
+    return new Job("bump " + choice.target().factors(), rewritten, rewritten.program(),
+        Optional.of(Bump.of(rewritten, choice)), List.of(entry));
   }
 
-  private List<Job.Entry> entries(List<Choice> choices, String estimator, List<String> controls) {
-    List<Job.Entry> entries = new ArrayList<>();
-    for (Choice choice : choices) {
-      Expr.Parameter parameter = parameter(choice, 0);
-      entries.add(new Job.Entry(choice, estimator, Tangent.name(VALUE, parameter),
-          controls.stream().map(control -> Tangent.name(control, parameter)).toList()));
-    }
-    return entries;
+  private static Expr.Parameter inner(Rewritten rewritten, Choice choice) {
+    return parameter(rewritten, choice, choice.swapped() ? 1 : 0);
   }
 
-  private Job job(String title, Program program, List<Job.Entry> entries) {
-    return new Job(title, program, Optional.empty(), entries);
+  private static Expr.Parameter outer(Rewritten rewritten, Choice choice) {
+    return parameter(rewritten, choice, choice.swapped() ? 0 : 1);
   }
 
-  private Expr.Parameter inner(Choice choice) {
-    return parameter(choice, choice.swapped() ? 1 : 0);
+  private static Expr.Parameter parameter(Rewritten rewritten, Choice choice, int factor) {
+    return rewritten.parameter(PricingProgram.parameter(choice.target().factors().get(factor)));
   }
 
-  private Expr.Parameter outer(Choice choice) {
-    return parameter(choice, choice.swapped() ? 0 : 1);
-  }
-
-  private Expr.Parameter parameter(Choice choice, int factor) {
-    RiskFactor riskFactor = choice.target().factors().get(factor);
-    return candidates.parameter(PricingProgram.parameter(riskFactor));
-  }
-
-  private List<Expr.Parameter> parameters(List<Choice> choices, int factor) {
-    return new ArrayList<>(choices.stream().map(choice -> parameter(choice, factor)).distinct().toList());
+  private static List<Expr.Parameter> parameters(Rewritten rewritten, List<Choice> choices, int factor) {
+    return new ArrayList<>(choices.stream().map(choice -> parameter(rewritten, choice, factor)).distinct().toList());
   }
 
   private static void add(Map<String, Set<Expr.Parameter>> wanted, String output, Expr.Parameter parameter) {

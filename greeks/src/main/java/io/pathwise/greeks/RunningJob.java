@@ -18,6 +18,8 @@ final class RunningJob {
 
   private final Job job;
   private final String note;
+  private final double operationsPerPath;
+  private final boolean random;
   private final List<String> outputs;
   private final BlockSource source;
   private final Sampling sampling;
@@ -25,10 +27,18 @@ final class RunningJob {
   private final BlockMoments moments;
   private long blocks;
 
-  RunningJob(Plan.Prepared prepared, Inputs inputs, Settings settings) {
+  /**
+   * A job on a trade's data.
+   *
+   * @param original
+   *          the data of the program before it was rewritten
+   */
+  RunningJob(Prepared prepared, Inputs original, NoiseKey key) {
     this.job = prepared.job();
-    this.note = job.bump().map(bump -> bump.note(inputs)).orElse("");
-    NoiseKey key = NoiseKey.results(settings.seed());
+    Inputs inputs = job.rewritten().inputs(original);
+    this.random = prepared.program().usedNoises().contains(true);
+    this.operationsPerPath = Cost.withoutNoise(prepared.program(), job);
+    this.note = job.bump().map(bump -> bump.note(inputs)).orElse(bias(job));
     this.source = job.bump().<BlockSource>map(bump -> new LinearCombination(bump.terms(inputs).stream()
         .map(term -> new LinearCombination.Term(term.weight(), source(prepared, term.inputs(), key))).toList()))
         .orElseGet(() -> source(prepared, inputs, key));
@@ -42,8 +52,13 @@ final class RunningJob {
     this.moments = new BlockMoments(layout);
   }
 
-  private static BlockSource source(Plan.Prepared prepared, Inputs inputs, NoiseKey key) {
+  private static BlockSource source(Prepared prepared, Inputs inputs, NoiseKey key) {
     return BlockSource.of(prepared.kernel(), new Binding(prepared.program(), inputs), key);
+  }
+
+  private static String bias(Job job) {
+    Candidate candidate = job.entries().getFirst().choice().candidate();
+    return candidate.biased() ? "biased: " + candidate.label() : "";
   }
 
   Job job() {
@@ -53,6 +68,16 @@ final class RunningJob {
   /** How its noise is made. */
   Sampling sampling() {
     return sampling;
+  }
+
+  /** Whether it reads any noise; otherwise its numbers are exact. */
+  boolean isRandom() {
+    return random;
+  }
+
+  /** What a path costs, without its noise. */
+  double operationsPerPath() {
+    return operationsPerPath;
   }
 
   /** What people should know of all its numbers; empty for unbiased estimators. */
@@ -65,6 +90,17 @@ final class RunningJob {
       moments.merge(simulation.run(source, layout, blocks, total));
       blocks = total;
     }
+  }
+
+  /** The variance per path of an entry, before any regression; NaN when any block was not finite. */
+  double plainVariance(Job.Entry entry) {
+    int output = outputs.indexOf(entry.output());
+    return moments.isFinite(output) ? variance(moments.estimate(output)) : Double.NaN;
+  }
+
+  /** The variance per path that the error of an estimate tells. */
+  static double variance(Estimate estimate) {
+    return estimate.standardError() * estimate.standardError() * estimate.paths();
   }
 
   /** The estimate of an entry, regressed on its controls; not finite when any block was not. */

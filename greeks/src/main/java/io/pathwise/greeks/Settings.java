@@ -1,6 +1,7 @@
 package io.pathwise.greeks;
 
 import io.pathwise.engine.run.Sampling;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -14,39 +15,57 @@ import java.util.Map;
  *          how noise becomes paths
  * @param estimators
  *          the estimators to use in place of the policy's choice, by measure
+ * @param policy
+ *          how estimators are chosen for the other measures
  */
-public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Measure, EstimatorChoice> estimators) {
+public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Measure, Estimator> estimators,
+    Policy policy) {
 
   /** Copies the map. */
   public Settings {
     estimators = Map.copyOf(estimators);
   }
 
+  /** With the policy {@link Policy#PILOT}. */
+  public Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Measure, Estimator> estimators) {
+    this(accuracy, seed, sampling, estimators, Policy.PILOT);
+  }
+
   /** Independent paths, seed 1, estimators chosen by the policy. */
   public static Settings paths(long paths) {
-    return new Settings(Accuracy.paths(paths), 1, Sampling.INDEPENDENT, Map.of());
+    return new Settings(Accuracy.paths(paths), 1, Sampling.INDEPENDENT, Map.of(), Policy.PILOT);
   }
 
   /** The same with another accuracy. */
   public Settings withAccuracy(Accuracy other) {
-    return new Settings(other, seed, sampling, estimators);
+    return new Settings(other, seed, sampling, estimators, policy);
   }
 
   /** The same with another seed. */
   public Settings withSeed(long other) {
-    return new Settings(accuracy, other, sampling, estimators);
+    return new Settings(accuracy, other, sampling, estimators, policy);
+  }
+
+  /** The same with an estimator chosen for a measure, with its own choice of any parameter. */
+  public Settings withEstimator(Measure measure, EstimatorChoice choice) {
+    return withEstimator(measure, Estimator.of(choice));
   }
 
   /** The same with another way to make noise; for the orderings of pricing programs see {@link Orderings}. */
   public Settings withSampling(Sampling other) {
-    return new Settings(accuracy, seed, other, estimators);
+    return new Settings(accuracy, seed, other, estimators, policy);
   }
 
   /** The same with an estimator chosen for a measure. */
-  public Settings withEstimator(Measure measure, EstimatorChoice choice) {
-    Map<Measure, EstimatorChoice> changed = new java.util.EnumMap<>(Measure.class);
+  public Settings withEstimator(Measure measure, Estimator estimator) {
+    Map<Measure, Estimator> changed = new EnumMap<>(Measure.class);
     changed.putAll(estimators);
-    changed.put(measure, choice);
-    return new Settings(accuracy, seed, sampling, changed);
+    changed.put(measure, estimator);
+    return new Settings(accuracy, seed, sampling, changed, policy);
+  }
+
+  /** The same with another way to choose estimators. */
+  public Settings withPolicy(Policy other) {
+    return new Settings(accuracy, seed, sampling, estimators, other);
   }
 }

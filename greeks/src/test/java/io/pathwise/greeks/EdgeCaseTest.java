@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pathwise.engine.run.ReferenceBackend;
+import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Asian;
@@ -28,7 +28,7 @@ class EdgeCaseTest {
   private static final double ROUNDING = 1e-11;
   private static final double LARGEST_Z = 4.5;
 
-  private final GreeksEngine engine = new GreeksEngine(new ReferenceBackend(), 1);
+  private final GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2);
 
   @AfterEach
   void close() {
@@ -48,6 +48,12 @@ class EdgeCaseTest {
     return greeks;
   }
 
+  /** Values as means over the same paths, so that equal payoffs give equal numbers. */
+  private Greeks structural(Product product, MarketData market) {
+    return engine.evaluate(product, market, EnumSet.allOf(Measure.class),
+        Settings.paths(2560).withPolicy(Policy.STRUCTURAL));
+  }
+
   private static void assertWithoutError(Greek greek, double exact) {
     assertThat(greek.message()).isEmpty();
     assertThat(greek.value()).as(greek.measure().label()).isCloseTo(exact, within(ROUNDING * (1 + Math.abs(exact))));
@@ -62,9 +68,7 @@ class EdgeCaseTest {
     assertWithoutError(call.get(Measure.DELTA, Examples.SPOT), Math.exp(-0.04));
     assertWithoutError(call.get(Measure.RHO, new RiskFactor.Zero("EUR")), 2 * 90 * Math.exp(-0.1));
     assertWithoutError(call.get(Measure.DIVIDEND_RHO, new RiskFactor.Dividend("FLAT")), -2 * 100 * Math.exp(-0.04));
-    Greek gamma = call.get(Measure.GAMMA, Examples.SPOT, Examples.SPOT);
-    assertThat(gamma.status()).isEqualTo(Greek.Status.FAILED);
-    assertThat(gamma.message()).contains("no variance").contains("vol of 0");
+    assertWithoutError(call.get(Measure.GAMMA, Examples.SPOT, Examples.SPOT), 0);
   }
 
   @Test
@@ -113,7 +117,6 @@ class EdgeCaseTest {
     Greeks call = all(European.of("FLAT", OptionType.CALL, 0, 2), Examples.flat(0.05, 0.02, 0.3));
     Greek delta = call.get(Measure.DELTA, Examples.SPOT);
     assertThat(Math.abs(Examples.z(delta, Math.exp(-0.04)))).isLessThan(LARGEST_Z);
-    assertThat(delta.standardError()).isPositive();
     Greeks put = all(European.of("FLAT", OptionType.PUT, 0, 2), Examples.flat(0.05, 0.02, 0.3));
     assertThat(put.numbers()).filteredOn(greek -> greek.status() == Greek.Status.OK)
         .allSatisfy(greek -> assertWithoutError(greek, 0));
@@ -172,11 +175,11 @@ class EdgeCaseTest {
   @EnumSource
   void barriersThatAreAlwaysOrNeverHit(Barrier.Kind kind) {
     MarketData market = Examples.flat(0.05, 0.02, 0.2);
-    double vanilla = all(European.of("FLAT", OptionType.CALL, 100, 1), market).get(Measure.VALUE).value();
+    double vanilla = structural(European.of("FLAT", OptionType.CALL, 100, 1), market).get(Measure.VALUE).value();
     double always = kind.isUp() ? 1e-6 : 1e9;
     double never = kind.isUp() ? 1e9 : 1e-6;
-    Greek hit = all(Barrier.of("FLAT", OptionType.CALL, 100, 1, always, kind, 1, 4), market).get(Measure.VALUE);
-    Greek unhit = all(Barrier.of("FLAT", OptionType.CALL, 100, 1, never, kind, 1, 4), market).get(Measure.VALUE);
+    Greek hit = structural(Barrier.of("FLAT", OptionType.CALL, 100, 1, always, kind, 1, 4), market).get(Measure.VALUE);
+    Greek unhit = structural(Barrier.of("FLAT", OptionType.CALL, 100, 1, never, kind, 1, 4), market).get(Measure.VALUE);
     double rebate = 4 * Math.exp(-0.05);
     assertThat(hit.value()).isCloseTo(kind.isOut() ? rebate : vanilla, within(ROUNDING));
     assertThat(unhit.value()).isCloseTo(kind.isOut() ? vanilla : rebate, within(ROUNDING));

@@ -2,7 +2,7 @@ package io.pathwise.greeks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pathwise.engine.run.ReferenceBackend;
+import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.pricing.product.Product;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,7 +19,7 @@ class EveryMeasureTest {
 
   private static final Set<Measure> OF_SEVERAL_ASSETS = EnumSet.of(Measure.CROSS_GAMMA, Measure.CORRELATION);
 
-  private final GreeksEngine engine = new GreeksEngine(new ReferenceBackend(), 1);
+  private final GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2);
 
   @BeforeAll
   void thereAreProducts() {

@@ -46,6 +46,8 @@ final class Examples {
       Correlations.of(List.of(new Correlations.Entry("A", "B", 0.6), new Correlations.Entry("A", "C", -0.3),
           new Correlations.Entry("B", "C", 0.2))));
 
+  private static final double ROUNDING = 1e-12;
+
   private Examples() {}
 
   /** A market with one asset {@code FLAT} of spot 100 on the curve {@code EUR}. */
@@ -117,8 +119,8 @@ final class Examples {
     };
   }
 
-  /** How many standard errors a number is from the truth. */
+  /** How many standard errors a number is from the truth; one without variance still has rounding errors. */
   static double z(Greek greek, double exact) {
-    return (greek.value() - exact) / greek.standardError();
+    return (greek.value() - exact) / Math.max(greek.standardError(), ROUNDING * (1 + Math.abs(exact)));
   }
 }

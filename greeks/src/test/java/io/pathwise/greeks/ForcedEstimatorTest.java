@@ -31,6 +31,12 @@ class ForcedEstimatorTest {
   private static int fewestAccepted(EstimatorChoice choice) {
     return switch (choice) {
       case PATHWISE_TANGENT, PATHWISE_ADJOINT -> 15;
+      case CONDITIONAL_BRIDGE, CONDITIONAL_PRINCIPAL -> 25;
+      case SURVIVAL, CONDITIONAL_LAST -> 15;
+      case VIBRATO -> 20;
+      case ENUMERATION, STRATIFIED_COUNTS, SMOOTHED_LOGISTIC, SMOOTHED_NORMAL_CDF, SMOOTHED_CALL_SPREAD,
+          INDICATOR_DENSITY, SOFT_CLIP ->
+        0;
       case SCORE_FIRST, SCORE_FIRST_OF_PATHWISE -> 4;
       case SCORE_LAST -> 10;
       case SCORE_ALL -> 30;
@@ -39,8 +45,10 @@ class ForcedEstimatorTest {
     };
   }
 
+  /** Those with a width have tests of their own beside their rewrites; discrete draws are in other models. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"SMOOTHED_.*", "INDICATOR_DENSITY", "SOFT_CLIP", "ENUMERATION",
+      "STRATIFIED_COUNTS"}, mode = EnumSource.Mode.MATCH_NONE)
   void agreesWithClosedForms(EstimatorChoice choice) {
     Settings settings = Settings.paths(PATHS);
     for (Measure measure : MEASURES) {
@@ -55,8 +63,8 @@ class ForcedEstimatorTest {
           switch (greek.status()) {
             case OK -> {
               accepted.add(name);
-              assertThat(greek.estimator()).isEqualTo(choice.label());
-              assertThat(greek.reason()).isEqualTo("asked for");
+              assertThat(greek.estimator()).startsWith(choice.label());
+              assertThat(greek.reason()).isEqualTo(Chooser.ASKED);
               check(name, greek, Examples.exact(Examples.MARKET, product, greek.factors()));
             }
             case FAILED -> assertThat(greek.message()).as(name).contains(choice.label() + " is refused");

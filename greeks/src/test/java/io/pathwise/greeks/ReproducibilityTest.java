@@ -15,7 +15,6 @@ import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,12 +47,43 @@ class ReproducibilityTest {
   @ParameterizedTest
   @MethodSource("products")
   void threadsAndBackendsChangeNothing(Product product) {
-    Settings settings = Settings.paths(10_000);
+    Settings settings = Settings.paths(10_000).withPolicy(Policy.STRUCTURAL);
     Greeks one = evaluate(new ReferenceBackend(), 1, product, settings);
     for (int threads : new int[]{1, 2, 7}) {
       assertSameBits(evaluate(new CpuBackend(), threads, product, settings), one);
     }
     assertSameBits(evaluate(new ReferenceBackend(), 7, product, settings), one);
+  }
+
+  /** Choices, too: a pilot gives the same evidence everywhere, whatever an engine has done before. */
+  @Test
+  void choicesDoNotDependOnThreadsBackendsOrTheEnginesPast() {
+    Set<Measure> measures = EnumSet.of(Measure.VALUE, Measure.DELTA, Measure.GAMMA);
+    Settings settings = Settings.paths(2560);
+    Greeks one;
+    try (GreeksEngine engine = new GreeksEngine(new ReferenceBackend(), 2)) {
+      one = engine.evaluate(CALL, Examples.MARKET, measures, settings);
+    }
+    try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 1)) {
+      engine.evaluate(CALL, Examples.MARKET.shifted(Examples.SPOT, 30), measures, settings);
+      assertSameBits(engine.evaluate(CALL, Examples.MARKET, measures, settings), one);
+    }
+    assertThat(one.get(Measure.GAMMA, Examples.SPOT, Examples.SPOT).reason()).contains("in a pilot");
+  }
+
+  /** Scenarios keep the estimators of the base market. */
+  @Test
+  void pinnedEstimatorsAreUsedOnOtherMarkets() {
+    Set<Measure> measures = EnumSet.of(Measure.DELTA, Measure.GAMMA);
+    try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2)) {
+      GreeksRun base = engine.start(CALL, Examples.MARKET, measures, Settings.paths(1));
+      base.extendTo(2560);
+      Greeks scenario = engine.evaluate(CALL, Examples.MARKET.shifted(Examples.SPOT, -20), measures,
+          Settings.paths(2560), base.estimators());
+      assertThat(scenario.numbers()).extracting(Greek::estimator)
+          .isEqualTo(base.greeks().numbers().stream().map(Greek::estimator).toList());
+      assertThat(scenario.numbers()).allSatisfy(greek -> assertThat(greek.reason()).endsWith("as pinned"));
+    }
   }
 
   @Test
@@ -87,7 +117,7 @@ class ReproducibilityTest {
 
   @Test
   void anotherMeasureBesideItDoesNotChangeANumber() {
-    try (GreeksEngine engine = new GreeksEngine(new ReferenceBackend(), 1)) {
+    try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2)) {
       Greeks together = engine.evaluate(CALL, Examples.MARKET, ALL, Settings.paths(2560));
       for (Measure measure : EnumSet.of(Measure.VALUE, Measure.GAMMA, Measure.VANNA)) {
         Greeks alone = engine.evaluate(CALL, Examples.MARKET, EnumSet.of(measure), Settings.paths(2560));
@@ -98,10 +128,10 @@ class ReproducibilityTest {
 
   @Test
   void seedsGiveOtherNumbers() {
-    Settings settings = Settings.paths(2560);
-    Greeks one = evaluate(new ReferenceBackend(), 1, CALL, settings);
-    assertSameBits(evaluate(new ReferenceBackend(), 1, CALL, settings.withSeed(1)), one);
-    Greeks other = evaluate(new ReferenceBackend(), 1, CALL, settings.withSeed(2));
+    Settings settings = Settings.paths(2560).withPolicy(Policy.STRUCTURAL);
+    Greeks one = evaluate(new CpuBackend(), 1, CALL, settings);
+    assertSameBits(evaluate(new CpuBackend(), 1, CALL, settings.withSeed(1)), one);
+    Greeks other = evaluate(new CpuBackend(), 1, CALL, settings.withSeed(2));
     assertThat(other.get(Measure.VALUE).value()).isNotEqualTo(one.get(Measure.VALUE).value());
     double error = Math.hypot(one.get(Measure.VALUE).standardError(), other.get(Measure.VALUE).standardError());
     assertThat(Math.abs(one.get(Measure.VALUE).value() - other.get(Measure.VALUE).value())).isLessThan(4.5 * error);
@@ -110,8 +140,8 @@ class ReproducibilityTest {
   /** A call in the money is nearly linear in the noise, so mirrored paths nearly cancel. */
   @Test
   void antitheticPairsReduceTheVarianceOfACall() {
-    Settings independent = Settings.paths(200_000);
-    Settings mirrored = new Settings(independent.accuracy(), 1, Sampling.ANTITHETIC, Map.of());
+    Settings independent = Settings.paths(200_000).withPolicy(Policy.STRUCTURAL);
+    Settings mirrored = independent.withSampling(Sampling.ANTITHETIC);
     try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2)) {
       Product inTheMoney = European.of("FLAT", OptionType.CALL, 80, 0.75);
       Greek plain = engine.evaluate(inTheMoney, Examples.MARKET, ALL, independent).get(Measure.VALUE);
@@ -139,7 +169,19 @@ class ReproducibilityTest {
       assertThat(tight.paths() / FIRST_CHECKPOINT).isIn(2L, 4L, 8L, 16L);
       assertThat(tight.paths() % FIRST_CHECKPOINT).isZero();
       assertThat(tight)
-          .isEqualTo(engine.evaluate(CALL, Examples.MARKET, value, Settings.paths(tight.paths())).get(Measure.VALUE));
+          .isEqualTo(engine.evaluate(CALL, Examples.MARKET, value, Settings.paths(tight.paths()).withPolicy(Policy.STRUCTURAL)).get(Measure.VALUE));
+    }
+  }
+
+  /** What is integrated in closed form reads no noise, and is done. */
+  @Test
+  void anExactNumberNeedsNoFurtherPaths() {
+    try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2)) {
+      Greek exact = engine.evaluate(CALL, Examples.MARKET, EnumSet.of(Measure.VALUE),
+          target(1e-9, 0, 1_000_000).withPolicy(Policy.PILOT)).get(Measure.VALUE);
+      assertThat(exact.standardError()).isZero();
+      assertThat(exact.paths()).isEqualTo(FIRST_CHECKPOINT);
+      assertThat(Math.abs(Examples.z(exact, Examples.exact(Examples.MARKET, CALL, List.of())))).isLessThan(4.5);
     }
   }
 
@@ -165,7 +207,7 @@ class ReproducibilityTest {
     Product rare = Digital.cash("FLAT", OptionType.CALL, 250, 0.75, 1e6);
     Set<Measure> value = EnumSet.of(Measure.VALUE);
     try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2)) {
-      Greek first = engine.evaluate(rare, Examples.MARKET, value, Settings.paths(FIRST_CHECKPOINT))
+      Greek first = engine.evaluate(rare, Examples.MARKET, value, Settings.paths(FIRST_CHECKPOINT).withPolicy(Policy.STRUCTURAL))
           .get(Measure.VALUE);
       assertThat(first.standardError()).isZero();
       Greek found = engine.evaluate(rare, Examples.MARKET, value, target(0, 10, 1_000_000)).get(Measure.VALUE);
@@ -175,6 +217,6 @@ class ReproducibilityTest {
   }
 
   private static Settings target(double relative, double absolute, long maximum) {
-    return Settings.paths(1).withAccuracy(new Accuracy.TargetError(relative, absolute, maximum));
+    return Settings.paths(1).withPolicy(Policy.STRUCTURAL).withAccuracy(new Accuracy.TargetError(relative, absolute, maximum));
   }
 }

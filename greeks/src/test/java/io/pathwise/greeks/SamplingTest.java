@@ -47,7 +47,7 @@ class SamplingTest {
 
   private static Greeks run(Product product, Sampling sampling, long paths, long seed) {
     return ENGINE.evaluate(product, Examples.MARKET, MEASURES,
-        Settings.paths(paths).withSampling(sampling).withSeed(seed));
+        Settings.paths(paths).withPolicy(Policy.STRUCTURAL).withSampling(sampling).withSeed(seed));
   }
 
   private static double z(Product product, Greek greek) {

@@ -1,8 +1,9 @@
 package io.pathwise.batch.command;
 
 import io.pathwise.batch.risk.BackendChoice;
-import io.pathwise.greeks.EstimatorChoice;
+import io.pathwise.greeks.Estimator;
 import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Policy;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -14,7 +15,8 @@ final class Converters {
 
   static CommandLine registerAll(CommandLine commandLine) {
     return commandLine.registerConverter(Measure.class, converter(Measure::of))
-        .registerConverter(EstimatorChoice.class, converter(EstimatorChoice::of))
+        .registerConverter(Estimator.class, converter(Estimator::of))
+        .registerConverter(Policy.class, converter(Policy::of))
         .registerConverter(BackendChoice.class, converter(BackendChoice::of))
         .registerConverter(TargetError.class, converter(TargetError::of))
         .registerConverter(Count.class, converter(Count::of));

@@ -31,6 +31,17 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--program", description = "Print the programs that are run, too (docs/grammar.md).")
   private boolean program;
 
+  /** How the explanation is written; the constants are spelled as on the command line. */
+  private enum Format {
+    /** Tables for people. */
+    text,
+    /** For programs, see docs/formats.md. */
+    json
+  }
+
+  @Option(names = "--format", paramLabel = "NAME", defaultValue = "text", description = "text or json (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.text;
+
   @Mixin
   private TradeOptions options = new TradeOptions();
 
@@ -52,13 +63,46 @@ final class ExplainCommand implements Callable<Integer> {
     try (Evaluator evaluator = engines.open(engine.backend, engine.threadCount())) {
       Explanation explanation = evaluator.explain(selection.trade().product(), selection.market(), measures, settings);
       PrintWriter out = spec.commandLine().getOut();
-      out.print(table(explanation));
-      if (program) {
-        explanation.programs().forEach(text -> out.printf("%n# %s%n%s%n", text.title(), text.text().stripTrailing()));
+      switch (format) {
+        case text -> print(explanation, out);
+        case json -> ExplanationJson.write(explanation, program, out);
       }
       out.flush();
       return ExitCode.OK.status();
     }
+  }
+
+  private void print(Explanation explanation, PrintWriter out) {
+    out.print(table(explanation));
+    for (Explanation.Row row : explanation.rows()) {
+      if (!row.candidates().isEmpty()) {
+        out.printf("%n%s%n", (row.measure().label() + " " + row.factorText()).strip());
+        out.print(candidates(row));
+      }
+    }
+    if (program) {
+      explanation.programs().forEach(text -> out.printf("%n# %s%n%s%n", text.title(), text.text().stripTrailing()));
+    }
+  }
+
+  private static TextTable candidates(Explanation.Row row) {
+    TextTable table = new TextTable("", "candidate", ">variance per path", ">operations per path", ">efficiency",
+        "verdict");
+    for (Explanation.CandidateRow candidate : row.candidates()) {
+      String verdict = candidate.valid() ? candidate.biased() ? "biased" : "valid" : "not valid";
+      String bias = Double.isNaN(candidate.bias())
+          ? ""
+          : String.format(Locale.ROOT, " (by %.2g ± %.1g in the pilot)", candidate.bias(),
+              candidate.biasStandardError());
+      table.row(candidate.chosen() ? "*" : "", candidate.name(), number("%.3g", candidate.variancePerPath()),
+          number("%.0f", candidate.operationsPerPath()), number("%.3f", candidate.efficiency()),
+          verdict + bias + ": " + candidate.why());
+    }
+    return table;
+  }
+
+  private static String number(String format, double number) {
+    return Double.isNaN(number) ? "" : String.format(Locale.ROOT, format, number);
   }
 
   private static TextTable table(Explanation explanation) {

@@ -1,8 +1,9 @@
 package io.pathwise.batch.command;
 
 import io.pathwise.greeks.Accuracy;
-import io.pathwise.greeks.EstimatorChoice;
+import io.pathwise.greeks.Estimator;
 import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Policy;
 import io.pathwise.greeks.Settings;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -47,7 +48,10 @@ final class SimulationOptions {
   private SamplingOptions sampling = new SamplingOptions();
 
   @Option(names = "--estimator", split = ",", paramLabel = "MEASURE=NAME", description = "Estimators to use in place of the policy's choice, e.g. delta=score-first,vega=bump.")
-  private Map<Measure, EstimatorChoice> estimators = new LinkedHashMap<>();
+  private Map<Measure, Estimator> estimators = new LinkedHashMap<>();
+
+  @Option(names = "--policy", paramLabel = "NAME", defaultValue = "pilot", description = "How estimators are chosen: pilot (measured in a short simulation) or structural (default: ${DEFAULT-VALUE}).")
+  private Policy policy = Policy.PILOT;
 
   /** Whether measures are asked for by name. */
   boolean namesMeasures() {
@@ -72,7 +76,7 @@ final class SimulationOptions {
 
   /** Everything else. */
   Settings settings() {
-    return new Settings(accuracy(), seed, sampling.sampling(), estimators);
+    return new Settings(accuracy(), seed, sampling.sampling(), estimators, policy);
   }
 
   private Accuracy accuracy() {

@@ -4,7 +4,6 @@ import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.statistics.Estimate;
 import io.pathwise.greeks.EstimatorChoice;
-import io.pathwise.greeks.Explanation;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.GreeksEngine;
 import io.pathwise.greeks.GreeksRun;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -107,29 +107,27 @@ record GreeksBench(GreeksEngine engine, Budget budget, int threads, long seed) {
 
   private Measurement measure(Target target, Optional<Exact> exact, String name, Settings settings) {
     Set<Measure> measures = Set.of(target.measure());
-    Explanation.Row row = engine.explain(target.product(), target.market(), measures, settings).rows().stream()
-        .filter(candidate -> candidate.factors().equals(target.factors())).findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(
-            "no " + target.measure().label() + " by " + target.factors() + " of " + target.product()));
-    if (row.estimator().isEmpty()) {
-      return Measurement.refused(target.problem(), target.quantity(), name, row.reason(), exact);
+    RiskFactor[] factors = target.factors().toArray(RiskFactor[]::new);
+    GreeksRun run = engine.start(target.product(), target.market(), measures, settings);
+    OptionalDouble cost = run.operationsPerPath(target.measure(), target.factors());
+    if (cost.isEmpty()) {
+      return Measurement.refused(target.problem(), target.quantity(), name,
+          run.greeks().get(target.measure(), factors).message(), exact);
     }
     Inputs inputs = PricingProgram.of(target.product(), target.market()).inputs();
-    long blocks = budget.blocks(row.operationsPerPath(),
-        (double) inputs.steps() * target.product().assets().size());
-    GreeksRun run = engine.start(target.product(), target.market(), measures, settings);
+    long blocks = budget.blocks(cost.getAsDouble(), (double) inputs.steps() * target.product().assets().size());
     long half = blocks / 2;
     run.extendTo(half * Backend.BLOCK);
     long started = System.nanoTime();
     run.extendTo(blocks * Backend.BLOCK);
     double nanoseconds = Bench.perPath(System.nanoTime() - started, blocks - half, threads);
-    Greek greek = run.greeks().get(target.measure(), target.factors().toArray(RiskFactor[]::new));
+    Greek greek = run.greeks().get(target.measure(), factors);
     if (greek.status() == Greek.Status.FAILED) {
       return Measurement.refused(target.problem(), target.quantity(), name, greek.message(), exact);
     }
     Estimate estimate = new Estimate(greek.value(), greek.standardError(), greek.paths() / Backend.BLOCK,
         Backend.BLOCK);
     return new Measurement(target.problem(), target.quantity(), name.isEmpty() ? greek.estimator() : name,
-        greek.message().startsWith("biased"), "", estimate, row.operationsPerPath(), nanoseconds, exact);
+        greek.message().startsWith("biased"), "", estimate, cost.getAsDouble(), nanoseconds, exact);
   }
 }

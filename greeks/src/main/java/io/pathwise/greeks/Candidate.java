@@ -1,0 +1,49 @@
+package io.pathwise.greeks;
+
+/**
+ * A way to estimate a number: rewrite the program, then apply a rule to it.
+ *
+ * @param rewriting
+ *          what is done to the program first
+ * @param rule
+ *          how the number is formed from the rewritten program
+ * @param mode
+ *          how pathwise derivatives of first order are computed
+ */
+record Candidate(Rewriting rewriting, Rule rule, Mode mode) {
+
+  /** How first-order derivatives are computed: the numbers are the same up to rounding, the costs differ. */
+  enum Mode {
+    /** By whichever needs fewer operations for all the numbers of a job. */
+    BY_COST,
+    /** By tangents. */
+    TANGENT,
+    /** By adjoints. */
+    ADJOINT
+  }
+
+  /** Computed by whichever mode is cheaper. */
+  Candidate(Rewriting rewriting, Rule rule) {
+    this(rewriting, rule, Mode.BY_COST);
+  }
+
+  /** The program as it is. */
+  static Candidate plain(Rule rule) {
+    return new Candidate(Rewriting.NONE, rule);
+  }
+
+  /** Whether the expectation is another than the number's. */
+  boolean biased() {
+    return rule == Rule.BUMP || rewriting.biased();
+  }
+
+  /** As in results and in the table of {@code explain}. */
+  String label() {
+    if (rewriting.equals(Rewriting.NONE)) {
+      return rule.label();
+    }
+    return rule == Rule.MEAN || rule == Rule.PATHWISE
+        ? rewriting.label()
+        : rewriting.label() + " + " + rule.label();
+  }
+}

@@ -1,0 +1,152 @@
+package io.pathwise.greeks;
+
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.run.Simulation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Chooses the estimators of a trade's numbers: among the valid unbiased candidates the one with the least variance ×
+ * cost in a {@link Pilot}; a biased one only when asked for or when nothing else is valid. Start with {@link #choose}.
+ */
+final class Chooser {
+
+  /** The reason of a choice that the user has made. */
+  static final String ASKED = "asked for";
+
+  /**
+   * Candidates whose figures differ by less are equal: the one that structure prefers shares simulations with others.
+   */
+  private static final double SIMILAR = 1.1;
+
+  private final Structure structure;
+  private final Settings settings;
+  private final PinnedEstimators pinned;
+  private final Map<Target, Decision> decided = new LinkedHashMap<>();
+  private final Map<Target, List<Appraisal>> open = new LinkedHashMap<>();
+
+  Chooser(Structure structure, Settings settings, PinnedEstimators pinned) {
+    this.structure = structure;
+    this.settings = settings;
+    this.pinned = pinned;
+  }
+
+  /**
+   * The decisions.
+   *
+   * @param targets
+   *          the numbers
+   * @param refusals
+   *          receives the numbers whose estimator asked for is not valid, and why
+   * @param explain
+   *          whether to measure all valid candidates, also where nothing is to be decided
+   */
+  Map<Target, Decision> choose(List<Target> targets, Inputs inputs, Simulation simulation,
+      Map<Target, String> refusals, boolean explain) {
+    for (Target target : targets) {
+      try {
+        bound(target);
+      } catch (RefusedException refused) {
+        refusals.put(target, String.valueOf(refused.getMessage()));
+      }
+    }
+    Set<Choice> measured = new LinkedHashSet<>();
+    open.values().forEach(list -> list.forEach(appraisal -> measured.add(appraisal.choice())));
+    Map<Choice, Evidence> evidence = new HashMap<>(
+        new Pilot(structure, inputs, simulation).measure(measured, open));
+    if (explain) {
+      Set<Choice> others = new LinkedHashSet<>();
+      decided.values().forEach(decision -> others.add(decision.chosen().choice()));
+      targets.forEach(target -> structure.candidates(target).stream().filter(Appraisal::valid)
+          .forEach(appraisal -> others.add(appraisal.choice())));
+      others.removeAll(measured);
+      evidence.putAll(new Pilot(structure, inputs, simulation).measure(others, Map.of()));
+    }
+    open.forEach((target, contenders) -> decided.put(target, decide(target, contenders, evidence)));
+    Map<Target, Decision> decisions = new LinkedHashMap<>();
+    decided.forEach((target, decision) -> decisions.put(target, new Decision(decision.chosen(), decision.reason(),
+        table(target, decision.chosen(), evidence))));
+    return decisions;
+  }
+
+  /** Decides what needs no pilot, and keeps the contenders of what does. */
+  private void bound(Target target) {
+    Estimator asked = settings.estimators().get(target.measure());
+    if (asked != null) {
+      List<Appraisal> valid = structure.asked(target, asked).stream().filter(Appraisal::valid).toList();
+      if (valid.size() == 1) {
+        decide(target, valid.getFirst(), ASKED);
+      } else {
+        open.put(target, valid);
+      }
+      return;
+    }
+    List<Appraisal> candidates = structure.candidates(target);
+    Optional<Appraisal> same = candidates.stream().filter(Appraisal::valid)
+        .filter(appraisal -> pinned.isFor(target, appraisal.candidate())).findFirst();
+    if (same.isPresent()) {
+      decide(target, same.get(), same.get().reason() + "; as pinned");
+      return;
+    }
+    if (settings.policy() == Policy.STRUCTURAL) {
+      Appraisal chosen = structure.structural(target);
+      decide(target, chosen, chosen.candidate().biased() ? lastResort(chosen) : chosen.reason());
+      return;
+    }
+    List<Appraisal> unbiased = candidates.stream()
+        .filter(appraisal -> appraisal.valid() && !appraisal.candidate().biased()).toList();
+    if (unbiased.isEmpty()) {
+      Appraisal chosen = structure.structural(target);
+      decide(target, chosen, lastResort(chosen));
+    } else if (unbiased.size() == 1 || !structure.hasTime()
+        || unbiased.getFirst().grade().equals(Appraisal.INDEPENDENT)) {
+      decide(target, unbiased.getFirst(), unbiased.getFirst().reason());
+    } else {
+      open.put(target, unbiased);
+    }
+  }
+
+  private void decide(Target target, Appraisal chosen, String reason) {
+    decided.put(target, new Decision(chosen, reason, List.of()));
+  }
+
+  private static String lastResort(Appraisal chosen) {
+    return "no unbiased estimator is valid, so a biased one is left: " + chosen.reason();
+  }
+
+  private Decision decide(Target target, List<Appraisal> contenders, Map<Choice, Evidence> evidence) {
+    boolean asked = settings.estimators().containsKey(target.measure());
+    double best = contenders.stream().flatMap(appraisal -> evidence(evidence, appraisal).stream())
+        .filter(Evidence::conclusive).mapToDouble(Evidence::figure).min().orElse(Double.NaN);
+    Optional<Appraisal> winner = contenders.stream().filter(appraisal -> evidence(evidence, appraisal)
+        .filter(seen -> seen.conclusive() && seen.figure() <= SIMILAR * best).isPresent()).findFirst();
+    if (winner.isPresent()) {
+      return new Decision(winner.get(), asked
+          ? ASKED
+          : winner.get().reason() + "; least variance × cost of " + contenders.size() + " in a pilot", List.of());
+    }
+    Appraisal preferred = contenders.stream()
+        .filter(appraisal -> evidence(evidence, appraisal).filter(seen -> Double.isFinite(seen.variance())).isPresent())
+        .findFirst().orElse(contenders.getFirst());
+    return new Decision(preferred,
+        asked ? ASKED : preferred.reason() + "; preferred by structure, as the pilot saw no spread", List.of());
+  }
+
+  private List<Decision.Row> table(Target target, Appraisal chosen, Map<Choice, Evidence> evidence) {
+    List<Appraisal> rows = new ArrayList<>(structure.candidates(target));
+    if (rows.stream().noneMatch(row -> row.choice().equals(chosen.choice()))) {
+      rows.addFirst(chosen);
+    }
+    return rows.stream().map(row -> new Decision.Row(row, evidence(evidence, row))).toList();
+  }
+
+  private static Optional<Evidence> evidence(Map<Choice, Evidence> evidence, Appraisal appraisal) {
+    return Optional.ofNullable(evidence.get(appraisal.choice()));
+  }
+}

@@ -1,0 +1,110 @@
+package io.pathwise.greeks;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Traversal;
+import io.pathwise.engine.rewrite.Rewrite;
+import io.pathwise.engine.rewrite.Scored;
+import io.pathwise.pricing.model.PricingProgram;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The candidates for a number with the verdicts on them, in the order of structural preference. Start with
+ * {@link #all}.
+ */
+final class Menu {
+
+  /** What the foundation's policy tries, in this order. */
+  private static final List<Rule> STRUCTURAL = List.of(Rule.MEAN, Rule.PATHWISE, Rule.SCORE_FIRST_OF_PATHWISE,
+      Rule.SCORE_ALL_OF_PATHWISE, Rule.SCORE_FIRST, Rule.SCORE_ALL, Rule.BUMP);
+  private static final Rewrite SCORE_DISCRETE = new Scored(Scored.Steps.ALL, Scored.Nodes.DISCRETE,
+      Optional.of(PricingProgram.STEP_LENGTH));
+
+  private final Programs programs;
+  private final Appraiser appraiser;
+
+  Menu(Programs programs) {
+    this.programs = programs;
+    this.appraiser = new Appraiser(programs);
+  }
+
+  /** Every estimator there is for the order of the number, unbiased ones first. */
+  List<Appraisal> all(Target target) {
+    List<Candidate> candidates = new ArrayList<>();
+    if (target.order() == 0) {
+      candidates.add(Candidate.plain(Rule.MEAN));
+    }
+    for (EstimatorChoice choice : EstimatorChoice.values()) {
+      choice.candidates(OptionalDouble.empty(), target.order()).stream()
+          .map(candidate -> new Candidate(candidate.rewriting(), candidate.rule()))
+          .filter(candidate -> candidate.rule().fits(target.order())).forEach(candidates::add);
+    }
+    List<Appraisal> unbiased = new ArrayList<>();
+    List<Appraisal> biased = new ArrayList<>();
+    for (Appraisal appraisal : appraise(target, candidates.stream().distinct().toList())) {
+      (appraisal.candidate().biased() ? biased : unbiased).add(withoutTwins(appraisal));
+    }
+    unbiased.addAll(biased);
+    return unbiased;
+  }
+
+  /**
+   * The ways in which an estimator asked for may be meant.
+   *
+   * @throws RefusedException
+   *           when none is valid, saying why
+   */
+  List<Appraisal> asked(Target target, Estimator estimator) {
+    List<Appraisal> appraisals = appraise(target,
+        estimator.choice().candidates(estimator.argument(), target.order()));
+    if (appraisals.stream().noneMatch(Appraisal::valid)) {
+      throw new RefusedException(estimator.label() + " is refused for " + target.measure().label() + ": "
+          + appraisals.getFirst().reason());
+    }
+    return appraisals;
+  }
+
+  /** The choice of the structural policy, which knows no rewrites. */
+  Appraisal structural(Target target) {
+    return STRUCTURAL.stream().filter(rule -> rule.fits(target.order()))
+        .map(rule -> appraiser.appraise(target, Candidate.plain(rule))).filter(Appraisal::valid).findFirst()
+        .orElseThrow();
+  }
+
+  /** Where jump counts stand in the way, they are scored first. */
+  private List<Appraisal> appraise(Target target, List<Candidate> candidates) {
+    List<Appraisal> appraisals = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      boolean continuous = appraisals.stream().anyMatch(before -> before.valid()
+          && before.candidate().rewriting().equals(candidate.rewriting())
+          && before.candidate().rule() == Rule.PATHWISE);
+      if (continuous && candidate.rule().isOfPathwise() && !candidate.rewriting().equals(Rewriting.NONE)) {
+        continue;
+      }
+      Appraisal appraisal = appraiser.appraise(target, candidate);
+      appraisals.add(appraisal);
+      boolean fits = candidate.rule() == Rule.PATHWISE || candidate.rule().isOfPathwise();
+      if (!appraisal.valid() && fits && candidate.rule().fits(target.order()) && hasDiscreteNodes()) {
+        Appraisal scored = appraiser.appraise(target,
+            new Candidate(candidate.rewriting().after(SCORE_DISCRETE), candidate.rule(), candidate.mode()));
+        if (scored.valid()) {
+          appraisals.add(scored);
+        }
+      }
+    }
+    return appraisals;
+  }
+
+  private Appraisal withoutTwins(Appraisal appraisal) {
+    return appraiser.twin(appraisal.candidate().rule()).map(twin -> new Appraisal(appraisal.choice(), false,
+        "on this grid it is the same as " + new Candidate(appraisal.candidate().rewriting(), twin).label(),
+        appraisal.grade())).orElse(appraisal);
+  }
+
+  private boolean hasDiscreteNodes() {
+    return Traversal.reachable(programs.base().program().everything()).stream()
+        .anyMatch(node -> node instanceof Expr.Sample sample && sample.distribution().isDiscrete());
+  }
+}

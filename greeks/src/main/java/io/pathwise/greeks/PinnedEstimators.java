@@ -1,0 +1,34 @@
+package io.pathwise.greeks;
+
+import java.util.Map;
+
+/**
+ * Estimators chosen on one market, to be used on others: the scenarios of a risk run are then comparable, and need no
+ * pilots. Made by {@link GreeksRun#estimators}. A number whose pinned estimator is not valid on another market (a vol
+ * of 0 there, for example) is chosen anew.
+ */
+public final class PinnedEstimators {
+
+  /** Nothing pinned. */
+  public static final PinnedEstimators NONE = new PinnedEstimators(Map.of());
+
+  private final Map<Target, Candidate> candidates;
+
+  PinnedEstimators(Map<Target, Candidate> candidates) {
+    this.candidates = Map.copyOf(candidates);
+  }
+
+  boolean isFor(Target target, Candidate candidate) {
+    return candidate.equals(candidates.get(target));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PinnedEstimators pinned && candidates.equals(pinned.candidates);
+  }
+
+  @Override
+  public int hashCode() {
+    return candidates.hashCode();
+  }
+}

@@ -1,0 +1,47 @@
+package io.pathwise.greeks;
+
+import io.pathwise.engine.rewrite.NotApplicableException;
+import io.pathwise.pricing.model.PricingProgram;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The rewritings of one program, each made once. Not safe for use by several threads at once. */
+final class Programs {
+
+  private final PricingProgram pricing;
+  private final Map<Rewriting, Rewritten> rewritten = new HashMap<>();
+  private final Map<Rewriting, String> refused = new HashMap<>();
+
+  Programs(PricingProgram pricing) {
+    this.pricing = pricing;
+  }
+
+  /** The program as it is. */
+  Rewritten base() {
+    return get(Rewriting.NONE);
+  }
+
+  /**
+   * The rewritten program.
+   *
+   * @throws NotApplicableException
+   *           when the program is not of the kind that can be rewritten so
+   */
+  Rewritten get(Rewriting rewriting) {
+    String why = refused.get(rewriting);
+    if (why != null) {
+      throw new NotApplicableException(why);
+    }
+    Rewritten known = rewritten.get(rewriting);
+    if (known == null) {
+      try {
+        known = new Rewritten(rewriting, pricing);
+      } catch (NotApplicableException e) {
+        refused.put(rewriting, String.valueOf(e.getMessage()));
+        throw e;
+      }
+      rewritten.put(rewriting, known);
+    }
+    return known;
+  }
+}

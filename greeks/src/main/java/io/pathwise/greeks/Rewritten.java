@@ -1,0 +1,163 @@
+package io.pathwise.greeks;
+
+import io.pathwise.engine.derive.Score;
+import io.pathwise.engine.derive.Smoothness;
+import io.pathwise.engine.derive.Smoothness.Verdict;
+import io.pathwise.engine.derive.Tangent;
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.program.Program;
+import io.pathwise.engine.rewrite.NotApplicableException;
+import io.pathwise.engine.rewrite.Rewrite;
+import io.pathwise.pricing.model.PricingProgram;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * A rewritten program, and whether estimators may differentiate it: one is valid when every function it differentiates
+ * is at most Lipschitz in the parameter, with the noise (and, after scoring, the scored draws) held fixed.
+ */
+final class Rewritten {
+
+  /** A rewrite with the program it rewrites. */
+  private record Pass(Rewrite rewrite, Program original) {}
+
+  private record Question(List<Object> program, Expr.Parameter parameter) {}
+
+  private final List<Pass> passes = new ArrayList<>();
+  private final Program program;
+  private final Inputs inputs;
+  private final Map<ScoredNodes, Program> scored = new HashMap<>();
+  private final Map<List<Object>, Smoothness> analyses = new HashMap<>();
+  private final Map<Question, Map<String, Verdict>> verdicts = new HashMap<>();
+
+  /**
+   * Rewrites a program.
+   *
+   * @throws NotApplicableException
+   *           when it is not of the kind that can be
+   */
+  Rewritten(Rewriting rewriting, PricingProgram pricing) {
+    Program current = pricing.program();
+    Inputs data = pricing.inputs();
+    for (Rewrite rewrite : rewriting.rewrites()) {
+      passes.add(new Pass(rewrite, current));
+      Program next = rewrite.program(current, data);
+      data = rewrite.inputs(current, data);
+      current = next;
+    }
+    this.program = current;
+    this.inputs = ScoredNodes.markAll(data);
+  }
+
+  /** The rewritten program. */
+  Program program() {
+    return program;
+  }
+
+  /** Outputs whose derivatives have mean zero: there are some when nodes have been scored. */
+  List<String> controls() {
+    return program.outputNames().contains(Score.LIKELIHOOD) ? List.of(Score.LIKELIHOOD) : List.of();
+  }
+
+  /** Its data, for the trade that the structure was first seen with; score masks included. */
+  Inputs inputs() {
+    return inputs;
+  }
+
+  /** Its data for a trade of the same structure. */
+  Inputs inputs(Inputs original) {
+    Inputs data = original;
+    for (Pass pass : passes) {
+      data = pass.rewrite().inputs(pass.original(), data);
+    }
+    return ScoredNodes.markAll(data);
+  }
+
+  /** Whether any step leaves room for randomness. */
+  boolean hasTime() {
+    return Arrays.stream(inputs.stepValue(ScoredNodes.ALL.mask())).anyMatch(mark -> mark > 0);
+  }
+
+  /** The parameter of that name. */
+  Expr.Parameter parameter(String name) {
+    return program.parameters().stream().filter(parameter -> parameter.name().equals(name)).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("the program has no parameter " + name));
+  }
+
+  /** The program with nodes scored. */
+  Program scored(ScoredNodes nodes) {
+    return scored.computeIfAbsent(nodes, key -> score(program, key));
+  }
+
+  /**
+   * A program with nodes scored.
+   *
+   * @throws NotApplicableException
+   *           when there are none, or they cannot be scored
+   */
+  static Program score(Program program, ScoredNodes nodes) {
+    try {
+      return Score.transform(program, nodes.mask());
+    } catch (NotApplicableException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new NotApplicableException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** How the value depends on a parameter. */
+  Verdict value(Expr.Parameter parameter) {
+    return verdict(List.of("base"), () -> program, PricingProgram.VALUE, parameter);
+  }
+
+  /** Whether the value has kinks or jumps in any parameter, so that paths may all give the same by chance. */
+  boolean hasKinksOrJumps() {
+    return program.parameters().stream()
+        .anyMatch(parameter -> value(parameter).grade().compareTo(Smoothness.Grade.LIPSCHITZ) >= 0);
+  }
+
+  /** How the scored value depends on a parameter. */
+  Verdict scoredValue(ScoredNodes nodes, Expr.Parameter parameter) {
+    return verdict(List.of("scored", nodes), () -> scored(nodes), PricingProgram.VALUE, parameter);
+  }
+
+  /** How the pathwise derivative by the first parameter depends on the second. */
+  Verdict pathwiseDerivative(Expr.Parameter first, Expr.Parameter second) {
+    return verdict(List.of("tangent", first), () -> tangent(program, List.of(first)),
+        Tangent.name(PricingProgram.VALUE, first), second);
+  }
+
+  /** How the pathwise derivative by the first parameter depends on the second once nodes are scored. */
+  Verdict scoredDerivative(ScoredNodes nodes, Expr.Parameter first, Expr.Parameter second) {
+    return verdict(List.of("scored tangent", nodes, first),
+        () -> score(tangent(program, List.of(first)), nodes),
+        Tangent.name(PricingProgram.VALUE, first),
+        second);
+  }
+
+  /** How the score estimator's derivative by the first parameter depends on the second. */
+  Verdict derivativeOfScored(ScoredNodes nodes, Expr.Parameter first, Expr.Parameter second) {
+    return verdict(List.of("tangent of scored", nodes, first), () -> tangent(scored(nodes), List.of(first)),
+        Tangent.name(PricingProgram.VALUE, first), second);
+  }
+
+  /** The program with the value's tangents. */
+  static Program tangent(Program program, List<Expr.Parameter> parameters) {
+    Map<String, List<Expr.Parameter>> wanted = new LinkedHashMap<>();
+    wanted.put(PricingProgram.VALUE, new ArrayList<>(parameters));
+    return Tangent.differentiate(program, wanted);
+  }
+
+  private Verdict verdict(List<Object> name, Supplier<Program> asked, String output, Expr.Parameter parameter) {
+    Map<String, Verdict> all = verdicts.computeIfAbsent(new Question(name, parameter),
+        key -> analyses.computeIfAbsent(name, missing -> Smoothness.of(asked.get(), inputs)).verdicts(parameter));
+    return Objects.requireNonNull(all.get(output), "no such output");
+  }
+}

@@ -1,0 +1,110 @@
+package io.pathwise.greeks;
+
+import io.pathwise.engine.lower.LoweredProgram;
+import io.pathwise.engine.lower.Lowering;
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.run.NoiseKey;
+import io.pathwise.engine.run.Sampling;
+import io.pathwise.pricing.model.PricingProgram;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of all trades of the same make, whatever their numbers: the candidates and the verdicts on them, their
+ * costs, and jobs with compiled kernels. Thread-safe: the graph of its programs belongs to it alone.
+ */
+final class Structure {
+
+  /**
+   * What follows from structure.
+   *
+   * @param cost
+   *          operations per path
+   * @param hasRareEvents
+   *          whether the rewritten payoff has kinks or jumps and reads noise, so that paths may all give the same by
+   *          chance
+   */
+  record Facts(double cost, boolean hasRareEvents) {}
+
+  private record JobKey(List<Choice> choices, Sampling sampling) {}
+
+  private final Programs programs;
+  private final Menu menu;
+  private final Planner planner;
+  private final KernelCache kernels;
+  private final Sampling sampling;
+  private final Map<Target, List<Appraisal>> menus = new HashMap<>();
+  private final Map<Choice, Facts> facts = new HashMap<>();
+  private final Map<JobKey, List<Prepared>> jobs = new RecentlyUsed<>(64);
+
+  Structure(PricingProgram pricing, KernelCache kernels, Sampling sampling) {
+    this.programs = new Programs(pricing);
+    this.menu = new Menu(programs);
+    this.planner = new Planner(programs);
+    this.kernels = kernels;
+    this.sampling = sampling;
+  }
+
+  /** All candidates for a number, in the order of structural preference, unbiased ones first. */
+  synchronized List<Appraisal> candidates(Target target) {
+    return List.copyOf(menus.computeIfAbsent(target, menu::all));
+  }
+
+  /**
+   * The ways in which an estimator asked for may be meant.
+   *
+   * @throws RefusedException
+   *           when none is valid
+   */
+  synchronized List<Appraisal> asked(Target target, Estimator estimator) {
+    return menu.asked(target, estimator);
+  }
+
+  /** What the structural policy takes. */
+  synchronized Appraisal structural(Target target) {
+    return menu.structural(target);
+  }
+
+  /** Whether any step leaves room for randomness. */
+  synchronized boolean hasTime() {
+    return programs.base().hasTime();
+  }
+
+  /** The facts of a simulation for one number alone. */
+  synchronized Facts facts(Choice choice) {
+    return facts.computeIfAbsent(choice, missing -> {
+      Job job = planner.plan(List.of(missing)).getFirst();
+      LoweredProgram lowered = Lowering.lower(job.reduced());
+      boolean random = lowered.usedNoises().contains(true);
+      return new Facts(Cost.of(lowered, job), random && job.rewritten().hasKinksOrJumps());
+    });
+  }
+
+  /** What to simulate for some choices. */
+  synchronized List<Prepared> prepare(List<Choice> choices) {
+    return prepare(choices, sampling);
+  }
+
+  /** What to simulate to compare some choices: points that know of each other tell no variance, so it takes others. */
+  synchronized List<Prepared> preparePilot(List<Choice> choices) {
+    return prepare(choices, sampling.randomisations() == 0 ? sampling : Sampling.INDEPENDENT);
+  }
+
+  private List<Prepared> prepare(List<Choice> choices, Sampling how) {
+    return jobs.computeIfAbsent(new JobKey(List.copyOf(choices), how), missing -> {
+      List<Prepared> prepared = new ArrayList<>();
+      for (Job job : planner.plan(missing.choices())) {
+        LoweredProgram lowered = Lowering.lower(job.reduced());
+        prepared.add(new Prepared(job, lowered, kernels.get(lowered, missing.sampling())));
+      }
+      return List.copyOf(prepared);
+    });
+  }
+
+  /** The jobs on a trade's data, without paths yet. */
+  synchronized List<RunningJob> start(List<Prepared> prepared, Inputs inputs, NoiseKey key) {
+    return prepared.stream().map(job -> new RunningJob(job, inputs, key)).toList();
+  }
+}
