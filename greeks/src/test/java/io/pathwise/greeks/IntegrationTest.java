@@ -175,8 +175,8 @@ class IntegrationTest {
           greeks.all(measure).getFirst()));
       Greek scored = greeks.all(Measure.GAMMA).getFirst();
       Estimate integrated = Objects.requireNonNull(estimates.get(gamma));
-      double perPath = integrated.standardError() * Math.sqrt(integrated.paths());
-      assertThat(perPath).isLessThan(0.01 * scored.standardError() * Math.sqrt(scored.paths()));
+      double perPath = integrated.standardError() * Math.sqrt((double) integrated.paths());
+      assertThat(perPath).isLessThan(0.01 * scored.standardError() * Math.sqrt((double) scored.paths()));
     }
   }
 
