@@ -4,6 +4,7 @@ import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.GreeksEngine;
 import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Policy;
 import io.pathwise.greeks.Settings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
@@ -65,7 +66,7 @@ public class EngineBenchmark {
   /** One evaluation with the workload's number of paths. */
   @Benchmark
   public Greeks evaluate() {
-    return engine.evaluate(product, market, measures, Settings.paths(workload.paths()));
+    return engine.evaluate(product, market, measures, Settings.paths(workload.paths()).withPolicy(Policy.STRUCTURAL));
   }
 
   /** Stops the threads. */

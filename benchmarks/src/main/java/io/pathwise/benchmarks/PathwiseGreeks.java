@@ -5,6 +5,7 @@ import io.pathwise.greeks.Accuracy;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.GreeksEngine;
 import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Policy;
 import io.pathwise.greeks.Settings;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.Correlations;
@@ -34,7 +35,8 @@ final class PathwiseGreeks implements Valuation {
 
   @Override
   public SequencedMap<String, Estimate> value(Workload workload, int paths, long seed) {
-    Settings settings = Settings.paths(paths).withAccuracy(Accuracy.paths(paths)).withSeed(seed);
+    Settings settings = Settings.paths(paths).withAccuracy(Accuracy.paths(paths)).withSeed(seed)
+        .withPolicy(Policy.STRUCTURAL);
     SequencedMap<String, Estimate> outputs = new LinkedHashMap<>();
     for (Greek number : engine.evaluate(product(workload), market(workload), measures(workload), settings).numbers()) {
       outputs.put(name(workload, number), new Estimate(number.value(), number.standardError()));

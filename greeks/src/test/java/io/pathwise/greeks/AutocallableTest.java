@@ -51,7 +51,8 @@ class AutocallableTest {
     Autocallable product = Autocallable.of(ASSETS, List.of(101.0, 49.0), 100, 5, 0.8, 1, 1, 0.75, 1, 2);
     Set<Measure> measures = EnumSet.of(Measure.VALUE, Measure.DELTA, Measure.GAMMA, Measure.CROSS_GAMMA, Measure.VEGA,
         Measure.CORRELATION);
-    List<Greek> greeks = engine.evaluate(product, market, measures, Settings.paths(100_000)).numbers();
+    List<Greek> greeks = engine
+        .evaluate(product, market, measures, Settings.paths(100_000).withPolicy(Policy.STRUCTURAL)).numbers();
     assertThat(greeks).hasSize(9);
     for (Greek greek : greeks) {
       assertThat(greek.status()).as(greek.message()).isEqualTo(Greek.Status.OK);
@@ -77,7 +78,7 @@ class AutocallableTest {
   @Test
   void thePublishedCaseComesOut() {
     Greeks greeks = engine.evaluate(PUBLISHED, PUBLISHED_MARKET,
-        EnumSet.of(Measure.VALUE, Measure.DELTA, Measure.VEGA), Settings.paths(400_000));
+        EnumSet.of(Measure.VALUE, Measure.DELTA, Measure.VEGA), Settings.paths(400_000).withPolicy(Policy.STRUCTURAL));
     Greek value = greeks.all(Measure.VALUE).getFirst();
     double exact = TwoAssetAutocallable.value(PUBLISHED_MARKET, PUBLISHED).orElseThrow();
     double[] simulated = simulated(PUBLISHED_MARKET, PUBLISHED);

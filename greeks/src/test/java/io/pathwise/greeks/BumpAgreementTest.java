@@ -61,8 +61,8 @@ class BumpAgreementTest {
   @ParameterizedTest
   @MethodSource("thresholds")
   void scoresAgreeWithBumps(Product product) {
-    Settings settings = Settings.paths(PATHS).withSeed(7);
-    Settings bumps = Settings.paths(PATHS).withSeed(8);
+    Settings settings = Settings.paths(PATHS).withPolicy(Policy.STRUCTURAL).withSeed(7);
+    Settings bumps = Settings.paths(PATHS).withPolicy(Policy.STRUCTURAL).withSeed(8);
     for (Measure measure : MEASURES) {
       bumps = bumps.withEstimator(measure, EstimatorChoice.BUMP);
     }
@@ -98,8 +98,8 @@ class BumpAgreementTest {
   @MethodSource("withoutClosedForms")
   void chosenEstimatorsAgreeWithBumps(Product product) {
     Set<Measure> measures = EnumSet.complementOf(EnumSet.of(Measure.VALUE));
-    Settings settings = Settings.paths(PATHS).withSeed(9);
-    Settings bumps = Settings.paths(PATHS).withSeed(10);
+    Settings settings = Settings.paths(PATHS).withPolicy(Policy.STRUCTURAL).withSeed(9);
+    Settings bumps = Settings.paths(PATHS).withPolicy(Policy.STRUCTURAL).withSeed(10);
     for (Measure measure : measures) {
       bumps = bumps.withEstimator(measure, EstimatorChoice.BUMP);
     }
@@ -123,7 +123,9 @@ class BumpAgreementTest {
   @Test
   void aFixingOfTodayLeavesGammaToABump() {
     Product product = new Asian("FLAT", OptionType.CALL, Asian.Average.GEOMETRIC, 101, 1, List.of(0.0, 0.5, 1.0), 1);
-    Greek gamma = engine.evaluate(product, Examples.MARKET, EnumSet.of(Measure.GAMMA), Settings.paths(PATHS))
+    Greek gamma = engine
+        .evaluate(product, Examples.MARKET, EnumSet.of(Measure.GAMMA),
+            Settings.paths(PATHS).withPolicy(Policy.STRUCTURAL))
         .get(Measure.GAMMA, Examples.SPOT, Examples.SPOT);
     assertThat(gamma.estimator()).isEqualTo("bump");
     assertThat(gamma.message()).contains("biased");

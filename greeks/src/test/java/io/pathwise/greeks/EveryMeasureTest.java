@@ -38,7 +38,8 @@ class EveryMeasureTest {
   @ParameterizedTest
   @MethodSource("products")
   void hasEveryMeasure(Product product) {
-    Greeks greeks = engine.evaluate(product, Examples.MARKET, EnumSet.allOf(Measure.class), Settings.paths(512));
+    Greeks greeks = engine.evaluate(product, Examples.MARKET, EnumSet.allOf(Measure.class),
+        Settings.paths(512).withPolicy(Policy.STRUCTURAL));
     for (Measure measure : Measure.values()) {
       List<Greek> numbers = greeks.all(measure);
       assertThat(numbers).as(measure.label()).isNotEmpty();
@@ -65,8 +66,9 @@ class EveryMeasureTest {
   @MethodSource("products")
   void explainsEveryMeasure(Product product) {
     Explanation explanation = engine.explain(product, Examples.MARKET, EnumSet.allOf(Measure.class),
-        Settings.paths(512));
-    Greeks greeks = engine.evaluate(product, Examples.MARKET, EnumSet.allOf(Measure.class), Settings.paths(512));
+        Settings.paths(512).withPolicy(Policy.STRUCTURAL));
+    Greeks greeks = engine.evaluate(product, Examples.MARKET, EnumSet.allOf(Measure.class),
+        Settings.paths(512).withPolicy(Policy.STRUCTURAL));
     assertThat(explanation.rows().stream().map(Explanation.Row::estimator))
         .isEqualTo(greeks.numbers().stream().map(Greek::estimator).toList());
     assertThat(explanation.rows()).allSatisfy(row -> assertThat(row.reason()).isNotEmpty());

@@ -50,7 +50,7 @@ class ForcedEstimatorTest {
   @EnumSource(names = {"SMOOTHED_.*", "INDICATOR_DENSITY", "SOFT_CLIP", "ENUMERATION",
       "STRATIFIED_COUNTS"}, mode = EnumSource.Mode.MATCH_NONE)
   void agreesWithClosedForms(EstimatorChoice choice) {
-    Settings settings = Settings.paths(PATHS);
+    Settings settings = Settings.paths(PATHS).withPolicy(Policy.STRUCTURAL);
     for (Measure measure : MEASURES) {
       settings = settings.withEstimator(measure, choice);
     }

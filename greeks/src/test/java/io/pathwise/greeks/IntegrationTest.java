@@ -168,7 +168,8 @@ class IntegrationTest {
         Measure.VEGA, gamma, Measure.GAMMA);
     try (GreeksEngine engine = new GreeksEngine(BACKEND, 2)) {
       Greeks greeks = engine.evaluate(product, ONE, measures.values(),
-          Settings.paths(128L * 256).withEstimator(Measure.GAMMA, EstimatorChoice.SCORE_FIRST_OF_PATHWISE)
+          Settings.paths(128L * 256).withPolicy(Policy.STRUCTURAL)
+              .withEstimator(Measure.GAMMA, EstimatorChoice.SCORE_FIRST_OF_PATHWISE)
               .withEstimator(Measure.DELTA, EstimatorChoice.PATHWISE_TANGENT)
               .withEstimator(Measure.VEGA, EstimatorChoice.PATHWISE_TANGENT));
       measures.forEach((output, measure) -> agree(Objects.requireNonNull(estimates.get(output)),
@@ -185,7 +186,8 @@ class IntegrationTest {
     Product note = Autocallable.of(List.of("FLAT", "TERM"), List.of(95.0, 100.0), 100, 3, 0.8, 1.0, 1, 0.7, 1, 2);
     try (GreeksEngine engine = new GreeksEngine(BACKEND, 2)) {
       Greeks greeks = engine.evaluate(note, TWO, List.of(Measure.DELTA, Measure.VEGA, Measure.CORRELATION),
-          Settings.paths(128L * 256).withEstimator(Measure.DELTA, EstimatorChoice.SCORE_FIRST)
+          Settings.paths(128L * 256).withPolicy(Policy.STRUCTURAL)
+              .withEstimator(Measure.DELTA, EstimatorChoice.SCORE_FIRST)
               .withEstimator(Measure.VEGA, EstimatorChoice.SCORE_ALL)
               .withEstimator(Measure.CORRELATION, EstimatorChoice.SCORE_ALL));
       for (Rewrite rewrite : List.of(BRIDGE, SURVIVAL)) {

@@ -55,7 +55,9 @@ class ModelGreeksTest {
       for (Product product : List.of(European.of("A", OptionType.CALL, 102, 0.25),
           Digital.cash("A", OptionType.PUT, 98, 0.25, 10))) {
         int numbers = 0;
-        for (Greek greek : engine.evaluate(product, market, EnumSet.allOf(Measure.class), Settings.paths(PATHS))
+        for (Greek greek : engine
+            .evaluate(product, market, EnumSet.allOf(Measure.class),
+                Settings.paths(PATHS).withPolicy(Policy.STRUCTURAL))
             .numbers()) {
           if (greek.status() == Greek.Status.NOT_APPLICABLE) {
             continue;
@@ -75,7 +77,8 @@ class ModelGreeksTest {
   void measuresOfAVolDoNotApplyToStochasticVariance() {
     MarketData market = market(new AssetModel.Heston(VARIANCE.simulatedBy(VARIANCE.scheme(), 1)));
     try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 1)) {
-      Greeks greeks = engine.evaluate(European.of("A", OptionType.CALL, 100, 1), market, OF_VOLS, Settings.paths(1));
+      Greeks greeks = engine.evaluate(European.of("A", OptionType.CALL, 100, 1), market, OF_VOLS,
+          Settings.paths(1).withPolicy(Policy.STRUCTURAL));
       assertThat(greeks.numbers()).hasSize(OF_VOLS.size()).allSatisfy(greek -> {
         assertThat(greek.status()).isEqualTo(Greek.Status.NOT_APPLICABLE);
         assertThat(greek.message()).contains("see modelParameter");

@@ -124,7 +124,7 @@ class RefusalTest {
 
   private Greek forced(Product product, Measure measure, EstimatorChoice choice) {
     return engine.evaluate(product, Examples.MARKET, EnumSet.of(measure),
-        Settings.paths(1024).withEstimator(measure, choice)).all(measure).getFirst();
+        Settings.paths(1024).withPolicy(Policy.STRUCTURAL).withEstimator(measure, choice)).all(measure).getFirst();
   }
 
   /** The pathwise derivative without asking whether it is valid. */

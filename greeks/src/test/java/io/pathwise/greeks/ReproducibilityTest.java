@@ -169,7 +169,9 @@ class ReproducibilityTest {
       assertThat(tight.paths() / FIRST_CHECKPOINT).isIn(2L, 4L, 8L, 16L);
       assertThat(tight.paths() % FIRST_CHECKPOINT).isZero();
       assertThat(tight)
-          .isEqualTo(engine.evaluate(CALL, Examples.MARKET, value, Settings.paths(tight.paths()).withPolicy(Policy.STRUCTURAL)).get(Measure.VALUE));
+          .isEqualTo(
+              engine.evaluate(CALL, Examples.MARKET, value, Settings.paths(tight.paths()).withPolicy(Policy.STRUCTURAL))
+                  .get(Measure.VALUE));
     }
   }
 
@@ -207,7 +209,8 @@ class ReproducibilityTest {
     Product rare = Digital.cash("FLAT", OptionType.CALL, 250, 0.75, 1e6);
     Set<Measure> value = EnumSet.of(Measure.VALUE);
     try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2)) {
-      Greek first = engine.evaluate(rare, Examples.MARKET, value, Settings.paths(FIRST_CHECKPOINT).withPolicy(Policy.STRUCTURAL))
+      Greek first = engine
+          .evaluate(rare, Examples.MARKET, value, Settings.paths(FIRST_CHECKPOINT).withPolicy(Policy.STRUCTURAL))
           .get(Measure.VALUE);
       assertThat(first.standardError()).isZero();
       Greek found = engine.evaluate(rare, Examples.MARKET, value, target(0, 10, 1_000_000)).get(Measure.VALUE);
@@ -217,6 +220,7 @@ class ReproducibilityTest {
   }
 
   private static Settings target(double relative, double absolute, long maximum) {
-    return Settings.paths(1).withPolicy(Policy.STRUCTURAL).withAccuracy(new Accuracy.TargetError(relative, absolute, maximum));
+    return Settings.paths(1).withPolicy(Policy.STRUCTURAL)
+        .withAccuracy(new Accuracy.TargetError(relative, absolute, maximum));
   }
 }

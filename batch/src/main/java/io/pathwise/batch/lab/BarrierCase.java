@@ -43,7 +43,9 @@ final class BarrierCase implements LabCase {
     Map<Measure, List<RiskFactor>> targets = new LinkedHashMap<>();
     targets.put(Measure.DELTA, List.of(Examples.SPOT));
     targets.put(Measure.VEGA, List.of(Examples.VOL));
-    targets.put(Measure.GAMMA, List.of(Examples.SPOT, Examples.SPOT));
+    if (!bench.budget().thin()) {
+      targets.put(Measure.GAMMA, List.of(Examples.SPOT, Examples.SPOT));
+    }
     List<Measurement> everything = new ArrayList<>();
     Map<Integer, Double> wantedGain = new LinkedHashMap<>();
     wantedGain.put(12, 50.0);

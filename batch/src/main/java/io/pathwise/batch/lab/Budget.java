@@ -14,7 +14,7 @@ import java.util.List;
  * @param mostBlocks
  *          at most so many
  * @param thin
- *          whether a series of problems is cut down to its first, middle and last
+ *          whether a series of problems is cut down to its first and last
  */
 public record Budget(double operations, long fewestBlocks, long mostBlocks, boolean thin) {
 
@@ -35,8 +35,6 @@ public record Budget(double operations, long fewestBlocks, long mostBlocks, bool
 
   /** The values of a series to look at. */
   <T> List<T> of(List<T> values) {
-    return thin && values.size() > 3
-        ? List.of(values.getFirst(), values.get(values.size() / 2), values.getLast())
-        : values;
+    return thin && values.size() > 2 ? List.of(values.getFirst(), values.getLast()) : values;
   }
 }

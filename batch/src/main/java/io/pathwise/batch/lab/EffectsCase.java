@@ -53,7 +53,7 @@ final class EffectsCase implements LabCase {
             expiry -> new Target(expiry + " years", Examples.digital(Examples.STRIKE, expiry, STEPS),
                 Examples.market(100),
                 Measure.DELTA, Examples.SPOT)));
-    for (Measure measure : List.of(Measure.DELTA, Measure.VEGA)) {
+    for (Measure measure : bench.budget().thin() ? List.of(Measure.DELTA) : List.of(Measure.DELTA, Measure.VEGA)) {
       RiskFactor factor = measure == Measure.DELTA ? Examples.SPOT : Examples.VOL;
       String what = measure.label() + " of the barrier option by ";
       all.addAll(vary(bench, findings, what + "dates", Axis.logarithmic("monitoring dates"),
