@@ -77,7 +77,7 @@ public final class GreeksRun {
   /** Paths that all gave the same number say nothing of what is rare, unless there is nothing that varies. */
   private boolean settled(Job.Entry entry, RunningJob job, Accuracy.TargetError target) {
     Estimate estimate = job.estimate(entry);
-    boolean varies = job.isRandom() && !decision(entry).chosen().grade().equals(Appraisal.INDEPENDENT);
+    boolean varies = job.hasRareEvents() && !decision(entry).chosen().grade().equals(Appraisal.INDEPENDENT);
     return within(estimate, target) && !(varies && estimate.standardError() == 0);
   }
 

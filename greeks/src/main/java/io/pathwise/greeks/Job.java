@@ -1,6 +1,7 @@
 package io.pathwise.greeks;
 
 import io.pathwise.engine.program.Program;
+import io.pathwise.engine.program.Pruning;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,11 +50,11 @@ record Job(String title, Rewritten rewritten, Program program, Optional<Bump> bu
     return new Job(title, rewritten, program, bump, more);
   }
 
-  /** The program without the outputs that no entry needs. */
+  /** The program without what no entry needs. */
   Program reduced() {
     Set<String> needed = new LinkedHashSet<>();
     entries.forEach(entry -> needed.add(entry.output()));
     entries.forEach(entry -> needed.addAll(entry.controls()));
-    return program.withOutputs(needed.stream().map(program::output).toList());
+    return Pruning.prune(program.withOutputs(needed.stream().map(program::output).toList()));
   }
 }

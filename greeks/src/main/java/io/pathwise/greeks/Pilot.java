@@ -30,10 +30,15 @@ final class Pilot {
 
   private static final NoiseKey NOISE = new NoiseKey(1, 1);
 
+  /** Tells whether the paths of the pilot met what is rare at all. */
+  private static final Choice VALUE = new Choice(new Target(Measure.VALUE, List.of()), Candidate.plain(Rule.MEAN),
+      false);
+
   private final Structure structure;
   private final Inputs inputs;
   private final Simulation simulation;
   private final Map<Choice, Evidence> evidence = new LinkedHashMap<>();
+  private boolean payoffVaries;
 
   Pilot(Structure structure, Inputs inputs, Simulation simulation) {
     this.structure = structure;
@@ -53,11 +58,12 @@ final class Pilot {
     if (choices.isEmpty()) {
       return Map.of();
     }
-    List<RunningJob> jobs = structure.start(structure.preparePilot(List.copyOf(choices)), inputs, NOISE);
-    for (RunningJob job : jobs) {
-      job.extendTo(BLOCKS, simulation);
-      job.job().entries().forEach(entry -> note(entry, job));
-    }
+    Set<Choice> withValue = new LinkedHashSet<>(choices);
+    withValue.add(VALUE);
+    List<RunningJob> jobs = structure.start(structure.preparePilot(List.copyOf(withValue)), inputs, NOISE);
+    jobs.forEach(job -> job.extendTo(BLOCKS, simulation));
+    payoffVaries = jobs.stream().anyMatch(Pilot::payoffVaries);
+    jobs.forEach(job -> job.job().entries().forEach(entry -> note(entry, job)));
     Set<Choice> close = close(contenders);
     for (RunningJob job : jobs) {
       if (job.job().entries().stream().anyMatch(entry -> close.contains(entry.choice()))) {
@@ -68,6 +74,11 @@ final class Pilot {
     return evidence;
   }
 
+  private static boolean payoffVaries(RunningJob job) {
+    return job.job().entries().stream()
+        .anyMatch(entry -> entry.choice().equals(VALUE) && job.plainVariance(entry) > 0);
+  }
+
   private void note(Job.Entry entry, RunningJob job) {
     Estimate estimate = job.estimate(entry);
     double variance = RunningJob.variance(estimate);
@@ -75,7 +86,7 @@ final class Pilot {
     Structure.Facts facts = structure.facts(entry.choice());
     boolean flat = variance <= ROUNDING * scale;
     boolean conclusive = Double.isFinite(variance) && Double.isFinite(estimate.mean())
-        && !(flat && facts.hasRareEvents());
+        && !(flat && facts.hasRareEvents() && !payoffVaries);
     evidence.put(entry.choice(),
         new Evidence(estimate.mean(), flat ? 0.0 : variance, facts.cost(), conclusive, estimate.paths()));
   }

@@ -19,7 +19,7 @@ final class RunningJob {
   private final Job job;
   private final String note;
   private final double operationsPerPath;
-  private final boolean random;
+  private final boolean rareEvents;
   private final List<String> outputs;
   private final BlockSource source;
   private final Sampling sampling;
@@ -36,7 +36,7 @@ final class RunningJob {
   RunningJob(Prepared prepared, Inputs original, NoiseKey key) {
     this.job = prepared.job();
     Inputs inputs = job.rewritten().inputs(original);
-    this.random = prepared.program().usedNoises().contains(true);
+    this.rareEvents = prepared.program().usedNoises().contains(true) && job.rewritten().hasKinksOrJumps();
     this.operationsPerPath = Cost.withoutNoise(prepared.program(), job);
     this.note = job.bump().map(bump -> bump.note(inputs)).orElse(bias(job));
     this.source = job.bump().<BlockSource>map(bump -> new LinearCombination(bump.terms(inputs).stream()
@@ -70,9 +70,9 @@ final class RunningJob {
     return sampling;
   }
 
-  /** Whether it reads any noise; otherwise its numbers are exact. */
-  boolean isRandom() {
-    return random;
+  /** Whether paths may all give the same by chance; otherwise numbers without spread are exact. */
+  boolean hasRareEvents() {
+    return rareEvents;
   }
 
   /** What a path costs, without its noise. */

@@ -24,7 +24,7 @@ final class Structure {
    *          operations per path
    * @param hasRareEvents
    *          whether the rewritten payoff has kinks or jumps and reads noise, so that paths may all give the same by
-   *          chance
+   *          chance, as long as the payoff itself does
    */
   record Facts(double cost, boolean hasRareEvents) {}
 

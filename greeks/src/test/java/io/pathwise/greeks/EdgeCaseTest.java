@@ -37,7 +37,7 @@ class EdgeCaseTest {
 
   private Greeks all(Product product, MarketData market) {
     Greeks greeks = engine.evaluate(product, market, EnumSet.allOf(Measure.class),
-        Settings.paths(2560).withPolicy(Policy.STRUCTURAL));
+        Settings.paths(2560));
     assertThat(greeks.numbers()).allSatisfy(greek -> {
       if (greek.status() == Greek.Status.OK) {
         assertThat(greek.value()).isFinite();

@@ -175,7 +175,7 @@ class ReproducibilityTest {
     }
   }
 
-  /** What is integrated in closed form reads no noise, and is done. */
+  /** What is integrated in closed form has nothing rare left, and is done. */
   @Test
   void anExactNumberNeedsNoFurtherPaths() {
     try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2)) {
