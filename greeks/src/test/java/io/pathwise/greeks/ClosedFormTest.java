@@ -40,7 +40,7 @@ class ClosedFormTest {
             Settings.paths(PATHS).withPolicy(Policy.STRUCTURAL).withSeed(trade));
         for (Measure measure : Measure.values()) {
           List<Double> zs = zScores(trades.get(trade), greeks.all(measure));
-          numbers += zs.size();
+          numbers += (int) greeks.all(measure).stream().filter(greek -> greek.status() == Greek.Status.OK).count();
           assertThat(zs).as("%s of %s", measure, trades.get(trade)).allMatch(z -> Math.abs(z) < LARGEST_Z);
           if (!zs.isEmpty()) {
             onePerTrade.computeIfAbsent(measure, key -> new ArrayList<>()).add(zs.get(trade % zs.size()));
