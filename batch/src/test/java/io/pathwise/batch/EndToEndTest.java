@@ -8,6 +8,7 @@ import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.GreeksEngine;
 import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Policy;
 import io.pathwise.greeks.Settings;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
@@ -43,7 +44,12 @@ class EndToEndTest {
     results = risk(portfolio, "--backend", "cpu", "--threads", "1");
   }
 
+  /** Without pilots, which would take most of the time of these runs. */
   private static List<String> risk(Path trades, String... more) throws IOException {
+    return run(trades, Stream.concat(Stream.of("--policy", "structural"), Stream.of(more)).toArray(String[]::new));
+  }
+
+  private static List<String> run(Path trades, String... more) throws IOException {
     Path out = Files.createTempDirectory(directory, "out");
     String[] call = {"risk", "--portfolio", trades.toString(), "--market", MARKET.toString(), "--out", out.toString(),
         "--paths", Integer.toString(PATHS)};
@@ -79,6 +85,15 @@ class EndToEndTest {
   }
 
   @Test
+  void pilotsChooseTheSameForAnyNumberOfThreads() throws IOException {
+    Path few = Files.write(directory.resolve("few.jsonl"), Files.readAllLines(portfolio).stream()
+        .filter(line -> line.contains("\"D1\"") || line.contains("\"B1\"")).toList());
+    List<String> one = run(few, "--threads", "1");
+    assertThat(one).anyMatch(row -> row.contains(",conditional-"));
+    assertThat(run(few, "--threads", "2")).isEqualTo(one);
+  }
+
+  @Test
   void anotherSeedGivesOtherNumbers() throws IOException {
     List<String> others = risk(portfolio, "--measures", "value", "--seed", "2");
     assertThat(others).hasSizeGreaterThan(10).filteredOn(row -> row.contains(",ok,"))
@@ -98,7 +113,8 @@ class EndToEndTest {
   void theNumbersAreThoseOfTheLibraryTimesTheQuantity() {
     try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 1)) {
       Greek delta = engine.evaluate(European.of("AAPL", OptionType.CALL, 105, 1), MarketReader.read(MARKET),
-          EnumSet.allOf(Measure.class), Settings.paths(PATHS)).all(Measure.DELTA).getFirst();
+          EnumSet.allOf(Measure.class), Settings.paths(PATHS).withPolicy(Policy.STRUCTURAL)).all(Measure.DELTA)
+          .getFirst();
       assertThat(results).contains("E1,delta,AAPL.spot," + 10 * delta.value() + "," + 10 * delta.standardError() + ","
           + delta.estimator() + "," + PATHS + ",ok,");
     }
