@@ -60,8 +60,10 @@ final class LabCommand implements Callable<Integer> {
     LabRequest request = new LabRequest(cases, quick ? Budget.QUICK : Budget.FULL, seed, engine.threadCount(), out);
     LabReport report = Lab.run(request, engine.backend.find());
     PrintWriter err = spec.commandLine().getErr();
-    err.printf(Locale.ROOT, "%d numbers measured in %.1f s, %d of %d statements hold, written to %s%n",
-        report.measurements(), report.seconds(), report.statements() - report.failures().size(), report.statements(),
+    err.printf(Locale.ROOT,
+        "%d numbers measured in %.1f s (%.1f s of processor time), %d of %d statements hold, written to %s%n",
+        report.measurements(), report.seconds(), report.processorSeconds(),
+        report.statements() - report.failures().size(), report.statements(),
         out);
     report.failures().forEach(failure -> err.println("does not hold: " + failure));
     err.flush();

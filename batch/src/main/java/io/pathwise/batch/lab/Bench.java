@@ -39,6 +39,7 @@ final class Bench implements AutoCloseable {
   private final GreeksEngine engine;
   private final Budget budget;
   private final long seed;
+  private final ExactValues exacts = new ExactValues();
   private final Map<CompiledKey, Compiled> kernels = new HashMap<>();
 
   Bench(Backend backend, int threads, Budget budget, long seed) {
@@ -55,7 +56,7 @@ final class Bench implements AutoCloseable {
 
   /** What products are measured with. */
   GreeksBench greeks() {
-    return new GreeksBench(engine, budget, simulation.threads(), seed);
+    return new GreeksBench(engine, budget, simulation.threads(), seed, exacts);
   }
 
   /** Measures an estimator on independent paths. */

@@ -18,6 +18,7 @@ import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The paper that compared pathwise derivatives, scores and bumps for options. */
@@ -67,9 +68,10 @@ final class BroadieGlassermanCase implements LabCase {
           RiskFactor factor = measure == Measure.DELTA ? Examples.SPOT : Examples.VOL;
           Target target = new Target(example.name() + ", spot " + Math.round(spot), example.product(), market, measure,
               factor);
-          List<Measurement> row = new ArrayList<>(bench.greeks().some(target, target.exact(), CHOICES));
-          row.add(withoutBaseline(bench, target, factor));
-          List<Measurement> compared = target.exact().isPresent() ? row : Reference.leastError(row);
+          Optional<Exact> exact = bench.greeks().exact(target);
+          List<Measurement> row = new ArrayList<>(bench.greeks().some(target, exact, CHOICES));
+          row.add(withoutBaseline(bench, target, factor, exact));
+          List<Measurement> compared = exact.isPresent() ? row : Reference.leastError(row);
           all.addAll(compared);
           ratios.add(ratios(target, compared));
           (example.jumps() ? jumping : continuous).add(compared);
@@ -96,7 +98,8 @@ final class BroadieGlassermanCase implements LabCase {
   }
 
   /** The paper's score: of the first step for delta, of all steps for vega. */
-  private static Measurement withoutBaseline(Bench bench, Target target, RiskFactor factor) {
+  private static Measurement withoutBaseline(Bench bench, Target target, RiskFactor factor,
+      Optional<Exact> exact) {
     PricingProgram pricing = PricingProgram.of(target.product(), target.market());
     Scored scored = Scored.at(target.measure() == Measure.DELTA ? Scored.Steps.FIRST : Scored.Steps.ALL,
         PricingProgram.STEP_LENGTH);
@@ -107,7 +110,7 @@ final class BroadieGlassermanCase implements LabCase {
         Tangent.differentiate(program, Map.of(PricingProgram.VALUE, List.of(parameter))),
         Tangent.name(PricingProgram.VALUE, parameter));
     return bench.measure(target.problem(), target.quantity(), estimator,
-        scored.inputs(pricing.program(), pricing.inputs()), target.exact());
+        scored.inputs(pricing.program(), pricing.inputs()), exact);
   }
 
   private static List<String> ratios(Target target, List<Measurement> row) {

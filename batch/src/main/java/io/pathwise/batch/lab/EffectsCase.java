@@ -76,7 +76,7 @@ final class EffectsCase implements LabCase {
     List<EstimatorChoice> choices = Arrays.asList(EstimatorChoice.values());
     for (double value : values) {
       Target target = targets.apply(value);
-      Optional<Exact> exact = target.exact();
+      Optional<Exact> exact = bench.greeks().exact(target);
       List<Measurement> row = bench.greeks().some(target, exact, choices);
       choices = choices.stream().filter(choice -> row.stream()
           .anyMatch(m -> m.hasNumber() && m.estimator().equals(choice.label()))).toList();

@@ -33,8 +33,10 @@ import java.util.stream.Collectors;
  *          of the engine
  * @param seed
  *          of the noise
+ * @param exacts
+ *          what estimates are compared with
  */
-record GreeksBench(GreeksEngine engine, Budget budget, int threads, long seed) {
+record GreeksBench(GreeksEngine engine, Budget budget, int threads, long seed, ExactValues exacts) {
 
   /**
    * What is to be estimated.
@@ -69,15 +71,16 @@ record GreeksBench(GreeksEngine engine, Budget budget, int threads, long seed) {
       return factors.stream().map(RiskFactor::toString).distinct()
           .collect(Collectors.joining(",", measure.label() + " ", "")).strip();
     }
+  }
 
-    Optional<Exact> exact() {
-      return Exact.of(market, product, factors);
-    }
+  /** The exact value, if one is known. */
+  Optional<Exact> exact(Target target) {
+    return exacts.of(target.market(), target.product(), target.factors());
   }
 
   /** Every estimator there is, those refused too. */
   List<Measurement> all(Target target) {
-    return all(target, target.exact());
+    return all(target, exact(target));
   }
 
   /** Every estimator there is, those refused too, against a truth from elsewhere. */
@@ -102,7 +105,7 @@ record GreeksBench(GreeksEngine engine, Budget budget, int threads, long seed) {
 
   /** What the policy chooses. */
   Measurement chosen(Target target) {
-    return measure(target, target.exact(), "", Settings.paths(1).withSeed(seed));
+    return measure(target, exact(target), "", Settings.paths(1).withSeed(seed));
   }
 
   private Measurement measure(Target target, Optional<Exact> exact, String name, Settings settings) {

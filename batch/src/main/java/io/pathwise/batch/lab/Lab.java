@@ -32,7 +32,7 @@ public final class Lab {
    *           when the directory or a file in it cannot be written
    */
   public static LabReport run(LabRequest request, Backend backend) {
-    long started = System.nanoTime();
+    Stopwatch watch = Stopwatch.start();
     Path out = directory(request.out());
     try (OutputFile page = OutputFile.create(out.resolve("lab.html"));
         OutputFile measurements = OutputFile.create(out.resolve("measurements.csv"));
@@ -40,10 +40,12 @@ public final class Lab {
         OutputFile points = OutputFile.create(out.resolve("plots.csv"));
         OutputFile statements = OutputFile.create(out.resolve("statements.csv"))) {
       List<LabReport.CaseReport> reports = new ArrayList<>();
-      for (LabCase labCase : LabCases.select(request.cases())) {
-        reports.add(run(labCase, request, backend));
+      try (Bench bench = new Bench(backend, request.threads(), request.budget(), request.seed())) {
+        for (LabCase labCase : LabCases.select(request.cases())) {
+          reports.add(run(labCase, bench));
+        }
       }
-      LabReport report = new LabReport(reports, seconds(started));
+      LabReport report = new LabReport(reports, watch.seconds(), watch.processorSeconds());
       LabCsv.measurements(report, measurements.stream());
       LabCsv.timings(report, timings.stream());
       LabCsv.points(report, points.stream());
@@ -58,20 +60,22 @@ public final class Lab {
     }
   }
 
-  private static LabReport.CaseReport run(LabCase labCase, LabRequest request, Backend backend) {
-    long started = System.nanoTime();
+  private static LabReport.CaseReport run(LabCase labCase, Bench bench) {
+    Stopwatch watch = Stopwatch.start();
     Findings findings = new Findings();
-    try (Bench bench = new Bench(backend, request.threads(), request.budget(), request.seed())) {
+    try {
       labCase.run(bench, findings);
     } catch (RuntimeException e) {
       // The other cases are worth having; this one is seen to have failed.
       LOG.log(System.Logger.Level.ERROR, labCase.id() + " ended early", e);
       findings.check("The case runs to its end", false, e.toString());
     }
-    LabReport.CaseReport report = new LabReport.CaseReport(labCase, findings, seconds(started));
-    LOG.log(System.Logger.Level.INFO, "{0}: {1} measurements, {2} of {3} statements hold, {4} s", labCase.id(),
+    LabReport.CaseReport report = new LabReport.CaseReport(labCase, findings, watch.seconds(),
+        watch.processorSeconds());
+    LOG.log(System.Logger.Level.INFO,
+        "{0}: {1} measurements, {2} of {3} statements hold, {4} s, {5} s of processor time", labCase.id(),
         findings.measurements().size(), report.holding(), findings.statements().size(),
-        Math.round(report.seconds() * 10) / 10.0);
+        tenths(report.seconds()), tenths(report.processorSeconds()));
     return report;
   }
 
@@ -83,7 +87,7 @@ public final class Lab {
     }
   }
 
-  private static double seconds(long started) {
-    return (System.nanoTime() - started) * 1e-9;
+  private static double tenths(double seconds) {
+    return Math.round(seconds * 10) / 10.0;
   }
 }

@@ -59,6 +59,7 @@ final class LabPage {
         Map.entry("library", library()), Map.entry("version", origin.version()),
         Map.entry("backend", origin.backend()), Map.entry("threads", request.threads()),
         Map.entry("seed", request.seed()), Map.entry("seconds", String.format(Locale.ROOT, "%.0f", report.seconds())),
+        Map.entry("processorSeconds", String.format(Locale.ROOT, "%.0f", report.processorSeconds())),
         Map.entry("cases", cases), Map.entry("statements", report.statements()),
         Map.entry("holding", report.statements() - report.failures().size()),
         Map.entry("failures", report.failures()), Map.entry("measurements", report.measurements()),
@@ -80,7 +81,8 @@ final class LabPage {
     }
     return Map.of("id", report.labCase().id(), "title", report.labCase().title(), "paragraphs",
         List.of(report.labCase().text().strip().split("\n\n")), "statements", report.findings().statements(),
-        "exhibits", exhibits, "seconds", String.format(Locale.ROOT, "%.1f", report.seconds()), "allHold",
+        "exhibits", exhibits, "seconds", String.format(Locale.ROOT, "%.1f", report.seconds()), "processorSeconds",
+        String.format(Locale.ROOT, "%.1f", report.processorSeconds()), "allHold",
         report.holding() == report.findings().statements().size());
   }
 

@@ -10,16 +10,18 @@ import java.util.List;
  *          in the order in which they ran
  * @param seconds
  *          wall time of all
+ * @param processorSeconds
+ *          processor time of all threads
  */
-public record LabReport(List<CaseReport> cases, double seconds) {
+public record LabReport(List<CaseReport> cases, double seconds, double processorSeconds) {
 
   /** Copies the list. */
   public LabReport {
     cases = List.copyOf(cases);
   }
 
-  /** What a case has found, and how long it took. */
-  record CaseReport(LabCase labCase, Findings findings, double seconds) {
+  /** What a case has found, how long it took and how much processor time of all threads, the JVM's own included. */
+  record CaseReport(LabCase labCase, Findings findings, double seconds, double processorSeconds) {
     long holding() {
       return findings.statements().stream().filter(Statement::holds).count();
     }

@@ -76,7 +76,7 @@ final class NaivePathwiseCase implements LabCase {
       output = Tangent.name(output, parameter);
     }
     Estimator estimator = new Estimator("naive pathwise", program, output, Estimator.Correction.NONE, true);
-    Optional<Exact> exact = Exact.of(market, product, factors);
+    Optional<Exact> exact = bench.greeks().exacts().of(market, product, factors);
     boolean valid = factors.size() == 1 && product instanceof European;
     return bench.measure(problem, quantity,
         valid ? Estimator.mean("pathwise", estimator.program(), output) : estimator, pricing.inputs(), exact);

@@ -25,10 +25,10 @@ import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactor
  * 53 (2005), section 2. Start at {@link #nodes} and {@link #expectation}.
  */
 final class BackwardQuadrature {
-  /** The process is followed over this many standard deviations; the normal tail beyond is below 1e-23. */
-  private static final double REACH = 10;
+  /** The process is followed over this many standard deviations; the normal tail beyond is below 1e-16. */
+  private static final double REACH = 8.5;
 
-  private static final int POINTS = 16;
+  private static final int POINTS = 12;
 
   /** Panel width in standard deviations of the shorter of the two steps that meet at a date. */
   private static final double PANEL = 1.5;

@@ -69,6 +69,8 @@ public final class TwoAssetAutocallable {
   private final Autocallable product;
   private final double beta;
   private final double[] start;
+  /** Logarithms of the barriers of coupon, early redemption and protection. */
+  private final double[] levels;
   private final List<Double> times;
   private final List<Law> first;
   private final List<Law> second;
@@ -84,6 +86,8 @@ public final class TwoAssetAutocallable {
     double x = StrictMath.log(a.spot() / product.initialFixings().get(0));
     double y = StrictMath.log(b.spot() / product.initialFixings().get(1));
     this.start = new double[]{x, y - beta * x};
+    this.levels = new double[]{StrictMath.log(product.couponBarrier()), StrictMath.log(product.autocallBarrier()),
+        StrictMath.log(product.protectionBarrier())};
     this.first = new ArrayList<>();
     this.second = new ArrayList<>();
     this.discounts = new double[times.size()];
@@ -148,54 +152,70 @@ public final class TwoAssetAutocallable {
     int last = times.size() - 1;
     double[][] later = new double[0][0];
     for (int k = last; k >= 0; k--) {
-      Grid xs = grid(0, k, first, levels());
+      Grid xs = grid(0, k, first, levels);
       Grid ws = grid(1, k, second, new double[0]);
       Grid wsBefore = grid(1, k - 1, second, new double[0]);
+      double[][] densities = densities(second.get(k), ws, wsBefore);
       double[][] overW = new double[xs.nodes.length][];
       for (int i = 0; i < overW.length; i++) {
-        overW[i] = expectationOverW(k, xs.nodes[i], ws, k == last ? new double[0] : later[i], wsBefore);
+        overW[i] = expectationOverW(k, xs.nodes[i], ws, densities, k == last ? new double[0] : later[i], wsBefore);
       }
-      later = expectationOverX(k, xs, overW, grid(0, k - 1, first, levels()), wsBefore.nodes.length);
+      later = expectationOverX(k, xs, overW, grid(0, k - 1, first, levels), wsBefore.nodes.length);
     }
     return later[0][0];
   }
 
-  private double[] levels() {
-    return new double[]{StrictMath.log(product.couponBarrier()), StrictMath.log(product.autocallBarrier()),
-        StrictMath.log(product.protectionBarrier())};
+  /** The density of a step from every node before to every node after it. */
+  private static double[][] densities(Law law, Grid after, Grid before) {
+    double[][] densities = new double[after.nodes.length][before.nodes.length];
+    for (int j = 0; j < densities.length; j++) {
+      for (int m = 0; m < before.nodes.length; m++) {
+        double increment = after.nodes[j] - before.nodes[m];
+        densities[j][m] = law.reaches(increment) ? law.density(increment) : 0;
+      }
+    }
+    return densities;
   }
 
-  /** For one x at date k and every w at the date before: the expectation over w of what is paid from date k on. */
-  private double[] expectationOverW(int k, double x, Grid ws, double[] later, Grid before) {
+  /**
+   * For one x at date k and every w at the date before: the expectation over w of what is paid from date k on. Panels
+   * of w in which an event's threshold lies are split there; the densities of the others are the same for every x.
+   */
+  private double[] expectationOverW(int k, double x, Grid ws, double[][] densities, double[] later, Grid before) {
     double[] breaks = new double[4];
     for (int i = 0; i < 3; i++) {
-      breaks[i] = levels()[i] - beta * x;
+      breaks[i] = levels[i] - beta * x;
     }
     breaks[3] = x - beta * x; // where both assets have done equally well
-    Law law = second.get(k);
-    Grid nodes = panels(ws.ends[0], ws.ends[ws.ends.length - 1], PANEL * law.deviation, breaks);
-    double[] paid = new double[nodes.nodes.length];
-    for (int j = 0; j < paid.length; j++) {
-      double w = nodes.nodes[j];
-      paid[j] = nodes.weights[j] * paidFrom(k, Math.min(x, w + beta * x), ws, later, w);
-    }
     double[] expectation = new double[before.nodes.length];
-    for (int m = 0; m < expectation.length; m++) {
-      double sum = 0;
-      for (int j = 0; j < paid.length; j++) {
-        double increment = nodes.nodes[j] - before.nodes[m];
-        if (law.reaches(increment)) {
-          sum += law.density(increment) * paid[j];
-        }
+    for (int panel = 0; panel + 1 < ws.ends.length; panel++) {
+      double low = ws.ends[panel];
+      double high = ws.ends[panel + 1];
+      if (Arrays.stream(breaks).anyMatch(at -> low < at && at < high)) {
+        Grid pieces = panels(low, high, high - low, breaks);
+        add(expectation, k, x, ws, later, pieces, densities(second.get(k), pieces, before), 0, pieces.nodes.length);
+      } else {
+        add(expectation, k, x, ws, later, ws, densities, panel * POINTS, (panel + 1) * POINTS);
       }
-      expectation[m] = sum;
     }
     return expectation;
   }
 
+  /** Adds what is paid at some of the nodes of a grid, each weighted by its density. */
+  private void add(double[] expectation, int k, double x, Grid ws, double[] later, Grid grid, double[][] densities,
+      int from, int to) {
+    for (int j = from; j < to; j++) {
+      double w = grid.nodes[j];
+      double paid = grid.weights[j] * paidFrom(k, Math.min(x, w + beta * x), ws, later, w);
+      double[] density = densities[j];
+      for (int m = 0; m < expectation.length; m++) {
+        expectation[m] += density[m] * paid;
+      }
+    }
+  }
+
   private double paidFrom(int k, double worst, Grid ws, double[] later, double w) {
     double time = times.get(k);
-    double[] levels = levels();
     double coupon = product.observations().contains(time) && worst >= levels[0] ? product.coupon() : 0;
     if (k == times.size() - 1) {
       return coupon + product.nominal() * (worst >= levels[2] ? 1 : StrictMath.exp(worst));
