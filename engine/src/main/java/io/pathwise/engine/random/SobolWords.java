@@ -15,11 +15,14 @@ public final class SobolWords {
   /** How many words there are. */
   public static final int COUNT = 13;
   /** Where the words of the bits of the path's number start; the common word comes before them. */
-  static final int BITS = 1;
+  public static final int BITS = 1;
   /** How many bits the number of a path within a block has. */
-  static final int BIT_COUNT = Integer.numberOfTrailingZeros(BlockTree.LANES);
+  public static final int BIT_COUNT = Integer.numberOfTrailingZeros(BlockTree.LANES);
   /** Where the keys start. */
-  static final int KEYS = BITS + BIT_COUNT;
+  public static final int KEYS = BITS + BIT_COUNT;
+
+  /** How many direction numbers a dimension has. */
+  public static final int DIRECTIONS = SobolDirections.BITS;
 
   private static final int KEY_COUNT = 4;
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -75,6 +78,11 @@ public final class SobolWords {
       long bits = mix(state) >>> 32;
       words[offset + KEYS + key] = key % 2 == 0 ? bits : bits | 1;
     }
+  }
+
+  /** A direction number, its first digit in bit 0; for backends that make the words themselves. */
+  public static int direction(int dimension, int bit) {
+    return SobolDirections.reversed(dimension, bit);
   }
 
   /** The finaliser of SplitMix64: variant 13 of D. Stafford, "Better bit mixing", 2011. */

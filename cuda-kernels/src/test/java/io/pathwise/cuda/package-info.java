@@ -1,0 +1,5 @@
+/** Tests of the GPU backend; {@link io.pathwise.cuda.TestPrograms} holds the programs that they share. */
+@NullMarked
+package io.pathwise.cuda;
+
+import org.jspecify.annotations.NullMarked;
