@@ -1,0 +1,6 @@
+package io.pathwise.cuda.interpreter;
+
+/** The state spaces that are known. */
+enum Space {
+  PARAM, GLOBAL, SHARED, LOCAL
+}
