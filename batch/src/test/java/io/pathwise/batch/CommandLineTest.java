@@ -59,6 +59,7 @@ class CommandLineTest {
       "risk --portfolio p --market m --out o --ordering sorted | --ordering is 'sorted', allowed: steps, bridge, pca",
       "risk --portfolio p --market m --out o --cache c | --cache is not available yet; the only value is none",
       "risk --portfolio p --market m --out o --seed x | '--seed'",
+      "risk --portfolio p --market m --out o --control-variates maybe | '--control-variates': the option is 'maybe', allowed: on, off",
       "price                                  | give the trade in one way",
       "price european --trade {}              | give the trade in one way",
       "price --trade {} --strike 5            | the fields of a trade (--asset,",

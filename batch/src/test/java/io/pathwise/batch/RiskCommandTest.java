@@ -139,11 +139,13 @@ class RiskCommandTest {
   void summaryTellsWhatWasDone() throws IOException {
     Files.writeString(portfolio, trade("E1", 105, ",\"quantity\":-2") + trade("E0", 95, "") + "nonsense\n");
     risk("--measures", "value", "--target-error", "1%,0.5", "--seed", "7", "--threads", "3", "--antithetic",
-        "--sampler", "sobol", "--randomisations", "40", "--ordering", "pca", "--estimator", "delta=bump");
+        "--sampler", "sobol", "--randomisations", "40", "--ordering", "pca", "--control-variates", "off", "--estimator",
+        "delta=bump");
     String summary = Files.readString(out.resolve("summary.json"));
     assertThat(summary).contains("\"relativeError\" : 0.01", "\"absoluteError\" : 0.5", "\"seed\" : 7",
         "\"threads\" : 3", "\"sampler\" : \"sobol\"", "\"randomisations\" : 40", "\"ordering\" : \"pca\"",
-        "\"antithetic\" : true", "\"delta\" : \"bump\"", "\"backend\" : \"fake\"", "\"trades\" : 3",
+        "\"antithetic\" : true", "\"controlVariates\" : false", "\"delta\" : \"bump\"", "\"backend\" : \"fake\"",
+        "\"trades\" : 3",
         "\"failedTrades\" : 1", "\"currency\" : \"USD\"", "\"value\" : -115.0", "\"standardErrorBound\" : 1.5",
         "\"tradeId\" : \"line 3\"");
     try (var parser = new JsonFactory().createParser(summary)) {

@@ -66,7 +66,8 @@ public class EngineBenchmark {
   /** One evaluation with the workload's number of paths. */
   @Benchmark
   public Greeks evaluate() {
-    return engine.evaluate(product, market, measures, Settings.paths(workload.paths()).withPolicy(Policy.STRUCTURAL));
+    return engine.evaluate(product, market, measures,
+        Settings.paths(workload.paths()).withPolicy(Policy.STRUCTURAL).withControlVariates(false));
   }
 
   /** Stops the threads. */

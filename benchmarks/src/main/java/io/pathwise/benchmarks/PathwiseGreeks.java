@@ -36,7 +36,7 @@ final class PathwiseGreeks implements Valuation {
   @Override
   public SequencedMap<String, Estimate> value(Workload workload, int paths, long seed) {
     Settings settings = Settings.paths(paths).withAccuracy(Accuracy.paths(paths)).withSeed(seed)
-        .withPolicy(Policy.STRUCTURAL);
+        .withPolicy(Policy.STRUCTURAL).withControlVariates(false);
     SequencedMap<String, Estimate> outputs = new LinkedHashMap<>();
     for (Greek number : engine.evaluate(product(workload), market(workload), measures(workload), settings).numbers()) {
       outputs.put(name(workload, number), new Estimate(number.value(), number.standardError()));

@@ -1,7 +1,7 @@
 package io.pathwise.greeks;
 
-import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.run.Simulation;
+import io.pathwise.pricing.model.PricingProgram;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,7 +47,7 @@ final class Chooser {
    * @param explain
    *          whether to measure all valid candidates, also where nothing is to be decided
    */
-  Map<Target, Decision> choose(List<Target> targets, Inputs inputs, Simulation simulation,
+  Map<Target, Decision> choose(List<Target> targets, PricingProgram pricing, Simulation simulation,
       Map<Target, String> refusals, boolean explain) {
     for (Target target : targets) {
       try {
@@ -56,19 +56,16 @@ final class Chooser {
         refusals.put(target, String.valueOf(refused.getMessage()));
       }
     }
-    Set<Choice> measured = new LinkedHashSet<>();
-    open.values().forEach(list -> list.forEach(appraisal -> measured.add(appraisal.choice())));
-    Map<Choice, Evidence> evidence = new HashMap<>(
-        new Pilot(structure, inputs, simulation).measure(measured, open));
+    Map<Choice, Evidence> evidence = new HashMap<>(new Pilot(structure, pricing, simulation).race(open));
+    open.forEach((target, contenders) -> decided.put(target, decide(target, contenders, evidence)));
     if (explain) {
       Set<Choice> others = new LinkedHashSet<>();
       decided.values().forEach(decision -> others.add(decision.chosen().choice()));
       targets.forEach(target -> structure.candidates(target).stream().filter(Appraisal::valid)
           .forEach(appraisal -> others.add(appraisal.choice())));
-      others.removeAll(measured);
-      evidence.putAll(new Pilot(structure, inputs, simulation).measure(others, Map.of()));
+      others.removeAll(evidence.keySet());
+      evidence.putAll(new Pilot(structure, pricing, simulation).measure(others));
     }
-    open.forEach((target, contenders) -> decided.put(target, decide(target, contenders, evidence)));
     Map<Target, Decision> decisions = new LinkedHashMap<>();
     decided.forEach((target, decision) -> decisions.put(target, new Decision(decision.chosen(), decision.reason(),
         table(target, decision.chosen(), evidence))));

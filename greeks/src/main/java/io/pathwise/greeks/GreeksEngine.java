@@ -81,10 +81,10 @@ public final class GreeksEngine implements AutoCloseable {
   public GreeksRun start(Product product, MarketData market, Collection<Measure> measures, Settings settings,
       PinnedEstimators pinned) {
     long started = System.nanoTime();
-    PricingProgram pricing = PricingProgram.of(product, market);
+    PricingProgram pricing = pricing(product, market, settings);
     PlanCache.Planned planned = plans
         .get(new PlanCache.Request(pricing, product, market, measures, settings, pinned, false), simulation);
-    List<RunningJob> jobs = planned.structure().start(planned.plan().jobs(), pricing.inputs(),
+    List<RunningJob> jobs = planned.structure().start(planned.plan().jobs(), pricing,
         NoiseKey.results(settings.seed()));
     return new GreeksRun(planned.plan(), jobs, simulation, backend.name(), started);
   }
@@ -97,10 +97,16 @@ public final class GreeksEngine implements AutoCloseable {
    *           as {@link #evaluate(Product, MarketData, Collection, Settings)}
    */
   public Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
-    PricingProgram pricing = PricingProgram.of(product, market);
+    PricingProgram pricing = pricing(product, market, settings);
     PlanCache.Planned planned = plans.get(
         new PlanCache.Request(pricing, product, market, measures, settings, PinnedEstimators.NONE, true), simulation);
     return Explanations.of(planned.plan());
+  }
+
+  private static PricingProgram pricing(Product product, MarketData market, Settings settings) {
+    return settings.controlVariates()
+        ? PricingProgram.withControl(product, market)
+        : PricingProgram.of(product, market);
   }
 
   /** Stops the threads and releases the kernels. */

@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
 public final class GreeksRun {
 
   private static final long FIRST_CHECKPOINT = 64;
+  private static final String CONTROLLED = "; with a product of known value as control variate";
 
   private final Plan plan;
   private final List<RunningJob> jobs;
@@ -147,7 +148,9 @@ public final class GreeksRun {
     }
     boolean stopped = accuracy instanceof Accuracy.TargetError error && !within(estimate, error);
     return new Greek(target.measure(), target.factors(), estimate.mean(), estimate.standardError(),
-        entry.estimator(), decision(entry).reason(), estimate.paths(),
+        entry.estimator(),
+        job.hasProductControl(entry) ? decision(entry).reason() + CONTROLLED : decision(entry).reason(),
+        estimate.paths(),
         stopped ? Greek.Status.MAXIMUM_PATHS : Greek.Status.OK,
         stopped ? join("the maximum number of paths came before the target error", job.note()) : job.note());
   }

@@ -35,9 +35,9 @@ record Job(String title, Rewritten rewritten, Program program, Optional<Bump> bu
    * @param output
    *          the output of the program that estimates it
    * @param controls
-   *          outputs with mean zero to regress on
+   *          outputs to regress on, in order of preference
    */
-  record Entry(Choice choice, String estimator, String output, List<String> controls) {}
+  record Entry(Choice choice, String estimator, String output, List<Control> controls) {}
 
   Job {
     entries = List.copyOf(entries);
@@ -54,7 +54,7 @@ record Job(String title, Rewritten rewritten, Program program, Optional<Bump> bu
   Program reduced() {
     Set<String> needed = new LinkedHashSet<>();
     entries.forEach(entry -> needed.add(entry.output()));
-    entries.forEach(entry -> needed.addAll(entry.controls()));
+    entries.forEach(entry -> entry.controls().forEach(control -> needed.add(control.output())));
     return Pruning.prune(program.withOutputs(needed.stream().map(program::output).toList()));
   }
 }

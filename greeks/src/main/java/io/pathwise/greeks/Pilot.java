@@ -1,10 +1,12 @@
 package io.pathwise.greeks;
 
-import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.statistics.Estimate;
+import io.pathwise.pricing.model.PricingProgram;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,11 +17,15 @@ import java.util.Set;
 /**
  * A short simulation that measures the variance of candidates, with a fixed seed and noise that is never used for
  * results; so what it finds depends on the trade alone. Candidates that share a program share its paths. Start with
- * {@link #measure}.
+ * {@link #race}.
  */
 final class Pilot {
 
-  /** How many blocks every candidate gets. */
+  /** After how many blocks a candidate is given up that cannot win any more: enough for a regression on a control. */
+  private static final long FEW_BLOCKS = 24;
+  /** Who is given up: by so much, neither so few blocks nor a cost that is not looked at yet can be mistaken. */
+  private static final double HOPELESS = 10.0;
+  /** How many blocks every other candidate gets. */
   static final long BLOCKS = 64;
   /** How many those get that are close to the best: enough to tell a factor of 1.3. */
   static final long MORE_BLOCKS = 256;
@@ -34,75 +40,131 @@ final class Pilot {
   private static final Choice VALUE = new Choice(new Target(Measure.VALUE, List.of()), Candidate.plain(Rule.MEAN),
       false);
 
+  /** Candidates that start together, as they share simulations. Scores, which seldom win, start last. */
+  private record Heat(Rewriting rewriting, boolean scored) {
+    static Heat of(Candidate candidate) {
+      return new Heat(candidate.rewriting(), candidate.rule().nodes().isPresent());
+    }
+  }
+
   private final Structure structure;
-  private final Inputs inputs;
+  private final PricingProgram pricing;
   private final Simulation simulation;
   private final Map<Choice, Evidence> evidence = new LinkedHashMap<>();
+  private final List<RunningJob> jobs = new ArrayList<>();
+  private boolean valueMeasured;
   private boolean payoffVaries;
 
-  Pilot(Structure structure, Inputs inputs, Simulation simulation) {
+  Pilot(Structure structure, PricingProgram pricing, Simulation simulation) {
     this.structure = structure;
-    this.inputs = inputs;
+    this.pricing = pricing;
     this.simulation = simulation;
   }
 
   /**
-   * Measures candidates.
+   * Measures contenders until it is clear which are best: those that cannot win are given up early, and those after one
+   * without variance are not looked at. They have no evidence.
    *
-   * @param choices
-   *          which
    * @param contenders
-   *          those between which the evidence shall decide
+   *          for every number, in the order of structural preference
    */
-  Map<Choice, Evidence> measure(Collection<Choice> choices, Map<Target, List<Appraisal>> contenders) {
-    if (choices.isEmpty()) {
-      return Map.of();
-    }
-    Set<Choice> withValue = new LinkedHashSet<>(choices);
-    withValue.add(VALUE);
-    List<RunningJob> jobs = structure.start(structure.preparePilot(List.copyOf(withValue)), inputs, NOISE);
-    jobs.forEach(job -> job.extendTo(BLOCKS, simulation));
-    payoffVaries = jobs.stream().anyMatch(Pilot::payoffVaries);
-    jobs.forEach(job -> job.job().entries().forEach(entry -> note(entry, job)));
-    Set<Choice> close = close(contenders);
-    for (RunningJob job : jobs) {
-      if (job.job().entries().stream().anyMatch(entry -> close.contains(entry.choice()))) {
-        job.extendTo(MORE_BLOCKS, simulation);
-        job.job().entries().stream().filter(entry -> close.contains(entry.choice())).forEach(entry -> note(entry, job));
+  Map<Choice, Evidence> race(Map<Target, List<Appraisal>> contenders) {
+    Map<Heat, Set<Choice>> heats = new LinkedHashMap<>();
+    contenders.values().forEach(list -> list.forEach(appraisal -> heats
+        .computeIfAbsent(Heat.of(appraisal.candidate()), key -> new LinkedHashSet<>()).add(appraisal.choice())));
+    Map<Target, Double> best = new HashMap<>();
+    heats.forEach((heat, choices) -> {
+      double leastCost = structure.leastCost(heat.rewriting());
+      for (RunningJob job : start(choices.stream().filter(choice -> best(best, choice) > 0).toList())) {
+        job.extendTo(FEW_BLOCKS, simulation);
+        List<Job.Entry> hopeful = job.job().entries().stream().filter(entry -> !entry.choice().equals(VALUE))
+            .filter(entry -> !(leastCost * job.variance(entry) > HOPELESS * best(best, entry.choice()))).toList();
+        if (!hopeful.isEmpty()) {
+          job.extendTo(BLOCKS, simulation);
+          hopeful.forEach(entry -> {
+            Evidence found = note(entry, job);
+            if (found.conclusive()) {
+              best.merge(entry.choice().target(), found.figure(), Math::min);
+            }
+          });
+        }
       }
+    });
+    Set<Choice> close = new LinkedHashSet<>();
+    contenders.values().forEach(list -> close.addAll(close(list)));
+    refine(close);
+    return evidence;
+  }
+
+  private static double best(Map<Target, Double> best, Choice choice) {
+    return best.getOrDefault(choice.target(), Double.POSITIVE_INFINITY);
+  }
+
+  /** Measures choices alike. */
+  Map<Choice, Evidence> measure(Collection<Choice> choices) {
+    for (RunningJob job : start(choices)) {
+      job.extendTo(BLOCKS, simulation);
+      job.job().entries().stream().filter(entry -> choices.contains(entry.choice()))
+          .forEach(entry -> note(entry, job));
     }
     return evidence;
   }
 
-  private static boolean payoffVaries(RunningJob job) {
-    return job.job().entries().stream()
+  /** The first jobs have the value among them, which is measured at once. */
+  private List<RunningJob> start(Collection<Choice> choices) {
+    if (choices.isEmpty()) {
+      return List.of();
+    }
+    Set<Choice> withValue = new LinkedHashSet<>(choices);
+    if (!valueMeasured) {
+      withValue.add(VALUE);
+    }
+    List<RunningJob> started = structure.start(structure.preparePilot(List.copyOf(withValue)), pricing, NOISE);
+    if (!valueMeasured) {
+      valueMeasured = true;
+      started.stream().filter(job -> job.job().entries().stream().anyMatch(entry -> entry.choice().equals(VALUE)))
+          .forEach(this::measureValue);
+    }
+    jobs.addAll(started);
+    return started;
+  }
+
+  private void measureValue(RunningJob job) {
+    job.extendTo(BLOCKS, simulation);
+    payoffVaries = job.job().entries().stream()
         .anyMatch(entry -> entry.choice().equals(VALUE) && job.plainVariance(entry) > 0);
   }
 
-  private void note(Job.Entry entry, RunningJob job) {
+  private void refine(Set<Choice> close) {
+    for (RunningJob job : jobs) {
+      List<Job.Entry> entries = job.job().entries().stream().filter(entry -> close.contains(entry.choice())).toList();
+      if (!entries.isEmpty()) {
+        job.extendTo(MORE_BLOCKS, simulation);
+        entries.forEach(entry -> note(entry, job));
+      }
+    }
+  }
+
+  private Evidence note(Job.Entry entry, RunningJob job) {
     Estimate estimate = job.estimate(entry);
     double variance = RunningJob.variance(estimate);
     double scale = Math.max(job.plainVariance(entry), estimate.mean() * estimate.mean());
-    Structure.Facts facts = structure.facts(entry.choice());
     boolean flat = variance <= ROUNDING * scale;
     boolean conclusive = Double.isFinite(variance) && Double.isFinite(estimate.mean())
-        && !(flat && facts.hasRareEvents() && !payoffVaries);
-    evidence.put(entry.choice(),
-        new Evidence(estimate.mean(), flat ? 0.0 : variance, facts.cost(), conclusive, estimate.paths()));
+        && !(flat && job.hasRareEvents() && !payoffVaries);
+    Evidence found = new Evidence(estimate.mean(), flat ? 0.0 : variance, structure.cost(entry.choice()), conclusive,
+        estimate.paths());
+    evidence.put(entry.choice(), found);
+    return found;
   }
 
-  private Set<Choice> close(Map<Target, List<Appraisal>> contenders) {
-    Set<Choice> close = new LinkedHashSet<>();
-    for (List<Appraisal> list : contenders.values()) {
-      List<Choice> conclusive = list.stream().map(Appraisal::choice).filter(choice -> found(choice).conclusive())
-          .toList();
-      double best = conclusive.stream().mapToDouble(choice -> found(choice).figure()).min().orElse(0.0);
-      List<Choice> near = conclusive.stream().filter(choice -> found(choice).figure() <= CLOSE * best).toList();
-      if (near.size() > 1 && best > 0) {
-        close.addAll(near);
-      }
-    }
-    return close;
+  /** The candidates of a number between which more paths shall decide. */
+  private List<Choice> close(List<Appraisal> contenders) {
+    List<Choice> conclusive = contenders.stream().map(Appraisal::choice)
+        .filter(choice -> evidence.containsKey(choice) && found(choice).conclusive()).toList();
+    double best = conclusive.stream().mapToDouble(choice -> found(choice).figure()).min().orElse(0.0);
+    List<Choice> near = conclusive.stream().filter(choice -> found(choice).figure() <= CLOSE * best).toList();
+    return near.size() > 1 && best > 0 ? near : List.of();
   }
 
   private Evidence found(Choice choice) {

@@ -95,7 +95,8 @@ final class PlanCache implements AutoCloseable {
       }
     }
     Map<Target, String> refusals = new LinkedHashMap<>();
-    Map<Target, Decision> decisions = new Chooser(structure, settings, request.pinned()).choose(targets, inputs,
+    Map<Target, Decision> decisions = new Chooser(structure, settings, request.pinned()).choose(targets,
+        request.pricing(),
         simulation, refusals, request.explain());
     Chosen chosen = new Chosen(decisions, refusals);
     if (!request.explain()) {

@@ -21,6 +21,7 @@ import java.util.Set;
 final class Planner {
 
   private static final String VALUE = PricingProgram.VALUE;
+  private static final String CONTROL = PricingProgram.CONTROL;
   /** More parameters than this, and tangents are not even written to be compared with the adjoint. */
   private static final int MOST_TANGENTS = 16;
 
@@ -52,10 +53,18 @@ final class Planner {
     return jobs;
   }
 
+  /** A simulation of a rewritten program for the value alone. */
+  Job value(Rewriting rewriting) {
+    return plan(List.of(new Choice(new Target(Measure.VALUE, List.of()), new Candidate(rewriting, Rule.MEAN), false)))
+        .getFirst();
+  }
+
   /** Lets the value ride on a job whose program has it anyway; all such programs give it the same bits. */
   private static void addValues(List<Job> jobs, Rewritten rewritten, List<Choice> values) {
     for (Choice value : values) {
-      Job.Entry entry = new Job.Entry(value, value.candidate().label(), VALUE, List.of());
+      Job.Entry entry = new Job.Entry(value, value.candidate().label(), VALUE, rewritten.hasControl()
+          ? List.of(Control.derivative(CONTROL, List.of()))
+          : List.of());
       int host = -1;
       for (int i = 0; i < jobs.size() && host < 0; i++) {
         Job job = jobs.get(i);
@@ -94,9 +103,14 @@ final class Planner {
       case TANGENT -> first(rewritten, program, choices, controls, true);
       case ADJOINT -> first(rewritten, program, choices, controls, false);
       case BY_COST -> {
+        int number = parameters(rewritten, choices, 0).size();
+        if (number == 1) {
+          yield first(rewritten, program, choices, controls, true);
+        }
         Job adjoint = first(rewritten, program, choices, controls, false);
-        boolean many = parameters(rewritten, choices, 0).size() > MOST_TANGENTS;
-        yield many ? adjoint : cheaper(adjoint, first(rewritten, program, choices, controls, true));
+        yield number > MOST_TANGENTS
+            ? adjoint
+            : cheaper(adjoint, first(rewritten, program, choices, controls, true));
       }
     };
   }
@@ -111,6 +125,11 @@ final class Planner {
     Map<String, List<Expr.Parameter>> wanted = new LinkedHashMap<>();
     wanted.put(VALUE, parameters);
     controls.forEach(control -> wanted.put(control, parameters));
+    Rule rule = choices.getFirst().candidate().rule();
+    List<Expr.Parameter> controlled = parameters.stream().filter(p -> rewritten.hasControl(rule, p)).toList();
+    if (!controlled.isEmpty()) {
+      wanted.put(CONTROL, controlled);
+    }
     Program derivative = tangent ? Tangent.differentiate(program, wanted) : Adjoint.differentiate(program, wanted);
     Candidate candidate = choices.getFirst().candidate();
     String name = candidate.equals(new Candidate(Rewriting.NONE, Rule.PATHWISE, candidate.mode()))
@@ -119,8 +138,12 @@ final class Planner {
     List<Job.Entry> entries = new ArrayList<>();
     for (Choice choice : choices) {
       Expr.Parameter parameter = parameter(rewritten, choice, 0);
-      entries.add(new Job.Entry(choice, name, Tangent.name(VALUE, parameter),
-          controls.stream().map(control -> Tangent.name(control, parameter)).toList()));
+      List<Control> known = new ArrayList<>();
+      if (controlled.contains(parameter)) {
+        known.add(Control.derivative(Tangent.name(CONTROL, parameter), choice.target().factors()));
+      }
+      controls.forEach(control -> known.add(Control.score(Tangent.name(control, parameter))));
+      entries.add(new Job.Entry(choice, name, Tangent.name(VALUE, parameter), known));
     }
     return new Job(name, rewritten, derivative, Optional.empty(), entries);
   }
@@ -136,6 +159,11 @@ final class Planner {
     Map<String, List<Expr.Parameter>> first = new LinkedHashMap<>();
     first.put(VALUE, parameters(rewritten, choices, 0));
     controls.forEach(control -> first.put(control, outer.stream().distinct().toList()));
+    List<Expr.Parameter> controlled = choices.stream().filter(choice -> isControlled(rewritten, choice))
+        .map(choice -> parameter(rewritten, choice, 0)).distinct().toList();
+    if (!controlled.isEmpty()) {
+      first.put(CONTROL, controlled);
+    }
     Program once = Tangent.differentiate(program, first);
     Map<String, Set<Expr.Parameter>> second = new LinkedHashMap<>();
     List<Job.Entry> entries = new ArrayList<>();
@@ -143,15 +171,19 @@ final class Planner {
       Expr.Parameter a = parameter(rewritten, choice, 0);
       Expr.Parameter b = parameter(rewritten, choice, 1);
       add(second, Tangent.name(VALUE, a), b);
-      List<String> zeroMean = new ArrayList<>();
+      List<Control> known = new ArrayList<>();
+      if (isControlled(rewritten, choice)) {
+        add(second, Tangent.name(CONTROL, a), b);
+        known.add(Control.derivative(Tangent.name(Tangent.name(CONTROL, a), b), choice.target().factors()));
+      }
       for (String control : controls) {
         add(second, Tangent.name(control, a), b);
-        zeroMean.add(Tangent.name(Tangent.name(control, a), b));
-        zeroMean.add(Tangent.name(control, a));
-        zeroMean.add(Tangent.name(control, b));
+        known.add(Control.score(Tangent.name(Tangent.name(control, a), b)));
+        known.add(Control.score(Tangent.name(control, a)));
+        known.add(Control.score(Tangent.name(control, b)));
       }
       entries.add(new Job.Entry(choice, name, Tangent.name(Tangent.name(VALUE, a), b),
-          zeroMean.stream().distinct().toList()));
+          known.stream().distinct().toList()));
     }
     return new Job(name + ", second order", rewritten, Tangent.differentiate(once, lists(second)), Optional.empty(),
         entries);
@@ -168,8 +200,14 @@ final class Planner {
       String derivative = Tangent.name(VALUE, inner(rewritten, choice));
       add(wanted, derivative, outer);
       add(wanted, Score.LIKELIHOOD, outer);
-      entries.add(new Job.Entry(choice, name, Tangent.name(derivative, outer),
-          List.of(Tangent.name(Score.LIKELIHOOD, outer))));
+      List<Control> known = new ArrayList<>();
+      if (isControlled(rewritten, choice)) {
+        String control = Tangent.name(CONTROL, inner(rewritten, choice));
+        add(wanted, control, outer);
+        known.add(Control.derivative(Tangent.name(control, outer), choice.target().factors()));
+      }
+      known.add(Control.score(Tangent.name(Score.LIKELIHOOD, outer)));
+      entries.add(new Job.Entry(choice, name, Tangent.name(derivative, outer), known));
     }
     return new Job(name, rewritten, Tangent.differentiate(scored, lists(wanted)), Optional.empty(), entries);
   }
@@ -178,6 +216,10 @@ final class Planner {
     Job.Entry entry = new Job.Entry(choice, choice.candidate().label(), VALUE, List.of());
     return new Job("bump " + choice.target().factors(), rewritten, rewritten.program(),
         Optional.of(Bump.of(rewritten, choice)), List.of(entry));
+  }
+
+  private static boolean isControlled(Rewritten rewritten, Choice choice) {
+    return rewritten.hasControl(choice.candidate().rule(), inner(rewritten, choice), outer(rewritten, choice));
   }
 
   private static Expr.Parameter inner(Rewritten rewritten, Choice choice) {

@@ -44,7 +44,7 @@ final class Rewritten {
    *           when it is not of the kind that can be
    */
   Rewritten(Rewriting rewriting, PricingProgram pricing) {
-    Program current = pricing.program();
+    Program current = rewriting.equals(Rewriting.NONE) ? pricing.program() : withoutControl(pricing.program());
     Inputs data = pricing.inputs();
     for (Rewrite rewrite : rewriting.rewrites()) {
       passes.add(new Pass(rewrite, current));
@@ -54,6 +54,13 @@ final class Rewritten {
     }
     this.program = current;
     this.inputs = ScoredNodes.markAll(data);
+  }
+
+  /** Rewrites look for the events of one product. */
+  private static Program withoutControl(Program program) {
+    return program.outputNames().contains(PricingProgram.CONTROL)
+        ? program.withOutputs(List.of(program.output(PricingProgram.VALUE)))
+        : program;
   }
 
   /** The rewritten program. */
@@ -148,10 +155,45 @@ final class Rewritten {
         Tangent.name(PricingProgram.VALUE, first), second);
   }
 
-  /** The program with the value's tangents. */
+  /** Whether the program holds the product's control. */
+  boolean hasControl() {
+    return program.outputNames().contains(PricingProgram.CONTROL);
+  }
+
+  /** Whether the program holds the product's control, and a rule's derivative of it by a parameter is unbiased. */
+  boolean hasControl(Rule rule, Expr.Parameter parameter) {
+    return hasControl() && (rule.nodes().isPresent()
+        ? verdict(List.of("scored", rule.nodes().get()), () -> scored(rule.nodes().get()), PricingProgram.CONTROL,
+            parameter)
+        : verdict(List.of("base"), () -> program, PricingProgram.CONTROL, parameter)).differentiable();
+  }
+
+  /** The same of a derivative by two parameters, the inner one first. */
+  boolean hasControl(Rule rule, Expr.Parameter inner, Expr.Parameter outer) {
+    if (!hasControl(rule.isOfPathwise() ? Rule.PATHWISE : rule, inner)) {
+      return false;
+    }
+    String derivative = Tangent.name(PricingProgram.CONTROL, inner);
+    if (rule.nodes().isEmpty()) {
+      return verdict(List.of("tangent", inner), () -> tangent(program, List.of(inner)), derivative, outer)
+          .differentiable();
+    }
+    ScoredNodes nodes = rule.nodes().get();
+    return (rule.isOfPathwise()
+        ? verdict(List.of("scored tangent", nodes, inner), () -> score(tangent(program, List.of(inner)), nodes),
+            derivative, outer)
+        : verdict(List.of("tangent of scored", nodes, inner), () -> tangent(scored(nodes), List.of(inner)),
+            derivative, outer))
+        .differentiable();
+  }
+
+  /** The program with the tangents of the value and of the product's control. */
   static Program tangent(Program program, List<Expr.Parameter> parameters) {
     Map<String, List<Expr.Parameter>> wanted = new LinkedHashMap<>();
     wanted.put(PricingProgram.VALUE, new ArrayList<>(parameters));
+    if (program.outputNames().contains(PricingProgram.CONTROL)) {
+      wanted.put(PricingProgram.CONTROL, new ArrayList<>(parameters));
+    }
     return Tangent.differentiate(program, wanted);
   }
 

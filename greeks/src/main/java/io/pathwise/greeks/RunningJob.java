@@ -1,6 +1,7 @@
 package io.pathwise.greeks;
 
 import io.pathwise.engine.lower.Binding;
+import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.run.BlockSource;
 import io.pathwise.engine.run.LinearCombination;
@@ -11,12 +12,22 @@ import io.pathwise.engine.statistics.BlockMoments;
 import io.pathwise.engine.statistics.ControlRegression;
 import io.pathwise.engine.statistics.Estimate;
 import io.pathwise.engine.statistics.MomentLayout;
+import io.pathwise.pricing.analytic.AnalyticPrice;
+import io.pathwise.pricing.model.PricingProgram;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** A job with what has been simulated of it so far. */
 final class RunningJob {
 
+  /** A control and its expectation. */
+  private record Known(Control control, double expectation) {}
+
   private final Job job;
+  private final Optional<AnalyticPrice> price;
   private final String note;
   private final double operationsPerPath;
   private final boolean rareEvents;
@@ -25,27 +36,30 @@ final class RunningJob {
   private final Sampling sampling;
   private final MomentLayout layout;
   private final BlockMoments moments;
+  private final Map<Job.Entry, List<Known>> controls = new HashMap<>();
   private long blocks;
 
   /**
    * A job on a trade's data.
    *
-   * @param original
-   *          the data of the program before it was rewritten
+   * @param pricing
+   *          the trade's program before it was rewritten, for its data and its control
    */
-  RunningJob(Prepared prepared, Inputs original, NoiseKey key) {
+  RunningJob(Prepared prepared, PricingProgram pricing, NoiseKey key) {
     this.job = prepared.job();
-    Inputs inputs = job.rewritten().inputs(original);
+    this.price = pricing.control();
+    Inputs inputs = job.rewritten().inputs(pricing.inputs());
     this.rareEvents = prepared.program().usedNoises().contains(true) && job.rewritten().hasKinksOrJumps();
     this.operationsPerPath = Cost.withoutNoise(prepared.program(), job);
     this.note = job.bump().map(bump -> bump.note(inputs)).orElse(bias(job));
     this.source = job.bump().<BlockSource>map(bump -> new LinearCombination(bump.terms(inputs).stream()
         .map(term -> new LinearCombination.Term(term.weight(), source(prepared, term.inputs(), key))).toList()))
         .orElseGet(() -> source(prepared, inputs, key));
-    this.outputs = job.reduced().outputNames();
+    this.outputs = prepared.program().outputs().stream().map(LoweredProgram.LoweredOutput::name).toList();
     MomentLayout plain = MomentLayout.of(outputs.size());
     for (Job.Entry entry : job.entries()) {
-      plain = plain.withControls(outputs.indexOf(entry.output()), controls(entry));
+      controls.put(entry, usable(entry));
+      plain = plain.withControls(outputs.indexOf(entry.output()), numbers(entry));
     }
     this.sampling = prepared.kernel().sampling();
     this.layout = plain.withRandomisations(sampling.randomisations());
@@ -103,19 +117,40 @@ final class RunningJob {
     return estimate.standardError() * estimate.standardError() * estimate.paths();
   }
 
+  /** The variance per path of an entry, after any regression. */
+  double variance(Job.Entry entry) {
+    return variance(estimate(entry));
+  }
+
   /** The estimate of an entry, regressed on its controls; not finite when any block was not. */
   Estimate estimate(Job.Entry entry) {
     int output = outputs.indexOf(entry.output());
     if (!moments.isFinite(output)) {
       return new Estimate(Double.NaN, Double.NaN, moments.blocks(), layout.pathsPerBlock());
     }
-    int[] controls = controls(entry);
-    return controls.length == 0
+    List<Known> known = controls(entry);
+    return known.isEmpty()
         ? moments.estimate(output)
-        : ControlRegression.fit(moments, output, controls).adjusted();
+        : ControlRegression.fit(moments, output, numbers(entry))
+            .adjustedTo(known.stream().mapToDouble(Known::expectation).toArray());
   }
 
-  private int[] controls(Job.Entry entry) {
-    return entry.controls().stream().mapToInt(outputs::indexOf).toArray();
+  /** Whether the product's control is among the controls of an entry. */
+  boolean hasProductControl(Job.Entry entry) {
+    return controls(entry).stream().anyMatch(known -> known.control().isOfProduct());
+  }
+
+  /** A closed form may have no derivative, such as where a variance is zero; its output is then no control. */
+  private List<Known> usable(Job.Entry entry) {
+    return entry.controls().stream().map(control -> new Known(control, control.expectation(price)))
+        .filter(known -> Double.isFinite(known.expectation())).toList();
+  }
+
+  private List<Known> controls(Job.Entry entry) {
+    return Objects.requireNonNull(controls.get(entry), "not of this job");
+  }
+
+  private int[] numbers(Job.Entry entry) {
+    return controls(entry).stream().mapToInt(known -> outputs.indexOf(known.control().output())).toArray();
   }
 }

@@ -17,16 +17,25 @@ import java.util.Map;
  *          the estimators to use in place of the policy's choice, by measure
  * @param policy
  *          how estimators are chosen for the other measures
+ * @param controlVariates
+ *          whether numbers are regressed on those of a product with a closed form on the same paths, where the product
+ *          offers one
  */
 public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Measure, Estimator> estimators,
-    Policy policy) {
+    Policy policy, boolean controlVariates) {
 
   /** Copies the map. */
   public Settings {
     estimators = Map.copyOf(estimators);
   }
 
-  /** With the policy {@link Policy#PILOT}. */
+  /** With control variates. */
+  public Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Measure, Estimator> estimators,
+      Policy policy) {
+    this(accuracy, seed, sampling, estimators, policy, true);
+  }
+
+  /** With the policy {@link Policy#PILOT} and control variates. */
   public Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Measure, Estimator> estimators) {
     this(accuracy, seed, sampling, estimators, Policy.PILOT);
   }
@@ -38,12 +47,12 @@ public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Meas
 
   /** The same with another accuracy. */
   public Settings withAccuracy(Accuracy other) {
-    return new Settings(other, seed, sampling, estimators, policy);
+    return new Settings(other, seed, sampling, estimators, policy, controlVariates);
   }
 
   /** The same with another seed. */
   public Settings withSeed(long other) {
-    return new Settings(accuracy, other, sampling, estimators, policy);
+    return new Settings(accuracy, other, sampling, estimators, policy, controlVariates);
   }
 
   /** The same with an estimator chosen for a measure, with its own choice of any parameter. */
@@ -61,11 +70,16 @@ public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Meas
     Map<Measure, Estimator> changed = new EnumMap<>(Measure.class);
     changed.putAll(estimators);
     changed.put(measure, estimator);
-    return new Settings(accuracy, seed, sampling, changed, policy);
+    return new Settings(accuracy, seed, sampling, changed, policy, controlVariates);
   }
 
   /** The same with another way to choose estimators. */
   public Settings withPolicy(Policy other) {
-    return new Settings(accuracy, seed, sampling, estimators, other);
+    return new Settings(accuracy, seed, sampling, estimators, other, controlVariates);
+  }
+
+  /** The same with or without control variates. */
+  public Settings withControlVariates(boolean other) {
+    return new Settings(accuracy, seed, sampling, estimators, policy, other);
   }
 }

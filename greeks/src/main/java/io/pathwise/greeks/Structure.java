@@ -2,7 +2,6 @@ package io.pathwise.greeks;
 
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.Lowering;
-import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.pricing.model.PricingProgram;
@@ -17,17 +16,6 @@ import java.util.Map;
  */
 final class Structure {
 
-  /**
-   * What follows from structure.
-   *
-   * @param cost
-   *          operations per path
-   * @param hasRareEvents
-   *          whether the rewritten payoff has kinks or jumps and reads noise, so that paths may all give the same by
-   *          chance, as long as the payoff itself does
-   */
-  record Facts(double cost, boolean hasRareEvents) {}
-
   private record JobKey(List<Choice> choices, Sampling sampling) {}
 
   private final Programs programs;
@@ -36,7 +24,8 @@ final class Structure {
   private final KernelCache kernels;
   private final Sampling sampling;
   private final Map<Target, List<Appraisal>> menus = new HashMap<>();
-  private final Map<Choice, Facts> facts = new HashMap<>();
+  private final Map<Choice, Double> costs = new HashMap<>();
+  private final Map<Rewriting, Double> leastCosts = new HashMap<>();
   private final Map<JobKey, List<Prepared>> jobs = new RecentlyUsed<>(64);
 
   Structure(PricingProgram pricing, KernelCache kernels, Sampling sampling) {
@@ -72,14 +61,16 @@ final class Structure {
     return programs.base().hasTime();
   }
 
-  /** The facts of a simulation for one number alone. */
-  synchronized Facts facts(Choice choice) {
-    return facts.computeIfAbsent(choice, missing -> {
-      Job job = planner.plan(List.of(missing)).getFirst();
-      LoweredProgram lowered = Lowering.lower(job.reduced());
-      boolean random = lowered.usedNoises().contains(true);
-      return new Facts(Cost.of(lowered, job), random && job.rewritten().hasKinksOrJumps());
-    });
+  /** The operations per path of a simulation for one number alone. */
+  synchronized double cost(Choice choice) {
+    return costs.computeIfAbsent(choice, missing -> Cost.of(planner.plan(List.of(missing)).getFirst()));
+  }
+
+  /**
+   * The operations per path of a simulation of a rewritten program for the value alone: hardly a derivative costs less.
+   */
+  synchronized double leastCost(Rewriting rewriting) {
+    return leastCosts.computeIfAbsent(rewriting, missing -> Cost.of(planner.value(missing)));
   }
 
   /** What to simulate for some choices. */
@@ -104,7 +95,7 @@ final class Structure {
   }
 
   /** The jobs on a trade's data, without paths yet. */
-  synchronized List<RunningJob> start(List<Prepared> prepared, Inputs inputs, NoiseKey key) {
-    return prepared.stream().map(job -> new RunningJob(job, inputs, key)).toList();
+  synchronized List<RunningJob> start(List<Prepared> prepared, PricingProgram pricing, NoiseKey key) {
+    return prepared.stream().map(job -> new RunningJob(job, pricing, key)).toList();
   }
 }

@@ -16,13 +16,15 @@ import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
 import java.util.EnumSet;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Markets and products at the ends of their ranges: a right number, or a failure that names the reason. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EdgeCaseTest {
 
   private static final double ROUNDING = 1e-11;
@@ -30,7 +32,7 @@ class EdgeCaseTest {
 
   private final GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2);
 
-  @AfterEach
+  @AfterAll
   void close() {
     engine.close();
   }

@@ -65,16 +65,15 @@ class EveryMeasureTest {
   /** Explaining runs pilots of all candidates, so a few products have to do. */
   static List<Product> someProducts() {
     List<Product> all = Examples.everyProduct();
-    return List.of(all.get(0), all.get(9), all.get(17), all.getLast());
+    return List.of(all.get(0), all.get(9), all.getLast());
   }
 
   @ParameterizedTest
   @MethodSource("someProducts")
-  void explainsEveryMeasure(Product product) {
-    Explanation explanation = engine.explain(product, Examples.MARKET, EnumSet.allOf(Measure.class),
-        Settings.paths(512).withPolicy(Policy.STRUCTURAL));
-    Greeks greeks = engine.evaluate(product, Examples.MARKET, EnumSet.allOf(Measure.class),
-        Settings.paths(512).withPolicy(Policy.STRUCTURAL));
+  void explainsMeasures(Product product) {
+    Set<Measure> measures = EnumSet.of(Measure.VALUE, Measure.DELTA, Measure.GAMMA, Measure.CORRELATION);
+    Explanation explanation = engine.explain(product, Examples.MARKET, measures, Settings.paths(512));
+    Greeks greeks = engine.evaluate(product, Examples.MARKET, measures, Settings.paths(512));
     assertThat(explanation.rows().stream().map(Explanation.Row::estimator))
         .isEqualTo(greeks.numbers().stream().map(Greek::estimator).toList());
     assertThat(explanation.rows()).allSatisfy(row -> assertThat(row.reason()).isNotEmpty());

@@ -73,7 +73,8 @@ class SamplingTest {
       int count = 60;
       for (int seed = 1; seed <= count; seed++) {
         double z = z(GEOMETRIC, ENGINE.evaluate(GEOMETRIC, Examples.MARKET, VALUE,
-            Settings.paths(1 << 13).withSampling(sampling).withSeed(100 + seed)).get(Measure.VALUE));
+            Settings.paths(1 << 13).withPolicy(Policy.STRUCTURAL).withSampling(sampling).withSeed(100 + seed))
+            .get(Measure.VALUE));
         sum += z * z;
       }
       // The standard deviation of the mean is √(2/60) = 0.18 for normal z, somewhat more for Student's t.
@@ -126,7 +127,8 @@ class SamplingTest {
   @Test
   void threadsAndBackendsChangeNothing() {
     Product product = Asian.of("TERM", OptionType.PUT, Asian.Average.ARITHMETIC, 41, 1, 3);
-    Settings settings = Settings.paths(1).withSampling(Sampling.sobol(33, Orderings.PRINCIPAL_COMPONENTS).mirrored());
+    Settings settings = Settings.paths(1).withPolicy(Policy.STRUCTURAL)
+        .withSampling(Sampling.sobol(33, Orderings.PRINCIPAL_COMPONENTS).mirrored());
     List<List<Greek>> results = new ArrayList<>();
     for (int threads : new int[]{1, 3}) {
       try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), threads)) {

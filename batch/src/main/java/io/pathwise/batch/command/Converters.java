@@ -19,7 +19,7 @@ final class Converters {
         .registerConverter(Policy.class, converter(Policy::of))
         .registerConverter(BackendChoice.class, converter(BackendChoice::of))
         .registerConverter(TargetError.class, converter(TargetError::of))
-        .registerConverter(Count.class, converter(Count::of));
+        .registerConverter(Count.class, converter(Count::of)).registerConverter(Switch.class, converter(Switch::of));
   }
 
   private static <T> ITypeConverter<T> converter(Function<String, T> of) {

@@ -53,6 +53,9 @@ final class SimulationOptions {
   @Option(names = "--policy", paramLabel = "NAME", defaultValue = "pilot", description = "How estimators are chosen: pilot (measured in a short simulation) or structural (default: ${DEFAULT-VALUE}).")
   private Policy policy = Policy.PILOT;
 
+  @Option(names = "--control-variates", paramLabel = "on|off", defaultValue = "on", description = "Whether numbers are regressed on those of a product with a closed form on the same paths, where there is one (default: ${DEFAULT-VALUE}).")
+  private Switch controlVariates = Switch.ON;
+
   /** Whether measures are asked for by name. */
   boolean namesMeasures() {
     return !measures.isEmpty();
@@ -76,7 +79,7 @@ final class SimulationOptions {
 
   /** Everything else. */
   Settings settings() {
-    return new Settings(accuracy(), seed, sampling.sampling(), estimators, policy);
+    return new Settings(accuracy(), seed, sampling.sampling(), estimators, policy, controlVariates == Switch.ON);
   }
 
   private Accuracy accuracy() {

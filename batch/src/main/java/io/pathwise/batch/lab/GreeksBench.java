@@ -99,13 +99,14 @@ record GreeksBench(GreeksEngine engine, Budget budget, int threads, long seed, E
 
   /** One estimator. */
   Measurement measure(Target target, Optional<Exact> exact, EstimatorChoice choice) {
-    Settings settings = Settings.paths(1).withSeed(seed).withEstimator(target.measure(), choice);
+    Settings settings = Settings.paths(1).withSeed(seed).withControlVariates(false)
+        .withEstimator(target.measure(), choice);
     return measure(target, exact, choice.label(), settings);
   }
 
   /** What the policy chooses. */
   Measurement chosen(Target target) {
-    return measure(target, exact(target), "", Settings.paths(1).withSeed(seed));
+    return measure(target, exact(target), "", Settings.paths(1).withSeed(seed).withControlVariates(false));
   }
 
   private Measurement measure(Target target, Optional<Exact> exact, String name, Settings settings) {

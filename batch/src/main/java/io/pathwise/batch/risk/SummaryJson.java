@@ -97,6 +97,7 @@ final class SummaryJson {
     json.writeNumberField("seed", settings.seed());
     sampling(settings.sampling());
     json.writeBooleanField("antithetic", settings.sampling().antithetic());
+    json.writeBooleanField("controlVariates", settings.controlVariates());
     json.writeStringField("policy", settings.policy().label());
     json.writeObjectFieldStart("estimators");
     for (var choice : new TreeMap<>(settings.estimators()).entrySet()) {
