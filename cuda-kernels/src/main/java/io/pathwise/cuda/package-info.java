@@ -1,11 +1,10 @@
 /**
- * The place of the GPU backend: path programs written as PTX text and run through the CUDA driver. Empty until that
- * backend is written.
+ * The GPU backend: path programs as PTX text ({@link io.pathwise.cuda.ptx.PtxRenderer}), run through the CUDA driver
+ * ({@link io.pathwise.cuda.driver.Driver}). Start at {@link io.pathwise.cuda.CudaBackend}.
  *
  * <p>
  * The module depends on the engine alone, and nothing is compiled against it: the command line has it on the class path
- * at run time, and a backend in this package joins by naming its implementation of the engine's backend interface in
- * {@code META-INF/services}, where {@link java.util.ServiceLoader} finds it.
+ * at run time and finds the backend through {@link java.util.ServiceLoader}.
  */
 @NullMarked
 package io.pathwise.cuda;

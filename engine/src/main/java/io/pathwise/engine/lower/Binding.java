@@ -128,6 +128,16 @@ public final class Binding {
     return columns.get(sweep).get(stage);
   }
 
+  /** At which steps a schedule holds, by its number in {@link LoweredProgram#schedules()}. */
+  public boolean[] schedule(int number) {
+    return schedules.get(number);
+  }
+
+  /** The coefficients of sinks: entry step · coefficients + coefficient. */
+  public double[] coefficients() {
+    return coefficients;
+  }
+
   /** Whether a stage runs at a step. */
   public boolean isActive(LoweredStage stage, int step) {
     return stage.schedule() < 0 || schedules.get(stage.schedule())[step];

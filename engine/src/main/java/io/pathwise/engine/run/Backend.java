@@ -2,6 +2,8 @@ package io.pathwise.engine.run;
 
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.statistics.BlockTree;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Something that runs programs. All backends give the same bits. Found through {@link java.util.ServiceLoader} where it
@@ -14,6 +16,32 @@ public interface Backend {
 
   /** A short lower-case name, as on the command line. */
   String name();
+
+  /** Why it cannot work on this machine, in a sentence; empty if it can. */
+  default Optional<String> obstacle() {
+    return Optional.empty();
+  }
+
+  /** What it runs on beside the CPU. */
+  default List<Device> devices() {
+    return List.of();
+  }
+
+  /**
+   * A device.
+   *
+   * @param name
+   *          as its maker calls it
+   * @param architecture
+   *          the kind of machine code it runs
+   * @param memory
+   *          in bytes
+   * @param driver
+   *          the version of the driver
+   * @param obstacle
+   *          why it cannot be used, in a sentence; empty if it can
+   */
+  record Device(String name, String architecture, long memory, String driver, Optional<String> obstacle) {}
 
   /**
    * Prepares a program for running.

@@ -5,8 +5,16 @@ import io.pathwise.engine.lower.Binding;
 /** Something that yields numbers for blocks of paths. Thread-safe. */
 public interface BlockSource {
 
+  /** How many blocks a call needs on a CPU to cost little beside them. */
+  int FEW_BLOCKS = 32;
+
   /** How many numbers a block yields. */
   int outputs();
+
+  /** How many blocks a call should have if there are enough, see {@link Kernel#blocksPerCall}. */
+  default int blocksPerCall() {
+    return FEW_BLOCKS;
+  }
 
   /**
    * Computes blocks.
@@ -26,6 +34,11 @@ public interface BlockSource {
       @Override
       public int outputs() {
         return binding.program().outputs().size();
+      }
+
+      @Override
+      public int blocksPerCall() {
+        return kernel.blocksPerCall();
       }
 
       @Override

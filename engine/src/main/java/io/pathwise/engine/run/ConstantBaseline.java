@@ -38,6 +38,11 @@ public record ConstantBaseline(BlockSource source, List<Baseline> baselines) imp
   }
 
   @Override
+  public int blocksPerCall() {
+    return source.blocksPerCall();
+  }
+
+  @Override
   public void compute(long firstBlock, int blocks, double[] results) {
     source.compute(firstBlock, blocks, results);
     for (int block = 0; block < blocks; block++) {

@@ -8,6 +8,11 @@ public interface Kernel extends AutoCloseable {
   /** How its noise is made. */
   Sampling sampling();
 
+  /** How many blocks a call should have if there are enough: so many that the call costs little beside them. */
+  default int blocksPerCall() {
+    return BlockSource.FEW_BLOCKS;
+  }
+
   /**
    * Runs blocks of {@link Backend#BLOCK} paths each; block b holds the paths 256·b to 256·b + 255.
    *

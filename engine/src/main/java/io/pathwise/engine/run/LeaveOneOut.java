@@ -52,6 +52,11 @@ public record LeaveOneOut(BlockSource source, List<Baseline> baselines) implemen
   }
 
   @Override
+  public int blocksPerCall() {
+    return source.blocksPerCall();
+  }
+
+  @Override
   public void compute(long firstBlock, int blocks, double[] results) {
     source.compute(firstBlock, blocks, results);
     double[] shares = new double[baselines.size()];

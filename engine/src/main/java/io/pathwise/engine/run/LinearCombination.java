@@ -36,6 +36,11 @@ public record LinearCombination(List<Term> terms) implements BlockSource {
   }
 
   @Override
+  public int blocksPerCall() {
+    return terms.stream().mapToInt(term -> term.source().blocksPerCall()).max().orElseThrow();
+  }
+
+  @Override
   public void compute(long firstBlock, int blocks, double[] results) {
     int length = blocks * outputs();
     Arrays.fill(results, 0, length, 0.0);

@@ -16,10 +16,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Simulation implements AutoCloseable {
 
-  /** How many blocks a thread takes at a time at most: a call costs little beside so many. */
-  private static final int MOST_BLOCKS = 32;
   /** How often each thread takes blocks at least, so that none waits long for the last one. */
   private static final int SHARES = 16;
+  /** The same where calls should be large because a device does the work. */
+  private static final int DEVICE_SHARES = 2;
 
   private final int threads;
   private final ExecutorService executor;
@@ -57,7 +57,9 @@ public final class Simulation implements AutoCloseable {
   public BlockMoments run(BlockSource source, MomentLayout layout, long firstBlock, long lastBlock) {
     AtomicLong next = new AtomicLong(firstBlock);
     List<CompletableFuture<BlockMoments>> others = new ArrayList<>();
-    int chunk = Math.clamp((lastBlock - firstBlock) / ((long) SHARES * threads), 1, MOST_BLOCKS);
+    int most = source.blocksPerCall();
+    int shares = most > BlockSource.FEW_BLOCKS ? DEVICE_SHARES : SHARES;
+    int chunk = Math.clamp((lastBlock - firstBlock) / ((long) shares * threads), 1, most);
     long chunks = Math.ceilDiv(lastBlock - firstBlock, chunk);
     for (int i = 1; i < Math.min(threads, chunks); i++) {
       others.add(CompletableFuture.supplyAsync(() -> work(source, layout, next, chunk, lastBlock), executor));
