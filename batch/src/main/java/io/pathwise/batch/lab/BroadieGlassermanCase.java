@@ -50,7 +50,9 @@ final class BroadieGlassermanCase implements LabCase {
         years to expiry; the Asian option averages the closing prices of the last 30 days. Where the payoff is continuous \
         the pathwise derivative wins against the score, and the bump (of small steps, with common noise) has the variance \
         of the pathwise derivative for twice its work, and a bias. Where it jumps there is no pathwise derivative, and the \
-        bump pays for a small bias with a large variance. The score without a baseline is that of the paper.
+        bump pays for a small bias with a large variance. The score without a baseline is that of the paper. \
+        The parameters are those usually quoted from the paper; its tables were not at hand, so no number is compared with \
+        them: the exact values of the European and the digital option are closed forms, and the Asian one has none.
 
         M. Broadie, P. Glasserman, Estimating Security Price Derivatives Using Simulation, Management Science 42 (1996).""";
   }

@@ -63,9 +63,9 @@ record GreeksBench(GreeksEngine engine, Budget budget, int threads, long seed, E
       this(problem, product, market, measure, List.of(factors));
     }
 
-    /** The measure and, where there are several assets, its factors, each named once. */
+    /** The measure and, where it does not tell them, its factors, each named once. */
     String quantity() {
-      if (product.assets().size() == 1) {
+      if (product.assets().size() == 1 && measure != Measure.MODEL_PARAMETER) {
         return measure.label();
       }
       return factors.stream().map(RiskFactor::toString).distinct()

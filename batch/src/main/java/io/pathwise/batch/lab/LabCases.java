@@ -9,6 +9,7 @@ public final class LabCases {
       new BaselineCase(), new BernoulliCase(), new HeavyTailsCase(), new TruncatedTailsCase(),
       new AbsorptionCase(),
       new BroadieGlassermanCase(), new DigitalStepsCase(), new NaivePathwiseCase(), new BarrierCase(),
+      new HestonBarrierCase(),
       new AsianGammaCase(), new AutocallableCase(), new EffectsCase());
 
   private LabCases() {}
