@@ -57,7 +57,7 @@ final class AccessHistory {
       }
       if (last >>> THREAD_BITS != moment >>> THREAD_BITS) {
         flags &= ~THREADS;
-      } else if (last != moment) {
+      } else if (last != 0 && last != moment) {
         flags |= THREADS;
       }
       readers[i] = moment | flags | (constant ? CONSTANT : 0);

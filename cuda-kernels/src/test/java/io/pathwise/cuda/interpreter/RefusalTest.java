@@ -123,7 +123,10 @@ class RefusalTest {
       "@%p bra a; mov.u32 %r1, 2; a: bar.sync 0;", "@%p ret;", "@%p bra.uni done;", "ld.global.f64 %f1, [%b0];",
       "{ .reg .u32 %u; mov.u32 %u, 1; }", ".pragma \"nounroll\";",
       "setp.eq.u32 %q, %r0, 0; @%q st.shared.f64 [s], %f0; bar.sync 0; ld.shared.f64 %f1, [s];",
-      "shl.b32 %r1, %r1, 99;", "mov.u32 %r2, %tid.x; bar.sync 0;"})
+      "shl.b32 %r1, %r1, 99;",
+      "setp.eq.u32 %q, %r0, 3; @%q st.shared.f64 [s], %f0; @%q ld.shared.f64 %f1, [s]; @%q st.shared.f64 [s], %f0;",
+      "setp.eq.u32 %q, %r0, 3; ld.global.f64 %f1, [%b1]; bar.sync 0; ld.global.f64 %f1, [%b0];",
+      "mov.u32 %r2, %tid.x; bar.sync 0;"})
   void accepts(String code) {
     assertThatCode(() -> run(code)).doesNotThrowAnyException();
   }
