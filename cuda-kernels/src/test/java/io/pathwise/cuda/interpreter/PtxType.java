@@ -1,6 +1,9 @@
 package io.pathwise.cuda.interpreter;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,9 @@ enum PtxType {
     PREDICATE, BITS, UNSIGNED, SIGNED, FLOAT
   }
 
+  private static final Map<String, PtxType> BY_SUFFIX = Arrays.stream(values())
+      .collect(Collectors.toUnmodifiableMap(PtxType::suffix, type -> type));
+
   private final Kind kind;
   private final int width;
 
@@ -28,12 +34,7 @@ enum PtxType {
 
   /** The type of a suffix such as ".u32", or null if there is none of that name. */
   static @Nullable PtxType ofSuffix(String suffix) {
-    for (PtxType type : values()) {
-      if (type.suffix().equals(suffix)) {
-        return type;
-      }
-    }
-    return null;
+    return BY_SUFFIX.get(suffix);
   }
 
   String suffix() {
