@@ -94,9 +94,7 @@ class IntegrationTest {
       double level = kind.isUp() ? 120 : 90;
       for (OptionType option : OptionType.values()) {
         cases.add(Arguments.of(barrier(kind, option, level), ONE, PRINCIPAL, false));
-        if (kind.isOut()) {
-          cases.add(Arguments.of(barrier(kind, option, level), ONE, SURVIVAL, true));
-        }
+        cases.add(Arguments.of(barrier(kind, option, level), ONE, SURVIVAL, true));
       }
     }
     cases.add(Arguments.of(barrier(Barrier.Kind.UP_AND_OUT, OptionType.CALL, 120), ONE, BRIDGE, false));
@@ -244,9 +242,6 @@ class IntegrationTest {
         100, 1);
     assertThatThrownBy(() -> Rewritten.of(worst, TWO, BRIDGE)).isInstanceOf(NotApplicableException.class)
         .hasMessageContaining("different signs");
-    Product in = barrier(Barrier.Kind.UP_AND_IN, OptionType.CALL, 120);
-    assertThatThrownBy(() -> Rewritten.of(in, ONE, SURVIVAL)).isInstanceOf(NotApplicableException.class)
-        .hasMessageContaining("whether or not the product lives on");
   }
 
   /** Within 4.5 standard errors, or up to rounding where nothing is random. */

@@ -2,14 +2,17 @@ package io.pathwise.engine.integrate;
 
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
+import io.pathwise.engine.program.Pruning;
 import io.pathwise.engine.rewrite.Rewrite;
+import java.util.Optional;
 
 /**
  * Conditional expectation along one direction of every single step (one-step survival, Glasserman and Staum 2001; its
  * derivatives: Alm, Harrach, Harrach and Keller 2013): what is paid at a step is integrated over the step's direction
  * in closed form; then the step is drawn from the normal law truncated to where the product lives on, and the path
  * carries the probability of having lived so far. Thresholds are gone, so pathwise derivatives are valid; with one
- * asset they are smooth, so second derivatives are, too. With several assets the direction moves all of them alike (see
+ * asset they are smooth, so second derivatives are, too. A knock-in is the plain product, of which the last step is
+ * integrated, less the knock-out (see {@link KnockIn}). With several assets the direction moves all of them alike (see
  * {@link Direction}), which makes the thresholds of all assets one.
  *
  * @param steps
@@ -45,11 +48,39 @@ public record Survival(Steps steps, String stepLength) implements Rewrite {
 
   @Override
   public Program program(Program program, Inputs inputs) {
-    return Tilts.first(tilt -> StepIntegration.of(program, inputs, this, tilt));
+    Optional<KnockIn> knockIn = knockIn(program);
+    if (knockIn.isEmpty()) {
+      return step(program, inputs);
+    }
+    return Union.of(atLast().step(knockIn.get().always(), inputs), step(knockIn.get().until(), inputs));
   }
 
   @Override
   public Inputs inputs(Program program, Inputs inputs) {
+    Optional<KnockIn> knockIn = knockIn(program);
+    if (knockIn.isEmpty()) {
+      return stepInputs(program, inputs);
+    }
+    return stepInputs(knockIn.get().until(), atLast().stepInputs(knockIn.get().always(), inputs));
+  }
+
+  /** Once the event has happened paths live on, so only what is paid until then can keep them from it. */
+  private Optional<KnockIn> knockIn(Program program) {
+    return switch (steps) {
+      case EACH -> KnockIn.of(Pruning.prune(program));
+      case LAST -> Optional.empty();
+    };
+  }
+
+  private Survival atLast() {
+    return new Survival(Steps.LAST, stepLength);
+  }
+
+  private Program step(Program program, Inputs inputs) {
+    return Tilts.first(tilt -> StepIntegration.of(program, inputs, this, tilt));
+  }
+
+  private Inputs stepInputs(Program program, Inputs inputs) {
     return Tilts.first(tilt -> {
       StepIntegration.of(program, inputs, this, tilt);
       return StepIntegration.inputs(program, inputs, this, tilt);
