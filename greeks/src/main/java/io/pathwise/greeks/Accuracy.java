@@ -47,6 +47,14 @@ public sealed interface Accuracy {
     }
   }
 
+  /** How many paths may be simulated. */
+  default long mostPaths() {
+    return switch (this) {
+      case Paths fixed -> fixed.paths();
+      case TargetError target -> target.maximumPaths();
+    };
+  }
+
   /** A number of paths. */
   static Accuracy paths(long paths) {
     return new Paths(paths);

@@ -72,7 +72,7 @@ final class Appraiser {
       Verdict verdict) {
     return switch (rule) {
       case MEAN, BUMP -> new Answer(true, false, Optional.empty());
-      case PATHWISE -> order == 1 || !verdict.differentiable()
+      case PATHWISE, EXTRAPOLATED -> order == 1 || !verdict.differentiable()
           ? Answer.of(verdict)
           : Answer.of(rewritten.pathwiseDerivative(a, b));
       case SCORE_FIRST, SCORE_LAST, SCORE_ALL -> {
@@ -128,7 +128,7 @@ final class Appraiser {
     return switch (candidate.rule()) {
       case MEAN -> "mean of the payoff";
       case BUMP -> "a difference quotient is always possible";
-      case PATHWISE -> order == 1
+      case PATHWISE, EXTRAPOLATED -> order == 1
           ? start + " in it, so the pathwise derivative is unbiased"
           : start + ", and its pathwise derivative is itself continuous, so it is differentiated pathwise again";
       case SCORE_FIRST, SCORE_LAST, SCORE_ALL -> start + (order == 1
@@ -147,7 +147,7 @@ final class Appraiser {
         : "the payoff after " + candidate.rewriting().label();
     return switch (candidate.rule()) {
       case MEAN, BUMP -> "";
-      case PATHWISE -> verdict.differentiable()
+      case PATHWISE, EXTRAPOLATED -> verdict.differentiable()
           ? "the first derivative jumps" + threshold
               + ", so differentiating it pathwise would leave out the jumps and be biased"
           : payoff + " jumps" + threshold

@@ -18,19 +18,9 @@ import java.util.stream.Collectors;
  * @param fine
  *          whether steps are small
  */
-record Bump(List<RiskFactor> factors, boolean fine) {
+record Bump(List<RiskFactor> factors, boolean fine) implements Combination {
 
   private static final double FINE = 1e-2;
-
-  /**
-   * Data and the weight with which its results count.
-   *
-   * @param weight
-   *          in the difference quotient
-   * @param inputs
-   *          the shifted data
-   */
-  record Term(double weight, Inputs inputs) {}
 
   static Bump of(Rewritten rewritten, Choice choice) {
     List<RiskFactor> factors = choice.target().factors();
@@ -39,14 +29,14 @@ record Bump(List<RiskFactor> factors, boolean fine) {
     return new Bump(factors, fine);
   }
 
-  /** What people should know. */
-  String note(Inputs inputs) {
+  @Override
+  public String note(Inputs inputs) {
     return "biased: central difference with step "
         + steps(inputs).stream().map(Object::toString).distinct().collect(Collectors.joining(" and "));
   }
 
-  /** The data of the difference quotient. */
-  List<Term> terms(Inputs inputs) {
+  @Override
+  public List<Term> terms(Inputs inputs) {
     List<Double> steps = steps(inputs);
     if (factors.size() == 1) {
       return first(inputs, factors.getFirst(), steps.getFirst());

@@ -42,8 +42,11 @@ record Candidate(Rewriting rewriting, Rule rule, Mode mode) {
     if (rewriting.equals(Rewriting.NONE)) {
       return rule.label();
     }
-    return rule == Rule.MEAN || rule == Rule.PATHWISE
-        ? rewriting.label()
-        : rewriting.label() + " + " + rule.label();
+    return switch (rule) {
+      case MEAN, PATHWISE -> rewriting.label();
+      case EXTRAPOLATED -> EstimatorChoice.SMOOTHED_RICHARDSON.label();
+      case SCORE_FIRST, SCORE_LAST, SCORE_ALL, SCORE_FIRST_OF_PATHWISE, SCORE_ALL_OF_PATHWISE, BUMP ->
+        rewriting.label() + " + " + rule.label();
+    };
   }
 }

@@ -49,9 +49,10 @@ final class Chooser {
    */
   Map<Target, Decision> choose(List<Target> targets, PricingProgram pricing, Simulation simulation,
       Map<Target, String> refusals, boolean explain) {
+    WidthPilot widths = new WidthPilot(structure, pricing, simulation);
     for (Target target : targets) {
       try {
-        bound(target);
+        bound(target, widths);
       } catch (RefusedException refused) {
         refusals.put(target, String.valueOf(refused.getMessage()));
       }
@@ -67,15 +68,22 @@ final class Chooser {
       evidence.putAll(new Pilot(structure, pricing, simulation).measure(others));
     }
     Map<Target, Decision> decisions = new LinkedHashMap<>();
-    decided.forEach((target, decision) -> decisions.put(target, new Decision(decision.chosen(), decision.reason(),
-        table(target, decision.chosen(), evidence))));
+    decided.forEach(
+        (target, decision) -> decisions.put(target, new Decision(decision.chosen(), decision.reason(), decision.note(),
+            table(target, decision.chosen(), evidence))));
     return decisions;
   }
 
   /** Decides what needs no pilot, and keeps the contenders of what does. */
-  private void bound(Target target) {
+  private void bound(Target target, WidthPilot widths) {
     Estimator asked = settings.estimators().get(target.measure());
     if (asked != null) {
+      if (asked.needsWidth() && target.order() > 0) {
+        WidthPilot.Found found = widths.find(target, asked.choice(), settings.accuracy().mostPaths());
+        decide(target, structure.asked(target, found.estimator()).stream().filter(Appraisal::valid).findFirst()
+            .orElseThrow(), ASKED, found.note());
+        return;
+      }
       List<Appraisal> valid = structure.asked(target, asked).stream().filter(Appraisal::valid).toList();
       if (valid.size() == 1) {
         decide(target, valid.getFirst(), ASKED);
@@ -110,7 +118,11 @@ final class Chooser {
   }
 
   private void decide(Target target, Appraisal chosen, String reason) {
-    decided.put(target, new Decision(chosen, reason, List.of()));
+    decide(target, chosen, reason, "");
+  }
+
+  private void decide(Target target, Appraisal chosen, String reason, String note) {
+    decided.put(target, new Decision(chosen, reason, note, List.of()));
   }
 
   private static String lastResort(Appraisal chosen) {
@@ -126,13 +138,13 @@ final class Chooser {
     if (winner.isPresent()) {
       return new Decision(winner.get(), asked
           ? ASKED
-          : winner.get().reason() + "; least variance × cost of " + contenders.size() + " in a pilot", List.of());
+          : winner.get().reason() + "; least variance × cost of " + contenders.size() + " in a pilot", "", List.of());
     }
     Appraisal preferred = contenders.stream()
         .filter(appraisal -> evidence(evidence, appraisal).filter(seen -> Double.isFinite(seen.variance())).isPresent())
         .findFirst().orElse(contenders.getFirst());
     return new Decision(preferred,
-        asked ? ASKED : preferred.reason() + "; preferred by structure, as the pilot saw no spread", List.of());
+        asked ? ASKED : preferred.reason() + "; preferred by structure, as the pilot saw no spread", "", List.of());
   }
 
   private List<Decision.Row> table(Target target, Appraisal chosen, Map<Choice, Evidence> evidence) {

@@ -46,7 +46,7 @@ public final class Cost {
   }
 
   private static int runs(Job job) {
-    return job.bump().map(bump -> bump.terms(job.rewritten().inputs()).size()).orElse(1);
+    return job.combination().map(combination -> combination.terms(job.rewritten().inputs()).size()).orElse(1);
   }
 
   /** The primitive operations of a path, without its first sweep's noise; data count by their pattern only. */

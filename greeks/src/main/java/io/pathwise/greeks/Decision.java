@@ -10,10 +10,12 @@ import java.util.Optional;
  *          the candidate that is used
  * @param reason
  *          why, for people
+ * @param note
+ *          what should stand beside the number; empty for nothing
  * @param table
  *          all candidates
  */
-record Decision(Appraisal chosen, String reason, List<Row> table) {
+record Decision(Appraisal chosen, String reason, String note, List<Row> table) {
 
   /**
    * A candidate.

@@ -55,6 +55,11 @@ public record Estimator(EstimatorChoice choice, OptionalDouble argument) {
     }
   }
 
+  /** Whether a pilot has to find its width. */
+  boolean needsWidth() {
+    return argument.isEmpty() && choice.hasPilotWidth();
+  }
+
   /** The spelling in files and on the command line. */
   public String label() {
     if (argument.isEmpty()) {

@@ -59,6 +59,10 @@ public enum EstimatorChoice {
   SMOOTHED_NORMAL_CDF("smoothed-normal-cdf", Parameter.POSITIVE),
   /** Thresholds replaced by call spreads; its parameter is the width: biased, first order only. */
   SMOOTHED_CALL_SPREAD("smoothed-call-spread", Parameter.POSITIVE),
+  /**
+   * Smoothed by the normal distribution function at two widths and extrapolated; its parameter is the wider: biased.
+   */
+  SMOOTHED_RICHARDSON("smoothed-richardson", Parameter.POSITIVE),
   /** The density at thresholds times what jumps there; its parameter is the width: biased, first order only. */
   INDICATOR_DENSITY("indicator-density", Parameter.POSITIVE),
   /** Caps and floors made soft; its parameter is the width in currency: biased. */
@@ -145,11 +149,22 @@ public enum EstimatorChoice {
           : new Enumerated((int) argument.getAsDouble(), Optional.of(PricingProgram.STEP_LENGTH)));
       case STRATIFIED_COUNTS -> Rewriting.of(new StratifiedCounts((int) argument.orElse(4)));
       case SMOOTHED_LOGISTIC -> smoothed(Kernel.LOGISTIC, argument);
-      case SMOOTHED_NORMAL_CDF -> smoothed(Kernel.NORMAL_CDF, argument);
+      case SMOOTHED_NORMAL_CDF, SMOOTHED_RICHARDSON -> smoothed(Kernel.NORMAL_CDF, argument);
       case SMOOTHED_CALL_SPREAD -> smoothed(Kernel.CALL_SPREAD, argument);
       case INDICATOR_DENSITY -> Rewriting.of(new IndicatorDensity(argument.orElse(THRESHOLD_WIDTH)));
       case SOFT_CLIP -> Rewriting.of(new SoftClip(argument.orElse(CLIP_WIDTH)));
       case VIBRATO -> Rewriting.of(new Vibrato((int) argument.orElse(1), PricingProgram.STEP_LENGTH));
+    };
+  }
+
+  /** Whether its parameter is a width that a pilot can choose. */
+  boolean hasPilotWidth() {
+    return switch (this) {
+      case SMOOTHED_LOGISTIC, SMOOTHED_NORMAL_CDF, SMOOTHED_CALL_SPREAD, SMOOTHED_RICHARDSON, INDICATOR_DENSITY -> true;
+      case PATHWISE_TANGENT, PATHWISE_ADJOINT, CONDITIONAL_BRIDGE, CONDITIONAL_PRINCIPAL, SURVIVAL, CONDITIONAL_LAST,
+          VIBRATO, ENUMERATION, STRATIFIED_COUNTS, SCORE_FIRST_OF_PATHWISE, SCORE_ALL_OF_PATHWISE, SCORE_FIRST,
+          SCORE_LAST, SCORE_ALL, BUMP, SOFT_CLIP ->
+        false;
     };
   }
 
@@ -169,12 +184,15 @@ public enum EstimatorChoice {
     if (rule != null) {
       return List.of(new Candidate(rewriting, rule, mode()));
     }
+    Rule once = this == SMOOTHED_RICHARDSON ? Rule.EXTRAPOLATED : Rule.PATHWISE;
     return switch (order) {
       case 0 -> List.of(new Candidate(rewriting, Rule.MEAN));
-      case 1 -> List.of(new Candidate(rewriting, Rule.PATHWISE));
-      default -> List.of(new Candidate(rewriting, Rule.PATHWISE),
-          new Candidate(rewriting, Rule.SCORE_FIRST_OF_PATHWISE),
-          new Candidate(rewriting, Rule.SCORE_ALL_OF_PATHWISE));
+      case 1 -> List.of(new Candidate(rewriting, once));
+      default -> this == SMOOTHED_RICHARDSON
+          ? List.of(new Candidate(rewriting, once))
+          : List.of(new Candidate(rewriting, Rule.PATHWISE),
+              new Candidate(rewriting, Rule.SCORE_FIRST_OF_PATHWISE),
+              new Candidate(rewriting, Rule.SCORE_ALL_OF_PATHWISE));
     };
   }
 }

@@ -152,11 +152,12 @@ public final class GreeksRun {
         job.hasProductControl(entry) ? decision(entry).reason() + CONTROLLED : decision(entry).reason(),
         estimate.paths(),
         stopped ? Greek.Status.MAXIMUM_PATHS : Greek.Status.OK,
-        stopped ? join("the maximum number of paths came before the target error", job.note()) : job.note());
+        join(stopped ? "the maximum number of paths came before the target error" : "",
+            join(job.note(), decision(entry).note())));
   }
 
   private static String join(String first, String second) {
-    return second.isEmpty() ? first : first + "; " + second;
+    return first.isEmpty() || second.isEmpty() ? first + second : first + "; " + second;
   }
 
   static Greek failed(Target target, String message) {

@@ -18,12 +18,12 @@ import java.util.Set;
  *          the rewritten program that the job's program was derived from, which knows its data
  * @param program
  *          what to run; may have more outputs than entries need
- * @param bump
- *          the finite difference that the job is; empty for a plain run
+ * @param combination
+ *          of several runs that the job is; empty for a plain run
  * @param entries
  *          the numbers
  */
-record Job(String title, Rewritten rewritten, Program program, Optional<Bump> bump, List<Entry> entries) {
+record Job(String title, Rewritten rewritten, Program program, Optional<Combination> combination, List<Entry> entries) {
 
   /**
    * A number.
@@ -47,7 +47,12 @@ record Job(String title, Rewritten rewritten, Program program, Optional<Bump> bu
   Job with(Entry entry) {
     List<Entry> more = new ArrayList<>(entries);
     more.add(entry);
-    return new Job(title, rewritten, program, bump, more);
+    return new Job(title, rewritten, program, combination, more);
+  }
+
+  /** The job whose numbers are combined from several runs. */
+  Job combined(Combination runs) {
+    return new Job(title, rewritten, program, Optional.of(runs), entries);
   }
 
   /** The program without what no entry needs. */

@@ -34,7 +34,8 @@ final class Pilot {
   /** A variance of so small a share of what it might be is rounding. */
   private static final double ROUNDING = 1e-20;
 
-  private static final NoiseKey NOISE = new NoiseKey(1, 1);
+  /** Of all pilots. */
+  static final NoiseKey NOISE = new NoiseKey(1, 1);
 
   /** Tells whether the paths of the pilot met what is rare at all. */
   private static final Choice VALUE = new Choice(new Target(Measure.VALUE, List.of()), Candidate.plain(Rule.MEAN),

@@ -29,7 +29,7 @@ final class PlanCache implements AutoCloseable {
   private record StructureKey(String program, Sampling sampling, Map<String, BitSet> pattern) {}
 
   private record ChoiceKey(StructureKey structure, DataDigest data, List<Target> targets,
-      Map<Measure, Estimator> estimators, Policy policy, PinnedEstimators pinned) {}
+      Map<Measure, Estimator> estimators, Policy policy, PinnedEstimators pinned, long plannedPaths) {}
 
   private record Chosen(Map<Target, Decision> decisions, Map<Target, String> refusals) {}
 
@@ -87,7 +87,7 @@ final class PlanCache implements AutoCloseable {
     Settings settings = request.settings();
     Inputs inputs = request.pricing().inputs();
     ChoiceKey key = new ChoiceKey(structureKey, DataDigest.of(inputs), targets, settings.estimators(),
-        settings.policy(), request.pinned());
+        settings.policy(), request.pinned(), plannedPaths(settings));
     synchronized (choices) {
       Chosen known = choices.get(key);
       if (known != null && !request.explain()) {
@@ -105,6 +105,13 @@ final class PlanCache implements AutoCloseable {
       }
     }
     return chosen;
+  }
+
+  /** Widths of smoothing depend on it. */
+  private static long plannedPaths(Settings settings) {
+    return settings.estimators().values().stream().anyMatch(Estimator::needsWidth)
+        ? settings.accuracy().mostPaths()
+        : 0;
   }
 
   /** What the structural analysis sees of the data. */

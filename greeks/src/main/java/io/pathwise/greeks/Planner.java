@@ -68,7 +68,7 @@ final class Planner {
       int host = -1;
       for (int i = 0; i < jobs.size() && host < 0; i++) {
         Job job = jobs.get(i);
-        host = job.rewritten() == rewritten && job.bump().isEmpty() ? i : -1;
+        host = job.rewritten() == rewritten && job.combination().isEmpty() ? i : -1;
       }
       if (host < 0) {
         jobs.add(new Job(value.candidate().label(), rewritten, rewritten.program(), Optional.empty(), List.of(entry)));
@@ -87,6 +87,12 @@ final class Planner {
       case PATHWISE -> List.of(firstOrder
           ? first(rewritten, rewritten.program(), choices, rewritten.controls())
           : twice(rewritten, rewritten.program(), choices, rewritten.controls()));
+      case EXTRAPOLATED -> {
+        Job once = firstOrder
+            ? first(rewritten, rewritten.program(), choices, rewritten.controls())
+            : twice(rewritten, rewritten.program(), choices, rewritten.controls());
+        yield List.of(once.combined(new Extrapolation()));
+      }
       case SCORE_FIRST, SCORE_LAST, SCORE_ALL -> {
         Program scored = rewritten.scored(rule.nodes().orElseThrow());
         yield List.of(firstOrder

@@ -8,8 +8,11 @@ import java.util.Map;
 /** The rewritings of one program, each made once. Not safe for use by several threads at once. */
 final class Programs {
 
+  /** Rewritings with other widths are other rewritings. */
+  private static final int MOST = 64;
+
   private final PricingProgram pricing;
-  private final Map<Rewriting, Rewritten> rewritten = new HashMap<>();
+  private final Map<Rewriting, Rewritten> rewritten = new RecentlyUsed<>(MOST);
   private final Map<Rewriting, String> refused = new HashMap<>();
 
   Programs(PricingProgram pricing) {

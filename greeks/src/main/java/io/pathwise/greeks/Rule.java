@@ -18,6 +18,8 @@ enum Rule {
   SCORE_FIRST_OF_PATHWISE("score-first-of-pathwise", 2, 2),
   /** The derivative of the pathwise derivative, with all nodes scored. */
   SCORE_ALL_OF_PATHWISE("score-all-of-pathwise", 2, 2),
+  /** The derivative, of any order, of a smoothed program, extrapolated to no smoothing: biased. */
+  EXTRAPOLATED("extrapolated", 1, 2),
   /** A difference quotient with common noise: biased. */
   BUMP("bump", 1, 2);
 
@@ -49,7 +51,7 @@ enum Rule {
   /** The nodes that are scored, if any. */
   Optional<ScoredNodes> nodes() {
     return switch (this) {
-      case MEAN, PATHWISE, BUMP -> Optional.empty();
+      case MEAN, PATHWISE, EXTRAPOLATED, BUMP -> Optional.empty();
       case SCORE_FIRST, SCORE_FIRST_OF_PATHWISE -> Optional.of(ScoredNodes.FIRST);
       case SCORE_LAST -> Optional.of(ScoredNodes.LAST);
       case SCORE_ALL, SCORE_ALL_OF_PATHWISE -> Optional.of(ScoredNodes.ALL);

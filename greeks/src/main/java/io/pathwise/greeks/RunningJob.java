@@ -51,9 +51,10 @@ final class RunningJob {
     Inputs inputs = job.rewritten().inputs(pricing.inputs());
     this.rareEvents = prepared.program().usedNoises().contains(true) && job.rewritten().hasKinksOrJumps();
     this.operationsPerPath = Cost.withoutNoise(prepared.program(), job);
-    this.note = job.bump().map(bump -> bump.note(inputs)).orElse(bias(job));
-    this.source = job.bump().<BlockSource>map(bump -> new LinearCombination(bump.terms(inputs).stream()
-        .map(term -> new LinearCombination.Term(term.weight(), source(prepared, term.inputs(), key))).toList()))
+    this.note = job.combination().map(combination -> combination.note(inputs)).orElse(bias(job));
+    this.source = job.combination()
+        .<BlockSource>map(combination -> new LinearCombination(combination.terms(inputs).stream()
+            .map(term -> new LinearCombination.Term(term.weight(), source(prepared, term.inputs(), key))).toList()))
         .orElseGet(() -> source(prepared, inputs, key));
     this.outputs = prepared.program().outputs().stream().map(LoweredProgram.LoweredOutput::name).toList();
     MomentLayout plain = MomentLayout.of(outputs.size());
