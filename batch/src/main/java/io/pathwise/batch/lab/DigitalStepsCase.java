@@ -16,8 +16,6 @@ import java.util.Optional;
 final class DigitalStepsCase implements LabCase {
   private static final List<Integer> STEPS = List.of(4, 16, 64, 256);
   private static final double KNOWN_DELTA = 0.0187620;
-  /** A standard deviation per path of this share of the number is rounding, not chance. */
-  private static final double ROUNDING = 1e-9;
 
   @Override
   public String id() {
@@ -62,7 +60,7 @@ final class DigitalStepsCase implements LabCase {
         lines.add(steps, row);
         least(row).ifPresent(best -> findings.check(
             "Conditioning leaves no variance up to rounding: " + measure.label() + ", " + steps + " steps",
-            Math.sqrt(best.variance()) < ROUNDING * Math.abs(best.value()),
+            best.isExactUpToRounding(),
             "standard deviation per path " + Numbers.text(Math.sqrt(best.variance())) + " by " + best.estimator()));
       }
       if (measure == Measure.DELTA) {

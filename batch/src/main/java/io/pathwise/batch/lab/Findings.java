@@ -2,6 +2,8 @@ package io.pathwise.batch.lab;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a case has found, gathered while it runs. */
 final class Findings {
@@ -40,7 +42,8 @@ final class Findings {
       double z = Math.abs(m.z());
       if (!(z <= largest)) {
         largest = z;
-        where = " (" + m.estimator() + ", " + m.problem() + ", " + m.quantity() + ")";
+        where = " (" + Stream.of(m.estimator(), m.problem(), m.quantity()).filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(", ")) + ")";
       }
     }
     check("Unbiased estimators agree with the exact values: |z| < " + LARGEST_Z + " for each",

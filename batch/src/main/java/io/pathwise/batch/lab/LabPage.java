@@ -25,6 +25,8 @@ import java.util.Properties;
  */
 final class LabPage {
   private static final String LIBRARY = "/META-INF/maven/org.mvnpm/echarts/pom.properties";
+  /** Tables with more measurements than this are folded. */
+  private static final int LONG_TABLE = 60;
   private static final JsonFactory JSON = new JsonFactory();
 
   /** The place of each line's name among all, so that an estimator has the same colour in all plots. */
@@ -71,7 +73,10 @@ final class LabPage {
     for (Exhibit exhibit : report.findings().exhibits()) {
       exhibits.add(switch (exhibit) {
         case Exhibit.Measurements table ->
-          Map.of("measurementTable", true, "title", table.title(), "groups", MeasurementRows.groups(table.rows()));
+          Map.of("measurementTable", true, "title", table.title(), "groups", MeasurementRows.groups(table.rows()),
+              "refusals", MeasurementRows.refusals(table.rows()), "numbers",
+              table.rows().stream().filter(Measurement::hasNumber).count(), "isLong",
+              table.rows().size() > LONG_TABLE);
         case Exhibit.Table table -> Map.of("table", true, "title", table.title(), "columns", table.columns(), "rows",
             table.rows().stream().map(row -> Map.of("head", row.getFirst(), "cells", row.subList(1, row.size())))
                 .toList());
@@ -80,10 +85,15 @@ final class LabPage {
       });
     }
     return Map.of("id", report.labCase().id(), "title", report.labCase().title(), "paragraphs",
-        List.of(report.labCase().text().strip().split("\n\n")), "statements", report.findings().statements(),
+        paragraphs(report.labCase()), "statements", report.findings().statements(),
         "exhibits", exhibits, "seconds", String.format(Locale.ROOT, "%.1f", report.seconds()), "processorSeconds",
         String.format(Locale.ROOT, "%.1f", report.processorSeconds()), "allHold",
         report.holding() == report.findings().statements().size());
+  }
+
+  /** With spaces before per cent signs at which no line breaks. */
+  private static List<String> paragraphs(LabCase labCase) {
+    return List.of(labCase.text().strip().replace(" %", "\u00a0%").split("\n\n"));
   }
 
   private static String caption(Exhibit.Plot plot) {
@@ -92,7 +102,8 @@ final class LabPage {
         .map(Series::name).toList();
     return absent.isEmpty()
         ? plot.caption()
-        : plot.caption() + " Not on the logarithmic axis, being 0 at least in part: " + String.join(", ", absent) + ".";
+        : plot.caption() + " Not on the logarithmic axis, being 0 up to rounding at least in part: "
+            + String.join(", ", absent) + ".";
   }
 
   private static boolean isShown(Exhibit.Plot plot, Series.Point point) {

@@ -3,12 +3,14 @@ package io.pathwise.batch.lab;
 import io.pathwise.batch.output.Rounded;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Measurements as the template shows them: grouped by problem and quantity, refused estimators below the others with
- * equal reasons said once. Start with {@link #groups}.
+ * Measurements as the template shows them: those with numbers grouped by problem and quantity, and the refused
+ * estimators with equal reasons said once. Start with {@link #groups} and {@link #refusals}.
  */
 final class MeasurementRows {
   private MeasurementRows() {}
@@ -20,8 +22,11 @@ final class MeasurementRows {
       byProblem.computeIfAbsent(heading(measurement), key -> new ArrayList<>()).add(measurement);
     }
     List<Map<String, Object>> groups = new ArrayList<>();
-    byProblem.forEach((heading, rows) -> groups
-        .add(Map.of("heading", heading, "rows", rows(rows), "refusals", refusals(rows))));
+    byProblem.forEach((heading, rows) -> {
+      if (rows.stream().anyMatch(Measurement::hasNumber)) {
+        groups.add(Map.of("heading", heading, "rows", rows(rows)));
+      }
+    });
     return groups;
   }
 
@@ -39,7 +44,8 @@ final class MeasurementRows {
       if (m.hasNumber()) {
         rows.add(Map.ofEntries(Map.entry("estimator", m.estimator()), Map.entry("biased", m.biased()),
             Map.entry("best", !m.biased() && group.size() > 1 && m.efficiency() == best),
-            Map.entry("value", Rounded.text(m.value(), m.standardError()).replace('-', '−')),
+            Map.entry("value",
+                Rounded.text(m.value(), m.isExactUpToRounding() ? 0 : m.standardError()).replace('-', '−')),
             Map.entry("halfWidth", Numbers.text(m.halfWidth())), Map.entry("bias", Numbers.text(m.bias())),
             Map.entry("z", Double.isNaN(m.z()) ? "" : Numbers.text(Math.round(m.z() * 100) / 100.0)),
             Map.entry("paths", Long.toString(m.estimate().paths())), Map.entry("variance", Numbers.text(m.variance())),
@@ -57,18 +63,18 @@ final class MeasurementRows {
   }
 
   /** Refused estimators, those with the same reason together. */
-  private static List<Map<String, Object>> refusals(List<Measurement> group) {
-    Map<String, List<String>> names = new LinkedHashMap<>();
-    for (Measurement m : group) {
+  static List<Map<String, Object>> refusals(List<Measurement> measurements) {
+    Map<String, Set<String>> names = new LinkedHashMap<>();
+    for (Measurement m : measurements) {
       if (!m.hasNumber()) {
         String reason = m.refusal().startsWith(m.estimator() + " is refused")
             ? m.refusal().substring(m.refusal().indexOf(':') + 1).strip()
             : m.refusal();
-        names.computeIfAbsent(reason, key -> new ArrayList<>()).add(m.estimator());
+        names.computeIfAbsent(reason, key -> new LinkedHashSet<>()).add(m.estimator());
       }
     }
     List<Map<String, Object>> refusals = new ArrayList<>();
-    names.forEach((reason, list) -> refusals.add(Map.of("estimators", String.join(", ", list), "reason", reason)));
+    names.forEach((reason, set) -> refusals.add(Map.of("estimators", String.join(", ", set), "reason", reason)));
     return refusals;
   }
 }

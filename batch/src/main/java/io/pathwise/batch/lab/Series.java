@@ -53,9 +53,11 @@ record Series(String name, Style style, List<Point> points) {
     return this;
   }
 
-  /** Adds the variance per path of a measurement, if there is one. */
+  /** Adds the variance per path of a measurement, if there is one; what is rounding only counts as 0. */
   Series addVariance(double x, Measurement measurement) {
-    if (measurement.hasNumber()) {
+    if (measurement.isExactUpToRounding()) {
+      add(x, 0);
+    } else if (measurement.hasNumber()) {
       points.add(
           new Point(x, measurement.variance(), measurement.varianceLow(), measurement.varianceHigh()));
     }

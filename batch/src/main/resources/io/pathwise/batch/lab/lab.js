@@ -91,3 +91,5 @@ function draw(element) {
 }
 
 document.querySelectorAll('.plot').forEach(draw);
+// What is folded on a screen is wanted on paper.
+addEventListener('beforeprint', () => document.querySelectorAll('details').forEach(element => { element.open = true; }));
