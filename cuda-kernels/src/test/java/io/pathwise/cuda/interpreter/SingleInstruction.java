@@ -18,17 +18,25 @@ final class SingleInstruction {
   static long bits(String instruction, String types, String values) {
     List<String> typeNames = List.of(types.strip().split(" +"));
     List<String> inputs = values.isBlank() ? List.of() : List.of(values.strip().split(" +"));
-    StringBuilder parameters = new StringBuilder(".param .u64 out");
-    StringBuilder body = new StringBuilder();
-    List<byte[]> arguments = new ArrayList<>();
     GlobalMemory memory = new GlobalMemory();
     long out = memory.allocate("out", 8);
-    arguments.add(Arguments.of(out));
+    List<byte[]> arguments = new ArrayList<>(List.of(Arguments.of(out)));
     for (int i = 0; i < inputs.size(); i++) {
+      arguments.add(Arguments.of(bits(type(typeNames.get(i + 1)), inputs.get(i))));
+    }
+    PtxModule.parse(text(instruction, types)).kernel().launch(Launch.of(1, 1), memory, arguments);
+    return memory.longs(out, 1)[0];
+  }
+
+  /** A module with a kernel that executes the instruction. */
+  static String text(String instruction, String types) {
+    List<String> typeNames = List.of(types.strip().split(" +"));
+    StringBuilder parameters = new StringBuilder(".param .u64 out");
+    StringBuilder body = new StringBuilder();
+    for (int i = 0; i < typeNames.size() - 1; i++) {
       PtxType type = type(typeNames.get(i + 1));
       String register = SOURCES.get(i);
       parameters.append(", .param .u64 in").append(i);
-      arguments.add(Arguments.of(bits(type, inputs.get(i))));
       body.append(".reg ").append(type.suffix()).append(' ').append(register).append(";\n");
       if (type == PtxType.PRED) {
         body.append("ld.param.u64 %%wide, [in%d]; setp.ne.u64 %s, %%wide, 0;%n".formatted(i, register));
@@ -45,7 +53,7 @@ final class SingleInstruction {
       body.append("mov.u64 %wide, 0; st.global.u64 [%out], %wide; ");
       body.append("st.global.b%d [%%out], %%d;%n".formatted(result.width()));
     }
-    String text = """
+    return """
         .version 7.0
         .target sm_70
         .address_size 64
@@ -54,8 +62,6 @@ final class SingleInstruction {
         %sret;
         }
         """.formatted(parameters, body);
-    PtxModule.parse(text).kernel().launch(Launch.of(1, 1), memory, arguments);
-    return memory.longs(out, 1)[0];
   }
 
   static PtxType type(String name) {

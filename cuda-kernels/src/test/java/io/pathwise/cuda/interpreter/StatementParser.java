@@ -71,15 +71,13 @@ final class StatementParser {
   }
 
   private static Operand sum(Tokens tokens, String base) {
-    boolean minus = tokens.peek().is("-");
-    if (!minus && !tokens.peek().is("+")) {
+    if (!tokens.skip("+")) {
       return new Operand.Name(base);
     }
-    tokens.next();
     boolean negative = tokens.skip("-");
     int line = tokens.line();
     long offset = Literals.integer(tokens.expect(Token.Kind.NUMBER, "an offset"), line);
-    return new Operand.Sum(base, minus != negative ? -offset : offset);
+    return new Operand.Sum(base, negative ? -offset : offset);
   }
 
   private static Operand constant(Tokens tokens, boolean negative) {

@@ -20,7 +20,7 @@ class WholeKernelTest {
       .address_size 64
       """;
 
-  private static final String VECTOR_ADD = HEADER + """
+  static final String VECTOR_ADD = HEADER + """
       // c = a + b
       .visible .entry vector_add(
         .param .u64 .ptr .global .align 8 a, .param .u64 b, .param .u64 c, .param .u32 n)
@@ -159,7 +159,7 @@ class WholeKernelTest {
   }
 
   /** Every thread loops as often as its number says, and takes one of two sides in each round. */
-  private static final String LOOPS = HEADER + """
+  static final String LOOPS = HEADER + """
       .visible .entry loops(.param .u64 out) {
         .reg .pred %p<3>; .reg .u32 %r<4>; .reg .u64 %rd<3>;
         mov.u32 %r0, %tid.x;

@@ -28,7 +28,7 @@ import jcuda.nvptxcompiler.nvPTXCompilerHandle;
  * NVIDIA's PTX compiler in a JVM of its own, since bad text may end the process it runs in. Start at {@link #compile};
  * {@link #main} is what runs there.
  */
-final class PtxCompilerProcess {
+public final class PtxCompilerProcess {
 
   private static final String HEADER = "== ";
   private static final Pattern SECTION = Pattern.compile(HEADER + "(.*)\\R(.*)\\R((?s:.*?))(?=" + HEADER + "|\\z)");
@@ -47,7 +47,7 @@ final class PtxCompilerProcess {
    * @param spilled
    *          bytes that all entries store for want of registers
    */
-  record Report(String error, int registers, int spilled) {}
+  public record Report(String error, int registers, int spilled) {}
 
   /**
    * Compiles texts.
@@ -56,7 +56,7 @@ final class PtxCompilerProcess {
    *          for the files
    * @return a report for every "name architecture"
    */
-  static Map<String, Report> compile(Path directory, Map<String, String> texts, List<String> architectures)
+  public static Map<String, Report> compile(Path directory, Map<String, String> texts, List<String> architectures)
       throws IOException, InterruptedException {
     for (Map.Entry<String, String> text : texts.entrySet()) {
       Files.writeString(directory.resolve(text.getKey()), text.getValue());
