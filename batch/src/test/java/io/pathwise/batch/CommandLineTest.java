@@ -1,9 +1,12 @@
 package io.pathwise.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pathwise.batch.CommandLineRunner.Outcome;
+import io.pathwise.batch.risk.BackendChoice;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +24,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--help", "risk --help", "price --help", "explain --help", "devices --help"})
+  @CsvSource({"--help", "risk --help", "price --help", "explain --help", "devices --help", "gpu-check --help"})
   void helpGoesToStdout(String call) {
     Outcome outcome = CommandLineRunner.run(call.split(" ", -1));
     assertThat(outcome.status()).isZero();
@@ -38,7 +41,7 @@ class CommandLineTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-      "                                       | subcommand is missing: risk, price, explain, lab, devices",
+      "                                       | subcommand is missing: risk, price, explain, lab, devices, gpu-check",
       "--no-such-option                       | --no-such-option",
       "risk                                   | Missing required options: '--portfolio=FILE', '--market=FILE', '--out=DIR'",
       "risk --portfolio p --market m --out o --paths 0 | '--paths': '0' must be a whole number of at least 1",
@@ -96,13 +99,6 @@ class CommandLineTest {
         concatenated(new String[]{"price", "--spot", "100", "--vol", "0.2", "--option", "call"}, call.split(" ", -1)));
     assertThat(outcome.err()).contains(message);
     assertThat(outcome.status()).isEqualTo(2);
-  }
-
-  @Test
-  void missingBackendIsNamedBeforeAnythingIsComputed() {
-    Outcome outcome = price("european", "--spot", "100", "--vol", "0.2", "--backend", "cuda");
-    assertThat(outcome.status()).isEqualTo(5);
-    assertThat(outcome.err()).contains("backend 'cuda' is not available", "no GPU backend", "--backend cpu");
   }
 
   @Test
@@ -167,6 +163,21 @@ class CommandLineTest {
     Outcome outcome = CommandLineRunner.run("devices");
     assertThat(outcome.status()).isZero();
     assertThat(outcome.out()).containsPattern("cpu +yes +\\d+ processor").containsPattern("cuda +no ");
+  }
+
+  /** On a machine with a GPU the commands do their work, which is not for this test. */
+  @Test
+  void withoutAGpuTheReasonIsSaidAndTheStatusIsFive() {
+    assumeTrue(BackendChoice.devices().isEmpty());
+    for (String[] command : List.of(new String[]{"gpu-check", "--bench"},
+        concatenated(new String[]{"price", "european", "--spot", "1", "--vol", "0.1", "--backend", "cuda"}, CALL))) {
+      Outcome outcome = CommandLineRunner.run(command);
+      assertThat(outcome.status()).isEqualTo(5);
+      assertThat(outcome.out()).isEmpty();
+      assertThat(outcome.err()).startsWith("pathwise " + command[0] + ": backend 'cuda' is not available: ")
+          .endsWith("use --backend cpu, which gives the same numbers\n").hasLineCount(1);
+    }
+    assertThat(BackendChoice.AUTO.find().name()).isEqualTo("cpu");
   }
 
   @Test

@@ -78,7 +78,7 @@ public final class CudaBackend implements Backend {
       for (DeviceInfo info : driver.devices()) {
         Optional<String> obstacle = open(driver, info, usable);
         devices.add(new Device(info.name(), info.architecture(), info.memory(), CudaDriver.text(driver.version()),
-            obstacle));
+            info.arithmetic(), obstacle));
       }
     } catch (DriverException e) {
       return new Machine(List.of(), devices, Optional.of(String.valueOf(e.getMessage())), processor.get());

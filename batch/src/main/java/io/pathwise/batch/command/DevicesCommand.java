@@ -3,7 +3,10 @@ package io.pathwise.batch.command;
 import io.pathwise.batch.output.TextTable;
 import io.pathwise.batch.risk.BackendChoice;
 import io.pathwise.batch.risk.BackendMissingException;
+import io.pathwise.engine.run.Backend;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,8 +33,23 @@ final class DevicesCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(table);
+    List<Backend.Device> devices = BackendChoice.devices();
+    if (!devices.isEmpty()) {
+      out.println();
+      out.print(gpus(devices));
+    }
     out.flush();
     return ExitCode.OK.status();
+  }
+
+  private static TextTable gpus(List<Backend.Device> devices) {
+    TextTable table = new TextTable("GPU", "usable", "architecture", ">memory", "driver for CUDA", "smoke test");
+    for (Backend.Device device : devices) {
+      table.row(device.name(), device.obstacle().isEmpty() ? "yes" : "no", device.architecture(),
+          String.format(Locale.ROOT, "%.1f GiB", (double) device.memory() / (1L << 30)), device.driver(),
+          device.obstacle().orElse("passed"));
+    }
+    return table;
   }
 
   private static void cuda(TextTable table) {

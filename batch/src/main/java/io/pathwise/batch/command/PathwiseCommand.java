@@ -35,7 +35,7 @@ public final class PathwiseCommand implements Runnable {
     CommandLine commandLine = new CommandLine(top).addSubcommand(new RiskCommand(engines))
         .addSubcommand(TradeField.addAll(new CommandLine(new PriceCommand(engines))))
         .addSubcommand(TradeField.addAll(new CommandLine(new ExplainCommand(engines))))
-        .addSubcommand(new LabCommand()).addSubcommand(new DevicesCommand());
+        .addSubcommand(new LabCommand()).addSubcommand(new DevicesCommand()).addSubcommand(new GpuCheckCommand());
     return Converters.registerAll(commandLine).setParameterExceptionHandler(top::wrongUse)
         .setExecutionExceptionHandler((exception, command, parsed) -> top.failed(exception, command));
   }

@@ -4,6 +4,8 @@ import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.ReferenceBackend;
 import io.pathwise.pricing.Require;
+import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
@@ -17,6 +19,8 @@ public enum BackendChoice {
   REFERENCE("reference"),
   /** An NVIDIA GPU. */
   CUDA("cuda");
+
+  private static final System.Logger LOGGER = System.getLogger(BackendChoice.class.getName());
 
   private final String label;
 
@@ -37,13 +41,43 @@ public enum BackendChoice {
    */
   public Backend find() {
     return switch (this) {
-      case AUTO -> service(CUDA).orElseGet(CpuBackend::new);
+      case AUTO -> automatic();
       case CPU -> new CpuBackend();
       case REFERENCE -> new ReferenceBackend();
-      case CUDA -> service(CUDA).orElseThrow(() -> new BackendMissingException("backend 'cuda' is not available: "
-          + "this build of Pathwise has no GPU backend (no " + Backend.class.getName()
-          + " named 'cuda' is on its class path); use --backend cpu, which gives the same numbers"));
+      case CUDA -> {
+        Backend cuda = service(CUDA).orElseThrow(() -> missing("this build of Pathwise has no GPU backend (no "
+            + Backend.class.getName() + " named 'cuda' is on its class path)"));
+        cuda.obstacle().ifPresent(obstacle -> {
+          throw missing(obstacle);
+        });
+        yield cuda;
+      }
     };
+  }
+
+  private static BackendMissingException missing(String reason) {
+    return new BackendMissingException(
+        "backend 'cuda' is not available: " + reason + "; use --backend cpu, which gives the same numbers");
+  }
+
+  private static Backend automatic() {
+    Backend processor = new CpuBackend();
+    Optional<Backend> cuda = service(CUDA);
+    if (cuda.isEmpty()) {
+      return processor;
+    }
+    Optional<String> obstacle = cuda.get().obstacle();
+    if (obstacle.isPresent()) {
+      LOGGER.log(Level.DEBUG, "the CPU does all work: {0}", obstacle.get());
+      return processor;
+    }
+    LOGGER.log(Level.INFO, "large work goes to {0}", cuda.get().devices().getFirst().name());
+    return new AutoBackend(processor, cuda.get());
+  }
+
+  /** What runs on beside the CPU, usable or not; empty without a GPU backend or driver. */
+  public static List<Backend.Device> devices() {
+    return service(CUDA).map(Backend::devices).orElse(List.of());
   }
 
   /** The spelling on the command line. */

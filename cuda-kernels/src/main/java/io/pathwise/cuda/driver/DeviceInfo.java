@@ -18,6 +18,20 @@ package io.pathwise.cuda.driver;
  */
 public record DeviceInfo(int ordinal, String name, int capability, int multiprocessors, int clock, long memory) {
 
+  /**
+   * How many double-precision instructions it can do in a second at most: the table "Throughput of Native Arithmetic
+   * Instructions" of the CUDA C++ Programming Guide; 0 for architectures that are not in it.
+   */
+  public double arithmetic() {
+    int perClock = switch (capability) {
+      case 70, 72, 80 -> 32;
+      case 90, 100 -> 64;
+      case 75, 86, 87, 89, 120 -> 2;
+      default -> 0;
+    };
+    return (double) perClock * multiprocessors * clock * 1000;
+  }
+
   /** The kind of machine code it runs, as NVIDIA's tools call it. */
   public String architecture() {
     return "sm_" + capability;

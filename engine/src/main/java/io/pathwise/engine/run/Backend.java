@@ -38,10 +38,14 @@ public interface Backend {
    *          in bytes
    * @param driver
    *          the version of the driver
+   * @param arithmetic
+   *          how many double-precision additions, multiplications or fused multiply-adds it can do in a second at most;
+   *          0 if that is not known
    * @param obstacle
    *          why it cannot be used, in a sentence; empty if it can
    */
-  record Device(String name, String architecture, long memory, String driver, Optional<String> obstacle) {}
+  record Device(String name, String architecture, long memory, String driver, double arithmetic,
+      Optional<String> obstacle) {}
 
   /**
    * Prepares a program for running.
