@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 final class Appraiser {
 
+  /** Of an expression in a reason. */
+  private static final int MOST_CHARACTERS = 80;
+
   private final Programs programs;
 
   Appraiser(Programs programs) {
@@ -140,7 +143,7 @@ final class Appraiser {
   }
 
   private static String refusal(Choice choice, Verdict verdict, Optional<Expr> cause) {
-    String threshold = cause.map(expression -> " at " + expression).orElse("");
+    String threshold = cause.map(expression -> " at " + brief(expression)).orElse("");
     Candidate candidate = choice.candidate();
     String payoff = candidate.rewriting().equals(Rewriting.NONE)
         ? "the payoff"
@@ -155,6 +158,13 @@ final class Appraiser {
       case SCORE_FIRST, SCORE_LAST, SCORE_ALL, SCORE_FIRST_OF_PATHWISE, SCORE_ALL_OF_PATHWISE ->
         "the scored nodes do not cut every way from " + choice.target().factors() + " to the threshold" + threshold;
     };
+  }
+
+  /** An expression on one line, without the definitions of what it uses twice. */
+  private static String brief(Expr expression) {
+    String text = expression.toString();
+    String last = text.substring(text.lastIndexOf('\n') + 1);
+    return last.length() <= MOST_CHARACTERS ? last : last.substring(0, MOST_CHARACTERS) + "…";
   }
 
   private static String name(ScoredNodes nodes) {
@@ -177,6 +187,6 @@ final class Appraiser {
   private static String describe(Verdict verdict) {
     return verdict.grade() == Grade.INDEPENDENT
         ? "independent of it"
-        : gradeText(verdict.grade()) + verdict.cause().map(cause -> " at " + cause).orElse("");
+        : gradeText(verdict.grade()) + verdict.cause().map(cause -> " at " + brief(cause)).orElse("");
   }
 }

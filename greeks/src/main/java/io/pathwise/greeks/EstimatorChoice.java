@@ -157,6 +157,11 @@ public enum EstimatorChoice {
     };
   }
 
+  /** Whether it is for programs with discrete draws only. */
+  boolean isOfDiscreteDraws() {
+    return this == ENUMERATION || this == STRATIFIED_COUNTS;
+  }
+
   /** Whether its parameter is a width that a pilot can choose. */
   boolean hasPilotWidth() {
     return switch (this) {

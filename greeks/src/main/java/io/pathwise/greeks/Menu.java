@@ -36,10 +36,13 @@ final class Menu {
     if (target.order() == 0) {
       candidates.add(Candidate.plain(Rule.MEAN));
     }
+    boolean discrete = hasDiscreteNodes();
     for (EstimatorChoice choice : EstimatorChoice.values()) {
-      choice.candidates(OptionalDouble.empty(), target.order()).stream()
-          .map(candidate -> new Candidate(candidate.rewriting(), candidate.rule()))
-          .filter(candidate -> candidate.rule().fits(target.order())).forEach(candidates::add);
+      if (discrete || !choice.isOfDiscreteDraws()) {
+        choice.candidates(OptionalDouble.empty(), target.order()).stream()
+            .map(candidate -> new Candidate(candidate.rewriting(), candidate.rule()))
+            .filter(candidate -> candidate.rule().fits(target.order())).forEach(candidates::add);
+      }
     }
     List<Appraisal> unbiased = new ArrayList<>();
     List<Appraisal> biased = new ArrayList<>();
@@ -80,7 +83,8 @@ final class Menu {
       boolean continuous = appraisals.stream().anyMatch(before -> before.valid()
           && before.candidate().rewriting().equals(candidate.rewriting())
           && before.candidate().rule() == Rule.PATHWISE);
-      if (continuous && candidate.rule().isOfPathwise() && !candidate.rewriting().equals(Rewriting.NONE)) {
+      boolean further = candidate.rule().isOfPathwise() && !candidate.rewriting().equals(Rewriting.NONE);
+      if (further && (continuous || !programs.allows(candidate.rewriting()))) {
         continue;
       }
       Appraisal appraisal = appraiser.appraise(target, candidate);

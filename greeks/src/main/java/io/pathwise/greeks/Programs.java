@@ -24,6 +24,16 @@ final class Programs {
     return get(Rewriting.NONE);
   }
 
+  /** Whether the program is of the kind that can be rewritten so. */
+  boolean allows(Rewriting rewriting) {
+    try {
+      get(rewriting);
+      return true;
+    } catch (NotApplicableException e) {
+      return false;
+    }
+  }
+
   /**
    * The rewritten program.
    *
