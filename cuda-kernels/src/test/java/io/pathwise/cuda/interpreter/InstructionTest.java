@@ -2,6 +2,7 @@ package io.pathwise.cuda.interpreter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -13,6 +14,9 @@ class InstructionTest {
 
   /** What {@link Launch#of} gives for NaN. */
   private static final String ODD_NAN = "bits:FFF800000BADCAFE";
+
+  /** Less, equal, greater, unordered. */
+  static final List<String> PAIRS = List.of("1 2", "-0.0 0.0", "Infinity 2", "NaN 1");
 
   private static void check(String instruction, String types, String values, String expected) {
     PtxType type = SingleInstruction.type(types.substring(0, (types + " ").indexOf(' ')));
@@ -127,9 +131,8 @@ class InstructionTest {
   @CsvSource({"eq,0100", "ne,1010", "lt,1000", "le,1100", "gt,0010", "ge,0110", "equ,0101", "neu,1011", "ltu,1001",
       "leu,1101", "gtu,0011", "geu,0111", "num,1110", "nan,0001"})
   void comparisonsOfDoubles(String comparison, String expected) {
-    String[] pairs = {"1 2", "-0.0 0.0", "Infinity 2", "NaN 1"};
-    for (int i = 0; i < pairs.length; i++) {
-      check("setp." + comparison + ".f64 %d, %a, %b", "pred f64 f64", pairs[i], expected.substring(i, i + 1));
+    for (int i = 0; i < PAIRS.size(); i++) {
+      check("setp." + comparison + ".f64 %d, %a, %b", "pred f64 f64", PAIRS.get(i), expected.substring(i, i + 1));
     }
     check("setp." + comparison + ".f64 %d, %a, %b", "pred f64 f64", "1 NaN", expected.substring(3));
     check("setp." + comparison + ".f64 %d, %a, %b", "pred f64 f64", "NaN NaN", expected.substring(3));

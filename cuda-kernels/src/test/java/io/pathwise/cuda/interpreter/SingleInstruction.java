@@ -10,6 +10,8 @@ import java.util.List;
  */
 final class SingleInstruction {
 
+  /** What a module begins with. */
+  static final String HEADER = ".version 7.0\n.target sm_70\n.address_size 64\n";
   private static final List<String> SOURCES = List.of("%a", "%b", "%c");
 
   private SingleInstruction() {}
@@ -30,6 +32,11 @@ final class SingleInstruction {
 
   /** A module with a kernel that executes the instruction. */
   static String text(String instruction, String types) {
+    return HEADER + entry("single", instruction, types);
+  }
+
+  /** The same without the module's header. */
+  static String entry(String name, String instruction, String types) {
     List<String> typeNames = List.of(types.strip().split(" +"));
     StringBuilder parameters = new StringBuilder(".param .u64 out");
     StringBuilder body = new StringBuilder();
@@ -54,14 +61,52 @@ final class SingleInstruction {
       body.append("st.global.b%d [%%out], %%d;%n".formatted(result.width()));
     }
     return """
-        .version 7.0
-        .target sm_70
-        .address_size 64
-        .visible .entry single(%s) {
+        .visible .entry %s(%s) {
         .reg .u64 %%out; .reg .u64 %%wide;
         %sret;
         }
-        """.formatted(parameters, body);
+        """.formatted(name, parameters, body);
+  }
+
+  /** An entry that stores the result of an instruction on constants; compare {@link #storing}. */
+  static String onConstants(String name, String instruction, String types, String values) {
+    List<String> typeNames = List.of(types.strip().split(" +"));
+    List<String> inputs = values.isBlank() ? List.of() : List.of(values.strip().split(" +"));
+    StringBuilder body = new StringBuilder();
+    for (int i = 0; i < inputs.size(); i++) {
+      PtxType type = type(typeNames.get(i + 1));
+      String register = SOURCES.get(i);
+      body.append(".reg %s %s;%n".formatted(type.suffix(), register))
+          .append(constant(register, type, bits(type, inputs.get(i))));
+    }
+    return storing(name, type(typeNames.getFirst()), body.append(instruction).append(";\n").toString());
+  }
+
+  /** An entry that stores a constant. */
+  static String storing(String name, PtxType type, long bits) {
+    return storing(name, type, constant("%d", type, bits));
+  }
+
+  private static String storing(String name, PtxType type, String body) {
+    return """
+        .visible .entry %s(.param .u64 out) {
+        .reg .u64 %%out; .reg .u32 %%wide; .reg %s %%d;
+        %sld.param.u64 %%out, [out];
+        %s
+        ret;
+        }
+        """.formatted(name, type.suffix(), body, type == PtxType.PRED
+        ? "selp.u32 %wide, 1, 0, %d; st.global.u32 [%out], %wide;"
+        : "st.global.b" + type.width() + " [%out], %d;");
+  }
+
+  private static String constant(String register, PtxType type, long bits) {
+    return switch (type) {
+      case PRED -> "setp.ne.u32 %s, %d, 0;%n".formatted(register, bits);
+      case F64 -> "mov.f64 %s, 0d%016X;%n".formatted(register, bits);
+      case B8, B16, B32, B64, U8, U16, U32, U64, S8, S16, S32, S64 ->
+        "mov.b%d %s, 0x%x;%n".formatted(type.width(), register, bits);
+    };
   }
 
   static PtxType type(String name) {

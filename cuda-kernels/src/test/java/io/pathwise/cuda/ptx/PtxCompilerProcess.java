@@ -3,6 +3,8 @@ package io.pathwise.cuda.ptx;
 import static jcuda.nvptxcompiler.JNvPTXCompiler.nvPTXCompilerCompile;
 import static jcuda.nvptxcompiler.JNvPTXCompiler.nvPTXCompilerCreate;
 import static jcuda.nvptxcompiler.JNvPTXCompiler.nvPTXCompilerDestroy;
+import static jcuda.nvptxcompiler.JNvPTXCompiler.nvPTXCompilerGetCompiledProgram;
+import static jcuda.nvptxcompiler.JNvPTXCompiler.nvPTXCompilerGetCompiledProgramSize;
 import static jcuda.nvptxcompiler.JNvPTXCompiler.nvPTXCompilerGetErrorLog;
 import static jcuda.nvptxcompiler.JNvPTXCompiler.nvPTXCompilerGetErrorLogSize;
 import static jcuda.nvptxcompiler.JNvPTXCompiler.nvPTXCompilerGetInfoLog;
@@ -10,15 +12,22 @@ import static jcuda.nvptxcompiler.JNvPTXCompiler.nvPTXCompilerGetInfoLogSize;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jcuda.nvptxcompiler.JNvPTXCompiler;
 import jcuda.nvptxcompiler.nvPTXCompileResult;
@@ -35,6 +44,8 @@ public final class PtxCompilerProcess {
   private static final Pattern SPILL = Pattern.compile("(\\d+) bytes spill stores, (\\d+) bytes spill loads");
   private static final Pattern REGISTERS = Pattern.compile("Used (\\d+) registers");
 
+  private static final Pattern CODE = Pattern.compile("machine code of (\\w+): (\\w+)");
+
   private PtxCompilerProcess() {}
 
   /**
@@ -46,8 +57,10 @@ public final class PtxCompilerProcess {
    *          the most a thread of any entry uses
    * @param spilled
    *          bytes that all entries store for want of registers
+   * @param machineCode
+   *          a digest of the machine code of every entry, by its name
    */
-  public record Report(String error, int registers, int spilled) {}
+  public record Report(String error, int registers, int spilled, Map<String, String> machineCode) {}
 
   /**
    * Compiles texts.
@@ -81,7 +94,9 @@ public final class PtxCompilerProcess {
   private static Report report(String result, String log) {
     return new Report(result.equals("ok") ? "" : result + ": " + log.strip(),
         REGISTERS.matcher(log).results().mapToInt(match -> Integer.parseInt(match.group(1))).max().orElse(-1),
-        SPILL.matcher(log).results().mapToInt(match -> Integer.parseInt(match.group(1))).sum());
+        SPILL.matcher(log).results().mapToInt(match -> Integer.parseInt(match.group(1))).sum(),
+        CODE.matcher(log).results()
+            .collect(Collectors.toMap(match -> match.group(1), match -> match.group(2))));
   }
 
   /** Compiles all files of a directory, the first argument, for the architectures behind it. */
@@ -112,10 +127,15 @@ public final class PtxCompilerProcess {
     int result = nvPTXCompilerCompile(handle, options.length, options);
     long[] size = new long[1];
     byte[] log;
+    String code = "";
     if (result == nvPTXCompileResult.NVPTXCOMPILE_SUCCESS) {
       nvPTXCompilerGetInfoLogSize(handle, size);
       log = new byte[(int) size[0] + 1];
       nvPTXCompilerGetInfoLog(handle, log);
+      nvPTXCompilerGetCompiledProgramSize(handle, size);
+      byte[] program = new byte[(int) size[0]];
+      nvPTXCompilerGetCompiledProgram(handle, program);
+      code = machineCode(program);
     } else {
       nvPTXCompilerGetErrorLogSize(handle, size);
       log = new byte[(int) size[0] + 1];
@@ -123,6 +143,39 @@ public final class PtxCompilerProcess {
     }
     nvPTXCompilerDestroy(handle);
     String status = result == nvPTXCompileResult.NVPTXCOMPILE_SUCCESS ? "ok" : nvPTXCompileResult.stringFor(result);
-    return status + "\n" + new String(log, StandardCharsets.US_ASCII).replace("\0", "");
+    return status + "\n" + new String(log, StandardCharsets.US_ASCII).replace("\0", "") + code;
+  }
+
+  /** A line for every section of a 64-bit ELF file whose name begins with .text; places are those of the header. */
+  private static String machineCode(byte[] program) {
+    ByteBuffer elf = ByteBuffer.wrap(program).order(ByteOrder.LITTLE_ENDIAN);
+    int headers = (int) elf.getLong(0x28);
+    int headerSize = elf.getShort(0x3A);
+    int count = elf.getShort(0x3C);
+    int names = (int) elf.getLong(headers + elf.getShort(0x3E) * headerSize + 0x18);
+    StringBuilder lines = new StringBuilder("\n");
+    for (int section = 0; section < count; section++) {
+      int header = headers + section * headerSize;
+      int begin = names + elf.getInt(header);
+      int end = begin;
+      while (program[end] != 0) {
+        end++;
+      }
+      String name = new String(program, begin, end - begin, StandardCharsets.US_ASCII);
+      if (name.startsWith(".text.")) {
+        int offset = (int) elf.getLong(header + 0x18);
+        byte[] code = Arrays.copyOfRange(program, offset, offset + (int) elf.getLong(header + 0x20));
+        lines.append("machine code of ").append(name.substring(6)).append(": ").append(digest(code)).append('\n');
+      }
+    }
+    return lines.toString();
+  }
+
+  private static String digest(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
