@@ -3,7 +3,6 @@ package io.pathwise.engine.sample;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
-import io.pathwise.engine.random.NoiseKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +14,7 @@ import java.util.Optional;
  * Draws within 2⁻⁴⁰ of 1 or below e^−690 are those numbers, which matters for b below 0.5 or a below 0.1. Their
  * log-density is that of the whole interval beyond, so that scores have mean zero for all shapes.
  */
-public record Beta() implements Distribution {
+public record Beta() implements InversionDistribution {
 
   /** The largest shape. */
   public static final int MOST_SHAPE = LogOddsOfBeta.MOST_SHAPE;
@@ -33,11 +32,6 @@ public record Beta() implements Distribution {
   @Override
   public List<Double> regularArguments() {
     return List.of(1.0, 1.0);
-  }
-
-  @Override
-  public NoiseKind noise() {
-    return NoiseKind.UNIFORM;
   }
 
   /** x with I(x; a, b) = u. */
@@ -67,21 +61,12 @@ public record Beta() implements Distribution {
   }
 
   @Override
-  public Optional<Expr> noiseOf(Graph graph, Expr x, List<Expr> a) {
-    return Optional.of(probability(graph, x, a));
-  }
-
-  @Override
   public Optional<Expr> cdf(Graph graph, Expr x, List<Expr> a) {
     return Optional.of(UnitInterval.cdf(graph, x, inner -> probability(graph, inner, a)));
   }
 
   @Override
-  public List<Outcome> outcomes(Graph graph, List<Expr> a) {
-    return List.of();
-  }
-
-  private static Expr probability(Graph graph, Expr x, List<Expr> a) {
+  public Expr probability(Graph graph, Expr x, List<Expr> a) {
     Expr logComplement = graph.apply(Operation.LOG1P, graph.neg(x));
     Expr powers = graph.fma(a.get(0), graph.log(x), graph.mul(a.get(1), logComplement));
     Expr density = graph.exp(graph.sub(powers, LogOddsOfBeta.logBeta(graph, a.get(0), a.get(1))));

@@ -33,6 +33,9 @@ public interface DiscreteDistribution extends Distribution {
     return Optional.empty();
   }
 
+  @Override
+  List<Outcome> outcomes(Graph graph, List<Expr> arguments);
+
   /**
    * The first value whose cumulative probability is not below the noise, or the last value. The last probability is not
    * needed.

@@ -49,7 +49,9 @@ public interface Distribution {
   Optional<Expr> cdf(Graph graph, Expr x, List<Expr> arguments);
 
   /** The values and probabilities of a discrete law with finitely many; empty for continuous laws. */
-  List<Outcome> outcomes(Graph graph, List<Expr> arguments);
+  default List<Outcome> outcomes(Graph graph, List<Expr> arguments) {
+    return List.of();
+  }
 
   /**
    * A value of a discrete law.

@@ -3,12 +3,11 @@ package io.pathwise.engine.sample;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
-import io.pathwise.engine.random.NoiseKind;
 import java.util.List;
 import java.util.Optional;
 
 /** Exponential(λ) on [0, ∞), λ &gt; 0 the rate, so that the mean is 1/λ. */
-public record Exponential() implements Distribution {
+public record Exponential() implements InversionDistribution {
 
   @Override
   public String name() {
@@ -25,11 +24,6 @@ public record Exponential() implements Distribution {
     return List.of(1.0);
   }
 
-  @Override
-  public NoiseKind noise() {
-    return NoiseKind.UNIFORM;
-  }
-
   /** −log(1 − u)/λ. */
   @Override
   public Expr draw(Graph graph, Expr noise, List<Expr> a) {
@@ -43,22 +37,13 @@ public record Exponential() implements Distribution {
   }
 
   @Override
-  public Optional<Expr> noiseOf(Graph graph, Expr x, List<Expr> a) {
-    return Optional.of(probability(graph, x, a.get(0)));
-  }
-
-  @Override
   public Optional<Expr> cdf(Graph graph, Expr x, List<Expr> a) {
-    return Optional.of(probability(graph, graph.max(x, graph.literal(0.0)), a.get(0)));
-  }
-
-  @Override
-  public List<Outcome> outcomes(Graph graph, List<Expr> a) {
-    return List.of();
+    return Optional.of(probability(graph, graph.max(x, graph.literal(0.0)), a));
   }
 
   /** 1 − exp(−λx). */
-  private static Expr probability(Graph graph, Expr x, Expr rate) {
-    return graph.neg(graph.apply(Operation.EXPM1, graph.neg(graph.mul(rate, x))));
+  @Override
+  public Expr probability(Graph graph, Expr x, List<Expr> a) {
+    return graph.neg(graph.apply(Operation.EXPM1, graph.neg(graph.mul(a.get(0), x))));
   }
 }

@@ -3,7 +3,6 @@ package io.pathwise.engine.sample;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
-import io.pathwise.engine.random.NoiseKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +16,7 @@ import java.util.Optional;
  * Draws below θ e^−690 ≈ 1e-300 θ are that number: for k = 0.005 these are 3 in 100, for k ≥ 0.05 one in 1e15. Their
  * log-density is that of the whole interval below, so that scores have mean zero for every shape.
  */
-public record Gamma() implements Distribution {
+public record Gamma() implements InversionDistribution {
 
   /** The largest shape for which the errors are those documented. */
   public static final int MOST_SHAPE = 20;
@@ -38,11 +37,6 @@ public record Gamma() implements Distribution {
   @Override
   public List<Double> regularArguments() {
     return List.of(1.0, 1.0);
-  }
-
-  @Override
-  public NoiseKind noise() {
-    return NoiseKind.UNIFORM;
   }
 
   /** θ e^y with P(k, e^y) = u; 0 for the shape 0. */
@@ -74,11 +68,6 @@ public record Gamma() implements Distribution {
   }
 
   @Override
-  public Optional<Expr> noiseOf(Graph graph, Expr x, List<Expr> a) {
-    return Optional.of(probability(graph, x, a));
-  }
-
-  @Override
   public Optional<Expr> cdf(Graph graph, Expr x, List<Expr> a) {
     Expr zero = graph.literal(0.0);
     Expr isPositive = graph.less(zero, graph.frozen(x));
@@ -87,11 +76,7 @@ public record Gamma() implements Distribution {
   }
 
   @Override
-  public List<Outcome> outcomes(Graph graph, List<Expr> a) {
-    return List.of();
-  }
-
-  private static Expr probability(Graph graph, Expr x, List<Expr> a) {
+  public Expr probability(Graph graph, Expr x, List<Expr> a) {
     Expr shape = a.get(0);
     Expr ratio = graph.div(x, a.get(1));
     Expr exponent = graph.fma(shape, graph.log(ratio), graph.neg(graph.add(ratio, LogGamma.of(graph, shape))));

@@ -3,7 +3,6 @@ package io.pathwise.engine.sample;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
-import io.pathwise.engine.random.NoiseKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +14,7 @@ import java.util.Optional;
  * Draws within 2⁻⁴⁰ of 1 or below e^−690 are those numbers, which matters for b below 0.5 or a below 0.1. Their
  * log-density is that of the whole interval beyond, so that scores have mean zero for all shapes.
  */
-public record Kumaraswamy() implements Distribution {
+public record Kumaraswamy() implements InversionDistribution {
 
   @Override
   public String name() {
@@ -30,11 +29,6 @@ public record Kumaraswamy() implements Distribution {
   @Override
   public List<Double> regularArguments() {
     return List.of(1.0, 1.0);
-  }
-
-  @Override
-  public NoiseKind noise() {
-    return NoiseKind.UNIFORM;
   }
 
   /** (1 − (1 − u)^(1/b))^(1/a). */
@@ -62,21 +56,12 @@ public record Kumaraswamy() implements Distribution {
   }
 
   @Override
-  public Optional<Expr> noiseOf(Graph graph, Expr x, List<Expr> a) {
-    return Optional.of(probability(graph, x, a));
-  }
-
-  @Override
   public Optional<Expr> cdf(Graph graph, Expr x, List<Expr> a) {
     return Optional.of(UnitInterval.cdf(graph, x, inner -> probability(graph, inner, a)));
   }
 
   @Override
-  public List<Outcome> outcomes(Graph graph, List<Expr> a) {
-    return List.of();
-  }
-
-  private static Expr probability(Graph graph, Expr x, List<Expr> a) {
+  public Expr probability(Graph graph, Expr x, List<Expr> a) {
     Expr logComplement = logOfComplement(graph, graph.mul(a.get(0), graph.log(x)));
     return graph.neg(graph.apply(Operation.EXPM1, graph.mul(a.get(1), logComplement)));
   }

@@ -2,16 +2,14 @@ package io.pathwise.engine.sample;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
-import io.pathwise.engine.random.NoiseKind;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Laplace(μ, b) with location μ and scale b &gt; 0, density exp(−|x − μ|/b)/(2b). The log-density has a kink at the
  * location: its score with respect to the location is right in the first order, and jumps, so that a second derivative
  * by the score is refused.
  */
-public record Laplace() implements Distribution {
+public record Laplace() implements InversionDistribution {
 
   @Override
   public String name() {
@@ -26,11 +24,6 @@ public record Laplace() implements Distribution {
   @Override
   public List<Double> regularArguments() {
     return List.of(0.0, 1.0);
-  }
-
-  @Override
-  public NoiseKind noise() {
-    return NoiseKind.UNIFORM;
   }
 
   /** μ + b log 2u in the lower half, μ − b log 2(1 − u) in the upper one. */
@@ -53,21 +46,7 @@ public record Laplace() implements Distribution {
   }
 
   @Override
-  public Optional<Expr> noiseOf(Graph graph, Expr x, List<Expr> a) {
-    return Optional.of(probability(graph, x, a));
-  }
-
-  @Override
-  public Optional<Expr> cdf(Graph graph, Expr x, List<Expr> a) {
-    return Optional.of(probability(graph, x, a));
-  }
-
-  @Override
-  public List<Outcome> outcomes(Graph graph, List<Expr> a) {
-    return List.of();
-  }
-
-  private static Expr probability(Graph graph, Expr x, List<Expr> a) {
+  public Expr probability(Graph graph, Expr x, List<Expr> a) {
     Expr residual = residual(graph, x, a);
     Expr isLower = graph.less(graph.frozen(residual), graph.literal(0.0));
     Expr exponential = graph.exp(graph.select(isLower, residual, graph.neg(residual)));

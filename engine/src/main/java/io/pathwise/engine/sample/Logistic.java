@@ -3,12 +3,10 @@ package io.pathwise.engine.sample;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
-import io.pathwise.engine.random.NoiseKind;
 import java.util.List;
-import java.util.Optional;
 
 /** Logistic(μ, s) with location μ and scale s &gt; 0, distribution function 1/(1 + exp(−(x − μ)/s)). */
-public record Logistic() implements Distribution {
+public record Logistic() implements InversionDistribution {
 
   @Override
   public String name() {
@@ -25,11 +23,6 @@ public record Logistic() implements Distribution {
     return List.of(0.0, 1.0);
   }
 
-  @Override
-  public NoiseKind noise() {
-    return NoiseKind.UNIFORM;
-  }
-
   /** μ + s (log u − log(1 − u)). */
   @Override
   public Expr draw(Graph graph, Expr noise, List<Expr> a) {
@@ -43,18 +36,8 @@ public record Logistic() implements Distribution {
   }
 
   @Override
-  public Optional<Expr> noiseOf(Graph graph, Expr x, List<Expr> a) {
-    return Optional.of(standardCdf(graph, residual(graph, x, a)));
-  }
-
-  @Override
-  public Optional<Expr> cdf(Graph graph, Expr x, List<Expr> a) {
-    return noiseOf(graph, x, a);
-  }
-
-  @Override
-  public List<Outcome> outcomes(Graph graph, List<Expr> a) {
-    return List.of();
+  public Expr probability(Graph graph, Expr x, List<Expr> a) {
+    return standardCdf(graph, residual(graph, x, a));
   }
 
   /** −|r| − 2 log(1 + e^−|r|), which is smooth at 0. */

@@ -54,11 +54,6 @@ public record Normal() implements Distribution {
     return Optional.of(graph.normalCdf(residual(graph, x, a)));
   }
 
-  @Override
-  public List<Outcome> outcomes(Graph graph, List<Expr> a) {
-    return List.of();
-  }
-
   private static Expr residual(Graph graph, Expr x, List<Expr> a) {
     return graph.div(graph.sub(x, a.get(0)), a.get(1));
   }

@@ -109,11 +109,6 @@ public record QuadraticExponential() implements Distribution {
     return Optional.of(graph.select(graph.less(x, zero), zero, positive));
   }
 
-  @Override
-  public List<Outcome> outcomes(Graph graph, List<Expr> a) {
-    return List.of();
-  }
-
   /**
    * log E e^{u X} (Andersen 2008, proposition 9): u m w/(1 − 2 u a) − ½ log(1 − 2 u a) in the quadratic case, log(p +
    * (1 − p) β/(β − u)) in the exponential one. Where the moment is infinite, which takes u &gt; 0, the first two terms

@@ -3,9 +3,7 @@ package io.pathwise.engine.sample;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
-import io.pathwise.engine.random.NoiseKind;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Student-t(ν, μ, σ): μ + σ t with ν &gt; 0 degrees of freedom, location μ and scale σ &gt; 0; for ν above
@@ -16,7 +14,7 @@ import java.util.Optional;
  * By implicit reparameterisation: t² = ν (1 − x)/x, where x follows Beta(ν/2, ½) and is drawn with twice the smaller of
  * u and 1 − u. {@link LogOddsOfBeta} gives log(x/(1 − x)), so that neither the tails nor the centre lose digits.
  */
-public record StudentT() implements Distribution {
+public record StudentT() implements InversionDistribution {
 
   /** The largest degrees of freedom. */
   public static final int MOST_DEGREES = 2 * LogOddsOfBeta.MOST_SHAPE;
@@ -37,11 +35,6 @@ public record StudentT() implements Distribution {
   @Override
   public List<Double> regularArguments() {
     return List.of(3.0, 0.0, 1.0);
-  }
-
-  @Override
-  public NoiseKind noise() {
-    return NoiseKind.UNIFORM;
   }
 
   @Override
@@ -73,26 +66,12 @@ public record StudentT() implements Distribution {
     return graph.neg(graph.fma(exponent, kernel, constant));
   }
 
-  @Override
-  public Optional<Expr> noiseOf(Graph graph, Expr x, List<Expr> a) {
-    return Optional.of(probability(graph, x, a));
-  }
-
-  @Override
-  public Optional<Expr> cdf(Graph graph, Expr x, List<Expr> a) {
-    return Optional.of(probability(graph, x, a));
-  }
-
-  @Override
-  public List<Outcome> outcomes(Graph graph, List<Expr> a) {
-    return List.of();
-  }
-
   /**
    * With w of {@link IncompleteBeta} at ν/(ν + r²) and D = (ν/(ν + r²))^(ν/2) r/√(ν + r²)/(2 B(ν/2, ½)): −w D and 1 − w
    * D in the tails, ½ − w D in the centre, which is smooth at r = 0.
    */
-  private static Expr probability(Graph graph, Expr x, List<Expr> a) {
+  @Override
+  public Expr probability(Graph graph, Expr x, List<Expr> a) {
     Expr half = graph.literal(0.5);
     Expr degrees = a.get(0);
     Expr first = graph.mul(half, degrees);

@@ -3,7 +3,6 @@ package io.pathwise.engine.sample;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
-import io.pathwise.engine.random.NoiseKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +22,7 @@ import java.util.Optional;
  * An upper end more than 300 scales above the centre is taken for one there, since beyond it lies e^−300 of the law. No
  * draw lies outside the interval. The support moves with the bounds: the score exists with respect to μ and s only.
  */
-public record TruncatedLogistic() implements Distribution {
+public record TruncatedLogistic() implements InversionDistribution {
 
   private static final double FAR = 300.0;
 
@@ -40,11 +39,6 @@ public record TruncatedLogistic() implements Distribution {
   @Override
   public List<Double> regularArguments() {
     return List.of(0.0, 1.0, -1.0, 1.0);
-  }
-
-  @Override
-  public NoiseKind noise() {
-    return NoiseKind.UNIFORM;
   }
 
   @Override
@@ -73,23 +67,14 @@ public record TruncatedLogistic() implements Distribution {
   }
 
   @Override
-  public Optional<Expr> noiseOf(Graph graph, Expr x, List<Expr> a) {
-    return Optional.of(probability(graph, x, a));
-  }
-
-  @Override
   public Optional<Expr> cdf(Graph graph, Expr x, List<Expr> a) {
     Expr notBelow = isInfinite(a.get(2)) ? x : graph.max(x, a.get(2));
     return Optional.of(probability(graph, isInfinite(a.get(3)) ? notBelow : graph.min(notBelow, a.get(3)), a));
   }
 
-  @Override
-  public List<Outcome> outcomes(Graph graph, List<Expr> a) {
-    return List.of();
-  }
-
   /** v = e^(x−b) (1 − e^(a−x)) / (M (1 − F(b) + F(b) e^(x−b))). */
-  private static Expr probability(Graph graph, Expr x, List<Expr> a) {
+  @Override
+  public Expr probability(Graph graph, Expr x, List<Expr> a) {
     Interval interval = Interval.of(graph, a);
     Expr one = graph.literal(1.0);
     Expr y = interval.reflected(graph, standardise(graph, x, a));

@@ -2,7 +2,6 @@ package io.pathwise.engine.sample;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
-import io.pathwise.engine.random.NoiseKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +19,7 @@ import java.util.Optional;
  * The support moves with the bounds: the score exists with respect to μ and σ only, and as long as the interval's
  * probability does not underflow.
  */
-public record TruncatedNormal() implements Distribution {
+public record TruncatedNormal() implements InversionDistribution {
 
   private static final double LEAST_PROBABILITY = 1e-280;
 
@@ -37,11 +36,6 @@ public record TruncatedNormal() implements Distribution {
   @Override
   public List<Double> regularArguments() {
     return List.of(0.0, 1.0, -1.0, 1.0);
-  }
-
-  @Override
-  public NoiseKind noise() {
-    return NoiseKind.UNIFORM;
   }
 
   @Override
@@ -70,23 +64,14 @@ public record TruncatedNormal() implements Distribution {
   }
 
   @Override
-  public Optional<Expr> noiseOf(Graph graph, Expr x, List<Expr> a) {
-    return Optional.of(probability(graph, x, a));
-  }
-
-  @Override
   public Optional<Expr> cdf(Graph graph, Expr x, List<Expr> a) {
     Expr notBelow = isInfinite(a.get(2)) ? x : graph.max(x, a.get(2));
     return Optional.of(probability(graph, isInfinite(a.get(3)) ? notBelow : graph.min(notBelow, a.get(3)), a));
   }
 
-  @Override
-  public List<Outcome> outcomes(Graph graph, List<Expr> a) {
-    return List.of();
-  }
-
   /** (Φ(s (x − μ)/σ) − p)/(q − p). */
-  private static Expr probability(Graph graph, Expr x, List<Expr> a) {
+  @Override
+  public Expr probability(Graph graph, Expr x, List<Expr> a) {
     Interval interval = Interval.of(graph, a);
     Expr cdf = graph.normalCdf(graph.mul(interval.sign(), standardise(graph, x, a)));
     return graph.div(graph.sub(cdf, interval.p()), graph.sub(interval.q(), interval.p()));

@@ -2,7 +2,6 @@ package io.pathwise.engine.sample;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
-import io.pathwise.engine.random.NoiseKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +10,7 @@ import java.util.Optional;
  * right, a score with respect to a or b would lack the boundary terms and is refused through the threshold in the
  * log-density.
  */
-public record Uniform() implements Distribution {
+public record Uniform() implements InversionDistribution {
 
   @Override
   public String name() {
@@ -28,11 +27,6 @@ public record Uniform() implements Distribution {
     return List.of(0.0, 1.0);
   }
 
-  @Override
-  public NoiseKind noise() {
-    return NoiseKind.UNIFORM;
-  }
-
   /** a + u (b − a), which never rounds to beyond an end. */
   @Override
   public Expr draw(Graph graph, Expr noise, List<Expr> a) {
@@ -47,19 +41,13 @@ public record Uniform() implements Distribution {
   }
 
   @Override
-  public Optional<Expr> noiseOf(Graph graph, Expr x, List<Expr> a) {
-    return Optional.of(graph.div(graph.sub(x, a.get(0)), width(graph, a)));
+  public Expr probability(Graph graph, Expr x, List<Expr> a) {
+    return graph.div(graph.sub(x, a.get(0)), width(graph, a));
   }
 
   @Override
   public Optional<Expr> cdf(Graph graph, Expr x, List<Expr> a) {
-    Expr fraction = graph.div(graph.sub(x, a.get(0)), width(graph, a));
-    return Optional.of(graph.min(graph.max(fraction, graph.literal(0.0)), graph.literal(1.0)));
-  }
-
-  @Override
-  public List<Outcome> outcomes(Graph graph, List<Expr> a) {
-    return List.of();
+    return Optional.of(graph.min(graph.max(probability(graph, x, a), graph.literal(0.0)), graph.literal(1.0)));
   }
 
   private static Expr width(Graph graph, List<Expr> a) {
