@@ -25,7 +25,7 @@ final class DevicesCommand implements Callable<Integer> {
     TextTable table = new TextTable("backend", "available", "runs on");
     for (BackendChoice choice : BackendChoice.values()) {
       switch (choice) {
-        case AUTO -> table.row(choice.label(), "yes", "the same as " + choice.find().name());
+        case AUTO -> table.row(choice.label(), "yes", automatic());
         case CPU -> table.row(choice.label(), "yes", processors() + ", " + vectors());
         case REFERENCE -> table.row(choice.label(), "yes", "an interpreter, slow: what the others are checked by");
         case CUDA -> cuda(table);
@@ -40,6 +40,12 @@ final class DevicesCommand implements Callable<Integer> {
     }
     out.flush();
     return ExitCode.OK.status();
+  }
+
+  private static String automatic() {
+    return BackendChoice.devices().stream().anyMatch(device -> device.obstacle().isEmpty())
+        ? "the CPU, large work on a GPU"
+        : "the same as " + BackendChoice.CPU.label();
   }
 
   private static TextTable gpus(List<Backend.Device> devices) {
