@@ -163,7 +163,7 @@ public enum EstimatorChoice {
   }
 
   /** Whether its parameter is a width that a pilot can choose. */
-  boolean hasPilotWidth() {
+  public boolean hasPilotWidth() {
     return switch (this) {
       case SMOOTHED_LOGISTIC, SMOOTHED_NORMAL_CDF, SMOOTHED_CALL_SPREAD, SMOOTHED_RICHARDSON, INDICATOR_DENSITY -> true;
       case PATHWISE_TANGENT, PATHWISE_ADJOINT, CONDITIONAL_BRIDGE, CONDITIONAL_PRINCIPAL, SURVIVAL, CONDITIONAL_LAST,

@@ -112,7 +112,7 @@ final class AutocallableCase implements LabCase {
         The same source smooths every condition on a price's share p of its first fixing with "width 0.8": p ≥ l becomes \
         ½ (1 + u/√(1 + u²)), u = (p − l)/(0.02 · 0.8). So the width is 0.016 of the initial price. The rows \
         "published smoothing" are that payoff, differentiated by tangents: the published numbers come out, and they are \
-        off by about 0.7 to 3 %. The engine's own smoothing has one width for logarithms of prices; its rows use 0.02.
+        off by about 0.7 to 3 %. The engine's own smoothing has one width for logarithms of prices, found by a pilot.
 
         Differentiating such a payoff without care for its thresholds gives numbers that look reasonable: at correlation \
         0.3 about −118 for the first vega. The published −415.7 is smoothed, the published −420.4 has the noise of bumps; \

@@ -37,6 +37,8 @@ import java.util.stream.Collectors;
  *          what estimates are compared with
  */
 record GreeksBench(GreeksEngine engine, Budget budget, int threads, long seed, ExactValues exacts) {
+  /** Of thresholds, which compare logarithms of prices: two per cent of a price. */
+  private static final double THIN_WIDTH = 0.02;
 
   /**
    * What is to be estimated.
@@ -97,16 +99,17 @@ record GreeksBench(GreeksEngine engine, Budget budget, int threads, long seed, E
     return measurements;
   }
 
-  /** One estimator. */
+  /**
+   * One estimator. The widths of smoothing are found by a pilot for the smallest number of paths that a measurement may
+   * have; where series are thin they are {@value #THIN_WIDTH}.
+   */
   Measurement measure(Target target, Optional<Exact> exact, EstimatorChoice choice) {
-    Settings settings = Settings.paths(1).withSeed(seed).withControlVariates(false)
-        .withEstimator(target.measure(), choice);
+    OptionalDouble width = budget.thin() && choice.hasPilotWidth()
+        ? OptionalDouble.of(THIN_WIDTH)
+        : OptionalDouble.empty();
+    Settings settings = Settings.paths(budget.fewestBlocks() * Backend.BLOCK).withSeed(seed).withControlVariates(false)
+        .withEstimator(target.measure(), new io.pathwise.greeks.Estimator(choice, width));
     return measure(target, exact, choice.label(), settings);
-  }
-
-  /** What the policy chooses. */
-  Measurement chosen(Target target) {
-    return measure(target, exact(target), "", Settings.paths(1).withSeed(seed).withControlVariates(false));
   }
 
   private Measurement measure(Target target, Optional<Exact> exact, String name, Settings settings) {
@@ -131,7 +134,7 @@ record GreeksBench(GreeksEngine engine, Budget budget, int threads, long seed, E
     }
     Estimate estimate = new Estimate(greek.value(), greek.standardError(), greek.paths() / Backend.BLOCK,
         Backend.BLOCK);
-    return new Measurement(target.problem(), target.quantity(), name.isEmpty() ? greek.estimator() : name,
+    return new Measurement(target.problem(), target.quantity(), name,
         greek.message().startsWith("biased"), "", estimate, cost.getAsDouble(), nanoseconds, exact);
   }
 }

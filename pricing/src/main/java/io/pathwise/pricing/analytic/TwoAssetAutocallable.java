@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
 
@@ -75,6 +76,9 @@ public final class TwoAssetAutocallable {
   private final List<Law> first;
   private final List<Law> second;
   private final double[] discounts;
+  /** Whether a coupon may be paid, and whether the note may be redeemed early, by date. */
+  private final boolean[] mayPay;
+  private final boolean[] mayRedeem;
 
   private TwoAssetAutocallable(MarketData market, Autocallable product, double vol1, double vol2) {
     this.product = product;
@@ -91,6 +95,9 @@ public final class TwoAssetAutocallable {
     this.first = new ArrayList<>();
     this.second = new ArrayList<>();
     this.discounts = new double[times.size()];
+    this.mayPay = new boolean[times.size()];
+    this.mayRedeem = new boolean[times.size()];
+    List<Double> autocallTimes = product.autocallTimes();
     double from = 0;
     for (int k = 0; k < discounts.length; k++) {
       double to = times.get(k);
@@ -101,6 +108,8 @@ public final class TwoAssetAutocallable {
       double drift2 = rate - (b.dividendYield() + 0.5 * vol2 * vol2) * step;
       first.add(new Law(drift1, vol1 * Math.sqrt(step)));
       second.add(new Law(drift2 - beta * drift1, vol2 * Math.sqrt((1 - rho * rho) * step)));
+      mayPay[k] = product.observations().contains(to);
+      mayRedeem[k] = autocallTimes.contains(to);
       discounts[k] = product.discounting() ? StrictMath.exp(-rate) : 1;
       from = to;
     }
@@ -182,11 +191,7 @@ public final class TwoAssetAutocallable {
    * of w in which an event's threshold lies are split there; the densities of the others are the same for every x.
    */
   private double[] expectationOverW(int k, double x, Grid ws, double[][] densities, double[] later, Grid before) {
-    double[] breaks = new double[4];
-    for (int i = 0; i < 3; i++) {
-      breaks[i] = levels[i] - beta * x;
-    }
-    breaks[3] = x - beta * x; // where both assets have done equally well
+    double[] breaks = breaks(k, x);
     double[] expectation = new double[before.nodes.length];
     for (int panel = 0; panel + 1 < ws.ends.length; panel++) {
       double low = ws.ends[panel];
@@ -199,6 +204,21 @@ public final class TwoAssetAutocallable {
       }
     }
     return expectation;
+  }
+
+  /** Where what is paid from date k on jumps or bends in w: only where the second asset is the worse one. */
+  private double[] breaks(int k, double x) {
+    DoubleStream.Builder places = DoubleStream.builder();
+    if (mayPay[k]) {
+      places.add(levels[0]);
+    }
+    if (mayRedeem[k]) {
+      places.add(levels[1]);
+    }
+    if (k == times.size() - 1) {
+      places.add(x < levels[2] ? x : levels[2]); // below the protection the worse of the two is paid
+    }
+    return places.build().filter(place -> place <= x).map(place -> place - beta * x).toArray();
   }
 
   /** Adds what is paid at some of the nodes of a grid, each weighted by its density. */
@@ -215,12 +235,11 @@ public final class TwoAssetAutocallable {
   }
 
   private double paidFrom(int k, double worst, Grid ws, double[] later, double w) {
-    double time = times.get(k);
-    double coupon = product.observations().contains(time) && worst >= levels[0] ? product.coupon() : 0;
+    double coupon = mayPay[k] && worst >= levels[0] ? product.coupon() : 0;
     if (k == times.size() - 1) {
       return coupon + product.nominal() * (worst >= levels[2] ? 1 : StrictMath.exp(worst));
     }
-    return coupon + (product.autocallTimes().contains(time) && worst >= levels[1]
+    return coupon + (mayRedeem[k] && worst >= levels[1]
         ? product.nominal()
         : interpolated(ws, later, w));
   }
