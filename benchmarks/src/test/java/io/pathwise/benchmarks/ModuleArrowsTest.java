@@ -51,13 +51,13 @@ class ModuleArrowsTest {
   private static final Module GREEKS = new Module("io.pathwise.greeks", 1, "io.pathwise.greeks..",
       "io.pathwise.pricing..", "io.pathwise.engine..", "org.apache.commons.math3..", "org.jspecify..");
 
-  private static final Module CUDA = new Module("io.pathwise.cuda", 1, "io.pathwise.cuda..", "io.pathwise.engine..",
+  private static final Module CUDA = new Module("io.pathwise.cuda", 20, "io.pathwise.cuda..", "io.pathwise.engine..",
       "jcuda..", "org.jspecify..");
 
   private static final Module BATCH = new Module("io.pathwise.batch", 4, "io.pathwise.batch..", "io.pathwise.greeks..",
       "io.pathwise.pricing..", "io.pathwise.engine..", "net.openhft.chronicle..", "picocli..",
       "com.fasterxml.jackson..", "de.siegmar.fastcsv..", "me.tongfei.progressbar..",
-      "com.samskivert.mustache..", "org.jspecify..");
+      "com.samskivert.mustache..", "com.sun.management..", "org.jspecify..");
 
   @SuppressWarnings("unused") // the parameterised tests name it
   private static final List<Module> MODULES = List.of(ENGINE, PRICING, GREEKS, CUDA, BATCH);

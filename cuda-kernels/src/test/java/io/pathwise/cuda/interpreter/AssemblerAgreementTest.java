@@ -2,8 +2,8 @@ package io.pathwise.cuda.interpreter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pathwise.cuda.ptx.PtxCompilerProcess;
-import io.pathwise.cuda.ptx.PtxCompilerProcess.Report;
+import io.pathwise.cuda.ptx.PtxCompiler;
+import io.pathwise.cuda.ptx.PtxCompiler.Report;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ class AssemblerAgreementTest {
       assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(text)).as(text).isTrue();
       files.put("text" + files.size(), text);
     }
-    Map<String, Report> reports = PtxCompilerProcess.compile(directory, files, List.of("sm_70"));
+    Map<String, Report> reports = PtxCompiler.compile(directory, files, List.of("sm_70"));
     assertThat(reports).hasSize(texts.size());
     Map<String, Report> byText = new LinkedHashMap<>();
     files.forEach((file, text) -> byText.put(text, Objects.requireNonNull(reports.get(file + " sm_70"))));

@@ -2,8 +2,8 @@ package io.pathwise.cuda.interpreter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pathwise.cuda.ptx.PtxCompilerProcess;
-import io.pathwise.cuda.ptx.PtxCompilerProcess.Report;
+import io.pathwise.cuda.ptx.PtxCompiler;
+import io.pathwise.cuda.ptx.PtxCompiler.Report;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ class ConstantFoldingTest {
         text.append(SingleInstruction.storing("store" + row.stored(), row.type, row.result));
       }
     }
-    Report report = Objects.requireNonNull(PtxCompilerProcess.compile(directory, Map.of("rows", text.toString()),
+    Report report = Objects.requireNonNull(PtxCompiler.compile(directory, Map.of("rows", text.toString()),
         List.of("sm_80")).get("rows sm_80"));
     assertThat(report.error()).isEmpty();
     Map<String, String> code = report.machineCode();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pathwise.cuda.TestPrograms;
 import io.pathwise.cuda.TestPrograms.Case;
 import io.pathwise.cuda.TestPrograms.Derivatives;
-import io.pathwise.cuda.ptx.PtxCompilerProcess.Report;
+import io.pathwise.cuda.ptx.PtxCompiler.Report;
 import io.pathwise.engine.run.Sampling;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ class PtxCompilerTest {
         texts.put(fileName(program, ++number), PtxRenderer.render(program.program(), sampling));
       }
     }
-    assertThat(PtxCompilerProcess.compile(directory, texts, ARCHITECTURES)).hasSize(3 * texts.size())
+    assertThat(PtxCompiler.compile(directory, texts, ARCHITECTURES)).hasSize(3 * texts.size())
         .allSatisfy((name, report) -> assertThat(report.error()).isEmpty());
   }
 
@@ -47,7 +47,7 @@ class PtxCompilerTest {
     for (Case program : List.of(TestPrograms.everyLaw(), TestPrograms.everyScore())) {
       texts.put(fileName(program, 0), PtxRenderer.render(program.program(), Sampling.INDEPENDENT));
     }
-    assertThat(PtxCompilerProcess.compile(directory, texts, List.of("sm_80"))).hasSize(texts.size())
+    assertThat(PtxCompiler.compile(directory, texts, List.of("sm_80"))).hasSize(texts.size())
         .allSatisfy((name, report) -> assertThat(report.error()).isEmpty());
   }
 
@@ -64,7 +64,7 @@ class PtxCompilerTest {
         "asian-adjoint", text(TestPrograms.basket(1, 252, Derivatives.ADJOINT)),
         "basket", text(TestPrograms.basket(10, 12, Derivatives.TANGENT)),
         "barrier", text(TestPrograms.barrier(252)));
-    Map<String, Report> reports = PtxCompilerProcess.compile(directory, texts, ARCHITECTURES);
+    Map<String, Report> reports = PtxCompiler.compile(directory, texts, ARCHITECTURES);
     assertThat(reports).hasSize(12).allSatisfy((name, report) -> {
       assertThat(report.error()).isEmpty();
       assertThat(report.spilled()).isLessThanOrEqualTo(name.startsWith("basket ") ? 160 : 8);
@@ -78,7 +78,7 @@ class PtxCompilerTest {
     String text = text(TestPrograms.barrier(2));
     Map<String, String> texts = Map.of("undeclared", text.replace("%path,", "%pith,"), "mistyped",
         text.replace("mul.rn.f64", "mul.rn.f32"));
-    assertThat(PtxCompilerProcess.compile(directory, texts, List.of("sm_80"))).hasSize(2)
+    assertThat(PtxCompiler.compile(directory, texts, List.of("sm_80"))).hasSize(2)
         .allSatisfy((name, report) -> assertThat(report.error()).isNotEmpty());
   }
 

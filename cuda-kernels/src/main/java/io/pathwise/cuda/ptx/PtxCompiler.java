@@ -34,10 +34,10 @@ import jcuda.nvptxcompiler.nvPTXCompileResult;
 import jcuda.nvptxcompiler.nvPTXCompilerHandle;
 
 /**
- * NVIDIA's PTX compiler in a JVM of its own, since bad text may end the process it runs in. Start at {@link #compile};
- * {@link #main} is what runs there.
+ * NVIDIA's PTX compiler, which needs no GPU and no driver, in a JVM of its own, since bad text may end the process it
+ * runs in. Start at {@link #compile}; {@link #main} is what runs there.
  */
-public final class PtxCompilerProcess {
+public final class PtxCompiler {
 
   private static final String HEADER = "== ";
   private static final Pattern SECTION = Pattern.compile(HEADER + "(.*)\\R(.*)\\R((?s:.*?))(?=" + HEADER + "|\\z)");
@@ -46,7 +46,7 @@ public final class PtxCompilerProcess {
 
   private static final Pattern CODE = Pattern.compile("machine code of (\\w+): (\\w+)");
 
-  private PtxCompilerProcess() {}
+  private PtxCompiler() {}
 
   /**
    * What the compiler said of a text for one architecture.
@@ -67,7 +67,13 @@ public final class PtxCompilerProcess {
    *
    * @param directory
    *          for the files
+   * @param texts
+   *          by file name
+   * @param architectures
+   *          such as sm_80
    * @return a report for every "name architecture"
+   * @throws IllegalStateException
+   *           if the process fails or takes more than five minutes
    */
   public static Map<String, Report> compile(Path directory, Map<String, String> texts, List<String> architectures)
       throws IOException, InterruptedException {
@@ -76,7 +82,7 @@ public final class PtxCompilerProcess {
     }
     List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
         "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-        PtxCompilerProcess.class.getName(), directory.toString()));
+        PtxCompiler.class.getName(), directory.toString()));
     command.addAll(architectures);
     Path log = Files.createTempFile("ptx-compiler", ".log");
     Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
