@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * Runs the threads of a block. Threads at the same instruction execute it together; of several groups the one furthest
  * behind in the text goes on, so that groups meet again after a branch. A group that reaches a barrier waits until
- * nobody else can go on.
+ * nobody else can go on. (The ISA counts threads that have ended as arrived; here a barrier after them is refused.)
  */
 final class BlockRun {
 
