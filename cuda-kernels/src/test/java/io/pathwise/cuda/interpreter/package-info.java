@@ -6,8 +6,8 @@
  *
  * <p>
  * Start reading at {@code PtxModule} (text to kernels) and {@code PtxKernel} (launching one); {@code Decoder} is the
- * table of instructions, {@code BlockRun} runs the threads of a block. It executes about 4 · 10⁸ instructions of threads
- * a second on one core, checks included.
+ * table of instructions, {@code BlockRun} runs the threads of a block. It executes about 4 · 10⁸ instructions of
+ * threads a second on one core, checks included.
  *
  * <p>
  * What it rests on: {@code InstructionTest} has results computed by hand; {@code ConstantFoldingTest} finds that
