@@ -41,7 +41,7 @@ class CommandLineTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-      "                                       | subcommand is missing: risk, price, explain, lab, devices, gpu-check",
+      "                                       | subcommand is missing: risk, price, explain, cache, lab, devices, gpu-check",
       "--no-such-option                       | --no-such-option",
       "risk                                   | Missing required options: '--portfolio=FILE', '--market=FILE', '--out=DIR'",
       "risk --portfolio p --market m --out o --paths 0 | '--paths': '0' must be a whole number of at least 1",
@@ -60,7 +60,6 @@ class CommandLineTest {
       "risk --portfolio p --market m --out o --sampler sobol --randomisations 8 | the number of randomisations is 8, must be from 32",
       "risk --portfolio p --market m --out o --sampler sobol --stratified | strata are for independent points",
       "risk --portfolio p --market m --out o --ordering sorted | --ordering is 'sorted', allowed: steps, bridge, pca",
-      "risk --portfolio p --market m --out o --cache c | --cache is not available yet; the only value is none",
       "risk --portfolio p --market m --out o --seed x | '--seed'",
       "risk --portfolio p --market m --out o --control-variates maybe | '--control-variates': the option is 'maybe', allowed: on, off",
       "price                                  | give the trade in one way",

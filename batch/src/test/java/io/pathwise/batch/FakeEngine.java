@@ -34,7 +34,7 @@ final class FakeEngine implements Evaluator {
 
   /** Makes engines that run some code before they evaluate a product. */
   static Factory factory(Consumer<Product> before) {
-    return (backend, threads) -> {
+    return (backend, threads, store) -> {
       backend.find();
       return new FakeEngine(before);
     };

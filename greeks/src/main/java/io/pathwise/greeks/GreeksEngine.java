@@ -3,6 +3,7 @@ package io.pathwise.greeks;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Simulation;
+import io.pathwise.engine.run.Store;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Product;
@@ -18,6 +19,7 @@ public final class GreeksEngine implements AutoCloseable {
   private final Backend backend;
   private final PlanCache plans;
   private final Simulation simulation;
+  private final Store store;
 
   /**
    * An engine.
@@ -28,9 +30,24 @@ public final class GreeksEngine implements AutoCloseable {
    *          how many threads simulate, at least 1; does not change any number
    */
   public GreeksEngine(Backend backend, int threads) {
+    this(backend, threads, Store.NONE);
+  }
+
+  /**
+   * An engine that keeps what it computes, and computes only what is not kept. No number depends on what is.
+   *
+   * @param backend
+   *          what runs the programs
+   * @param threads
+   *          how many threads simulate, at least 1; does not change any number
+   * @param store
+   *          where accumulators, choices of estimators and numbers are kept; stays open
+   */
+  public GreeksEngine(Backend backend, int threads, Store store) {
     this.backend = backend;
-    this.plans = new PlanCache(backend);
+    this.plans = new PlanCache(backend, store);
     this.simulation = new Simulation(threads);
+    this.store = store;
   }
 
   /**
@@ -57,9 +74,24 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings,
       PinnedEstimators pinned) {
-    GreeksRun run = start(product, market, measures, settings, pinned);
-    run.extendTo(settings.accuracy());
-    return run.greeks(settings.accuracy());
+    long started = System.nanoTime();
+    PricingProgram pricing = pricing(product, market, settings);
+    if (!store.keeps()) {
+      return greeks(start(pricing, product, market, measures, settings, pinned, started), settings.accuracy());
+    }
+    KeptNumbers kept = new KeptNumbers(store, pricing, product, market, measures, settings, pinned);
+    return kept.find().map(numbers -> new Greeks(numbers, backend.name(), (System.nanoTime() - started) * 1e-9))
+        .orElseGet(() -> {
+          Greeks greeks = greeks(start(pricing, product, market, measures, settings, pinned, started),
+              settings.accuracy());
+          kept.keep(greeks.numbers());
+          return greeks;
+        });
+  }
+
+  private static Greeks greeks(GreeksRun run, Accuracy accuracy) {
+    run.extendTo(accuracy);
+    return run.greeks(accuracy);
   }
 
   /**
@@ -81,11 +113,18 @@ public final class GreeksEngine implements AutoCloseable {
   public GreeksRun start(Product product, MarketData market, Collection<Measure> measures, Settings settings,
       PinnedEstimators pinned) {
     long started = System.nanoTime();
-    PricingProgram pricing = pricing(product, market, settings);
+    return start(pricing(product, market, settings), product, market, measures, settings, pinned, started);
+  }
+
+  private GreeksRun start(PricingProgram pricing, Product product, MarketData market, Collection<Measure> measures,
+      Settings settings, PinnedEstimators pinned, long started) {
     PlanCache.Planned planned = plans
         .get(new PlanCache.Request(pricing, product, market, measures, settings, pinned, false), simulation);
     List<RunningJob> jobs = planned.structure().start(planned.plan().jobs(), pricing,
         NoiseKey.results(settings.seed()));
+    if (store.keeps()) {
+      jobs.forEach(job -> job.keepIn(store));
+    }
     return new GreeksRun(planned.plan(), jobs, simulation, backend.name(), started);
   }
 

@@ -18,7 +18,8 @@ import java.util.OptionalDouble;
  */
 public final class GreeksRun {
 
-  private static final long FIRST_CHECKPOINT = 64;
+  /** Stopping looks at 64 · 2^k blocks only. */
+  static final long FIRST_CHECKPOINT = 64;
   private static final String CONTROLLED = "; with a product of known value as control variate";
 
   private final Plan plan;

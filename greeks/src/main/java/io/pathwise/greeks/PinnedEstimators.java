@@ -1,6 +1,7 @@
 package io.pathwise.greeks;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Estimators chosen on one market, to be used on others: the scenarios of a risk run are then comparable, and need no
@@ -20,6 +21,13 @@ public final class PinnedEstimators {
 
   boolean isFor(Target target, Candidate candidate) {
     return candidate.equals(candidates.get(target));
+  }
+
+  /** The same text for equal estimators, in whatever order they were chosen. */
+  @Override
+  public String toString() {
+    return candidates.entrySet().stream().map(entry -> entry.getKey() + " by " + entry.getValue()).sorted()
+        .collect(Collectors.joining("\n"));
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.pathwise.greeks;
 
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.run.Backend;
+import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.run.Simulation;
+import io.pathwise.engine.run.Store;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Product;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -28,17 +31,35 @@ final class PlanCache implements AutoCloseable {
 
   private record StructureKey(String program, Sampling sampling, Map<String, BitSet> pattern) {}
 
-  private record ChoiceKey(StructureKey structure, DataDigest data, List<Target> targets,
-      Map<Measure, Estimator> estimators, Policy policy, PinnedEstimators pinned, long plannedPaths) {}
+  private record ChoiceKey(StructureKey structure, Fingerprint data, List<Target> targets,
+      Map<Measure, Estimator> estimators, Policy policy, PinnedEstimators pinned, long plannedPaths) {
 
-  private record Chosen(Map<Target, Decision> decisions, Map<Target, String> refusals) {}
+    Store.Key kept() {
+      return new Store.Key(Store.Kind.CHOICES,
+          Fingerprint.builder().add(structure.program()).add(structure.sampling().toString()).add(data.sha256())
+              .add(targets.toString()).add(new TreeMap<>(estimators).toString()).add(policy.label())
+              .add(pinned.toString()).add(plannedPaths).build());
+    }
+  }
+
+  /**
+   * What was chosen.
+   *
+   * @param decisions
+   *          by number
+   * @param refusals
+   *          why there is no decision for the others
+   */
+  record Chosen(Map<Target, Decision> decisions, Map<Target, String> refusals) {}
 
   private final KernelCache kernels;
+  private final Store store;
   private final Map<StructureKey, Structure> structures = new RecentlyUsed<>(MOST_STRUCTURES);
   private final Map<ChoiceKey, Chosen> choices = new RecentlyUsed<>(MOST_CHOICES);
 
-  PlanCache(Backend backend) {
+  PlanCache(Backend backend, Store store) {
     this.kernels = new KernelCache(backend);
+    this.store = store;
   }
 
   /** What a plan is made for. */
@@ -86,7 +107,8 @@ final class PlanCache implements AutoCloseable {
       Simulation simulation) {
     Settings settings = request.settings();
     Inputs inputs = request.pricing().inputs();
-    ChoiceKey key = new ChoiceKey(structureKey, DataDigest.of(inputs), targets, settings.estimators(),
+    ChoiceKey key = new ChoiceKey(structureKey, Fingerprint.builder().add(inputs).build(), targets,
+        settings.estimators(),
         settings.policy(), request.pinned(), plannedPaths(settings));
     synchronized (choices) {
       Chosen known = choices.get(key);
@@ -94,17 +116,25 @@ final class PlanCache implements AutoCloseable {
         return known;
       }
     }
-    Map<Target, String> refusals = new LinkedHashMap<>();
-    Map<Target, Decision> decisions = new Chooser(structure, settings, request.pinned()).choose(targets,
-        request.pricing(),
-        simulation, refusals, request.explain());
-    Chosen chosen = new Chosen(decisions, refusals);
+    KeptChoices kept = new KeptChoices(structure, settings, targets);
+    Optional<Chosen> found = request.explain() ? Optional.empty() : store.find(key.kept()).flatMap(kept::fromBytes);
+    Chosen chosen = found.orElseGet(() -> decide(structure, targets, request, simulation));
     if (!request.explain()) {
       synchronized (choices) {
         choices.put(key, chosen);
       }
+      if (found.isEmpty() && store.keeps()) {
+        kept.toBytes(chosen).ifPresent(bytes -> store.keep(key.kept(), bytes));
+      }
     }
     return chosen;
+  }
+
+  private static Chosen decide(Structure structure, List<Target> targets, Request request, Simulation simulation) {
+    Map<Target, String> refusals = new LinkedHashMap<>();
+    Map<Target, Decision> decisions = new Chooser(structure, request.settings(), request.pinned()).choose(targets,
+        request.pricing(), simulation, refusals, request.explain());
+    return new Chosen(decisions, refusals);
   }
 
   /** Widths of smoothing depend on it. */

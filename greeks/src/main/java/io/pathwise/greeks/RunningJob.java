@@ -8,6 +8,7 @@ import io.pathwise.engine.run.LinearCombination;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.run.Simulation;
+import io.pathwise.engine.run.Store;
 import io.pathwise.engine.statistics.BlockMoments;
 import io.pathwise.engine.statistics.ControlRegression;
 import io.pathwise.engine.statistics.Estimate;
@@ -35,9 +36,12 @@ final class RunningJob {
   private final BlockSource source;
   private final Sampling sampling;
   private final MomentLayout layout;
-  private final BlockMoments moments;
+  private final Prepared prepared;
+  private final List<Combination.Term> terms;
+  private final NoiseKey noise;
   private final Map<Job.Entry, List<Known>> controls = new HashMap<>();
-  private long blocks;
+  private BlockMoments moments;
+  private Optional<Checkpoints> checkpoints = Optional.empty();
 
   /**
    * A job on a trade's data.
@@ -47,15 +51,19 @@ final class RunningJob {
    */
   RunningJob(Prepared prepared, PricingProgram pricing, NoiseKey key) {
     this.job = prepared.job();
+    this.prepared = prepared;
+    this.noise = key;
     this.price = pricing.control();
     Inputs inputs = job.rewritten().inputs(pricing.inputs());
     this.rareEvents = prepared.program().usedNoises().contains(true) && job.rewritten().hasKinksOrJumps();
     this.operationsPerPath = Cost.withoutNoise(prepared.program(), job);
     this.note = job.combination().map(combination -> combination.note(inputs)).orElse(bias(job));
-    this.source = job.combination()
-        .<BlockSource>map(combination -> new LinearCombination(combination.terms(inputs).stream()
-            .map(term -> new LinearCombination.Term(term.weight(), source(prepared, term.inputs(), key))).toList()))
-        .orElseGet(() -> source(prepared, inputs, key));
+    this.terms = job.combination().map(combination -> combination.terms(inputs))
+        .orElseGet(() -> List.of(new Combination.Term(1.0, inputs)));
+    this.source = job.combination().isPresent()
+        ? new LinearCombination(terms.stream()
+            .map(term -> new LinearCombination.Term(term.weight(), source(prepared, term.inputs(), key))).toList())
+        : source(prepared, inputs, key);
     this.outputs = prepared.program().outputs().stream().map(LoweredProgram.LoweredOutput::name).toList();
     MomentLayout plain = MomentLayout.of(outputs.size());
     for (Job.Entry entry : job.entries()) {
@@ -100,10 +108,20 @@ final class RunningJob {
     return note;
   }
 
+  /** Goes on from what a store has of it, and keeps there what is simulated from now on. */
+  void keepIn(Store store) {
+    checkpoints = Optional.of(new Checkpoints(store, prepared, terms, noise, layout));
+  }
+
   void extendTo(long total, Simulation simulation) {
-    if (total > blocks) {
-      moments.merge(simulation.run(source, layout, blocks, total));
-      blocks = total;
+    if (moments.blocks() < total) {
+      checkpoints.flatMap(kept -> kept.furthest(moments.blocks() + 1, total)).ifPresent(kept -> moments = kept);
+    }
+    while (moments.blocks() < total) {
+      long blocks = moments.blocks();
+      long next = checkpoints.map(kept -> kept.next(blocks, total)).orElse(total);
+      moments.merge(simulation.run(source, layout, blocks, next));
+      checkpoints.ifPresent(kept -> kept.keep(moments));
     }
   }
 

@@ -2,6 +2,7 @@ package io.pathwise.batch.command;
 
 import io.pathwise.batch.output.TextTable;
 import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.Explanation;
 import io.pathwise.greeks.Measure;
 import io.pathwise.greeks.Settings;
@@ -60,7 +61,7 @@ final class ExplainCommand implements Callable<Integer> {
     Settings settings = simulation.settings();
     Set<Measure> measures = simulation.measures(EnumSet.allOf(Measure.class));
     TradeOptions.Selection selection = options.select();
-    try (Evaluator evaluator = engines.open(engine.backend, engine.threadCount())) {
+    try (Evaluator evaluator = engines.open(engine.backend, engine.threadCount(), Store.NONE)) {
       Explanation explanation = evaluator.explain(selection.trade().product(), selection.market(), measures, settings);
       PrintWriter out = spec.commandLine().getOut();
       switch (format) {

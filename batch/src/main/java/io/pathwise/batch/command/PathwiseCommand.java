@@ -1,5 +1,6 @@
 package io.pathwise.batch.command;
 
+import io.pathwise.batch.cache.UnusableCacheException;
 import io.pathwise.batch.input.InvalidInputException;
 import io.pathwise.batch.output.UnwritableOutputException;
 import io.pathwise.batch.risk.BackendMissingException;
@@ -35,7 +36,8 @@ public final class PathwiseCommand implements Runnable {
     CommandLine commandLine = new CommandLine(top).addSubcommand(new RiskCommand(engines))
         .addSubcommand(TradeField.addAll(new CommandLine(new PriceCommand(engines))))
         .addSubcommand(TradeField.addAll(new CommandLine(new ExplainCommand(engines))))
-        .addSubcommand(new LabCommand()).addSubcommand(new DevicesCommand()).addSubcommand(new GpuCheckCommand());
+        .addSubcommand(new CacheCommand()).addSubcommand(new LabCommand()).addSubcommand(new DevicesCommand())
+        .addSubcommand(new GpuCheckCommand());
     return Converters.registerAll(commandLine).setParameterExceptionHandler(top::wrongUse)
         .setExecutionExceptionHandler((exception, command, parsed) -> top.failed(exception, command));
   }
@@ -62,6 +64,7 @@ public final class PathwiseCommand implements Runnable {
     String name = command.getCommandSpec().qualifiedName();
     ExitCode code = switch (exception) {
       case InvalidInputException invalid -> ExitCode.INPUT_UNREADABLE;
+      case UnusableCacheException unusable -> ExitCode.INPUT_UNREADABLE;
       case UnwritableOutputException unwritable -> ExitCode.USAGE;
       case BackendMissingException missing -> ExitCode.DEVICE_MISSING;
       default -> ExitCode.INTERNAL_ERROR;

@@ -4,6 +4,7 @@ import io.pathwise.batch.output.Position;
 import io.pathwise.batch.output.Rounded;
 import io.pathwise.batch.output.TextTable;
 import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.Measure;
@@ -53,7 +54,7 @@ final class PriceCommand implements Callable<Integer> {
     Settings settings = simulation.settings();
     Set<Measure> measures = simulation.measures(FIRST_ORDER);
     TradeOptions.Selection selection = options.select();
-    try (Evaluator evaluator = engines.open(engine.backend, engine.threadCount())) {
+    try (Evaluator evaluator = engines.open(engine.backend, engine.threadCount(), Store.NONE)) {
       Greeks greeks = evaluator.evaluate(selection.trade().product(), selection.market(), measures, settings);
       PrintWriter out = spec.commandLine().getOut();
       out.print(table(selection.trade(), greeks, simulation.namesMeasures()));

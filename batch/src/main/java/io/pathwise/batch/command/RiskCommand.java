@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code pathwise risk}: every Greek of every trade of a portfolio, into files. */
@@ -39,8 +38,8 @@ final class RiskCommand implements Callable<Integer> {
   @Mixin
   private EngineOptions engine = new EngineOptions();
 
-  @Option(names = "--cache", paramLabel = "FILE", defaultValue = "none", description = "Where results are kept for the next run: none (default: ${DEFAULT-VALUE}).")
-  private String cache = "none";
+  @Mixin
+  private CacheOptions cache = new CacheOptions();
 
   RiskCommand(Evaluator.Factory engines) {
     this.engines = engines;
@@ -48,12 +47,9 @@ final class RiskCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!cache.equals("none")) {
-      throw new ParameterException(spec.commandLine(), "--cache is not available yet; the only value is none");
-    }
     RiskReport report = RiskRun.run(new RiskRequest(portfolio, market, out,
-        simulation.measures(EnumSet.allOf(Measure.class)), simulation.settings(), engine.backend, engine.threadCount()),
-        engines);
+        simulation.measures(EnumSet.allOf(Measure.class)), simulation.settings(), engine.backend, engine.threadCount(),
+        cache.choice()), engines);
     spec.commandLine().getErr().println(text(report));
     return (report.isComplete() ? ExitCode.OK : ExitCode.SOME_TRADES_FAILED).status();
   }

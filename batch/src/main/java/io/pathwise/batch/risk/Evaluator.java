@@ -1,5 +1,6 @@
 package io.pathwise.batch.risk;
 
+import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.Explanation;
 import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.GreeksEngine;
@@ -34,16 +35,18 @@ public interface Evaluator extends AutoCloseable {
      *          what the user asked for
      * @param threads
      *          how many threads may work at once
+     * @param store
+     *          where results are kept for later; stays open
      * @throws BackendMissingException
      *           when that backend is not there
      */
-    Evaluator open(BackendChoice backend, int threads);
+    Evaluator open(BackendChoice backend, int threads, Store store);
   }
 
   /** The evaluator that simulates. */
-  static Evaluator open(BackendChoice choice, int threads) {
+  static Evaluator open(BackendChoice choice, int threads, Store store) {
     var backend = choice.find();
-    var engine = new GreeksEngine(backend, threads);
+    var engine = new GreeksEngine(backend, threads, store);
     return new Evaluator() {
       @Override
       public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings) {

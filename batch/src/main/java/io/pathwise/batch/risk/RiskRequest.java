@@ -3,6 +3,7 @@ package io.pathwise.batch.risk;
 import io.pathwise.greeks.Measure;
 import io.pathwise.greeks.Settings;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +23,9 @@ import java.util.Set;
  *          which backend
  * @param threads
  *          how many threads may work at once
+ * @param cache
+ *          where results are kept for later runs, if anywhere
  */
 public record RiskRequest(Path portfolio, Path market, Path out, Set<Measure> measures, Settings settings,
-    BackendChoice backend, int threads) {}
+    BackendChoice backend, int threads,
+    Optional<CacheChoice> cache) {}

@@ -64,12 +64,15 @@ public final class RiskRun {
    *           when the results cannot be written
    * @throws BackendMissingException
    *           when the backend asked for is not there
+   * @throws io.pathwise.batch.cache.UnusableCacheException
+   *           when the cache asked for can be neither opened nor made
    */
   public static RiskReport run(RiskRequest request, Evaluator.Factory engines) {
     Instant start = Instant.now();
     MarketData market = MarketReader.read(request.market());
     try (PortfolioReader portfolio = PortfolioReader.open(request.portfolio(), market);
-        Evaluator evaluator = engines.open(request.backend(), request.threads());
+        Cache cache = Cache.open(request.cache());
+        Evaluator evaluator = engines.open(request.backend(), request.threads(), cache.store());
         OutputFile results = create(request.out(), "results.csv");
         OutputFile summary = create(request.out(), "summary.json");
         Progress progress = Progress.start(Files.size(request.portfolio()))) {
@@ -78,7 +81,8 @@ public final class RiskRun {
       String resultsHash = run.evaluate(portfolio, results);
       RiskReport report = run.report(start);
       SummaryJson.write(summary.stream(), new SummaryJson.Content(request, evaluator.backend(), start, report,
-          run.secondsEvaluating, resultsHash, run.totals.list(), run.failures.kept(), run.failures.count()));
+          run.secondsEvaluating, cache.usage(), resultsHash, run.totals.list(), run.failures.kept(),
+          run.failures.count()));
       results.publish();
       summary.publish();
       return report;

@@ -3,6 +3,7 @@ package io.pathwise.batch.risk;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.pathwise.batch.cache.CacheStore;
 import io.pathwise.batch.output.Totals;
 import io.pathwise.engine.random.Ordering;
 import io.pathwise.engine.run.Sampling;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -39,6 +41,8 @@ final class SummaryJson {
    *          how it went
    * @param secondsEvaluating
    *          wall time spent in the engine
+   * @param cache
+   *          what the cache did, if there is one
    * @param resultsHash
    *          SHA-256 of the results, by which a summary and its results are known to belong together
    * @param totals
@@ -49,7 +53,8 @@ final class SummaryJson {
    *          how many there are
    */
   record Content(RiskRequest request, String backend, Instant start, RiskReport report, double secondsEvaluating,
-      String resultsHash, List<Totals.Total> totals, List<Failures.Failure> failures, long failureCount) {}
+      Optional<CacheStore.Usage> cache, String resultsHash, List<Totals.Total> totals, List<Failures.Failure> failures,
+      long failureCount) {}
 
   static void write(OutputStream out, Content content) throws IOException {
     try (JsonGenerator json = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).createGenerator(out)) {
@@ -71,6 +76,7 @@ final class SummaryJson {
     json.writeStringField("start", content.start().toString());
     json.writeNumberField("seconds", content.report().seconds());
     json.writeNumberField("secondsEvaluating", content.secondsEvaluating());
+    cache(content.cache());
     counts(content);
     totals(content.totals());
     failures(content.failures());
@@ -117,6 +123,19 @@ final class SummaryJson {
     });
     json.writeBooleanField("stratified", sampling.stratified());
     json.writeEndObject();
+  }
+
+  private void cache(Optional<CacheStore.Usage> cache) throws IOException {
+    if (cache.isPresent()) {
+      json.writeObjectFieldStart("cache");
+      json.writeNumberField("hits", cache.get().hits());
+      json.writeNumberField("misses", cache.get().misses());
+      json.writeNumberField("kept", cache.get().kept());
+      json.writeNumberField("damaged", cache.get().damaged());
+      json.writeEndObject();
+    } else {
+      json.writeNullField("cache");
+    }
   }
 
   private void counts(Content content) throws IOException {

@@ -1,0 +1,131 @@
+package io.pathwise.batch.cache;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import net.openhft.chronicle.map.ChronicleMap;
+import net.openhft.chronicle.map.ChronicleMapBuilder;
+
+/**
+ * The Chronicle Map in a cache file: makes, opens, recovers and replaces it. Only {@link CacheStore} and
+ * {@link CacheAdministration} use it, and only while they hold the {@link CacheLock}. Start at {@link #open}.
+ */
+final class CacheFile {
+  private static final System.Logger LOG = System.getLogger("pathwise");
+  /**
+   * Chronicle complains of closed packages of the JDK that it can do without. Kept here, as loggers are weakly held.
+   */
+  private static final Logger CHRONICLE = Logger.getLogger("net.openhft");
+
+  private static final int KEY_BYTES = 32;
+  /** What entries take on average; larger and smaller ones share the room. */
+  private static final int AVERAGE_BYTES = 768;
+  private static final int CHUNK_BYTES = 128;
+  /** An entry of up to 4 MiB. */
+  private static final int MOST_CHUNKS = 1 << 15;
+  /** The file's growth included: a segment may get as much room again when it is full. */
+  private static final int FILE_BYTES_PER_ENTRY = 2 * 1152;
+  private static final long FEWEST_ENTRIES = 256;
+  private static final String SIGNATURE = "net.openhft.chronicle.map.VanillaChronicleMap";
+
+  private CacheFile() {}
+
+  /**
+   * The map in a file, which is made if it is not there. A file that was left half-written by a killed process is
+   * recovered; one that is damaged beyond that is put aside.
+   *
+   * @param maximumBytes
+   *          what a new file may grow to
+   * @throws UnusableCacheException
+   *           when the file is none of a cache or cannot be accessed
+   */
+  static ChronicleMap<byte[], byte[]> open(Path file, CacheLock.State state, long maximumBytes) throws IOException {
+    CHRONICLE.setLevel(Level.SEVERE);
+    if (!Files.exists(file)) {
+      create(file, maximumBytes);
+    }
+    check(file);
+    try {
+      return switch (state) {
+        case ALONE, SHARED -> builder(maximumBytes).createPersistedTo(file.toFile());
+        case LEFT_BEHIND -> {
+          LOG.log(System.Logger.Level.INFO, file + ": a process was killed while it used this cache; looking it over");
+          yield builder(maximumBytes).recoverPersistedTo(file.toFile(), false);
+        }
+      };
+    } catch (FileSystemException inaccessible) {
+      throw inaccessible;
+    } catch (IOException | RuntimeException damaged) {
+      if (state == CacheLock.State.SHARED) {
+        throw new UnusableCacheException(file, "it is damaged, and other processes use it", damaged);
+      }
+      Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+      LOG.log(System.Logger.Level.WARNING,
+          file + ": this cache is damaged; it is put aside as " + aside + " and begun afresh");
+      LOG.log(System.Logger.Level.DEBUG, "damage", damaged);
+      create(file, maximumBytes);
+      return builder(maximumBytes).createPersistedTo(file.toFile());
+    }
+  }
+
+  /** Makes a file that appears when it is whole. */
+  private static void create(Path file, long maximumBytes) throws IOException {
+    fill(file, maximumBytes, map -> {
+    });
+  }
+
+  /** Work on a map. */
+  interface Filling {
+    /** Puts something in. */
+    void fill(ChronicleMap<byte[], byte[]> map);
+  }
+
+  /** Makes a file, or replaces it, by one that is filled before it appears. */
+  static void fill(Path file, long maximumBytes, Filling filling) throws IOException {
+    Path part = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    try {
+      try (ChronicleMap<byte[], byte[]> map = builder(maximumBytes).createPersistedTo(part.toFile())) {
+        filling.fill(map);
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  /** Refuses files of others before anything is done to them. */
+  static void check(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new UnusableCacheException(file, "it is no file");
+    }
+    if (!Files.isReadable(file) || !Files.isWritable(file)) {
+      throw new AccessDeniedException(file.toString());
+    }
+    ByteBuffer head = ByteBuffer.allocate(256);
+    try (FileChannel channel = FileChannel.open(file)) {
+      channel.read(head);
+    }
+    if (!new String(head.array(), StandardCharsets.ISO_8859_1).contains(SIGNATURE)) {
+      throw new UnusableCacheException(file, "it is another kind of file; delete it or name another");
+    }
+  }
+
+  /** Processes that end abruptly must not unmap the file under working threads, hence no exit hook. */
+  private static ChronicleMapBuilder<byte[], byte[]> builder(long maximumBytes) {
+    return ChronicleMapBuilder.of(byte[].class, byte[].class).name("pathwise")
+        .constantKeySizeBySample(new byte[KEY_BYTES])
+        .averageValueSize(AVERAGE_BYTES).actualChunkSize(CHUNK_BYTES).maxChunksPerEntry(MOST_CHUNKS)
+        .entries(Math.max(FEWEST_ENTRIES, maximumBytes / FILE_BYTES_PER_ENTRY)).maxBloatFactor(1.0)
+        .checksumEntries(true)
+        .skipCloseOnExitHook(true);
+  }
+}

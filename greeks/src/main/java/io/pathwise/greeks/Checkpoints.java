@@ -1,0 +1,103 @@
+package io.pathwise.greeks;
+
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.run.Fingerprint;
+import io.pathwise.engine.run.NoiseKey;
+import io.pathwise.engine.run.Sampling;
+import io.pathwise.engine.run.Store;
+import io.pathwise.engine.statistics.BlockMoments;
+import io.pathwise.engine.statistics.MomentLayout;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The moments of one simulation as a {@link Store} keeps them: after 64 · 2^k blocks each, and at the furthest that was
+ * reached. So a longer run goes on from there, and a shorter one finds the moments that it would have had by itself.
+ */
+final class Checkpoints {
+
+  private static final long FURTHEST = -1;
+
+  private final Store store;
+  private final Fingerprint simulation;
+  private final MomentLayout layout;
+  private final Sampling sampling;
+
+  /**
+   * Those of a simulation.
+   *
+   * @param terms
+   *          the data that the program is run on, with weights: one, or those of a difference quotient
+   */
+  Checkpoints(Store store, Prepared prepared, List<Combination.Term> terms, NoiseKey noise, MomentLayout layout) {
+    this.store = store;
+    this.layout = layout;
+    this.sampling = prepared.kernel().sampling();
+    Fingerprint.Builder builder = Fingerprint.builder().add(prepared.fingerprint().sha256()).add(sampling.toString())
+        .add(noise.seed()).add(noise.purpose()).add(layout.toString()).add(terms.size());
+    for (Combination.Term term : terms) {
+      Inputs inputs = term.inputs();
+      builder.add(term.weight()).add(inputs);
+    }
+    this.simulation = builder.build();
+  }
+
+  /** The moments of at least so many and at most so many blocks, as many as are kept. */
+  Optional<BlockMoments> furthest(long least, long most) {
+    Optional<BlockMoments> best = find(FURTHEST).filter(found -> least <= found.blocks() && found.blocks() <= most);
+    long enough = Math.max(best.map(BlockMoments::blocks).orElse(0L) + 1, least);
+    for (long checkpoint = lastUpTo(most); checkpoint >= Math.max(enough, first()); checkpoint /= 2) {
+      long blocks = checkpoint;
+      Optional<BlockMoments> found = find(blocks).filter(moments -> moments.blocks() == blocks);
+      if (found.isPresent() && blocks <= most) {
+        return found;
+      }
+    }
+    return best;
+  }
+
+  /** Where to stop and keep something on the way to so many blocks. */
+  long next(long blocks, long total) {
+    long checkpoint = first();
+    while (checkpoint <= blocks) {
+      checkpoint *= 2;
+    }
+    return Math.min(checkpoint, total);
+  }
+
+  /** Keeps moments. */
+  void keep(BlockMoments moments) {
+    byte[] bytes = moments.toBytes();
+    if (lastUpTo(moments.blocks()) == moments.blocks()) {
+      store.keep(key(moments.blocks()), bytes);
+    } else if (find(FURTHEST).filter(found -> found.blocks() >= moments.blocks()).isEmpty()) {
+      store.keep(key(FURTHEST), bytes);
+    }
+  }
+
+  private long first() {
+    return sampling.wholeBlocks(GreeksRun.FIRST_CHECKPOINT);
+  }
+
+  /** The last checkpoint up to a number of blocks; the first one for fewer. */
+  private long lastUpTo(long blocks) {
+    return first() * Long.highestOneBit(Math.max(1, blocks / first()));
+  }
+
+  private Optional<BlockMoments> find(long blocks) {
+    return store.find(key(blocks)).flatMap(this::moments);
+  }
+
+  private Optional<BlockMoments> moments(byte[] bytes) {
+    try {
+      return Optional.of(BlockMoments.fromBytes(bytes)).filter(moments -> moments.layout().equals(layout));
+    } catch (IllegalArgumentException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  private Store.Key key(long blocks) {
+    return new Store.Key(Store.Kind.MOMENTS,
+        Fingerprint.builder().add(simulation.sha256()).add(blocks).build());
+  }
+}

@@ -1,0 +1,97 @@
+package io.pathwise.greeks;
+
+import io.pathwise.engine.run.Fingerprint;
+import io.pathwise.engine.run.Store;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.model.PricingProgram;
+import io.pathwise.pricing.product.Product;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The numbers of a trade as a {@link Store} keeps them. Their key is made of the program and its data, not of the files
+ * they come from, so that a change of the market touches only what depends on it. Start with {@link #find}.
+ */
+final class KeptNumbers {
+
+  private final Store store;
+  private final Store.Key key;
+  private final Map<String, Target> targets = new HashMap<>();
+
+  KeptNumbers(Store store, PricingProgram pricing, Product product, MarketData market, Collection<Measure> measures,
+      Settings settings, PinnedEstimators pinned) {
+    this.store = store;
+    Fingerprint.Builder builder = Fingerprint.builder().add(pricing.program().toString()).add(pricing.inputs())
+        .add(market.correlations().isSingular(product.assets()) ? 1 : 0)
+        .add(pricing.control().map(control -> control.value()).orElse(Double.NaN))
+        .add(settings.accuracy().toString()).add(settings.seed()).add(settings.sampling().toString())
+        .add(new TreeMap<>(settings.estimators()).toString()).add(settings.policy().label())
+        .add(settings.controlVariates() ? 1 : 0).add(pinned.toString());
+    List<Target> all = new ArrayList<>(Targets.of(product, market, measures));
+    measures.forEach(measure -> all.add(new Target(measure, List.of())));
+    for (Target target : all) {
+      builder.add(text(target));
+      targets.put(text(target), target);
+    }
+    this.key = new Store.Key(Store.Kind.NUMBERS, builder.build());
+  }
+
+  private static String text(Target target) {
+    return target.measure().label() + target.factors();
+  }
+
+  /** What is kept, if anything is. */
+  Optional<List<Greek>> find() {
+    return store.find(key).flatMap(this::fromBytes);
+  }
+
+  private Optional<List<Greek>> fromBytes(byte[] bytes) {
+    List<Greek> numbers = new ArrayList<>();
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      int count = in.readInt();
+      for (int i = 0; i < count; i++) {
+        Target target = targets.get(in.readUTF());
+        if (target == null) {
+          return Optional.empty();
+        }
+        numbers.add(new Greek(target.measure(), target.factors(), in.readDouble(), in.readDouble(), in.readUTF(),
+            in.readUTF(), in.readLong(), Greek.Status.valueOf(in.readUTF()), in.readUTF()));
+      }
+    } catch (IOException | IllegalArgumentException damaged) {
+      return Optional.empty();
+    }
+    return Optional.of(numbers);
+  }
+
+  /** Keeps the numbers. */
+  void keep(List<Greek> numbers) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(numbers.size());
+      for (Greek number : numbers) {
+        out.writeUTF(text(new Target(number.measure(), number.factors())));
+        out.writeDouble(number.value());
+        out.writeDouble(number.standardError());
+        out.writeUTF(number.estimator());
+        out.writeUTF(number.reason());
+        out.writeLong(number.paths());
+        out.writeUTF(number.status().name());
+        out.writeUTF(number.message());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    store.keep(key, bytes.toByteArray());
+  }
+}

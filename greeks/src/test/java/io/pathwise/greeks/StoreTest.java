@@ -1,0 +1,156 @@
+package io.pathwise.greeks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pathwise.engine.cpu.CpuBackend;
+import io.pathwise.engine.run.Sampling;
+import io.pathwise.engine.run.Store;
+import io.pathwise.engine.statistics.BlockMoments;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.product.OptionType;
+import io.pathwise.pricing.product.Product;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Numbers reached from what a store keeps have the bits of numbers computed afresh, and need less work. */
+class StoreTest {
+
+  private static final Set<Measure> MEASURES = EnumSet.of(Measure.VALUE, Measure.DELTA);
+  private static final Product PRODUCT = Examples.digital(OptionType.CALL);
+  private static final Settings SHORT = Settings.paths(20_000).withPolicy(Policy.STRUCTURAL);
+  private static final Settings LONG = Settings.paths(50_000).withPolicy(Policy.STRUCTURAL);
+
+  /** In memory; remembers what was kept since it was last asked. */
+  private static final class Memory implements Store {
+    private final Map<Key, byte[]> entries = new HashMap<>();
+    private final List<Key> kept = new ArrayList<>();
+
+    @Override
+    public Optional<byte[]> find(Key key) {
+      return Optional.ofNullable(entries.get(key)).map(byte[]::clone);
+    }
+
+    @Override
+    public void keep(Key key, byte[] value) {
+      entries.put(key, value);
+      kept.add(key);
+    }
+
+    List<Kind> keptKinds() {
+      List<Kind> kinds = kept.stream().map(Key::kind).toList();
+      kept.clear();
+      return kinds;
+    }
+
+    void forgetNumbers() {
+      entries.keySet().removeIf(key -> key.kind() == Kind.NUMBERS);
+    }
+
+    void damageEverything() {
+      entries.replaceAll((key, value) -> new byte[]{1, 2, 3});
+    }
+  }
+
+  private static List<Greek> evaluate(Store store, Settings settings) {
+    return evaluate(store, settings, Examples.MARKET, PRODUCT);
+  }
+
+  private static List<Greek> evaluate(Store store, Settings settings, MarketData market, Product product) {
+    try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2, store)) {
+      return engine.evaluate(product, market, MEASURES, settings).numbers();
+    }
+  }
+
+  @Test
+  void aSecondEvaluationComputesNothing() {
+    Memory memory = new Memory();
+    List<Greek> first = evaluate(memory, SHORT);
+    assertThat(first).isEqualTo(evaluate(Store.NONE, SHORT));
+    assertThat(memory.keptKinds()).contains(Store.Kind.values());
+    assertThat(evaluate(memory, SHORT)).isEqualTo(first);
+    assertThat(memory.keptKinds()).isEmpty();
+  }
+
+  @Test
+  void longerAndShorterRunsHaveTheBitsOfFreshOnes() {
+    List<Greek> freshShort = evaluate(Store.NONE, SHORT);
+    List<Greek> freshLong = evaluate(Store.NONE, LONG);
+    Memory memory = new Memory();
+    evaluate(memory, SHORT);
+    memory.keptKinds();
+    assertThat(evaluate(memory, LONG)).isEqualTo(freshLong);
+    List<Store.Key> refined = List.copyOf(memory.kept);
+    assertThat(refined).noneMatch(key -> key.kind() == Store.Kind.MOMENTS
+        && BlockMoments.fromBytes(memory.find(key).orElseThrow()).blocks() <= 64);
+    assertThat(memory.keptKinds()).doesNotContain(Store.Kind.CHOICES);
+    memory.forgetNumbers();
+    assertThat(evaluate(memory, SHORT)).isEqualTo(freshShort);
+    memory.keptKinds();
+    memory.forgetNumbers();
+    assertThat(evaluate(memory, LONG)).isEqualTo(freshLong);
+    assertThat(memory.keptKinds()).containsOnly(Store.Kind.NUMBERS);
+  }
+
+  @Test
+  void aTargetErrorIsReachedAtTheSameCheckpoint() {
+    Settings target = SHORT.withAccuracy(new Accuracy.TargetError(0.004, 0, 100_000));
+    List<Greek> fresh = evaluate(Store.NONE, target);
+    Memory memory = new Memory();
+    evaluate(memory, LONG);
+    assertThat(evaluate(memory, target)).isEqualTo(fresh);
+  }
+
+  @Test
+  void samplersSeedsAndBumpsAreKeptApart() {
+    Memory memory = new Memory();
+    List<Settings> all = List.of(SHORT, SHORT.withSeed(2),
+        SHORT.withSampling(Sampling.sobol(32, Orderings.BRIDGE)),
+        SHORT.withEstimator(Measure.DELTA, EstimatorChoice.BUMP), SHORT.withControlVariates(false));
+    List<List<Greek>> fresh = all.stream().map(settings -> evaluate(Store.NONE, settings)).toList();
+    assertThat(all.stream().map(settings -> evaluate(memory, settings)).toList()).isEqualTo(fresh);
+    memory.forgetNumbers();
+    memory.keptKinds();
+    assertThat(all.stream().map(settings -> evaluate(memory, settings)).toList()).isEqualTo(fresh);
+    assertThat(memory.keptKinds()).containsOnly(Store.Kind.NUMBERS);
+  }
+
+  @Test
+  void pilotsAreNotRunAgain() {
+    Settings piloted = SHORT.withPolicy(Policy.PILOT);
+    Memory memory = new Memory();
+    List<Greek> first = evaluate(memory, piloted);
+    memory.forgetNumbers();
+    memory.keptKinds();
+    assertThat(evaluate(memory, piloted)).isEqualTo(first);
+    assertThat(memory.keptKinds()).containsOnly(Store.Kind.NUMBERS);
+  }
+
+  @Test
+  void onlyWhatDependsOnAQuoteIsComputedAgain() {
+    Memory memory = new Memory();
+    List<Greek> first = evaluate(memory, SHORT);
+    memory.keptKinds();
+    MarketData other = Examples.MARKET.shifted(new RiskFactor.Spot("TERM"), 1);
+    assertThat(evaluate(memory, SHORT, other, PRODUCT)).isEqualTo(first);
+    assertThat(memory.keptKinds()).isEmpty();
+    MarketData own = Examples.MARKET.shifted(Examples.SPOT, 1);
+    assertThat(evaluate(memory, SHORT, own, PRODUCT)).isEqualTo(evaluate(Store.NONE, SHORT, own, PRODUCT));
+    assertThat(memory.keptKinds()).contains(Store.Kind.values());
+  }
+
+  @Test
+  void bytesThatAreNoEntryAreComputedAgain() {
+    Memory memory = new Memory();
+    List<Greek> first = evaluate(memory, SHORT);
+    memory.damageEverything();
+    assertThat(evaluate(memory, SHORT)).isEqualTo(first);
+    assertThat(memory.keptKinds()).contains(Store.Kind.values());
+  }
+}
