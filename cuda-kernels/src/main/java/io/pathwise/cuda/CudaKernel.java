@@ -140,7 +140,7 @@ final class CudaKernel implements Kernel {
       int end = (int) ((long) all.blocks * (i + 1) / devices.size());
       GpuDevice device = devices.get(i);
       Range part = all.part(begin, end - begin);
-      others.add(CompletableFuture.supplyAsync(() -> onDevice(device, part), Thread::startVirtualThread));
+      others.add(CompletableFuture.supplyAsync(() -> onDevice(device, part), CudaKernel::start));
       begin = end;
     }
     try {
@@ -153,6 +153,11 @@ final class CudaKernel implements Kernel {
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
+  }
+
+  /** On a thread of its own, and of the system: the driver keeps the current device by system threads. */
+  private static void start(Runnable work) {
+    Thread.ofPlatform().daemon().name("pathwise-device").start(work);
   }
 
   /** Returns how many blocks the device has done; the CPU has done the others. */

@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The hand-written kernels of {@code expert.cu}: an executable that lies ready (the property
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class ExpertKernels {
 
   private static final String SOURCE = "expert.cu";
+  private static final Pattern FIRST_NUMBER = Pattern.compile("[0-9.]+(e[-+]?[0-9]+)?");
   private static final long MOST_MINUTES = 5;
 
   private final Path executable;
@@ -48,8 +51,9 @@ final class ExpertKernels {
   /** The seconds that so many paths of a case take; empty if the kernels fail. */
   OptionalDouble seconds(BenchCase benchCase, long paths) {
     try {
-      String output = run(List.of(executable.toString(), benchCase.label(), Long.toString(paths)));
-      return OptionalDouble.of(Double.parseDouble(output.substring(0, output.indexOf(' '))));
+      Matcher seconds = FIRST_NUMBER.matcher(run(List.of(executable.toString(), benchCase.label(),
+          Long.toString(paths))));
+      return seconds.lookingAt() ? OptionalDouble.of(Double.parseDouble(seconds.group())) : OptionalDouble.empty();
     } catch (IOException e) {
       return OptionalDouble.empty();
     }

@@ -59,10 +59,7 @@ public final class GpuBench {
    *          for the hand-written kernels
    */
   public static List<Row> run(Supplier<Backend> backends, int blocks, Path directory) {
-    return run(backends, blocks, ExpertKernels.find(directory));
-  }
-
-  static List<Row> run(Supplier<Backend> backends, int blocks, Optional<ExpertKernels> experts) {
+    Optional<ExpertKernels> experts = ExpertKernels.find(directory);
     List<Row> rows = new ArrayList<>();
     for (BenchCase benchCase : BenchCase.values()) {
       rows.add(measure(benchCase, backends, blocks, experts));
