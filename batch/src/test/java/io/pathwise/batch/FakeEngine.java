@@ -60,6 +60,13 @@ final class FakeEngine implements Evaluator {
   }
 
   @Override
+  public Greek change(Product product, MarketData before, MarketData after, Collection<Measure> measures,
+      Settings settings, long paths) {
+    double moved = after.asset(product.assets().getFirst()).spot() - before.asset(product.assets().getFirst()).spot();
+    return number(Measure.VALUE, List.of(), 2 * moved, 0.125);
+  }
+
+  @Override
   public Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
     return new Explanation(
         List.of(new Explanation.Row(Measure.VALUE, List.of(), "mean", "mean of the payoff", "C1", 7, List.of())),

@@ -79,7 +79,7 @@ public final class GreeksEngine implements AutoCloseable {
     if (!store.keeps()) {
       return greeks(start(pricing, product, market, measures, settings, pinned, started), settings.accuracy());
     }
-    KeptNumbers kept = new KeptNumbers(store, pricing, product, market, measures, settings, pinned);
+    KeptNumbers kept = new KeptNumbers(store, pricing, product, market, measures, settings, pinned, "");
     return kept.find().map(numbers -> new Greeks(numbers, backend.name(), (System.nanoTime() - started) * 1e-9))
         .orElseGet(() -> {
           Greeks greeks = greeks(start(pricing, product, market, measures, settings, pinned, started),
@@ -92,6 +92,32 @@ public final class GreeksEngine implements AutoCloseable {
   private static Greeks greeks(GreeksRun run, Accuracy accuracy) {
     run.extendTo(accuracy);
     return run.greeks(accuracy);
+  }
+
+  /**
+   * By how much the value of one unit of a product changes from one market to another, both on the same noise and by
+   * the estimator of the value on the first market; so the error is that of the change, and where nothing changes it is
+   * 0.
+   *
+   * @param before
+   *          the market that estimators are chosen on
+   * @param after
+   *          the market of a scenario
+   * @param measures
+   *          those that were evaluated on the first market; estimators are chosen as there
+   * @param settings
+   *          as on the first market; the accuracy is not looked at
+   * @param paths
+   *          how many to simulate, rounded up as ever
+   * @return the change as a value; or a failure and its reason
+   * @throws IllegalArgumentException
+   *           as {@link #evaluate(Product, MarketData, Collection, Settings)}, for either market
+   */
+  public Greek change(Product product, MarketData before, MarketData after, Collection<Measure> measures,
+      Settings settings, long paths) {
+    return new ValueChange(plans, simulation, store).change(new PlanCache.Request(pricing(product, before, settings),
+        product, before, measures, settings.withAccuracy(Accuracy.paths(paths)), PinnedEstimators.NONE, false),
+        pricing(product, after, settings), after, paths);
   }
 
   /**

@@ -29,15 +29,21 @@ final class KeptNumbers {
   private final Store.Key key;
   private final Map<String, Target> targets = new HashMap<>();
 
+  /**
+   * Those of a trade.
+   *
+   * @param context
+   *          what else they depend on
+   */
   KeptNumbers(Store store, PricingProgram pricing, Product product, MarketData market, Collection<Measure> measures,
-      Settings settings, PinnedEstimators pinned) {
+      Settings settings, PinnedEstimators pinned, String context) {
     this.store = store;
     Fingerprint.Builder builder = Fingerprint.builder().add(pricing.program().toString()).add(pricing.inputs())
         .add(market.correlations().isSingular(product.assets()) ? 1 : 0)
         .add(pricing.control().map(control -> control.value()).orElse(Double.NaN))
         .add(settings.accuracy().toString()).add(settings.seed()).add(settings.sampling().toString())
         .add(new TreeMap<>(settings.estimators()).toString()).add(settings.policy().label())
-        .add(settings.controlVariates() ? 1 : 0).add(pinned.toString());
+        .add(settings.controlVariates() ? 1 : 0).add(pinned.toString()).add(context);
     List<Target> all = new ArrayList<>(Targets.of(product, market, measures));
     measures.forEach(measure -> all.add(new Target(measure, List.of())));
     for (Target target : all) {

@@ -144,6 +144,11 @@ final class PlanCache implements AutoCloseable {
         : 0;
   }
 
+  /** Whether what is decided for one set of a trade's data is valid for another. */
+  static boolean haveEqualStructure(PricingProgram a, PricingProgram b) {
+    return pattern(a.inputs()).equals(pattern(b.inputs())) && a.program().toString().equals(b.program().toString());
+  }
+
   /** What the structural analysis sees of the data. */
   private static Map<String, BitSet> pattern(Inputs inputs) {
     Map<String, BitSet> pattern = new TreeMap<>();

@@ -29,6 +29,8 @@ final class RunningJob {
 
   private final Job job;
   private final Optional<AnalyticPrice> price;
+  private final Optional<AnalyticPrice> priceBefore;
+  private final boolean isDifference;
   private final String note;
   private final double operationsPerPath;
   private final boolean rareEvents;
@@ -50,17 +52,32 @@ final class RunningJob {
    *          the trade's program before it was rewritten, for its data and its control
    */
   RunningJob(Prepared prepared, PricingProgram pricing, NoiseKey key) {
+    this(prepared, pricing, Optional.empty(), key);
+  }
+
+  /**
+   * A job on the difference between a trade's data and others.
+   *
+   * @param from
+   *          the program with the other data, which are subtracted on the same noise; empty for no difference
+   */
+  RunningJob(Prepared prepared, PricingProgram pricing, Optional<PricingProgram> from, NoiseKey key) {
     this.job = prepared.job();
     this.prepared = prepared;
     this.noise = key;
     this.price = pricing.control();
+    this.priceBefore = from.flatMap(PricingProgram::control);
+    this.isDifference = from.isPresent();
     Inputs inputs = job.rewritten().inputs(pricing.inputs());
     this.rareEvents = prepared.program().usedNoises().contains(true) && job.rewritten().hasKinksOrJumps();
     this.operationsPerPath = Cost.withoutNoise(prepared.program(), job);
     this.note = job.combination().map(combination -> combination.note(inputs)).orElse(bias(job));
     this.terms = job.combination().map(combination -> combination.terms(inputs))
-        .orElseGet(() -> List.of(new Combination.Term(1.0, inputs)));
-    this.source = job.combination().isPresent()
+        .orElseGet(() -> from
+            .map(before -> List.of(new Combination.Term(1.0, inputs),
+                new Combination.Term(-1.0, job.rewritten().inputs(before.inputs()))))
+            .orElseGet(() -> List.of(new Combination.Term(1.0, inputs))));
+    this.source = job.combination().isPresent() || from.isPresent()
         ? new LinearCombination(terms.stream()
             .map(term -> new LinearCombination.Term(term.weight(), source(prepared, term.inputs(), key))).toList())
         : source(prepared, inputs, key);
@@ -161,8 +178,12 @@ final class RunningJob {
 
   /** A closed form may have no derivative, such as where a variance is zero; its output is then no control. */
   private List<Known> usable(Job.Entry entry) {
-    return entry.controls().stream().map(control -> new Known(control, control.expectation(price)))
+    return entry.controls().stream().map(control -> new Known(control, expectation(control)))
         .filter(known -> Double.isFinite(known.expectation())).toList();
+  }
+
+  private double expectation(Control control) {
+    return control.expectation(price) - (isDifference ? control.expectation(priceBefore) : 0.0);
   }
 
   private List<Known> controls(Job.Entry entry) {

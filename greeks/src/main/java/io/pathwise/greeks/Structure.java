@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is known of all trades of the same make, whatever their numbers: the candidates and the verdicts on them, their
@@ -92,6 +93,12 @@ final class Structure {
       }
       return List.copyOf(prepared);
     });
+  }
+
+  /** The job on the difference between two sets of a trade's data, without paths yet. */
+  synchronized RunningJob startDifference(Prepared prepared, PricingProgram before, PricingProgram after,
+      NoiseKey key) {
+    return new RunningJob(prepared, after, Optional.of(before), key);
   }
 
   /** The jobs on a trade's data, without paths yet. */

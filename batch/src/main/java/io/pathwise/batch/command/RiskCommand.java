@@ -8,11 +8,15 @@ import io.pathwise.greeks.Measure;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code pathwise risk}: every Greek of every trade of a portfolio, into files. */
@@ -32,6 +36,9 @@ final class RiskCommand implements Callable<Integer> {
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the results go; made if it is not there.")
   private Path out = Path.of("");
 
+  @Option(names = "--scenarios", paramLabel = "FILE", description = "Named shifts of the market, one a line (JSON lines); writes scenarios.csv.")
+  private @Nullable Path scenarios;
+
   @Mixin
   private SimulationOptions simulation = new SimulationOptions();
 
@@ -47,9 +54,14 @@ final class RiskCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RiskReport report = RiskRun.run(new RiskRequest(portfolio, market, out,
-        simulation.measures(EnumSet.allOf(Measure.class)), simulation.settings(), engine.backend, engine.threadCount(),
-        cache.choice()), engines);
+    Set<Measure> measures = simulation.measures(EnumSet.allOf(Measure.class));
+    if (scenarios != null && !measures.contains(Measure.VALUE)) {
+      throw new ParameterException(spec.commandLine(), "--scenarios needs the measure value");
+    }
+    RiskReport report = RiskRun.run(
+        new RiskRequest(portfolio, market, out, measures, simulation.settings(), engine.backend, engine.threadCount(),
+            cache.choice(), Optional.ofNullable(scenarios)),
+        engines);
     spec.commandLine().getErr().println(text(report));
     return (report.isComplete() ? ExitCode.OK : ExitCode.SOME_TRADES_FAILED).status();
   }
@@ -61,6 +73,9 @@ final class RiskCommand implements Callable<Integer> {
       text.append(
           String.format(Locale.ROOT, "; %d trades failed, %d lack some of their numbers (see the message column)",
               report.failedTrades(), report.partlyFailedTrades()));
+    }
+    if (report.scenarioFailures() > 0) {
+      text.append(String.format(Locale.ROOT, "; %d changes in scenarios failed", report.scenarioFailures()));
     }
     if (report.maximumPathsNumbers() > 0) {
       text.append(String.format(Locale.ROOT, "; %d numbers stopped at the maximum number of paths",

@@ -2,6 +2,7 @@ package io.pathwise.batch.risk;
 
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.Explanation;
+import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.GreeksEngine;
 import io.pathwise.greeks.Measure;
@@ -15,6 +16,10 @@ public interface Evaluator extends AutoCloseable {
 
   /** The numbers of one unit of a product. */
   Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings);
+
+  /** By how much the value of one unit of a product changes from a market to a scenario of it, on common noise. */
+  Greek change(Product product, MarketData before, MarketData after, Collection<Measure> measures, Settings settings,
+      long paths);
 
   /** Which estimator gives which of the numbers, and why. */
   Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings);
@@ -51,6 +56,12 @@ public interface Evaluator extends AutoCloseable {
       @Override
       public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
         return engine.evaluate(product, market, measures, settings);
+      }
+
+      @Override
+      public Greek change(Product product, MarketData before, MarketData after, Collection<Measure> measures,
+          Settings settings, long paths) {
+        return engine.change(product, before, after, measures, settings, paths);
       }
 
       @Override

@@ -13,14 +13,16 @@ package io.pathwise.batch.risk;
  *          how many numbers were computed
  * @param maximumPathsNumbers
  *          how many of them stopped at the maximum number of paths, short of their target error
+ * @param scenarioFailures
+ *          how many changes of values in scenarios are missing
  * @param seconds
  *          wall time
  */
 public record RiskReport(long trades, long failedTrades, long partlyFailedTrades, long numbers,
-    long maximumPathsNumbers, double seconds) {
+    long maximumPathsNumbers, long scenarioFailures, double seconds) {
 
   /** Whether every trade has all its numbers. */
   public boolean isComplete() {
-    return failedTrades + partlyFailedTrades == 0;
+    return failedTrades + partlyFailedTrades + scenarioFailures == 0;
   }
 }

@@ -25,7 +25,9 @@ import java.util.Set;
  *          how many threads may work at once
  * @param cache
  *          where results are kept for later runs, if anywhere
+ * @param scenarios
+ *          the file of scenarios, if there are any
  */
 public record RiskRequest(Path portfolio, Path market, Path out, Set<Measure> measures, Settings settings,
     BackendChoice backend, int threads,
-    Optional<CacheChoice> cache) {}
+    Optional<CacheChoice> cache, Optional<Path> scenarios) {}

@@ -3,6 +3,8 @@ package io.pathwise.batch.risk;
 import io.pathwise.batch.input.InvalidInputException;
 import io.pathwise.batch.input.MarketReader;
 import io.pathwise.batch.input.PortfolioReader;
+import io.pathwise.batch.input.Scenario;
+import io.pathwise.batch.input.ScenarioReader;
 import io.pathwise.batch.output.OutputFile;
 import io.pathwise.batch.output.Position;
 import io.pathwise.batch.output.ResultsCsv;
@@ -23,7 +25,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A whole risk run: reads a portfolio trade by trade, evaluates each on the market, and writes {@code results.csv} and
@@ -36,6 +40,7 @@ public final class RiskRun {
   private final RiskRequest request;
   private final MarketData market;
   private final Evaluator evaluator;
+  private final Optional<ScenarioRun> scenarios;
   private final Totals totals = new Totals();
   private final Progress progress;
   private final Failures failures;
@@ -46,7 +51,9 @@ public final class RiskRun {
   private long maximumPathsNumbers;
   private double secondsEvaluating;
 
-  private RiskRun(RiskRequest request, MarketData market, Evaluator evaluator, Progress progress) {
+  private RiskRun(RiskRequest request, MarketData market, Evaluator evaluator, Progress progress,
+      Optional<ScenarioRun> scenarios) {
+    this.scenarios = scenarios;
     this.request = request;
     this.market = market;
     this.evaluator = evaluator;
@@ -70,26 +77,43 @@ public final class RiskRun {
   public static RiskReport run(RiskRequest request, Evaluator.Factory engines) {
     Instant start = Instant.now();
     MarketData market = MarketReader.read(request.market());
+    List<Scenario> scenarios = request.scenarios().map(file -> ScenarioReader.read(file, market)).orElse(List.of());
     try (PortfolioReader portfolio = PortfolioReader.open(request.portfolio(), market);
         Cache cache = Cache.open(request.cache());
         Evaluator evaluator = engines.open(request.backend(), request.threads(), cache.store());
         OutputFile results = create(request.out(), "results.csv");
+        Changes changes = Changes.create(request.out(), !scenarios.isEmpty());
         OutputFile summary = create(request.out(), "summary.json");
         Progress progress = Progress.start(Files.size(request.portfolio()))) {
       LOG.log(System.Logger.Level.INFO, "backend " + evaluator.backend() + ", threads " + request.threads());
-      RiskRun run = new RiskRun(request, market, evaluator, progress);
+      RiskRun run = new RiskRun(request, market, evaluator, progress,
+          changes.file().map(file -> new ScenarioRun(request, market, scenarios, evaluator, file.stream())));
       String resultsHash = run.evaluate(portfolio, results);
       RiskReport report = run.report(start);
       SummaryJson.write(summary.stream(), new SummaryJson.Content(request, evaluator.backend(), start, report,
-          run.secondsEvaluating, cache.usage(), resultsHash, run.totals.list(), run.failures.kept(),
+          run.secondsEvaluating, cache.usage(), resultsHash, run.totals.list(),
+          run.scenarios.map(ScenarioRun::totals).orElse(List.of()), run.failures.kept(),
           run.failures.count()));
       results.publish();
+      changes.file().ifPresent(OutputFile::publish);
       summary.publish();
       return report;
     } catch (IOException e) {
       throw new UnwritableOutputException(request.out(), e);
     } catch (UncheckedIOException e) {
       throw new UnwritableOutputException(request.out(), Objects.requireNonNull(e.getCause()));
+    }
+  }
+
+  /** The file of the scenarios, if there are any. */
+  private record Changes(Optional<OutputFile> file) implements AutoCloseable {
+    static Changes create(Path directory, boolean needed) {
+      return new Changes(needed ? Optional.of(RiskRun.create(directory, "scenarios.csv")) : Optional.empty());
+    }
+
+    @Override
+    public void close() {
+      file.ifPresent(OutputFile::close);
     }
   }
 
@@ -122,6 +146,9 @@ public final class RiskRun {
       progress.warn(request.portfolio() + " holds no trade");
     }
     csv.flush();
+    if (scenarios.isPresent()) {
+      scenarios.get().flush();
+    }
     return HexFormat.of().formatHex(hash.digest());
   }
 
@@ -144,6 +171,7 @@ public final class RiskRun {
     csv.trade(trade, greeks);
     totals.add(trade, market.commonCurve(trade.product().assets()).id(), greeks);
     count(trade, greeks);
+    scenarios.ifPresent(run -> run.trade(trade, greeks));
   }
 
   private void count(Trade trade, Greeks greeks) {
@@ -180,7 +208,7 @@ public final class RiskRun {
 
   private RiskReport report(Instant start) {
     return new RiskReport(trades, failedTrades, partlyFailedTrades, numbers, maximumPathsNumbers,
-        Duration.between(start, Instant.now()).toNanos() * 1e-9);
+        scenarios.map(ScenarioRun::failed).orElse(0L), Duration.between(start, Instant.now()).toNanos() * 1e-9);
   }
 
   private static MessageDigest sha256() {

@@ -47,13 +47,16 @@ final class SummaryJson {
    *          SHA-256 of the results, by which a summary and its results are known to belong together
    * @param totals
    *          sums over the portfolio
+   * @param scenarios
+   *          profits over the portfolio by scenario
    * @param failures
    *          the first failures
    * @param failureCount
    *          how many there are
    */
   record Content(RiskRequest request, String backend, Instant start, RiskReport report, double secondsEvaluating,
-      Optional<CacheStore.Usage> cache, String resultsHash, List<Totals.Total> totals, List<Failures.Failure> failures,
+      Optional<CacheStore.Usage> cache, String resultsHash, List<Totals.Total> totals,
+      List<ScenarioRun.Total> scenarios, List<Failures.Failure> failures,
       long failureCount) {}
 
   static void write(OutputStream out, Content content) throws IOException {
@@ -79,6 +82,7 @@ final class SummaryJson {
     cache(content.cache());
     counts(content);
     totals(content.totals());
+    scenarios(content.scenarios());
     failures(content.failures());
     json.writeEndObject();
   }
@@ -159,6 +163,22 @@ final class SummaryJson {
       json.writeStringField("currency", total.currency());
       json.writeNumberField("value", total.value());
       json.writeNumberField("standardErrorBound", total.standardErrorBound());
+      json.writeNumberField("trades", total.trades());
+      json.writeNumberField("failed", total.failed());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void scenarios(List<ScenarioRun.Total> scenarios) throws IOException {
+    json.writeArrayFieldStart("scenarios");
+    for (ScenarioRun.Total total : scenarios) {
+      json.writeStartObject();
+      json.writeStringField("scenario", total.scenario());
+      json.writeStringField("currency", total.currency());
+      json.writeNumberField("profit", total.profit());
+      json.writeNumberField("standardErrorBound", total.standardErrorBound());
+      json.writeNumberField("taylorProfit", total.taylorProfit());
       json.writeNumberField("trades", total.trades());
       json.writeNumberField("failed", total.failed());
       json.writeEndObject();

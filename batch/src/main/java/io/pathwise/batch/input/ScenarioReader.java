@@ -1,0 +1,167 @@
+package io.pathwise.batch.input;
+
+import io.pathwise.pricing.Require;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/**
+ * Reads scenarios: named shifts of the market, one object a line, see docs/formats.md. Every scenario is applied to the
+ * market at once, so that one that cannot be is found before anything is computed. Start at {@link #read}.
+ */
+public final class ScenarioReader {
+  private static final int MAXIMUM_LINE_BYTES = 1 << 20;
+
+  private final MarketData market;
+  private final List<Scenario> scenarios = new ArrayList<>();
+  private final Set<String> ids = new HashSet<>();
+
+  /** A shift of one risk factor per unit of a ladder's rung. */
+  private record Shift(RiskFactor factor, double amount) {}
+
+  private ScenarioReader(MarketData market) {
+    this.market = market;
+  }
+
+  /**
+   * All scenarios of a file, ladders unrolled.
+   *
+   * @throws InvalidInputException
+   *           when the file is not there or anything in it is wrong
+   */
+  public static List<Scenario> read(Path file, MarketData market) {
+    String source = file.toString();
+    ScenarioReader reader = new ScenarioReader(market);
+    try (LineReader lines = new LineReader(Files.newInputStream(file), MAXIMUM_LINE_BYTES)) {
+      for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
+        if (!line.problem().isEmpty()) {
+          throw new InvalidInputException(new Location(source, line.number(), 1), line.problem());
+        }
+        if (!line.text().isBlank()) {
+          reader.add(JsonText.parse(source, line.number() - 1, line.text()));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException(Location.whole(source), "no such file", e);
+    } catch (IOException e) {
+      throw new InvalidInputException(Location.whole(source), "cannot be read: " + e.getMessage(), e);
+    }
+    if (reader.scenarios.isEmpty()) {
+      throw new InvalidInputException(Location.whole(source), "holds no scenario");
+    }
+    return List.copyOf(reader.scenarios);
+  }
+
+  private void add(Json json) {
+    Fields fields = Fields.of(json, "a scenario", "", List.of("id", "shifts", "ladder"));
+    String id = fields.text("id");
+    List<Shift> shifts = fields.elements("shifts", this::shifts).stream().flatMap(List::stream).toList();
+    if (!fields.has("ladder")) {
+      add(json, id, shifts, 1);
+      return;
+    }
+    for (double rung : fields.numbers("ladder", Require::finite)) {
+      add(json, id + "[" + rung + "]", shifts, rung);
+    }
+  }
+
+  private void add(Json json, String id, List<Shift> shifts, double rung) {
+    if (id.isBlank() || !ids.add(id)) {
+      throw new InvalidInputException(json.location(), "id '" + id + "' is blank or not unique");
+    }
+    SequencedMap<RiskFactor, Double> sums = new LinkedHashMap<>();
+    shifts.forEach(shift -> sums.merge(shift.factor(), shift.amount() * rung, Double::sum));
+    scenarios.add(Fields.located(json.location(), () -> Scenario.of(id, market, sums)));
+  }
+
+  private List<Shift> shifts(String what, Json json) {
+    List<Shift> shifts = new ArrayList<>();
+    BiConsumer<RiskFactor, Double> add = (factor, amount) -> shifts.add(new Shift(factor, amount));
+    String type = json instanceof Json.Struct struct && struct.members().get("type") instanceof Json.Text text
+        ? text.text()
+        : "";
+    switch (type) {
+      case "spot" -> {
+        Fields fields = Fields.of(json, what, what + ".", List.of("type", "asset", "relative"));
+        double relative = fields.number("relative", Require::finite);
+        assets(fields).forEach(id -> add.accept(new RiskFactor.Spot(id), relative * market.asset(id).spot()));
+      }
+      case "vol" -> {
+        Fields fields = Fields.of(json, what, what + ".", List.of("type", "asset", "pillar", "absolute"));
+        double absolute = fields.number("absolute", Require::finite);
+        List<RiskFactor> factors = fields.has("pillar")
+            ? assets(fields).map(id -> pillar(fields, new RiskFactor.VolPillar(id, pillarTime(fields)), id)).toList()
+            : assets(fields).<RiskFactor>map(RiskFactor.Vol::new).filter(factor -> fields.has("asset")
+                || market.factors().contains(factor)).toList();
+        factors.forEach(factor -> add.accept(exists(fields, factor), absolute));
+      }
+      case "rate" -> {
+        Fields fields = Fields.of(json, what, what + ".", List.of("type", "curve", "pillar", "absolute"));
+        double absolute = fields.number("absolute", Require::finite);
+        curves(fields).map(id -> fields.has("pillar")
+            ? pillar(fields, new RiskFactor.ZeroPillar(id, pillarTime(fields)), id)
+            : new RiskFactor.Zero(id)).forEach(factor -> add.accept(factor, absolute));
+      }
+      case "correlation" -> {
+        Fields fields = Fields.of(json, what, what + ".", List.of("type", "a", "b", "absolute"));
+        double absolute = fields.number("absolute", Require::finite);
+        String a = asset(fields, "a");
+        String b = asset(fields, "b");
+        add.accept(exists(fields, market.correlation(a, b)), absolute);
+      }
+      default -> throw new InvalidInputException(json.location(),
+          what + ".type is '" + type + "', must be spot, vol, rate or correlation");
+    }
+    return shifts;
+  }
+
+  private Stream<String> assets(Fields fields) {
+    return fields.has("asset")
+        ? Stream.of(asset(fields, "asset"))
+        : market.assets().keySet().stream();
+  }
+
+  private Stream<String> curves(Fields fields) {
+    return fields.has("curve")
+        ? Stream.of(curve(fields))
+        : market.curves().keySet().stream();
+  }
+
+  private String asset(Fields fields, String name) {
+    return fields.oneOf(name, id -> market.asset(id).id());
+  }
+
+  private String curve(Fields fields) {
+    return fields.oneOf("curve", id -> market.curve(id).id());
+  }
+
+  private static double pillarTime(Fields fields) {
+    return fields.number("pillar", Require::positive);
+  }
+
+  private RiskFactor pillar(Fields fields, RiskFactor factor, String id) {
+    if (!market.factors().contains(factor)) {
+      throw new InvalidInputException(fields.location("pillar"),
+          fields.name("pillar") + " is " + pillarTime(fields) + ", where " + id + " has no pillar");
+    }
+    return factor;
+  }
+
+  private RiskFactor exists(Fields fields, RiskFactor factor) {
+    if (!market.factors().contains(factor)) {
+      throw new InvalidInputException(fields.location(), "the market has no " + factor);
+    }
+    return factor;
+  }
+}

@@ -1,0 +1,70 @@
+package io.pathwise.batch.output;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * Writes {@code scenarios.csv}: one row for each trade and scenario, in the order of the portfolio and of the
+ * scenarios. Start at {@link #row}.
+ */
+public final class ScenariosCsv {
+  /** The names of the columns. */
+  public static final List<String> COLUMNS = List.of("tradeId", "scenario", "value", "profit", "standardError",
+      "taylorProfit", "taylorOrder", "paths", "status", "message");
+
+  private final CsvWriter csv;
+
+  /**
+   * A trade in a scenario, times its quantity.
+   *
+   * @param tradeId
+   *          which trade
+   * @param scenario
+   *          which scenario
+   * @param baseValue
+   *          the value on the base market
+   * @param profit
+   *          the change of the value
+   * @param standardError
+   *          of the change
+   * @param taylorProfit
+   *          the change that the Greeks foretell; NaN when one is missing
+   * @param taylorOrder
+   *          1 or 2
+   * @param paths
+   *          how many paths the change rests on
+   * @param message
+   *          for people
+   */
+  public record Row(String tradeId, String scenario, double baseValue, double profit, double standardError,
+      double taylorProfit, int taylorOrder, long paths, String message) {}
+
+  /** Writes the header; the stream is not closed, call {@link #flush} at the end. */
+  public ScenariosCsv(OutputStream out) {
+    csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
+    csv.writeRecord(COLUMNS);
+  }
+
+  /** Writes a row. */
+  public void row(Row row) {
+    boolean taylor = Double.isFinite(row.taylorProfit());
+    csv.writeRecord(row.tradeId(), row.scenario(), Double.toString(row.baseValue() + row.profit()),
+        Double.toString(row.profit()), Double.toString(row.standardError()),
+        taylor ? Double.toString(row.taylorProfit()) : "", taylor ? Integer.toString(row.taylorOrder()) : "",
+        Long.toString(row.paths()), "ok", row.message());
+  }
+
+  /** Writes the row of a trade that has no number in a scenario. */
+  public void failed(String tradeId, String scenario, String message) {
+    csv.writeRecord(tradeId, scenario, "", "", "", "", "", "0", "failed",
+        message.lines().map(String::strip).reduce((a, b) -> a + " " + b).orElse(""));
+  }
+
+  /** Hands everything to the stream. */
+  public void flush() throws IOException {
+    csv.flush();
+  }
+}

@@ -1,0 +1,134 @@
+package io.pathwise.batch.risk;
+
+import io.pathwise.batch.input.Scenario;
+import io.pathwise.batch.output.Position;
+import io.pathwise.batch.output.ScenariosCsv;
+import io.pathwise.greeks.Greek;
+import io.pathwise.greeks.Greeks;
+import io.pathwise.greeks.Measure;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.product.Trade;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Carries the scenarios of a risk run through its trades: profit and loss on the noise of the base market, with what
+ * the Greeks foretell beside it. Start at {@link #trade}.
+ */
+final class ScenarioRun {
+  private final RiskRequest request;
+  private final MarketData market;
+  private final List<Scenario> scenarios;
+  private final Evaluator evaluator;
+  private final ScenariosCsv csv;
+  private final Map<Key, Total> totals = new LinkedHashMap<>();
+  private long failed;
+
+  private record Key(String scenario, String currency) {}
+
+  /**
+   * A scenario's profit over the portfolio.
+   *
+   * @param scenario
+   *          which
+   * @param currency
+   *          the id of the curve in whose currency the numbers are
+   * @param profit
+   *          Σ quantity · change of the value
+   * @param standardErrorBound
+   *          the standard error of the sum is at most this
+   * @param taylorProfit
+   *          the same from the Greeks, over the trades that have them
+   * @param trades
+   *          how many were summed
+   * @param failed
+   *          how many are missing
+   */
+  record Total(String scenario, String currency, double profit, double standardErrorBound, double taylorProfit,
+      long trades, long failed) {}
+
+  ScenarioRun(RiskRequest request, MarketData market, List<Scenario> scenarios, Evaluator evaluator, OutputStream out) {
+    this.request = request;
+    this.market = market;
+    this.scenarios = scenarios;
+    this.evaluator = evaluator;
+    csv = new ScenariosCsv(out);
+  }
+
+  /** Writes the rows of a trade with these numbers on the base market. */
+  void trade(Trade trade, Greeks greeks) {
+    Optional<Greek> base = greeks.all(Measure.VALUE).stream().filter(Position::hasNumber).findFirst();
+    List<RiskFactor> factors = market.factors(trade.product().assets());
+    for (Scenario scenario : scenarios) {
+      if (base.isEmpty()) {
+        fail(trade, scenario, "there is no value on the base market");
+        continue;
+      }
+      Map<RiskFactor, Double> shifts = Taylor.relevant(scenario, factors);
+      try {
+        Greek change = shifts.isEmpty()
+            ? new Greek(Measure.VALUE, List.of(), 0, 0, "", "", base.get().paths(), Greek.Status.OK, "")
+            : evaluator.change(trade.product(), market, scenario.market(), request.measures(), request.settings(),
+                base.get().paths());
+        if (Position.hasNumber(change)) {
+          write(trade, scenario, base.get(), change, Taylor.of(greeks.numbers(), shifts));
+        } else {
+          fail(trade, scenario, change.message());
+        }
+      } catch (IllegalArgumentException e) {
+        fail(trade, scenario, String.valueOf(e.getMessage()));
+      } catch (RuntimeException e) {
+        fail(trade, scenario, "internal error: " + e);
+      }
+    }
+  }
+
+  private void write(Trade trade, Scenario scenario, Greek base, Greek change, Taylor taylor) {
+    double profit = Position.value(trade, change);
+    double error = Position.standardError(trade, change);
+    double taylorProfit = trade.quantity() * taylor.profit() + 0.0;
+    csv.row(new ScenariosCsv.Row(trade.id(), scenario.id(), Position.value(trade, base), profit, error, taylorProfit,
+        taylor.hasSecondOrder() ? 2 : 1, change.paths(), change.message()));
+    add(trade, scenario, new Total("", "", profit, error, Double.isFinite(taylorProfit) ? taylorProfit : 0, 1, 0));
+  }
+
+  private void fail(Trade trade, Scenario scenario, String message) {
+    failed++;
+    csv.failed(trade.id(), scenario.id(), message);
+    add(trade, scenario, new Total("", "", 0, 0, 0, 0, 1));
+  }
+
+  private void add(Trade trade, Scenario scenario, Total more) {
+    Key key = new Key(scenario.id(), market.commonCurve(trade.product().assets()).id());
+    totals.merge(key,
+        new Total(key.scenario(), key.currency(), more.profit(), more.standardErrorBound(), more.taylorProfit(),
+            more.trades(), more.failed()),
+        (a, b) -> new Total(a.scenario(), a.currency(), a.profit() + b.profit(),
+            a.standardErrorBound() + b.standardErrorBound(), a.taylorProfit() + b.taylorProfit(),
+            a.trades() + b.trades(), a.failed() + b.failed()));
+  }
+
+  /** By scenario in the order of the file, then by currency as trades came. */
+  List<Total> totals() {
+    List<Total> list = new ArrayList<>();
+    for (Scenario scenario : scenarios) {
+      totals.values().stream().filter(total -> total.scenario().equals(scenario.id())).forEach(list::add);
+    }
+    return list;
+  }
+
+  /** How many trades lack a number in some scenario, each counted as often. */
+  long failed() {
+    return failed;
+  }
+
+  void flush() throws IOException {
+    csv.flush();
+  }
+}

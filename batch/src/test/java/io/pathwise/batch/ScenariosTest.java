@@ -1,0 +1,88 @@
+package io.pathwise.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pathwise.batch.CommandLineRunner.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Scenario files, what they make of the market, and what is written. */
+class ScenariosTest {
+  private static final Path MARKET = Path.of("../examples/market.json");
+  private static final String TRADES = """
+      {"id":"A","type":"european","asset":"AAPL","option":"call","strike":100,"expiry":1,"quantity":-3}
+      {"id":"S","type":"european","asset":"SAP","option":"call","strike":120,"expiry":1}
+      """;
+
+  @TempDir
+  private Path directory;
+
+  private Outcome risk(String scenarios, String measures) throws IOException {
+    Path portfolio = Files.writeString(directory.resolve("p"), TRADES);
+    Path file = Files.writeString(directory.resolve("s"), scenarios);
+    return CommandLineRunner.run(FakeEngine.factory(), "risk", "--portfolio", portfolio.toString(), "--market",
+        MARKET.toString(), "--out", directory.resolve("out").toString(), "--scenarios", file.toString(), "--measures",
+        measures);
+  }
+
+  private String rows() throws IOException {
+    return Files.readString(directory.resolve("out/scenarios.csv"));
+  }
+
+  /** The fake engine's delta is 2, and its values move by twice the spot. */
+  @Test
+  void profitsStandBesideWhatTheGreeksForetell() throws IOException {
+    Outcome outcome = risk("""
+        {"id":"up","shifts":[{"type":"spot","asset":"AAPL","relative":0.1}]}
+
+        {"id":"all","ladder":[-0.5,0.5],"shifts":[{"type":"spot","relative":1},{"type":"rate","absolute":0.01}]}
+        """, "value,delta");
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(rows()).isEqualTo("""
+        tradeId,scenario,value,profit,standardError,taylorProfit,taylorOrder,paths,status,message
+        A,up,-360.0,-60.0,0.375,-60.0,1,1024,ok,
+        A,all[-0.5],0.0,300.0,0.375,,,1024,ok,
+        A,all[0.5],-600.0,-300.0,0.375,,,1024,ok,
+        S,up,120.0,0.0,0.0,0.0,2,1024,ok,
+        S,all[-0.5],0.0,-120.0,0.125,,,1024,ok,
+        S,all[0.5],240.0,120.0,0.125,,,1024,ok,
+        """);
+    assertThat(Files.readString(directory.resolve("out/summary.json"))).contains("\"scenario\" : \"all[0.5]\"");
+  }
+
+  @Test
+  void theExamplesAreScenariosOfTheExampleMarket() throws IOException {
+    Outcome outcome = risk(Files.readString(Path.of("../examples/scenarios.jsonl")), "value");
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(rows().lines()).hasSize(1 + 2 * 9);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "{'id':'a','shifts':[{'type':'spott'}]} | :1:21: shifts[0].type is 'spott', must be spot, vol, rate or correlation",
+      "{'id':'a','shifts':[{'type':'spot','asset':'X','relative':1}]} | asset",
+      "{'id':'a','shifts':[{'type':'spot','absolute':1}]} | unknown field 'shifts[0].absolute'",
+      "{'id':'a','shifts':[{'type':'spot','relative':-1}]} | scenario 'a' moves AAPL.spot by -100.0",
+      "{'id':'a','shifts':[{'type':'vol','asset':'AAPL','absolute':-1}]} | scenario 'a' moves AAPL.vol by -1.0",
+      "{'id':'a','shifts':[{'type':'rate','curve':'USD','pillar':7,'absolute':1}]} | shifts[0].pillar is 7.0, where USD has no pillar",
+      "{'id':'a','shifts':[{'type':'correlation','a':'SAP','b':'ASML','absolute':1}]} | corr(SAP,ASML)",
+      "{'id':'a','shifts':[],'ladder':[1,1]} | id 'a[1.0]' is blank or not unique", "'' | holds no scenario"})
+  void mistakesAreFoundBeforeAnythingIsComputed(String line, String message) throws IOException {
+    Outcome outcome = risk(line.replace('\'', '"').replace("\"\"", ""), "value");
+    assertThat(outcome.status()).isEqualTo(4);
+    assertThat(outcome.err()).contains(message);
+    assertThat(directory.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void profitsNeedValues() throws IOException {
+    Outcome outcome = risk("{\"id\":\"a\",\"shifts\":[]}", "delta");
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--scenarios needs the measure value");
+  }
+}

@@ -1,0 +1,118 @@
+package io.pathwise.greeks;
+
+import io.pathwise.engine.run.Backend;
+import io.pathwise.engine.run.Fingerprint;
+import io.pathwise.engine.run.NoiseKey;
+import io.pathwise.engine.run.Simulation;
+import io.pathwise.engine.run.Store;
+import io.pathwise.engine.statistics.Estimate;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.model.PricingProgram;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Computes by how much a value changes from a market to a scenario of it. Start with {@link #change}. */
+final class ValueChange {
+
+  private static final Target VALUE = new Target(Measure.VALUE, List.of());
+  private static final Set<Measure> ONLY_VALUE = EnumSet.of(Measure.VALUE);
+
+  private final PlanCache plans;
+  private final Simulation simulation;
+  private final Store store;
+
+  ValueChange(PlanCache plans, Simulation simulation, Store store) {
+    this.plans = plans;
+    this.simulation = simulation;
+    this.store = store;
+  }
+
+  /** As {@link GreeksEngine#change}. */
+  Greek change(PlanCache.Request base, PricingProgram after, MarketData scenario, long paths) {
+    if (!store.keeps()) {
+      return compute(base, after, scenario, paths);
+    }
+    String context = Fingerprint.builder().add("change").add(base.pricing().inputs()).add(base.measures().toString())
+        .build().sha256();
+    KeptNumbers kept = new KeptNumbers(store, after, base.product(), scenario, ONLY_VALUE, base.settings(),
+        base.pinned(), context);
+    return kept.find().map(List::getFirst).orElseGet(() -> {
+      Greek change = compute(base, after, scenario, paths);
+      kept.keep(List.of(change));
+      return change;
+    });
+  }
+
+  private Greek compute(PlanCache.Request base, PricingProgram after, MarketData scenario, long paths) {
+    PlanCache.Planned planned = plans.get(base, simulation);
+    Greek failure = planned.plan().failures().get(VALUE);
+    Decision decision = planned.plan().decisions().get(VALUE);
+    if (failure != null || decision == null) {
+      return GreeksRun.failed(VALUE, failure == null ? "the value is not among the measures" : failure.message());
+    }
+    boolean common = PlanCache.haveEqualStructure(base.pricing(), after);
+    Prepared prepared = prepare(planned, decision);
+    RunningJob job = common
+        ? planned.structure().startDifference(prepared, base.pricing(), after, noise(base))
+        : start(planned, prepared, base.pricing(), base);
+    run(job, paths);
+    Job.Entry entry = job.job().entries().getFirst();
+    Estimate estimate = job.estimate(entry);
+    if (!common) {
+      return apart(base, after, scenario, paths, estimate, decision);
+    }
+    if (!Double.isFinite(estimate.mean()) || !Double.isFinite(estimate.standardError())) {
+      return GreeksRun.failed(VALUE, entry.estimator() + " gives no finite number");
+    }
+    return new Greek(Measure.VALUE, List.of(), estimate.mean(), estimate.standardError(), entry.estimator(),
+        decision.reason(), estimate.paths(), Greek.Status.OK, job.note());
+  }
+
+  /**
+   * The change where a quote becomes zero or changes its sign, which may make another program of the trade: the
+   * difference of two simulations. Its error is at most the sum of theirs.
+   */
+  private Greek apart(PlanCache.Request base, PricingProgram after, MarketData scenario, long paths, Estimate before,
+      Decision decision) {
+    PinnedEstimators pinned = new PinnedEstimators(Map.of(VALUE, decision.chosen().candidate()));
+    PlanCache.Planned planned = plans.get(new PlanCache.Request(after, base.product(), scenario, ONLY_VALUE,
+        base.settings(), pinned, false), simulation);
+    Greek failure = planned.plan().failures().get(VALUE);
+    Decision there = planned.plan().decisions().get(VALUE);
+    if (failure != null || there == null) {
+      return GreeksRun.failed(VALUE, failure == null ? "no estimator was chosen" : failure.message());
+    }
+    RunningJob job = start(planned, prepare(planned, there), after, base);
+    run(job, paths);
+    Job.Entry entry = job.job().entries().getFirst();
+    Estimate estimate = job.estimate(entry);
+    double change = estimate.mean() - before.mean();
+    double error = estimate.standardError() + before.standardError();
+    return Double.isFinite(change) && Double.isFinite(error)
+        ? new Greek(Measure.VALUE, List.of(), change, error, entry.estimator(), there.reason(), estimate.paths(),
+            Greek.Status.OK, "difference of two simulations; the standard error is at most so large")
+        : GreeksRun.failed(VALUE, entry.estimator() + " gives no finite number");
+  }
+
+  private static Prepared prepare(PlanCache.Planned planned, Decision decision) {
+    return planned.structure().prepare(List.of(decision.chosen().choice())).getFirst();
+  }
+
+  private static RunningJob start(PlanCache.Planned planned, Prepared prepared, PricingProgram pricing,
+      PlanCache.Request base) {
+    return planned.structure().start(List.of(prepared), pricing, noise(base)).getFirst();
+  }
+
+  private static NoiseKey noise(PlanCache.Request base) {
+    return NoiseKey.results(base.settings().seed());
+  }
+
+  private void run(RunningJob job, long paths) {
+    if (store.keeps()) {
+      job.keepIn(store);
+    }
+    job.extendTo(job.sampling().wholeBlocks(Math.ceilDiv(paths, Backend.BLOCK)), simulation);
+  }
+}

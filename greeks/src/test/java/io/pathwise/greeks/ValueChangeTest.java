@@ -1,0 +1,68 @@
+package io.pathwise.greeks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pathwise.engine.cpu.CpuBackend;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.product.OptionType;
+import io.pathwise.pricing.product.Product;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Changes of values from a market to scenarios of it, against closed forms. */
+class ValueChangeTest {
+
+  private static final Set<Measure> MEASURES = EnumSet.of(Measure.VALUE, Measure.DELTA);
+  private static final Settings SETTINGS = Settings.paths(50_000).withPolicy(Policy.STRUCTURAL);
+  private static final MarketData BASE = Examples.flat(0.01, 0.02, 0.25);
+  private static final GreeksEngine ENGINE = new GreeksEngine(new CpuBackend(), 2);
+
+  @AfterAll
+  static void closeTheEngine() {
+    ENGINE.close();
+  }
+
+  private static Greek change(Product product, MarketData scenario) {
+    return ENGINE.change(product, BASE, scenario, MEASURES, SETTINGS, 50_000);
+  }
+
+  private static double z(Product product, MarketData scenario) {
+    Greek change = change(product, scenario);
+    double exact = Examples.exact(scenario, product, List.of()) - Examples.exact(BASE, product, List.of());
+    return Examples.z(change, exact);
+  }
+
+  @Test
+  void changesAreThoseOfTheClosedForms() {
+    List<MarketData> scenarios = List.of(BASE.shifted(Examples.SPOT, -20), BASE.shifted(Examples.VOL, 0.1),
+        BASE.shifted(new RiskFactor.Zero("EUR"), 0.02).shifted(Examples.SPOT, 5));
+    for (MarketData scenario : scenarios) {
+      assertThat(z(Examples.european(OptionType.CALL), scenario)).isBetween(-4.5, 4.5);
+      assertThat(z(Examples.digital(OptionType.PUT), scenario)).isBetween(-4.5, 4.5);
+    }
+  }
+
+  @Test
+  void noiseInCommonMakesSmallChangesExact() {
+    Product call = Examples.european(OptionType.CALL);
+    double value = ENGINE.evaluate(call, BASE, MEASURES, SETTINGS).get(Measure.VALUE).standardError();
+    assertThat(change(call, BASE.shifted(Examples.SPOT, 0.1)).standardError()).isLessThan(value / 50);
+    Greek nothing = change(call, BASE.shifted(new RiskFactor.Zero("EUR"), 0));
+    assertThat(nothing.value()).isZero();
+    assertThat(nothing.standardError()).isZero();
+  }
+
+  @Test
+  void aRateThatChangesItsSignIsADifferenceOfTwoSimulations() {
+    Product call = Examples.european(OptionType.CALL);
+    MarketData scenario = BASE.shifted(new RiskFactor.Zero("EUR"), -0.02);
+    Greek change = change(call, scenario);
+    assertThat(change.message()).contains("difference of two simulations");
+    double exact = Examples.exact(scenario, call, List.of()) - Examples.exact(BASE, call, List.of());
+    assertThat(Examples.z(change, exact)).isBetween(-4.5, 4.5);
+  }
+}
