@@ -9,6 +9,7 @@ import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Product;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Computes values and Greeks by simulation. Thread-safe; keeps compiled kernels, so one engine should serve many
@@ -75,14 +76,13 @@ public final class GreeksEngine implements AutoCloseable {
   public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings,
       PinnedEstimators pinned) {
     long started = System.nanoTime();
-    PricingProgram pricing = pricing(product, market, settings);
     if (!store.keeps()) {
-      return greeks(start(pricing, product, market, measures, settings, pinned, started), settings.accuracy());
+      return greeks(start(product, market, measures, settings, pinned), settings.accuracy());
     }
-    KeptNumbers kept = new KeptNumbers(store, pricing, product, market, measures, settings, pinned, "");
+    KeptNumbers kept = new KeptNumbers(store, product, market, measures, settings, pinned, "");
     return kept.find().map(numbers -> new Greeks(numbers, backend.name(), (System.nanoTime() - started) * 1e-9))
         .orElseGet(() -> {
-          Greeks greeks = greeks(start(pricing, product, market, measures, settings, pinned, started),
+          Greeks greeks = greeks(start(product, market, measures, settings, pinned),
               settings.accuracy());
           kept.keep(greeks.numbers());
           return greeks;
@@ -115,9 +115,21 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public Greek change(Product product, MarketData before, MarketData after, Collection<Measure> measures,
       Settings settings, long paths) {
-    return new ValueChange(plans, simulation, store).change(new PlanCache.Request(pricing(product, before, settings),
-        product, before, measures, settings.withAccuracy(Accuracy.paths(paths)), PinnedEstimators.NONE, false),
-        pricing(product, after, settings), after, paths);
+    Settings fixed = settings.withAccuracy(Accuracy.paths(paths));
+    Supplier<Greek> compute = () -> new ValueChange(plans, simulation, store).change(
+        new PlanCache.Request(pricing(product, before, fixed), product, before, measures, fixed, PinnedEstimators.NONE,
+            false),
+        pricing(product, after, fixed), after, paths);
+    if (!store.keeps()) {
+      return compute.get();
+    }
+    KeptNumbers kept = new KeptNumbers(store, product, after, List.of(Measure.VALUE), fixed, PinnedEstimators.NONE,
+        "change from " + KeptNumbers.description(product, before) + " by the estimator among " + measures);
+    return kept.find().map(List::getFirst).orElseGet(() -> {
+      Greek change = compute.get();
+      kept.keep(List.of(change));
+      return change;
+    });
   }
 
   /**

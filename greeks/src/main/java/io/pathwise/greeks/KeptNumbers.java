@@ -3,7 +3,6 @@ package io.pathwise.greeks;
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Store;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Product;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +11,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The numbers of a trade as a {@link Store} keeps them. Their key is made of the program and its data, not of the files
- * they come from, so that a change of the market touches only what depends on it. Start with {@link #find}.
+ * The numbers of a trade as a {@link Store} keeps them. Their key is made of the product and the quotes that it depends
+ * on, so that a change of any other quote leaves them valid, and nothing has to be built to find them. Start with
+ * {@link #find}.
  */
 final class KeptNumbers {
 
@@ -35,12 +36,10 @@ final class KeptNumbers {
    * @param context
    *          what else they depend on
    */
-  KeptNumbers(Store store, PricingProgram pricing, Product product, MarketData market, Collection<Measure> measures,
+  KeptNumbers(Store store, Product product, MarketData market, Collection<Measure> measures,
       Settings settings, PinnedEstimators pinned, String context) {
     this.store = store;
-    Fingerprint.Builder builder = Fingerprint.builder().add(pricing.program().toString()).add(pricing.inputs())
-        .add(market.correlations().isSingular(product.assets()) ? 1 : 0)
-        .add(pricing.control().map(control -> control.value()).orElse(Double.NaN))
+    Fingerprint.Builder builder = Fingerprint.builder().add(description(product, market))
         .add(settings.accuracy().toString()).add(settings.seed()).add(settings.sampling().toString())
         .add(new TreeMap<>(settings.estimators()).toString()).add(settings.policy().label())
         .add(settings.controlVariates() ? 1 : 0).add(pinned.toString()).add(context);
@@ -51,6 +50,22 @@ final class KeptNumbers {
       targets.put(text(target), target);
     }
     this.key = new Store.Key(Store.Kind.NUMBERS, builder.build());
+  }
+
+  /**
+   * Everything that a trade's program and data are made of: these are records of numbers, texts and lists throughout,
+   * whose text tells all of them exactly.
+   */
+  static String description(Product product, MarketData market) {
+    List<String> assets = market.assets().keySet().stream().filter(product.assets()::contains).toList();
+    StringBuilder text = new StringBuilder(product.toString()).append(market.valuationDate());
+    for (String id : assets) {
+      text.append(market.asset(id)).append(market.curve(market.asset(id).curve()));
+    }
+    for (double[] row : market.correlations().matrix(assets)) {
+      text.append(Arrays.toString(row));
+    }
+    return text.toString();
   }
 
   private static String text(Target target) {

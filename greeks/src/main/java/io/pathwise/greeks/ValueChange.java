@@ -1,7 +1,6 @@
 package io.pathwise.greeks;
 
 import io.pathwise.engine.run.Backend;
-import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.run.Store;
@@ -31,21 +30,6 @@ final class ValueChange {
 
   /** As {@link GreeksEngine#change}. */
   Greek change(PlanCache.Request base, PricingProgram after, MarketData scenario, long paths) {
-    if (!store.keeps()) {
-      return compute(base, after, scenario, paths);
-    }
-    String context = Fingerprint.builder().add("change").add(base.pricing().inputs()).add(base.measures().toString())
-        .build().sha256();
-    KeptNumbers kept = new KeptNumbers(store, after, base.product(), scenario, ONLY_VALUE, base.settings(),
-        base.pinned(), context);
-    return kept.find().map(List::getFirst).orElseGet(() -> {
-      Greek change = compute(base, after, scenario, paths);
-      kept.keep(List.of(change));
-      return change;
-    });
-  }
-
-  private Greek compute(PlanCache.Request base, PricingProgram after, MarketData scenario, long paths) {
     PlanCache.Planned planned = plans.get(base, simulation);
     Greek failure = planned.plan().failures().get(VALUE);
     Decision decision = planned.plan().decisions().get(VALUE);
