@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.pathwise.batch.CommandLineRunner.Outcome;
+import io.pathwise.batch.input.MarketReader;
+import io.pathwise.batch.output.Units;
+import io.pathwise.greeks.Greek;
+import io.pathwise.greeks.Greeks;
+import io.pathwise.greeks.Measure;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +20,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +93,25 @@ class RiskCommandTest {
         E0,delta,AAPL.spot,2.0,0.25,exact,1024,ok,
         """);
     assertThat(filesOut()).containsExactly("results.csv", "summary.json");
+  }
+
+  @Test
+  void desksReadTheirOwnUnits() {
+    MarketData units = MarketReader.read(market);
+    List<RiskFactor> spot = List.of(new RiskFactor.Spot("AAPL"));
+    List<RiskFactor> twice = List.of(spot.getFirst(), spot.getFirst());
+    double price = units.asset("AAPL").spot();
+    Map<Measure, Double> expected = Map.of(Measure.VALUE, 1.0, Measure.DELTA, 1.0, Measure.GAMMA, 0.01 * price,
+        Measure.VEGA, 0.01, Measure.VOLGA, 0.01 * 0.01, Measure.RHO, 1e-4, Measure.THETA, 1 / 365.0);
+    expected.forEach((measure, factor) -> {
+      Greek plain = new Greek(measure, measure == Measure.GAMMA ? twice : spot, 3, 0.5, "exact", "", 256,
+          Greek.Status.OK, "");
+      Greeks greeks = new Greeks(List.of(plain), "fake", 0);
+      Greek desk = Units.DESK.convert(greeks, units).numbers().getFirst();
+      assertThat(desk.value()).as(measure.label()).isEqualTo(3 * factor);
+      assertThat(desk.standardError()).isEqualTo(0.5 * factor);
+      assertThat(Units.RAW.convert(greeks, units)).isEqualTo(greeks);
+    });
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.pathwise.batch.command;
 
+import io.pathwise.batch.output.Units;
 import io.pathwise.batch.risk.BackendChoice;
 import io.pathwise.greeks.Estimator;
 import io.pathwise.greeks.Measure;
@@ -16,7 +17,7 @@ final class Converters {
   static CommandLine registerAll(CommandLine commandLine) {
     return commandLine.registerConverter(Measure.class, converter(Measure::of))
         .registerConverter(Estimator.class, converter(Estimator::of))
-        .registerConverter(Policy.class, converter(Policy::of))
+        .registerConverter(Policy.class, converter(Policy::of)).registerConverter(Units.class, converter(Units::of))
         .registerConverter(BackendChoice.class, converter(BackendChoice::of))
         .registerConverter(TargetError.class, converter(TargetError::of))
         .registerConverter(Count.class, converter(Count::of)).registerConverter(Switch.class, converter(Switch::of));

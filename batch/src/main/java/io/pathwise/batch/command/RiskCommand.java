@@ -1,5 +1,6 @@
 package io.pathwise.batch.command;
 
+import io.pathwise.batch.output.Units;
 import io.pathwise.batch.risk.Evaluator;
 import io.pathwise.batch.risk.RiskReport;
 import io.pathwise.batch.risk.RiskRequest;
@@ -39,6 +40,9 @@ final class RiskCommand implements Callable<Integer> {
   @Option(names = "--scenarios", paramLabel = "FILE", description = "Named shifts of the market, one a line (JSON lines); writes scenarios.csv.")
   private @Nullable Path scenarios;
 
+  @Option(names = "--units", paramLabel = "NAME", defaultValue = "raw", description = "What Greeks are written in: raw (plain derivatives) or desk (vega per vol point, rho per basis point, theta per day, gamma per 1%% of spot; default: ${DEFAULT-VALUE}).")
+  private Units units = Units.RAW;
+
   @Mixin
   private SimulationOptions simulation = new SimulationOptions();
 
@@ -60,7 +64,7 @@ final class RiskCommand implements Callable<Integer> {
     }
     RiskReport report = RiskRun.run(
         new RiskRequest(portfolio, market, out, measures, simulation.settings(), engine.backend, engine.threadCount(),
-            cache.choice(), Optional.ofNullable(scenarios)),
+            cache.choice(), Optional.ofNullable(scenarios), units),
         engines);
     spec.commandLine().getErr().println(text(report));
     return (report.isComplete() ? ExitCode.OK : ExitCode.SOME_TRADES_FAILED).status();

@@ -1,5 +1,6 @@
 package io.pathwise.batch.risk;
 
+import io.pathwise.batch.output.Units;
 import io.pathwise.greeks.Measure;
 import io.pathwise.greeks.Settings;
 import java.nio.file.Path;
@@ -27,7 +28,9 @@ import java.util.Set;
  *          where results are kept for later runs, if anywhere
  * @param scenarios
  *          the file of scenarios, if there are any
+ * @param units
+ *          what Greeks are written in
  */
 public record RiskRequest(Path portfolio, Path market, Path out, Set<Measure> measures, Settings settings,
     BackendChoice backend, int threads,
-    Optional<CacheChoice> cache, Optional<Path> scenarios) {}
+    Optional<CacheChoice> cache, Optional<Path> scenarios, Units units) {}

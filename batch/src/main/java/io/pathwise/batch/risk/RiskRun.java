@@ -168,8 +168,9 @@ public final class RiskRun {
     } finally {
       secondsEvaluating += (System.nanoTime() - start) * 1e-9;
     }
-    csv.trade(trade, greeks);
-    totals.add(trade, market.commonCurve(trade.product().assets()).id(), greeks);
+    Greeks written = request.units().convert(greeks, market);
+    csv.trade(trade, written);
+    totals.add(trade, market.commonCurve(trade.product().assets()).id(), written);
     count(trade, greeks);
     scenarios.ifPresent(run -> run.trade(trade, greeks));
   }

@@ -73,6 +73,7 @@ final class SummaryJson {
     json.writeStringField("portfolio", content.request().portfolio().toString());
     json.writeStringField("market", content.request().market().toString());
     json.writeStringField("resultsSha256", content.resultsHash());
+    json.writeStringField("units", content.request().units().label());
     settings(content.request());
     json.writeStringField("backend", content.backend());
     json.writeNumberField("threads", content.request().threads());
