@@ -29,20 +29,9 @@ public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Meas
     estimators = Map.copyOf(estimators);
   }
 
-  /** With control variates. */
-  public Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Measure, Estimator> estimators,
-      Policy policy) {
-    this(accuracy, seed, sampling, estimators, policy, true);
-  }
-
-  /** With the policy {@link Policy#PILOT} and control variates. */
-  public Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Measure, Estimator> estimators) {
-    this(accuracy, seed, sampling, estimators, Policy.PILOT);
-  }
-
   /** Independent paths, seed 1, estimators chosen by the policy. */
   public static Settings paths(long paths) {
-    return new Settings(Accuracy.paths(paths), 1, Sampling.INDEPENDENT, Map.of(), Policy.PILOT);
+    return new Settings(Accuracy.paths(paths), 1, Sampling.INDEPENDENT, Map.of(), Policy.PILOT, true);
   }
 
   /** The same with another accuracy. */
@@ -62,7 +51,7 @@ public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Meas
 
   /** The same with another way to make noise; for the orderings of pricing programs see {@link Orderings}. */
   public Settings withSampling(Sampling other) {
-    return new Settings(accuracy, seed, other, estimators, policy);
+    return new Settings(accuracy, seed, other, estimators, policy, controlVariates);
   }
 
   /** The same with an estimator chosen for a measure. */
