@@ -92,7 +92,7 @@ class RiskCommandTest {
         E0,value,,95.0,0.5,exact,1024,ok,
         E0,delta,AAPL.spot,2.0,0.25,exact,1024,ok,
         """);
-    assertThat(filesOut()).containsExactly("results.csv", "summary.json");
+    assertThat(filesOut()).containsExactly("report.html", "results.csv", "summary.json");
   }
 
   @Test
@@ -260,8 +260,8 @@ class RiskCommandTest {
         throw new StackOverflowError();
       }
     }), call("--measures", "value"))).isInstanceOf(StackOverflowError.class);
-    assertThat(seen.getFirst()).as("files while computing").hasSize(4);
-    assertThat(filesOut()).containsExactly("results.csv", "summary.json");
+    assertThat(seen.getFirst()).as("files while computing").hasSize(6);
+    assertThat(filesOut()).containsExactly("report.html", "results.csv", "summary.json");
     assertThat(results()).isEqualTo(before);
   }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code pathwise risk}: every Greek of every trade of a portfolio, into files. */
-@Command(name = "risk", description = "Evaluates a portfolio and writes results.csv and summary.json.", mixinStandardHelpOptions = true, sortOptions = false)
+@Command(name = "risk", description = "Evaluates a portfolio and writes results.csv, summary.json and report.html.", mixinStandardHelpOptions = true, sortOptions = false)
 final class RiskCommand implements Callable<Integer> {
   private final Evaluator.Factory engines;
 

@@ -1,6 +1,7 @@
 package io.pathwise.batch.lab;
 
 import io.pathwise.batch.lab.GreeksBench.Target;
+import io.pathwise.batch.page.Numbers;
 import io.pathwise.engine.derive.Tangent;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.program.Inputs;

@@ -1,5 +1,6 @@
 package io.pathwise.batch.lab;
 
+import io.pathwise.batch.page.Numbers;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.program.Inputs;

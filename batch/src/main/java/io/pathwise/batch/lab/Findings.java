@@ -1,5 +1,6 @@
 package io.pathwise.batch.lab;
 
+import io.pathwise.batch.page.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

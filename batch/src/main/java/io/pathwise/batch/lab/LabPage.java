@@ -1,33 +1,22 @@
 package io.pathwise.batch.lab;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.samskivert.mustache.Mustache;
+import io.pathwise.batch.page.Page;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Properties;
 
 /**
- * Writes {@code lab.html}: the template {@code lab.html.mustache} with what the cases have found, and in it the style,
- * the script and the plot library, so that the page needs nothing else. Start with {@link #write}.
+ * Writes {@code lab.html}: the template {@code lab.html.mustache} with what the cases have found. Start with
+ * {@link #write}.
  */
 final class LabPage {
-  private static final String LIBRARY = "/META-INF/maven/org.mvnpm/echarts/pom.properties";
   /** Tables with more measurements than this are folded. */
   private static final int LONG_TABLE = 60;
-  private static final JsonFactory JSON = new JsonFactory();
 
   /** The place of each line's name among all, so that an estimator has the same colour in all plots. */
   private final Map<String, Integer> styles = new LinkedHashMap<>();
@@ -48,17 +37,13 @@ final class LabPage {
 
   /** Writes the page. */
   static void write(LabReport report, Origin origin, OutputStream out) throws IOException {
-    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    Mustache.compiler().escapeHTML(true).compile(resource("lab.html.mustache"))
-        .execute(new LabPage().model(report, origin), writer);
-    writer.flush();
+    Page.write(LabPage.class, "lab", new LabPage().model(report, origin), out);
   }
 
   private Map<String, Object> model(LabReport report, Origin origin) {
     List<Map<String, Object>> cases = report.cases().stream().map(this::model).toList();
     LabRequest request = origin.request();
-    return Map.ofEntries(Map.entry("style", resource("lab.css")), Map.entry("script", resource("lab.js")),
-        Map.entry("library", library()), Map.entry("version", origin.version()),
+    return Map.ofEntries(Map.entry("version", origin.version()),
         Map.entry("backend", origin.backend()), Map.entry("threads", request.threads()),
         Map.entry("seed", request.seed()), Map.entry("seconds", String.format(Locale.ROOT, "%.0f", report.seconds())),
         Map.entry("processorSeconds", String.format(Locale.ROOT, "%.0f", report.processorSeconds())),
@@ -110,10 +95,9 @@ final class LabPage {
     return plot.x().shows(point.x()) && plot.y().shows(point.y());
   }
 
-  /** The data of a plot, for the script; without {@code </}, which would end the element that holds it. */
+  /** The data of a plot, for the script. */
   private String json(Exhibit.Plot plot) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
+    return Page.json(json -> {
       json.writeStartObject();
       axis(json, "x", plot.x());
       axis(json, "y", plot.y());
@@ -134,10 +118,7 @@ final class LabPage {
       }
       json.writeEndArray();
       json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString().replace("</", "<\\/");
+    });
   }
 
   private static void axis(JsonGenerator json, String name, Axis axis) throws IOException {
@@ -145,29 +126,5 @@ final class LabPage {
     json.writeStringField("label", axis.label());
     json.writeBooleanField("log", axis.logarithmic());
     json.writeEndObject();
-  }
-
-  /** The plot library, from the archive that Maven has put on the class path. */
-  private static String library() {
-    Properties properties = new Properties();
-    try (InputStream in = stream(LIBRARY)) {
-      properties.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    String version = properties.getProperty("version");
-    return resource("/META-INF/resources/_static/echarts/" + version + "/dist/echarts.min.js");
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = stream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static InputStream stream(String name) {
-    return Objects.requireNonNull(LabPage.class.getResourceAsStream(name), () -> name + " is not on the class path");
   }
 }

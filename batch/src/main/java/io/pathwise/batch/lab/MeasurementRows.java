@@ -1,6 +1,7 @@
 package io.pathwise.batch.lab;
 
 import io.pathwise.batch.output.Rounded;
+import io.pathwise.batch.page.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

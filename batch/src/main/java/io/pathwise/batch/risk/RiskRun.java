@@ -30,9 +30,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A whole risk run: reads a portfolio trade by trade, evaluates each on the market, and writes {@code results.csv} and
- * {@code summary.json}, which appear together at the end. A trade that cannot be read or evaluated becomes a row that
- * says why; the others are not touched by it. Start at {@link #run}.
+ * A whole risk run: reads a portfolio trade by trade, evaluates each on the market, and writes {@code results.csv},
+ * {@code report.html} and {@code summary.json}, which appear together at the end. A trade that cannot be read or
+ * evaluated becomes a row that says why; the others are not touched by it. Start at {@link #run}.
  */
 public final class RiskRun {
   private static final System.Logger LOG = System.getLogger("pathwise");
@@ -42,6 +42,7 @@ public final class RiskRun {
   private final Evaluator evaluator;
   private final Optional<ScenarioRun> scenarios;
   private final Totals totals = new Totals();
+  private final RunTally tally;
   private final Progress progress;
   private final Failures failures;
   private long trades;
@@ -58,6 +59,7 @@ public final class RiskRun {
     this.market = market;
     this.evaluator = evaluator;
     this.progress = progress;
+    tally = new RunTally(market, request.units());
     failures = new Failures(progress::warn);
   }
 
@@ -83,6 +85,7 @@ public final class RiskRun {
         Evaluator evaluator = engines.open(request.backend(), request.threads(), cache.store());
         OutputFile results = create(request.out(), "results.csv");
         Changes changes = Changes.create(request.out(), !scenarios.isEmpty());
+        OutputFile page = create(request.out(), "report.html");
         OutputFile summary = create(request.out(), "summary.json");
         Progress progress = Progress.start(Files.size(request.portfolio()))) {
       LOG.log(System.Logger.Level.INFO, "backend " + evaluator.backend() + ", threads " + request.threads());
@@ -90,12 +93,15 @@ public final class RiskRun {
           changes.file().map(file -> new ScenarioRun(request, market, scenarios, evaluator, file.stream())));
       String resultsHash = run.evaluate(portfolio, results);
       RiskReport report = run.report(start);
-      SummaryJson.write(summary.stream(), new SummaryJson.Content(request, evaluator.backend(), start, report,
+      var content = new SummaryJson.Content(request, evaluator.backend(), start, report,
           run.secondsEvaluating, cache.usage(), resultsHash, run.totals.list(),
           run.scenarios.map(ScenarioRun::totals).orElse(List.of()), run.failures.kept(),
-          run.failures.count()));
+          run.failures.count());
+      SummaryJson.write(summary.stream(), content);
+      ReportPage.write(page.stream(), content, market, run.tally);
       results.publish();
       changes.file().ifPresent(OutputFile::publish);
+      page.publish();
       summary.publish();
       return report;
     } catch (IOException e) {
@@ -170,9 +176,11 @@ public final class RiskRun {
     }
     Greeks written = request.units().convert(greeks, market);
     csv.trade(trade, written);
-    totals.add(trade, market.commonCurve(trade.product().assets()).id(), written);
+    String currency = market.commonCurve(trade.product().assets()).id();
+    totals.add(trade, currency, written);
     count(trade, greeks);
     scenarios.ifPresent(run -> run.trade(trade, greeks));
+    tally.add(trade, currency, written, (System.nanoTime() - start) * 1e-9);
   }
 
   private void count(Trade trade, Greeks greeks) {

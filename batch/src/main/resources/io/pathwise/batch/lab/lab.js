@@ -1,24 +1,6 @@
 // Draws the plots of lab.html with ECharts: each element of class "plot" holds its data as JSON. Start at draw().
-'use strict';
-
-const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#6a4fa3', '#555555'];
 const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect', 'emptyTriangle', 'emptyDiamond'];
 const DASHES = ['solid', [7, 3], [2, 3]];
-const PRINTED_WIDTH = 900;
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-function power(exponent) {
-  const digits = String(Math.abs(exponent)).split('').map(digit => SUPERSCRIPTS[digit]).join('');
-  return '10' + (exponent < 0 ? '⁻' : '') + digits;
-}
-
-function number(value) {
-  if (value === 0) return '0';
-  const exponent = Math.floor(Math.log10(Math.abs(value)) + 1e-9);
-  if (exponent >= -3 && exponent <= 4) return String(Number(value.toPrecision(4))).replace('-', '−');
-  const mantissa = Number((value / 10 ** exponent).toPrecision(3));
-  return (mantissa === 1 ? '' : String(mantissa).replace('-', '−') + '·') + power(exponent);
-}
 
 function axis(data, values) {
   const distinct = [...new Set(values)].sort((a, b) => a - b);
@@ -72,10 +54,7 @@ function draw(element) {
   const positive = data.series.flatMap(series => series.points.map(point => point[1])).filter(value => value > 0);
   const least = positive.length ? Math.min(...positive) / 10 : 1e-300;
   const legend = legendHeight(names, element.clientWidth);
-  element.style.height = (370 + legend) + 'px';
-  const chart = echarts.init(element, null, { renderer: 'svg' });
-  chart.setOption({
-    animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+  chart(element, 370 + legend, {
     grid: { left: 90, right: 24, top: 14, bottom: 62 + legend },
     legend: { bottom: 0, data: names, itemWidth: 28, textStyle: { color: '#1d2433', fontSize: 12.5 } },
     tooltip: { trigger: 'item', formatter: item => item.seriesName + '<br>' + number(item.value[0]) + ': '
@@ -85,11 +64,6 @@ function draw(element) {
     yAxis: { ...axis(data.y, []), nameGap: 66 },
     series: data.series.flatMap(series => lines(series, data.y.log, least))
   });
-  addEventListener('resize', () => chart.resize());
-  addEventListener('beforeprint', () => chart.resize({ width: PRINTED_WIDTH }));
-  addEventListener('afterprint', () => chart.resize({ width: 'auto' }));
 }
 
 document.querySelectorAll('.plot').forEach(draw);
-// What is folded on a screen is wanted on paper.
-addEventListener('beforeprint', () => document.querySelectorAll('details').forEach(element => { element.open = true; }));

@@ -1,10 +1,10 @@
-package io.pathwise.batch.lab;
+package io.pathwise.batch.page;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** Numbers for people, with a power of ten where there would be many zeros. */
-final class Numbers {
+public final class Numbers {
   private static final MathContext FOUR = new MathContext(4);
   private static final MathContext NINE = new MathContext(9);
   private static final int LARGEST_EXPONENT = 5;
@@ -13,12 +13,12 @@ final class Numbers {
   private Numbers() {}
 
   /** Four significant digits. */
-  static String text(double number) {
+  public static String text(double number) {
     return text(number, FOUR);
   }
 
   /** Nine significant digits. */
-  static String precise(double number) {
+  public static String precise(double number) {
     return text(number, NINE);
   }
 

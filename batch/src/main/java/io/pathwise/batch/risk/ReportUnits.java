@@ -1,0 +1,55 @@
+package io.pathwise.batch.risk;
+
+import io.pathwise.batch.output.Units;
+import io.pathwise.batch.page.Numbers;
+import io.pathwise.greeks.Measure;
+
+/** The words for units in {@code report.html}; docs/formats.md lists the units themselves. Start at {@link #text}. */
+final class ReportUnits {
+  private ReportUnits() {}
+
+  /** What a number of a measure is in. */
+  static String text(Measure measure, Units units) {
+    return switch (units) {
+      case RAW -> raw(measure);
+      case DESK -> desk(measure);
+    };
+  }
+
+  private static String raw(Measure measure) {
+    return switch (measure) {
+      case VALUE -> "currency";
+      case DELTA, GAMMA, CROSS_GAMMA -> "per 1 of spot";
+      case VEGA, VOLGA, BUCKETED_VEGA -> "per 1.00 of vol";
+      case VANNA -> "per 1 of spot and 1.00 of vol";
+      case RHO, BUCKETED_RHO -> "per 1.00 of rate";
+      case DIVIDEND_RHO -> "per 1.00 of yield";
+      case THETA -> "per year";
+      case CORRELATION -> "per 1.00 of correlation";
+      case MODEL_PARAMETER -> "per 1 of the parameter";
+    };
+  }
+
+  private static String desk(Measure measure) {
+    return switch (measure) {
+      case VALUE, DELTA, MODEL_PARAMETER -> raw(measure);
+      case GAMMA, CROSS_GAMMA -> "per 1 % of spot";
+      case VEGA, BUCKETED_VEGA -> "per vol point";
+      case VOLGA -> "per vol point²";
+      case VANNA -> "per 1 of spot and vol point";
+      case RHO, DIVIDEND_RHO, BUCKETED_RHO -> "per basis point";
+      case THETA -> "per day";
+      case CORRELATION -> "per point of correlation";
+    };
+  }
+
+  /** A share in per cent, to two digits. */
+  static String share(double share) {
+    if (!Double.isFinite(share)) {
+      return "more";
+    }
+    double percent = 100 * share;
+    double unit = Math.pow(10, Math.floor(Math.log10(percent)) - 1);
+    return percent == 0 ? "0 %" : Numbers.text(Math.round(percent / unit) * unit) + "\u00a0%";
+  }
+}

@@ -1,0 +1,90 @@
+// Draws the plots of report.html with ECharts: each element of class "plot" holds its data as JSON. Start at draw().
+const INK = '#1d2433';
+const NEGATIVE = COLOURS[1];
+const POSITIVE = COLOURS[0];
+const LABEL_WIDTH = 130;
+const HALF_PRINTED_WIDTH = 470;
+const FULL_PRINTED_WIDTH = 980;
+
+const encode = text => echarts.format.encodeHTML(text);
+const valueAxis = (label, more = {}) => ({ type: 'value', name: label, nameLocation: 'middle', nameGap: 30,
+  nameTextStyle: { color: INK }, axisLabel: { color: INK, formatter: number, hideOverlap: true },
+  splitLine: { lineStyle: { color: '#e6eaf0' } }, ...more });
+const nameAxis = (names, more = {}) => ({ type: 'category', data: names, axisTick: { show: false },
+  axisLine: { lineStyle: { color: '#8a93a3' } }, axisLabel: { color: INK, interval: 0, ...more.axisLabel }, ...more.axis });
+
+// A horizontal line from value - error to value + error.
+function errorBars(data) {
+  return {
+    type: 'custom', silent: true, z: 5, encode: { x: [0, 1], y: 2 },
+    data: data.values.map((value, i) => [value - data.errors[i], value + data.errors[i], i])
+      .filter(point => point[1] > point[0]),
+    renderItem: (parameters, api) => {
+      const [low, y] = api.coord([api.value(0), api.value(2)]);
+      const high = api.coord([api.value(1), api.value(2)])[0];
+      const line = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: INK, lineWidth: 1.2 } });
+      return { type: 'group', children: [line(low, y, high, y), line(low, y - 3, low, y + 3), line(high, y - 3, high, y + 3)] };
+    }
+  };
+}
+
+function bars(data) {
+  const series = [{
+    type: 'bar', name: 'full revaluation', barMaxWidth: 16,
+    data: data.values.map(value => ({ value, itemStyle: { color: value < 0 ? NEGATIVE : POSITIVE } }))
+  }, errorBars(data)];
+  if (data.markers) {
+    series.push({ type: 'scatter', name: 'Taylor', symbol: 'diamond', symbolSize: 9, z: 6,
+      itemStyle: { color: '#fff', borderColor: INK, borderWidth: 1.4 }, data: data.markers.map((value, i) => [value, i]) });
+  }
+  return [70 + 22 * Math.max(data.names.length, 2), {
+    grid: { left: LABEL_WIDTH + 14, right: 28, top: 6, bottom: 54 },
+    tooltip: { formatter: item => {
+      const i = item.dataIndex;
+      return encode(data.names[i]) + '<br>' + number(data.values[i]) + ' ± ' + number(data.errors[i])
+        + (data.markers ? '<br>Taylor ' + number(data.markers[i]) : '');
+    } },
+    xAxis: valueAxis(data.label), series,
+    yAxis: nameAxis(data.names, { axis: { inverse: true }, axisLabel: { width: LABEL_WIDTH, overflow: 'truncate' } })
+  }];
+}
+
+function columns(data, stacked) {
+  return [stacked ? 330 : 300, {
+    grid: { left: 84, right: 16, top: 34, bottom: 58 },
+    legend: { top: 0, left: 84, textStyle: { color: INK }, itemWidth: 14, itemHeight: 10 },
+    tooltip: { formatter: item => encode(item.seriesName) + ', ' + encode(item.name) + '<br>' + number(item.value) },
+    xAxis: nameAxis(data.names, { axis: { name: data.label, nameLocation: 'middle', nameGap: 34, nameTextStyle: { color: INK } },
+      axisLabel: { interval: 'auto', hideOverlap: true } }),
+    yAxis: valueAxis('', stacked ? { minInterval: 1 } : {}),
+    series: data.series.map((series, i) => ({ type: 'bar', name: series.name, data: series.values, barMaxWidth: 40,
+      stack: stacked ? 'all' : undefined, itemStyle: { color: COLOURS[i % COLOURS.length] } }))
+  }];
+}
+
+function map(data) {
+  const cells = data.series.flatMap((series, row) => series.values.map((value, column) => [column, row, value]))
+    .filter(cell => cell[2] !== null);
+  const most = Math.max(...cells.map(cell => Math.abs(cell[2])), 1e-300);
+  return [96 + 22 * data.series.length, {
+    grid: { left: LABEL_WIDTH + 14, right: 110, top: 6, bottom: 54 },
+    tooltip: { formatter: item => encode(data.series[item.value[1]].name) + ', ' + encode(data.names[item.value[0]]) + '<br>'
+      + number(item.value[2]) },
+    xAxis: nameAxis(data.names, { axis: { name: data.label, nameLocation: 'middle', nameGap: 30, nameTextStyle: { color: INK } } }),
+    yAxis: nameAxis(data.series.map(series => series.name), { axis: { inverse: true },
+      axisLabel: { width: LABEL_WIDTH, overflow: 'truncate' } }),
+    visualMap: { type: 'continuous', min: -most, max: most, right: 0, top: 'middle', formatter: number, precision: 20,
+      inRange: { color: [NEGATIVE, '#f7f7f7', POSITIVE] }, textStyle: { color: INK } },
+    series: [{ type: 'heatmap', data: cells, itemStyle: { borderColor: '#fff', borderWidth: 1 },
+      label: { show: data.names.length <= 12, color: INK, fontSize: 11, formatter: item => number(Number(item.value[2].toPrecision(3))) } }]
+  }];
+}
+
+function draw(element) {
+  const data = JSON.parse(element.firstElementChild.textContent);
+  const [height, option] = { bars, map, columns: shown => columns(shown, false), stacked: shown => columns(shown, true) }[data.kind](data);
+  const half = element.closest('.plots') && !element.closest('.across');
+  chart(element, height, option, half ? HALF_PRINTED_WIDTH : FULL_PRINTED_WIDTH);
+}
+
+document.querySelectorAll('.plot').forEach(draw);
