@@ -78,7 +78,7 @@ final class Pilot {
       double leastCost = structure.leastCost(heat.rewriting());
       for (RunningJob job : start(choices.stream().filter(choice -> best(best, choice) > 0).toList())) {
         job.extendTo(FEW_BLOCKS, simulation);
-        List<Job.Entry> hopeful = job.job().entries().stream().filter(entry -> !entry.choice().equals(VALUE))
+        List<Job.Entry> hopeful = job.job().entries().stream().filter(entry -> choices.contains(entry.choice()))
             .filter(entry -> !(leastCost * job.variance(entry) > HOPELESS * best(best, entry.choice()))).toList();
         if (!hopeful.isEmpty()) {
           job.extendTo(BLOCKS, simulation);

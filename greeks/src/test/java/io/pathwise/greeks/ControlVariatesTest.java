@@ -85,6 +85,18 @@ class ControlVariatesTest {
     }
   }
 
+  /** The pilot sees what the control takes out of the plain mean, so no direction need be integrated. */
+  @Test
+  void thePolicyCountsOnTheControl() {
+    Settings settings = Settings.paths(PATHS);
+    Greek with = engine.evaluate(ASIAN, MARKET, Set.of(Measure.VALUE), settings).get(Measure.VALUE);
+    Greek without = engine.evaluate(ASIAN, MARKET, Set.of(Measure.VALUE), settings.withControlVariates(false))
+        .get(Measure.VALUE);
+    assertThat(with.estimator()).isEqualTo("mean");
+    assertThat(without.estimator()).startsWith("conditional-");
+    assertThat(with.standardError()).isLessThan(without.standardError());
+  }
+
   @Test
   void fewerThanTwentyBlocksLeaveNoRoomForARegression() {
     Settings few = plain(5, true).withAccuracy(Accuracy.paths(19 * 256));
