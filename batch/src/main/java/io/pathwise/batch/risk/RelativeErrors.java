@@ -1,7 +1,5 @@
 package io.pathwise.batch.risk;
 
-import java.util.Arrays;
-
 /**
  * How relative standard errors are distributed: counts in bins of equal width on a logarithmic scale, so that memory
  * does not grow with their number. Start at {@link #add}.
@@ -58,26 +56,21 @@ final class RelativeErrors {
   }
 
   /**
-   * What a share of the numbers does not exceed, rounded up to the end of a bin (a factor of at most 1.22); 0 when
-   * those have no error, infinite when it lies in the last bin.
+   * What a share of the numbers that have an error does not exceed, rounded up to the end of a bin (a factor of at most
+   * 1.22); infinite when it lies in the last bin, NaN when there are none.
    */
   double quantile(double share) {
-    long wanted = (long) Math.ceil(share * total);
-    long below = exact;
+    if (exact == total) {
+      return Double.NaN;
+    }
+    long wanted = (long) Math.ceil(share * (total - exact));
+    long below = 0;
     int bin = 0;
     while (below < wanted) {
       below += bins[bin++];
     }
-    if (bin == 0) {
-      return 0;
-    }
     return bin == bins.length
         ? Double.POSITIVE_INFINITY
         : Math.pow(10, LOWEST_EXPONENT + (double) bin / BINS_PER_DECADE);
-  }
-
-  @Override
-  public String toString() {
-    return total + " numbers, " + exact + " exact, " + Arrays.toString(wider(BINS_PER_DECADE)) + " by powers of ten";
   }
 }

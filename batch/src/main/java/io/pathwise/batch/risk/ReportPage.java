@@ -111,8 +111,8 @@ final class ReportPage {
         ReportUnits.text(measure, units), "rows",
         Largest.of(totals, Totals.Total::value, FACTORS).stream().map(ReportPage::total).toList(), "more",
         totals.size() > FACTORS
-            ? "the " + FACTORS + " largest of " + totals.size() + "; summary.json has all"
-            : "")));
+            ? List.of("the " + FACTORS + " largest of " + totals.size() + "; summary.json has all")
+            : List.of())));
     return groups;
   }
 
@@ -152,7 +152,8 @@ final class ReportPage {
       return List.of();
     }
     return List.of(Map.of("plot", ReportPlots.scenarios(totals), "more",
-        totals.size() > SCENARIOS ? "The " + SCENARIOS + " largest of " + totals.size() + "." : "", "rows",
+        totals.size() > SCENARIOS ? List.of("The " + SCENARIOS + " largest of " + totals.size() + ".") : List.of(),
+        "rows",
         Largest.of(totals, ScenarioRun.Total::profit, SCENARIOS).stream().map(ReportPage::scenario).toList()));
   }
 

@@ -3,6 +3,7 @@ package io.pathwise.batch.risk;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.pathwise.batch.output.Totals;
 import io.pathwise.batch.output.Units;
+import io.pathwise.batch.page.Amounts;
 import io.pathwise.batch.page.Page;
 import io.pathwise.greeks.Measure;
 import io.pathwise.pricing.market.MarketData;
@@ -22,7 +23,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class ReportPlots {
   /** How many bars a plot holds. */
-  static final int BARS = 40;
+  static final int BARS = 30;
   /** Up to so many curves or assets are bars side by side at each pillar, more are a map of colours. */
   private static final int SIDE_BY_SIDE = 3;
   private static final int BINS_TOGETHER = 3;
@@ -60,10 +61,11 @@ final class ReportPlots {
   List<Plot> ladders() {
     List<Plot> plots = new ArrayList<>();
     bars(plots, Measure.DELTA, "Delta", "Change of the value when the spot rises by 1 %.", this::move);
-    bars(plots, Measure.GAMMA, "Gamma", "Change of that when the spot rises by 1 %.", total -> switch (units) {
-      case RAW -> move(total) * move(total);
-      case DESK -> move(total);
-    });
+    bars(plots, Measure.GAMMA, "Gamma", "Change of what delta shows when the spot rises by 1 %.",
+        total -> switch (units) {
+          case RAW -> move(total) * move(total);
+          case DESK -> move(total);
+        });
     buckets(plots, Measure.BUCKETED_VEGA, Measure.VEGA, "Vega", "vol");
     buckets(plots, Measure.BUCKETED_RHO, Measure.RHO, "Rho", "zero rates");
     bars(plots, Measure.DIVIDEND_RHO, "Dividend rho",
@@ -97,7 +99,7 @@ final class ReportPlots {
       buckets.forEach(bucket -> sizes.merge(bucket.name(), Math.abs(bucket.value()), Double::sum));
       List<String> names = Largest.of(List.copyOf(sizes.keySet()), name -> Objects.requireNonNull(sizes.get(name)),
           BARS);
-      String caption = "Derivative by the " + what + " quoted at each pillar (years), "
+      String caption = "Derivative by the " + what + " quoted at each pillar, "
           + ReportUnits.text(bucketed, units) + "." + more(sizes.size());
       plots.add(new Plot(title + " by pillar", caption, byPillar(buckets, names), true));
     } else {
@@ -184,11 +186,20 @@ final class ReportPlots {
 
   /** How many numbers have which relative error, for the value and the orders of derivatives. */
   static Plot errors(Map<String, RelativeErrors> errors) {
-    int perDecade = RelativeErrors.BINS_PER_DECADE / BINS_TOGETHER;
-    int bins = perDecade * (RelativeErrors.HIGHEST_EXPONENT - RelativeErrors.LOWEST_EXPONENT);
-    List<String> names = new ArrayList<>(List.of("exact"));
-    for (int bin = 0; bin < bins; bin++) {
-      names.add(ReportUnits.share(Math.pow(10, RelativeErrors.LOWEST_EXPONENT + (bin + 1.0) / perDecade)));
+    RelativeErrors all = new RelativeErrors();
+    errors.values().forEach(all::addAll);
+    long[] counts = all.wider(BINS_TOGETHER);
+    int first = 0;
+    while (first < counts.length - 1 && counts[first] == 0) {
+      first++;
+    }
+    int from = first;
+    List<String> names = new ArrayList<>();
+    for (int bin = first; bin < counts.length; bin++) {
+      names.add(ReportUnits.share(bin == counts.length - 1
+          ? Double.POSITIVE_INFINITY
+          : Math.pow(10, RelativeErrors.LOWEST_EXPONENT
+              + (bin + 1.0) * BINS_TOGETHER / RelativeErrors.BINS_PER_DECADE)));
     }
     String data = Page.json(json -> {
       json.writeStartObject();
@@ -197,20 +208,18 @@ final class ReportPlots {
       strings(json, "names", names);
       json.writeArrayFieldStart("series");
       for (var entry : errors.entrySet()) {
+        long[] own = entry.getValue().wider(BINS_TOGETHER);
         json.writeStartObject();
         json.writeStringField("name", entry.getKey());
-        json.writeArrayFieldStart("values");
-        json.writeNumber(entry.getValue().exact());
-        for (long count : entry.getValue().wider(BINS_TOGETHER)) {
-          json.writeNumber(count);
-        }
-        json.writeEndArray();
+        json.writeFieldName("values");
+        json.writeArray(own, from, own.length - from);
         json.writeEndObject();
       }
       json.writeEndArray();
       json.writeEndObject();
     });
-    return new Plot("Relative standard errors", "How many numbers have a standard error of that share of the number.",
+    return new Plot("Relative standard errors", "How many numbers have a standard error of that share of the number. "
+        + Amounts.count(all.exact()) + " without any error are left out, such as derivatives by what does not matter.",
         data, true);
   }
 

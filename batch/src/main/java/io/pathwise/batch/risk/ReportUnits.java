@@ -43,13 +43,16 @@ final class ReportUnits {
     };
   }
 
-  /** A share in per cent, to two digits. */
+  /** A share in per cent, to two digits; what is infinite lies in the last bin of a histogram. */
   static String share(double share) {
-    if (!Double.isFinite(share)) {
-      return "more";
+    if (Double.isNaN(share)) {
+      return "–";
+    }
+    if (Double.isInfinite(share)) {
+      return "over 500\u00a0%";
     }
     double percent = 100 * share;
     double unit = Math.pow(10, Math.floor(Math.log10(percent)) - 1);
-    return percent == 0 ? "0 %" : Numbers.text(Math.round(percent / unit) * unit) + "\u00a0%";
+    return percent == 0 ? "0\u00a0%" : Numbers.text(Math.round(percent / unit) * unit) + "\u00a0%";
   }
 }

@@ -23,9 +23,16 @@ function chart(element, height, option, printedWidth = PRINTED_WIDTH) {
   element.style.height = height + 'px';
   const drawn = echarts.init(element, null, { renderer: 'svg' });
   drawn.setOption({ animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily }, ...option });
-  addEventListener('resize', () => drawn.resize());
-  addEventListener('beforeprint', () => drawn.resize({ width: printedWidth }));
-  addEventListener('afterprint', () => drawn.resize({ width: 'auto' }));
+  // Paints at once, as printing does not wait for the next frame; the view box lets paper of another size scale the plot.
+  const fit = size => {
+    drawn.resize(size);
+    drawn.getZr().flush();
+    element.querySelector('svg').setAttribute('viewBox', '0 0 ' + drawn.getWidth() + ' ' + drawn.getHeight());
+  };
+  fit();
+  addEventListener('resize', () => fit());
+  addEventListener('beforeprint', () => fit({ width: printedWidth }));
+  addEventListener('afterprint', () => fit({ width: 'auto' }));
 }
 
 // What is folded on a screen is wanted on paper.

@@ -2,13 +2,27 @@
 const INK = '#1d2433';
 const NEGATIVE = COLOURS[1];
 const POSITIVE = COLOURS[0];
-const LABEL_WIDTH = 130;
-const HALF_PRINTED_WIDTH = 470;
-const FULL_PRINTED_WIDTH = 980;
+const WIDEST_LABEL = 130;
+const LETTER = 7.4;
+const BAR = 19;
+// The share of the largest number at which its colour is too dark for dark ink.
+const DARK = 0.7;
+// A4, upright, between margins of 12 mm at its sides.
+const HALF_PRINTED_WIDTH = 342;
+const FULL_PRINTED_WIDTH = 703;
 
+const PLAIN = new Intl.NumberFormat('en', { maximumSignificantDigits: 6 });
+
+// Amounts of money as plain numbers in groups of three, unless they are very large or small.
+function amount(value) {
+  const size = Math.abs(value);
+  return size === 0 || (size >= 1e-3 && size < 1e9) ? PLAIN.format(value).replaceAll(',', '\u202f').replace('-', '−') : number(value);
+}
+
+const labelWidth = names => Math.min(WIDEST_LABEL, 16 + LETTER * Math.max(...names.map(name => name.length), 1));
 const encode = text => echarts.format.encodeHTML(text);
 const valueAxis = (label, more = {}) => ({ type: 'value', name: label, nameLocation: 'middle', nameGap: 30,
-  nameTextStyle: { color: INK }, axisLabel: { color: INK, formatter: number, hideOverlap: true },
+  nameTextStyle: { color: INK }, axisLabel: { color: INK, formatter: amount, hideOverlap: true },
   splitLine: { lineStyle: { color: '#e6eaf0' } }, ...more });
 const nameAxis = (names, more = {}) => ({ type: 'category', data: names, axisTick: { show: false },
   axisLine: { lineStyle: { color: '#8a93a3' } }, axisLabel: { color: INK, interval: 0, ...more.axisLabel }, ...more.axis });
@@ -29,23 +43,24 @@ function errorBars(data) {
 }
 
 function bars(data) {
+  const width = labelWidth(data.names);
   const series = [{
-    type: 'bar', name: 'full revaluation', barMaxWidth: 16,
+    type: 'bar', name: 'full revaluation', barMaxWidth: 14,
     data: data.values.map(value => ({ value, itemStyle: { color: value < 0 ? NEGATIVE : POSITIVE } }))
   }, errorBars(data)];
   if (data.markers) {
     series.push({ type: 'scatter', name: 'Taylor', symbol: 'diamond', symbolSize: 9, z: 6,
       itemStyle: { color: '#fff', borderColor: INK, borderWidth: 1.4 }, data: data.markers.map((value, i) => [value, i]) });
   }
-  return [70 + 22 * Math.max(data.names.length, 2), {
-    grid: { left: LABEL_WIDTH + 14, right: 28, top: 6, bottom: 54 },
+  return [70 + BAR * Math.max(data.names.length, 2), {
+    grid: { left: width + 14, right: 28, top: 6, bottom: 54 },
     tooltip: { formatter: item => {
       const i = item.dataIndex;
-      return encode(data.names[i]) + '<br>' + number(data.values[i]) + ' ± ' + number(data.errors[i])
-        + (data.markers ? '<br>Taylor ' + number(data.markers[i]) : '');
+      return encode(data.names[i]) + '<br>' + amount(data.values[i]) + ' ± ' + amount(data.errors[i])
+        + (data.markers ? '<br>Taylor ' + amount(data.markers[i]) : '');
     } },
     xAxis: valueAxis(data.label), series,
-    yAxis: nameAxis(data.names, { axis: { inverse: true }, axisLabel: { width: LABEL_WIDTH, overflow: 'truncate' } })
+    yAxis: nameAxis(data.names, { axis: { inverse: true }, axisLabel: { width, overflow: 'truncate' } })
   }];
 }
 
@@ -53,9 +68,9 @@ function columns(data, stacked) {
   return [stacked ? 330 : 300, {
     grid: { left: 84, right: 16, top: 34, bottom: 58 },
     legend: { top: 0, left: 84, textStyle: { color: INK }, itemWidth: 14, itemHeight: 10 },
-    tooltip: { formatter: item => encode(item.seriesName) + ', ' + encode(item.name) + '<br>' + number(item.value) },
+    tooltip: { formatter: item => encode(item.seriesName) + ', ' + encode(item.name) + '<br>' + amount(item.value) },
     xAxis: nameAxis(data.names, { axis: { name: data.label, nameLocation: 'middle', nameGap: 34, nameTextStyle: { color: INK } },
-      axisLabel: { interval: 'auto', hideOverlap: true } }),
+      axisLabel: { interval: data.names.length <= 12 ? 0 : 'auto' } }),
     yAxis: valueAxis('', stacked ? { minInterval: 1 } : {}),
     series: data.series.map((series, i) => ({ type: 'bar', name: series.name, data: series.values, barMaxWidth: 40,
       stack: stacked ? 'all' : undefined, itemStyle: { color: COLOURS[i % COLOURS.length] } }))
@@ -63,20 +78,23 @@ function columns(data, stacked) {
 }
 
 function map(data) {
+  const width = labelWidth(data.series.map(series => series.name));
   const cells = data.series.flatMap((series, row) => series.values.map((value, column) => [column, row, value]))
     .filter(cell => cell[2] !== null);
   const most = Math.max(...cells.map(cell => Math.abs(cell[2])), 1e-300);
-  return [96 + 22 * data.series.length, {
-    grid: { left: LABEL_WIDTH + 14, right: 110, top: 6, bottom: 54 },
+  const coloured = cells.map(value => ({ value, label: { color: Math.abs(value[2]) > DARK * most ? '#fff' : INK } }));
+  return [80 + BAR * data.series.length, {
+    grid: { left: width + 14, right: 110, top: 6, bottom: 54 },
     tooltip: { formatter: item => encode(data.series[item.value[1]].name) + ', ' + encode(data.names[item.value[0]]) + '<br>'
-      + number(item.value[2]) },
-    xAxis: nameAxis(data.names, { axis: { name: data.label, nameLocation: 'middle', nameGap: 30, nameTextStyle: { color: INK } } }),
-    yAxis: nameAxis(data.series.map(series => series.name), { axis: { inverse: true },
-      axisLabel: { width: LABEL_WIDTH, overflow: 'truncate' } }),
-    visualMap: { type: 'continuous', min: -most, max: most, right: 0, top: 'middle', formatter: number, precision: 20,
+      + amount(item.value[2]) },
+    xAxis: nameAxis(data.names, { axis: { name: data.label, nameLocation: 'middle', nameGap: 30, nameTextStyle: { color: INK },
+      axisLine: { show: false } } }),
+    yAxis: nameAxis(data.series.map(series => series.name), { axis: { inverse: true, axisLine: { show: false } },
+      axisLabel: { width, overflow: 'truncate' } }),
+    visualMap: { type: 'continuous', min: -most, max: most, right: 0, top: 'middle', formatter: amount, precision: 20,
       inRange: { color: [NEGATIVE, '#f7f7f7', POSITIVE] }, textStyle: { color: INK } },
-    series: [{ type: 'heatmap', data: cells, itemStyle: { borderColor: '#fff', borderWidth: 1 },
-      label: { show: data.names.length <= 12, color: INK, fontSize: 11, formatter: item => number(Number(item.value[2].toPrecision(3))) } }]
+    series: [{ type: 'heatmap', data: coloured, itemStyle: { borderColor: '#fff', borderWidth: 1 },
+      label: { show: data.names.length <= 12, fontSize: 11, formatter: item => amount(Number(item.value[2].toPrecision(3))) } }]
   }];
 }
 
