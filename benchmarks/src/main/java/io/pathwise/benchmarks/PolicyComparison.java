@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Variance × cost of every number of a portfolio under the policy by pilots against the structural policy, with the
- * geometric mean of their ratios. Variances come from runs with a seed of their own, not from the pilots; costs are
- * operations per path of a simulation for the number alone. A number without variance is not in the mean, since its
- * ratio is infinite.
+ * Variance × cost of every number of a portfolio under the policy by pilots against the structural policy without
+ * control variates, with the geometric mean of their ratios. Variances come from runs with a seed of their own, not
+ * from the pilots; costs are operations per path of a simulation for the number alone. A number without variance is not
+ * in the mean, since its ratio is infinite.
  *
  * <pre>
  * java --add-modules jdk.incubator.vector -cp ... io.pathwise.benchmarks.PolicyComparison PORTFOLIO MARKET [PATHS]
@@ -63,8 +63,9 @@ public final class PolicyComparison {
         if (!(entry instanceof PortfolioReader.Entry.Usable usable)) {
           continue;
         }
-        List<Figure> old = figures(engine, usable.trade(), market, paths, Policy.STRUCTURAL);
-        List<Figure> now = figures(engine, usable.trade(), market, paths, Policy.PILOT);
+        List<Figure> old = figures(engine, usable.trade(), market,
+            Settings.paths(paths).withPolicy(Policy.STRUCTURAL).withControlVariates(false));
+        List<Figure> now = figures(engine, usable.trade(), market, Settings.paths(paths));
         for (int i = 0; i < old.size(); i++) {
           Figure a = old.get(i);
           Figure b = now.get(i);
@@ -92,13 +93,12 @@ public final class PolicyComparison {
         exact, logarithms.size(), Math.exp(mean), before, after);
   }
 
-  private static List<Figure> figures(GreeksEngine engine, Trade trade, MarketData market, long paths,
-      Policy policy) {
-    Settings settings = Settings.paths(paths).withSeed(SEED).withPolicy(policy);
+  private static List<Figure> figures(GreeksEngine engine, Trade trade, MarketData market, Settings plain) {
+    Settings settings = plain.withSeed(SEED);
     EnumSet<Measure> measures = EnumSet.allOf(Measure.class);
     Explanation explanation = engine.explain(trade.product(), market, measures, settings);
     GreeksRun run = engine.start(trade.product(), market, measures, settings);
-    run.extendTo(paths);
+    run.extendTo(settings.accuracy().mostPaths());
     List<Greek> greeks = run.greeks().numbers();
     List<Figure> figures = new ArrayList<>();
     for (int i = 0; i < greeks.size(); i++) {
