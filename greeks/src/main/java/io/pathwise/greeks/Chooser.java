@@ -79,6 +79,12 @@ final class Chooser {
     Estimator asked = settings.estimators().get(target.measure());
     if (asked != null) {
       if (asked.needsWidth() && target.order() > 0) {
+        Optional<Appraisal> before = pinned.candidate(target)
+            .map(candidate -> structure.appraise(target, candidate)).filter(Appraisal::valid);
+        if (before.isPresent()) {
+          decide(target, before.get(), ASKED + "; as pinned");
+          return;
+        }
         WidthPilot.Found found = widths.find(target, asked.choice(), settings.accuracy().mostPaths());
         decide(target, structure.asked(target, found.estimator()).stream().filter(Appraisal::valid).findFirst()
             .orElseThrow(), ASKED, found.note());

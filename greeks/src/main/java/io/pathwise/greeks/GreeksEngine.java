@@ -133,7 +133,8 @@ public final class GreeksEngine implements AutoCloseable {
   }
 
   /**
-   * A run without paths yet, to be extended step by step; the accuracy of the settings is not looked at.
+   * A run without paths yet, to be extended step by step; the accuracy of the settings only tells how many paths are
+   * planned where a width of smoothing is to be found.
    *
    * @throws IllegalArgumentException
    *           as {@link #evaluate(Product, MarketData, Collection, Settings)}

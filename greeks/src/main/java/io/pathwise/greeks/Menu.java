@@ -69,6 +69,11 @@ final class Menu {
     return appraisals;
   }
 
+  /** The verdict on one candidate. */
+  Appraisal appraise(Target target, Candidate candidate) {
+    return appraiser.appraise(target, candidate);
+  }
+
   /** The choice of the structural policy, which knows no rewrites. */
   Appraisal structural(Target target) {
     return STRUCTURAL.stream().filter(rule -> rule.fits(target.order()))

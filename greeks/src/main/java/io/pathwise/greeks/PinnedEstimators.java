@@ -1,6 +1,7 @@
 package io.pathwise.greeks;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,10 @@ public final class PinnedEstimators {
 
   PinnedEstimators(Map<Target, Candidate> candidates) {
     this.candidates = Map.copyOf(candidates);
+  }
+
+  Optional<Candidate> candidate(Target target) {
+    return Optional.ofNullable(candidates.get(target));
   }
 
   boolean isFor(Target target, Candidate candidate) {

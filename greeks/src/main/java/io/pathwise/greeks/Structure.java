@@ -52,6 +52,11 @@ final class Structure {
     return menu.asked(target, estimator);
   }
 
+  /** The verdict on one candidate. */
+  synchronized Appraisal appraise(Target target, Candidate candidate) {
+    return menu.appraise(target, candidate);
+  }
+
   /** What the structural policy takes. */
   synchronized Appraisal structural(Target target) {
     return menu.structural(target);

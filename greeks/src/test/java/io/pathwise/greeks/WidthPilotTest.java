@@ -3,6 +3,7 @@ package io.pathwise.greeks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.cpu.CpuBackend;
+import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
@@ -61,6 +62,17 @@ class WidthPilotTest {
     double few = Double.parseDouble(note(delta(EstimatorChoice.SMOOTHED_LOGISTIC, 10_000)).group(1));
     double many = Double.parseDouble(note(delta(EstimatorChoice.SMOOTHED_LOGISTIC, 1_000_000)).group(1));
     assertThat(many).isLessThan(0.8 * few);
+  }
+
+  /** Otherwise a difference between markets would be one between widths, too. */
+  @Test
+  void scenariosKeepTheWidth() {
+    Settings settings = Settings.paths(10_000).withEstimator(Measure.DELTA, EstimatorChoice.SMOOTHED_LOGISTIC);
+    Set<Measure> delta = Set.of(Measure.DELTA);
+    PinnedEstimators base = engine.start(BARRIER, Examples.MARKET, delta, settings).estimators();
+    MarketData moved = Examples.MARKET.shifted(Examples.VOL, 0.1);
+    assertThat(engine.start(BARRIER, moved, delta, settings, base).estimators()).isEqualTo(base);
+    assertThat(engine.start(BARRIER, moved, delta, settings).estimators()).isNotEqualTo(base);
   }
 
   /** A width at which the plain smoothing is many standard errors off. */

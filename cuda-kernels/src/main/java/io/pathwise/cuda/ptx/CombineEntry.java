@@ -42,8 +42,8 @@ final class CombineEntry {
     out.op("setp.ge.u32", beyond, block, blocks);
     out.opIf(beyond, "bra", end);
     out.op("mul.wide.u32", stride, blocks, Integer.toString(Double.BYTES));
-    out.op("mov.u64", totals, element(Argument.TOTALS, block, Double.BYTES));
-    String results = element(Argument.RESULTS, block, program.outputs().size() * Double.BYTES);
+    out.op("mov.u64", totals, out.element(Argument.TOTALS, block, Double.BYTES));
+    String results = out.element(Argument.RESULTS, block, program.outputs().size() * Double.BYTES);
     for (int i = 0; i < program.outputs().size(); i++) {
       LoweredOutput output = program.outputs().get(i);
       out.gap();
@@ -98,14 +98,14 @@ final class CombineEntry {
     out.op("setp.ge.u32", done, step, steps);
     out.opIf(done, "bra.uni", end);
     if (schedule >= 0) {
-      String flags = element(Argument.SCHEDULES, step, program.schedules().size());
+      String flags = out.element(Argument.SCHEDULES, step, program.schedules().size());
       String flag = out.word();
       String inactive = out.predicate();
       out.op("ld.global.nc.u8", flag, "[" + flags + "+" + schedule + "]");
       out.op("setp.eq.u32", inactive, flag, "0");
       out.opIf(inactive, "bra.uni", next);
     }
-    String coefficients = element(Argument.COEFFICIENTS, step, layout.coefficients() * Double.BYTES);
+    String coefficients = out.element(Argument.COEFFICIENTS, step, layout.coefficients() * Double.BYTES);
     String coefficient = out.real();
     out.op("ld.global.nc.f64", coefficient, "[" + coefficients + "+" + term.coefficient() * Double.BYTES + "]");
     String row = out.word();
@@ -122,15 +122,5 @@ final class CombineEntry {
     out.op("add.u32", step, step, "1");
     out.op("bra.uni", loop);
     out.place(end);
-  }
-
-  private String element(Argument array, String index, int bytes) {
-    String base = out.integer();
-    String offset = out.integer();
-    String address = out.integer();
-    out.op("ld.param.u64", base, "[" + array.label() + "]");
-    out.op("mul.wide.u32", offset, index, Integer.toString(bytes));
-    out.op("add.u64", address, base, offset);
-    return address;
   }
 }

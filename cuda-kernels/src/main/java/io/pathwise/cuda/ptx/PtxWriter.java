@@ -107,4 +107,15 @@ final class PtxWriter {
     String digits = String.format("%016X", value);
     return digits.substring(digits.length() - 2 * bytes);
   }
+
+  /** The address of an element of an array that is an argument; the index is a 32-bit register. */
+  String element(Argument array, String index, int bytes) {
+    String base = integer();
+    String offset = integer();
+    String address = integer();
+    op("ld.param.u64", base, "[" + array.label() + "]");
+    op("mul.wide.u32", offset, index, Integer.toString(bytes));
+    op("add.u64", address, base, offset);
+    return address;
+  }
 }

@@ -107,12 +107,12 @@ final class ReorderingRenderer {
     String rotation = out.word();
     out.op("mov.u32", rotation, "0");
     Loop rotations = loop("ROTATION", rotation, parameter32(Argument.ROTATIONS));
-    String planes = address(Argument.PLANES, rotation, 2 * INTEGER_BYTES);
+    String planes = out.element(Argument.PLANES, rotation, 2 * INTEGER_BYTES);
     String first = out.word();
     String second = out.word();
     out.op("ld.global.nc.u32", first, "[" + planes + "]");
     out.op("ld.global.nc.u32", second, "[" + planes + "+" + INTEGER_BYTES + "]");
-    String weights = address(Argument.WEIGHTS, rotation, 2 * Double.BYTES);
+    String weights = out.element(Argument.WEIGHTS, rotation, 2 * Double.BYTES);
     String cosine = out.real();
     String sine = out.real();
     out.op("ld.global.nc.f64", cosine, "[" + weights + "]");
@@ -141,7 +141,7 @@ final class ReorderingRenderer {
     Loop rows = loop("ROW", row, active);
     String firstWeight = out.word();
     out.op("mul.lo.u32", firstWeight, row, active);
-    String weights = address(Argument.WEIGHTS, firstWeight, Double.BYTES);
+    String weights = out.element(Argument.WEIGHTS, firstWeight, Double.BYTES);
     String rank = out.word();
     String first = orderedRow("0");
     String weight = out.real();
@@ -216,18 +216,8 @@ final class ReorderingRenderer {
 
   private String element32(Argument array, String index) {
     String value = out.word();
-    out.op("ld.global.nc.u32", value, "[" + address(array, index, INTEGER_BYTES) + "]");
+    out.op("ld.global.nc.u32", value, "[" + out.element(array, index, INTEGER_BYTES) + "]");
     return value;
-  }
-
-  private String address(Argument array, String index, int bytes) {
-    String base = out.integer();
-    String offset = out.integer();
-    String address = out.integer();
-    out.op("ld.param.u64", base, "[" + array.label() + "]");
-    out.op("mul.wide.u32", offset, index, Integer.toString(bytes));
-    out.op("add.u64", address, base, offset);
-    return address;
   }
 
   private String parameter32(Argument argument) {

@@ -10,17 +10,17 @@ import io.pathwise.engine.program.Pruning;
 import io.pathwise.engine.program.Stage;
 import io.pathwise.engine.program.State;
 import io.pathwise.engine.program.Sweep;
+import io.pathwise.engine.rewrite.Influence;
 import io.pathwise.engine.rewrite.NotApplicableException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Writes a product that an event changes as two: in = plain − out. What is paid with the event having happened from the
@@ -98,7 +98,7 @@ record KnockIn(Program always, Program until) {
     private final Expr.State event;
     private final Switches.Found values;
     private final Expr.State alive;
-    private final Set<Expr.State> totals = new LinkedHashSet<>();
+    private final Set<Expr> totals;
 
     Difference(Program program, Expr.State event, Switches.Found values) {
       this.program = program;
@@ -106,24 +106,8 @@ record KnockIn(Program always, Program until) {
       this.event = event;
       this.values = values;
       this.alive = graph.newState(event.name() + " not yet");
-      Set<Expr> dependent = new HashSet<>(Set.of(event));
-      boolean grown = true;
-      while (grown) {
-        grown = false;
-        for (Stage stage : program.forward().stages()) {
-          for (Map.Entry<Expr.State, Expr> update : stage.updates().entrySet()) {
-            if (!dependent.contains(update.getKey()) && reaches(update.getValue(), dependent)) {
-              dependent.add(update.getKey());
-              totals.add(update.getKey());
-              grown = true;
-            }
-          }
-        }
-      }
-    }
-
-    private static boolean reaches(Expr expression, Set<Expr> nodes) {
-      return Traversal.reachable(List.of(expression)).stream().anyMatch(nodes::contains);
+      this.totals = Influence.of(program.forward(), Set.of(event)).states().stream().filter(state -> state != event)
+          .collect(Collectors.toSet());
     }
 
     Program program() {
@@ -178,14 +162,14 @@ record KnockIn(Program always, Program until) {
     /** Checks that an expression is the total so far plus something that does not read it. */
     private void checkAddsTo(Expr.State total, Expr next) {
       Expr node = next;
-      Set<Expr> others = new HashSet<>(totals);
+      Influence ofTotals = new Influence(Set.of(), totals);
       while (node != total) {
         int place = node instanceof Expr.Apply apply ? placeOf(apply, total) : -1;
         if (place < 0) {
           throw new NotApplicableException("what " + event.name() + " changes is not added up in " + total.name());
         }
         for (int i = 0; i < node.operands().size(); i++) {
-          if (i != place && reaches(node.operands().get(i), others)) {
+          if (i != place && ofTotals.reaches(node.operands().get(i))) {
             throw new NotApplicableException("what " + event.name() + " changes is read again in " + total.name());
           }
         }
@@ -197,7 +181,7 @@ record KnockIn(Program always, Program until) {
     private static int placeOf(Expr.Apply apply, Expr.State total) {
       int place = -1;
       for (int i = 0; i < apply.operands().size(); i++) {
-        place = reaches(apply.operand(i), Set.of(total)) ? i : place;
+        place = new Influence(Set.of(total), Set.of()).reaches(apply.operand(i)) ? i : place;
       }
       boolean adds = apply.operation() == Operation.ADD || (apply.operation() == Operation.FMA && place == 2)
           || (apply.operation() == Operation.SUB && place == 0);

@@ -17,10 +17,10 @@ import java.util.Set;
  * @param states
  *          the states that depend on them
  */
-record Influence(Set<Expr> nodes, Set<Expr> states) {
+public record Influence(Set<Expr> nodes, Set<Expr> states) {
 
   /** Follows the nodes through the states of a sweep. */
-  static Influence of(Sweep sweep, Set<Expr> nodes) {
+  public static Influence of(Sweep sweep, Set<Expr> nodes) {
     Influence influence = new Influence(nodes, new HashSet<>());
     boolean grown = true;
     while (grown) {
@@ -37,7 +37,7 @@ record Influence(Set<Expr> nodes, Set<Expr> states) {
   }
 
   /** Whether an expression depends on the nodes. */
-  boolean reaches(Expr expression) {
+  public boolean reaches(Expr expression) {
     return Traversal.reachable(List.of(expression)).stream()
         .anyMatch(node -> states.contains(node) || nodes.contains(node));
   }
