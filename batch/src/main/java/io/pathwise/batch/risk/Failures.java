@@ -1,5 +1,6 @@
 package io.pathwise.batch.risk;
 
+import io.pathwise.batch.log.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -8,12 +9,12 @@ import java.util.function.Consumer;
 final class Failures {
   private static final int KEPT = 1000;
   private static final int LOGGED = 20;
-  private final Consumer<String> log;
+  private final Consumer<Event> log;
   private final List<Failure> kept = new ArrayList<>();
   private long count;
 
   /** Failures of which the first are also told to a log. */
-  Failures(Consumer<String> log) {
+  Failures(Consumer<Event> log) {
     this.log = log;
   }
 
@@ -38,9 +39,12 @@ final class Failures {
     }
     if (count <= LOGGED) {
       String number = (failure.measure() + " " + failure.factor()).strip();
-      log.accept(failure.tradeId() + (number.isEmpty() ? "" : ", " + number) + ": " + failure.message());
+      log.accept(Event
+          .of("trade-failed", failure.tradeId() + (number.isEmpty() ? "" : ", " + number) + ": " + failure.message())
+          .with("tradeId", failure.tradeId()).with("measure", failure.measure()).with("factor", failure.factor())
+          .with("reason", failure.message()));
     } else if (count == LOGGED + 1) {
-      log.accept("further failures are in the results and not logged here");
+      log.accept(Event.of("more-trades-failed", "further failures are in the results and not logged here"));
     }
   }
 

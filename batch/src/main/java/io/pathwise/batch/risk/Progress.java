@@ -1,13 +1,14 @@
 package io.pathwise.batch.risk;
 
+import io.pathwise.batch.log.Event;
 import java.io.Console;
 import java.util.Optional;
 
-/** Tells how far a run is: a bar on a terminal, a log line now and then elsewhere. Start at {@link #start}. */
+/** Tells how far a run is: a bar on a terminal, a log line every minute elsewhere. Start at {@link #start}. */
 interface Progress extends AutoCloseable {
 
   /**
-   * One more trade is done.
+   * Trades are done; called after each, or after several at once.
    *
    * @param bytesDone
    *          how much of the portfolio has been read
@@ -19,7 +20,7 @@ interface Progress extends AutoCloseable {
   void advance(long bytesDone, long trades, long failed);
 
   /** Something the user should know of. */
-  void warn(String message);
+  void warn(Event event);
 
   @Override
   void close();

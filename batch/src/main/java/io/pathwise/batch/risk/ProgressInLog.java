@@ -1,42 +1,47 @@
 package io.pathwise.batch.risk;
 
-import java.util.concurrent.TimeUnit;
+import io.pathwise.batch.log.Event;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** A log line every ten seconds. */
+/** A log line every minute, whether or not a trade was done in it. */
 final class ProgressInLog implements Progress {
-  private static final long INTERVAL = TimeUnit.SECONDS.toNanos(10);
-  private static final System.Logger LOG = System.getLogger("pathwise");
-
-  private final long portfolioBytes;
-  private final LongSupplier nanoTime;
-  private long last;
+  private final Pace pace;
+  private final EveryMinute lines;
+  private volatile long failed;
 
   ProgressInLog(long portfolioBytes, LongSupplier nanoTime) {
-    this.portfolioBytes = portfolioBytes;
-    this.nanoTime = nanoTime;
-    last = nanoTime.getAsLong();
+    pace = new Pace(portfolioBytes, nanoTime);
+    lines = new EveryMinute(() -> event().log(System.Logger.Level.INFO));
   }
 
   @Override
-  public void advance(long bytesDone, long trades, long failed) {
-    long now = nanoTime.getAsLong();
-    if (now - last >= INTERVAL) {
-      last = now;
-      LOG.log(System.Logger.Level.INFO, trades + " trades done (" + percent(bytesDone) + " % of the portfolio)"
-          + (failed == 0 ? "" : ", " + failed + " with failures"));
-    }
+  public void advance(long bytesDone, long trades, long failedTrades) {
+    pace.advance(bytesDone, trades);
+    failed = failedTrades;
+  }
+
+  /** How far the run is. */
+  Event event() {
+    long trades = pace.trades();
+    double rate = pace.tradesPerSecond();
+    Optional<Duration> left = pace.left();
+    String text = trades + " trades done (" + pace.percent() + " % of the portfolio), " + Pace.rate(rate)
+        + left.map(duration -> ", about " + Pace.clock(duration) + " left").orElse("")
+        + (failed == 0 ? "" : ", " + failed + " with failures");
+    Event event = Event.of("progress", text).with("trades", trades).with("failed", failed)
+        .with("percent", pace.percent()).with("tradesPerSecond", rate);
+    return left.isPresent() ? event.with("secondsLeft", left.get().toSeconds()) : event;
   }
 
   @Override
-  public void warn(String message) {
-    LOG.log(System.Logger.Level.WARNING, message);
+  public void warn(Event event) {
+    event.log(System.Logger.Level.WARNING);
   }
 
   @Override
-  public void close() {}
-
-  private long percent(long bytesDone) {
-    return portfolioBytes == 0 ? 100 : 100 * bytesDone / portfolioBytes;
+  public void close() {
+    lines.close();
   }
 }

@@ -1,40 +1,43 @@
 package io.pathwise.batch.risk;
 
+import io.pathwise.batch.log.Event;
 import java.util.ArrayList;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar that fills as the portfolio is read; it is gone when the run is over. */
+/** A bar that fills as the portfolio is read, with rate and time left; it is gone when the run is over. */
 final class ProgressOnTerminal implements Progress {
-  private static final System.Logger LOG = System.getLogger("pathwise");
-
-  private final List<String> warnings = new ArrayList<>();
+  private final List<Event> warnings = new ArrayList<>();
+  private final Pace pace;
   private final ProgressBar bar;
 
   ProgressOnTerminal(long portfolioBytes) {
+    pace = new Pace(portfolioBytes, System::nanoTime);
     boolean large = portfolioBytes > 1 << 16;
     bar = new ProgressBarBuilder().setTaskName("risk").setInitialMax(portfolioBytes)
-        .setUnit(large ? " KiB" : " B", large ? 1024 : 1)
+        .setUnit(large ? " KiB" : " B", large ? 1024 : 1).setEtaFunction(state -> pace.left())
         .setStyle(ProgressBarStyle.ASCII).clearDisplayOnFinish().build();
   }
 
   @Override
   public void advance(long bytesDone, long trades, long failed) {
-    bar.setExtraMessage(trades + " trades" + (failed == 0 ? "" : ", " + failed + " with failures"));
+    pace.advance(bytesDone, trades);
+    bar.setExtraMessage(trades + " trades, " + Pace.rate(pace.tradesPerSecond())
+        + (failed == 0 ? "" : ", " + failed + " with failures"));
     bar.stepTo(bytesDone);
   }
 
   /** Waits for the end, because lines would tear the bar apart. */
   @Override
-  public void warn(String message) {
-    warnings.add(message);
+  public void warn(Event event) {
+    warnings.add(event);
   }
 
   @Override
   public void close() {
     bar.close();
-    warnings.forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    warnings.forEach(event -> event.log(System.Logger.Level.WARNING));
   }
 }

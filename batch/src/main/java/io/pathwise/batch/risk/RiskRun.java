@@ -5,6 +5,7 @@ import io.pathwise.batch.input.MarketReader;
 import io.pathwise.batch.input.PortfolioReader;
 import io.pathwise.batch.input.Scenario;
 import io.pathwise.batch.input.ScenarioReader;
+import io.pathwise.batch.log.Event;
 import io.pathwise.batch.output.OutputFile;
 import io.pathwise.batch.output.Position;
 import io.pathwise.batch.output.ResultsCsv;
@@ -88,7 +89,8 @@ public final class RiskRun {
         OutputFile page = create(request.out(), "report.html");
         OutputFile summary = create(request.out(), "summary.json");
         Progress progress = Progress.start(Files.size(request.portfolio()))) {
-      LOG.log(System.Logger.Level.INFO, "backend " + evaluator.backend() + ", threads " + request.threads());
+      Event.of("run-started", "backend " + evaluator.backend() + ", threads " + request.threads())
+          .with("backend", evaluator.backend()).with("threads", request.threads()).log(System.Logger.Level.INFO);
       RiskRun run = new RiskRun(request, market, evaluator, progress,
           changes.file().map(file -> new ScenarioRun(request, market, scenarios, evaluator, file.stream())));
       String resultsHash = run.evaluate(portfolio, results);
@@ -149,7 +151,7 @@ public final class RiskRun {
       progress.advance(portfolio.bytesRead(), trades, failedTrades + partlyFailedTrades);
     }
     if (trades == 0) {
-      progress.warn(request.portfolio() + " holds no trade");
+      progress.warn(Event.of("portfolio-empty", request.portfolio() + " holds no trade"));
     }
     csv.flush();
     if (scenarios.isPresent()) {

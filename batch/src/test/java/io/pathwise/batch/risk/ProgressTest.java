@@ -1,0 +1,76 @@
+package io.pathwise.batch.risk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Rate and time left, on a clock that the test sets. */
+class ProgressTest {
+  private final AtomicLong nanos = new AtomicLong(17);
+
+  private void pass(long seconds) {
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+  }
+
+  @Test
+  void nothingIsForetoldBeforeATradeIsDone() {
+    try (ProgressInLog progress = new ProgressInLog(1000, nanos::get)) {
+      pass(60);
+      assertThat(progress.event().text()).isEqualTo("0 trades done (0 % of the portfolio), 0.00 trades/s");
+      assertThat(progress.event().fields()).doesNotContainKey("secondsLeft");
+    }
+  }
+
+  @Test
+  void aLineTellsRateTimeLeftAndFailures() {
+    try (ProgressInLog progress = new ProgressInLog(4000, nanos::get)) {
+      pass(60);
+      progress.advance(1000, 900, 2);
+      assertThat(progress.event().text()).isEqualTo(
+          "900 trades done (25 % of the portfolio), 15 trades/s, about 0:03:00 left, 2 with failures");
+      assertThat(progress.event().name()).isEqualTo("progress");
+      assertThat(progress.event().fields()).containsEntry("trades", 900L).containsEntry("failed", 2L)
+          .containsEntry("percent", 25L).containsEntry("tradesPerSecond", 15.0).containsEntry("secondsLeft", 180L);
+    }
+  }
+
+  @Test
+  void whatACacheAnsweredAtTheStartDoesNotMakeTheRestLookFast() {
+    Pace pace = new Pace(1_000_000, nanos::get);
+    pass(5);
+    pace.advance(500_000, 5000);
+    for (int minute = 1; minute <= 10; minute++) {
+      pass(60);
+      pace.advance(500_000 + minute * 6000L, 5000 + minute * 60L);
+    }
+    assertThat(pace.tradesPerSecond()).isEqualTo(1.0);
+    assertThat(pace.left()).hasValue(Duration.ofSeconds(4400));
+    assertThat(pace.trades()).isEqualTo(5600);
+  }
+
+  @Test
+  void aTradeThatTakesLongLowersTheRateWhileItLasts() {
+    Pace pace = new Pace(100, nanos::get);
+    pass(10);
+    pace.advance(50, 10);
+    assertThat(pace.tradesPerSecond()).isEqualTo(1.0);
+    pass(90);
+    assertThat(pace.tradesPerSecond()).isEqualTo(0.1);
+    assertThat(pace.left()).hasValue(Duration.ofSeconds(100));
+  }
+
+  @Test
+  void aPortfolioOfNoBytesIsDone() {
+    assertThat(new Pace(0, nanos::get).percent()).isEqualTo(100);
+  }
+
+  @Test
+  void durationsAndRatesAreForPeople() {
+    assertThat(Pace.clock(Duration.ofSeconds(90_061))).isEqualTo("25:01:01");
+    assertThat(Pace.rate(0.125)).isEqualTo("0.13 trades/s");
+    assertThat(Pace.rate(123.4)).isEqualTo("123 trades/s");
+  }
+}
