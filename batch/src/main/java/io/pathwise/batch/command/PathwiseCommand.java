@@ -33,7 +33,8 @@ public final class PathwiseCommand implements Runnable {
   /** The whole command line, ready to execute. */
   public static CommandLine commandLine(Evaluator.Factory engines) {
     PathwiseCommand top = new PathwiseCommand();
-    CommandLine commandLine = new CommandLine(top).addSubcommand(new RiskCommand(engines))
+    CommandLine commandLine = new CommandLine(top)
+        .addSubcommand(ConfigFile.addTo(new CommandLine(new RiskCommand(engines))))
         .addSubcommand(TradeField.addAll(new CommandLine(new PriceCommand(engines))))
         .addSubcommand(TradeField.addAll(new CommandLine(new ExplainCommand(engines))))
         .addSubcommand(new CacheCommand()).addSubcommand(new LabCommand()).addSubcommand(new DevicesCommand())
@@ -53,7 +54,10 @@ public final class PathwiseCommand implements Runnable {
     CommandLine command = exception.getCommandLine();
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
-    err.println(name + ": " + exception.getMessage());
+    String place = command.getCommandSpec().preprocessor() instanceof ConfigFile config
+        ? config.place(exception.getArgSpec())
+        : "";
+    err.println(name + ": " + place + exception.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
     err.println("See '" + name + " --help'.");
     return report(exception, command, ExitCode.USAGE);
