@@ -43,6 +43,9 @@ final class RiskCommand implements Callable<Integer> {
   @Option(names = "--units", paramLabel = "NAME", defaultValue = "raw", description = "What Greeks are written in: raw (plain derivatives) or desk (vega per vol point, rho per basis point, theta per day, gamma per 1%% of spot; default: ${DEFAULT-VALUE}).")
   private Units units = Units.RAW;
 
+  @Option(names = "--parquet", description = "Also write results.parquet.")
+  private boolean parquet;
+
   @Mixin
   private SimulationOptions simulation = new SimulationOptions();
 
@@ -64,7 +67,7 @@ final class RiskCommand implements Callable<Integer> {
     }
     RiskReport report = RiskRun.run(
         new RiskRequest(portfolio, market, out, measures, simulation.settings(), engine.backend, engine.threadCount(),
-            cache.choice(), Optional.ofNullable(scenarios), units),
+            cache.choice(), Optional.ofNullable(scenarios), units, parquet),
         engines);
     spec.commandLine().getErr().println(text(report));
     return (report.isComplete() ? ExitCode.OK : ExitCode.SOME_TRADES_FAILED).status();

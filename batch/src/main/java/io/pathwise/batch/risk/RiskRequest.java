@@ -30,7 +30,9 @@ import java.util.Set;
  *          the file of scenarios, if there are any
  * @param units
  *          what Greeks are written in
+ * @param parquet
+ *          whether the results are written as a Parquet file, too
  */
 public record RiskRequest(Path portfolio, Path market, Path out, Set<Measure> measures, Settings settings,
     BackendChoice backend, int threads,
-    Optional<CacheChoice> cache, Optional<Path> scenarios, Units units) {}
+    Optional<CacheChoice> cache, Optional<Path> scenarios, Units units, boolean parquet) {}

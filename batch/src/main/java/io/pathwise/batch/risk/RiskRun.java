@@ -9,6 +9,7 @@ import io.pathwise.batch.log.Event;
 import io.pathwise.batch.output.OutputFile;
 import io.pathwise.batch.output.Position;
 import io.pathwise.batch.output.ResultsCsv;
+import io.pathwise.batch.output.ResultsParquet;
 import io.pathwise.batch.output.Totals;
 import io.pathwise.batch.output.UnwritableOutputException;
 import io.pathwise.greeks.Greek;
@@ -85,7 +86,8 @@ public final class RiskRun {
         Cache cache = Cache.open(request.cache());
         Evaluator evaluator = engines.open(request.backend(), request.threads(), cache.store());
         OutputFile results = create(request.out(), "results.csv");
-        Changes changes = Changes.create(request.out(), !scenarios.isEmpty());
+        OptionalFile table = OptionalFile.create(request.out(), "results.parquet", request.parquet());
+        OptionalFile changes = OptionalFile.create(request.out(), "scenarios.csv", !scenarios.isEmpty());
         OutputFile page = create(request.out(), "report.html");
         OutputFile summary = create(request.out(), "summary.json");
         Progress progress = Progress.start(Files.size(request.portfolio()))) {
@@ -93,7 +95,7 @@ public final class RiskRun {
           .with("backend", evaluator.backend()).with("threads", request.threads()).log(System.Logger.Level.INFO);
       RiskRun run = new RiskRun(request, market, evaluator, progress,
           changes.file().map(file -> new ScenarioRun(request, market, scenarios, evaluator, file.stream())));
-      String resultsHash = run.evaluate(portfolio, results);
+      String resultsHash = run.evaluate(portfolio, results, table);
       RiskReport report = run.report(start);
       var content = new SummaryJson.Content(request, evaluator.backend(), start, report,
           run.secondsEvaluating, cache.usage(), resultsHash, run.totals.list(),
@@ -102,6 +104,7 @@ public final class RiskRun {
       SummaryJson.write(summary.stream(), content);
       ReportPage.write(page.stream(), content, market, run.tally);
       results.publish();
+      table.file().ifPresent(OutputFile::publish);
       changes.file().ifPresent(OutputFile::publish);
       page.publish();
       summary.publish();
@@ -113,10 +116,10 @@ public final class RiskRun {
     }
   }
 
-  /** The file of the scenarios, if there are any. */
-  private record Changes(Optional<OutputFile> file) implements AutoCloseable {
-    static Changes create(Path directory, boolean needed) {
-      return new Changes(needed ? Optional.of(RiskRun.create(directory, "scenarios.csv")) : Optional.empty());
+  /** A file that not every run writes. */
+  private record OptionalFile(Optional<OutputFile> file) implements AutoCloseable {
+    static OptionalFile create(Path directory, String name, boolean needed) {
+      return new OptionalFile(needed ? Optional.of(RiskRun.create(directory, name)) : Optional.empty());
     }
 
     @Override
@@ -138,10 +141,13 @@ public final class RiskRun {
   }
 
   /** Writes the rows of all trades and returns their hash. */
-  private String evaluate(PortfolioReader portfolio, OutputFile results) throws IOException {
+  private String evaluate(PortfolioReader portfolio, OutputFile results, OptionalFile table) throws IOException {
     MessageDigest hash = sha256();
     OutputStream out = new DigestOutputStream(results.stream(), hash);
-    ResultsCsv csv = new ResultsCsv(out);
+    Optional<ResultsParquet> parquet = table.file().isPresent()
+        ? Optional.of(new ResultsParquet(table.file().get().stream()))
+        : Optional.empty();
+    ResultsCsv csv = new ResultsCsv(out, row -> parquet.ifPresent(writer -> writer.row(row)));
     for (var entry = portfolio.next(); entry != null; entry = portfolio.next()) {
       switch (entry) {
         case PortfolioReader.Entry.Usable usable -> evaluate(usable.trade(), csv);
@@ -154,6 +160,9 @@ public final class RiskRun {
       progress.warn(Event.of("portfolio-empty", request.portfolio() + " holds no trade"));
     }
     csv.flush();
+    if (parquet.isPresent()) {
+      parquet.get().finish();
+    }
     if (scenarios.isPresent()) {
       scenarios.get().flush();
     }

@@ -1,0 +1,66 @@
+package io.pathwise.batch.output;
+
+import io.pathwise.greeks.Greek;
+import io.pathwise.greeks.Greeks;
+import io.pathwise.pricing.product.Trade;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A row of the results, whatever file it goes to; docs/formats.md describes the columns. Start at {@link #of}.
+ *
+ * @param tradeId
+ *          the trade, or a name for the line that should have been one
+ * @param measure
+ *          what the number is; empty for a trade without any
+ * @param factor
+ *          the risk factors
+ * @param hasNumber
+ *          whether value and standard error are there
+ * @param value
+ *          for the whole trade
+ * @param standardError
+ *          of the value
+ * @param estimator
+ *          which gave the number
+ * @param paths
+ *          how many paths it rests on
+ * @param status
+ *          what became of it
+ * @param message
+ *          for people, on one line
+ */
+public record ResultRow(String tradeId, String measure, String factor, boolean hasNumber, double value,
+    double standardError, String estimator, long paths, String status, String message) {
+
+  /** The rows of a trade, in the order of {@link io.pathwise.greeks.Measure}; numbers times the quantity. */
+  public static List<ResultRow> of(Trade trade, Greeks greeks) {
+    return greeks.numbers().stream().sorted(Comparator.comparing(Greek::measure)).map(greek -> of(trade, greek))
+        .toList();
+  }
+
+  private static ResultRow of(Trade trade, Greek greek) {
+    return new ResultRow(trade.id(), greek.measure().label(), greek.factorText(), Position.hasNumber(greek),
+        Position.value(trade, greek), Position.standardError(trade, greek), greek.estimator(), greek.paths(),
+        status(greek.status()), oneLine(greek.message()));
+  }
+
+  /** The one row of a trade for which there is no number at all. */
+  public static ResultRow failed(String tradeId, String message) {
+    return new ResultRow(tradeId, "", "", false, Double.NaN, Double.NaN, "", 0, status(Greek.Status.FAILED),
+        oneLine(message));
+  }
+
+  private static String status(Greek.Status status) {
+    return switch (status) {
+      case OK -> "ok";
+      case MAXIMUM_PATHS -> "maximum-paths";
+      case NOT_APPLICABLE -> "not-applicable";
+      case FAILED -> "failed";
+    };
+  }
+
+  private static String oneLine(String message) {
+    return message.lines().map(String::strip).reduce((a, b) -> a + " " + b).orElse("");
+  }
+}
