@@ -57,7 +57,8 @@ class ModuleArrowsTest {
   private static final Module BATCH = new Module("io.pathwise.batch", 4, "io.pathwise.batch..", "io.pathwise.greeks..",
       "io.pathwise.pricing..", "io.pathwise.engine..", "net.openhft.chronicle..", "picocli..",
       "com.fasterxml.jackson..", "de.siegmar.fastcsv..", "me.tongfei.progressbar..",
-      "com.samskivert.mustache..", "com.sun.management..", "org.jspecify..");
+      "com.samskivert.mustache..", "org.apache.parquet..", "org.apache.hadoop.conf..", "io.micrometer..",
+      "io.prometheus..", "com.sun.management..", "org.jspecify..");
 
   @SuppressWarnings("unused") // the parameterised tests name it
   private static final List<Module> MODULES = List.of(ENGINE, PRICING, GREEKS, CUDA, BATCH);
