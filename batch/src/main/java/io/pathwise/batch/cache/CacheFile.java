@@ -1,5 +1,6 @@
 package io.pathwise.batch.cache;
 
+import io.pathwise.batch.log.Event;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,9 @@ final class CacheFile {
       return switch (state) {
         case ALONE, SHARED -> builder(maximumBytes).createPersistedTo(file.toFile());
         case LEFT_BEHIND -> {
-          LOG.log(System.Logger.Level.INFO, file + ": a process was killed while it used this cache; looking it over");
+          Event.of("cache-left-behind",
+              file + ": a process was killed while it used this cache; looking it over").with("cache", file.toString())
+              .log(System.Logger.Level.INFO);
           yield builder(maximumBytes).recoverPersistedTo(file.toFile(), false);
         }
       };
@@ -69,8 +72,8 @@ final class CacheFile {
       }
       Path aside = file.resolveSibling(file.getFileName() + ".damaged");
       Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-      LOG.log(System.Logger.Level.WARNING,
-          file + ": this cache is damaged; it is put aside as " + aside + " and begun afresh");
+      Event.of("cache-damaged", file + ": this cache is damaged; it is put aside as " + aside + " and begun afresh")
+          .with("cache", file.toString()).with("aside", aside.toString()).log(System.Logger.Level.WARNING);
       LOG.log(System.Logger.Level.DEBUG, "damage", damaged);
       create(file, maximumBytes);
       return builder(maximumBytes).createPersistedTo(file.toFile());

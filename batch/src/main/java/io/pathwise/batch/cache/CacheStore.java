@@ -1,6 +1,7 @@
 package io.pathwise.batch.cache;
 
 import io.pathwise.engine.run.Fingerprint;
+import io.pathwise.batch.log.Event;
 import io.pathwise.engine.run.Store;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -118,7 +119,7 @@ public final class CacheStore implements Store, AutoCloseable {
         map.remove(key);
         damaged++;
         if (damaged <= MOST_WARNINGS) {
-          warn("an entry is damaged; it is dropped and computed again");
+          warn("cache-entry-damaged", "an entry is damaged; it is dropped and computed again");
         }
       } else if (now() - entry.get().used() > FRESH.toSeconds()) {
         put(key, entry.get().usedAt(now()));
@@ -153,7 +154,8 @@ public final class CacheStore implements Store, AutoCloseable {
         }
       }
       full = true;
-      warn("it is full; nothing further is kept in it (--cache-size with 'cache compact' makes it larger)");
+      warn("cache-full",
+          "it is full; nothing further is kept in it (--cache-size with 'cache compact' makes it larger)");
     } catch (RuntimeException | InternalError e) {
       giveUp(e);
     }
@@ -194,9 +196,10 @@ public final class CacheStore implements Store, AutoCloseable {
         entry.doRemove();
       }
     });
-    LOG.log(rooms++ == 0 ? System.Logger.Level.INFO : System.Logger.Level.DEBUG, file + ": the cache is full; "
+    Event.of("cache-room-made", file + ": the cache is full; "
         + (strangersOnly ? "entries of other versions of the program" : "the entries not used for longest")
-        + " are dropped");
+        + " are dropped").with("cache", file.toString())
+        .log(rooms++ == 0 ? System.Logger.Level.INFO : System.Logger.Level.DEBUG);
   }
 
   private static long now() {
@@ -205,12 +208,12 @@ public final class CacheStore implements Store, AutoCloseable {
 
   private void giveUp(Throwable cause) {
     failed = true;
-    warn("it fails and is not used any more in this run: " + cause);
+    warn("cache-failed", "it fails and is not used any more in this run: " + cause);
     LOG.log(System.Logger.Level.DEBUG, "cache", cause);
   }
 
-  private void warn(String message) {
-    LOG.log(System.Logger.Level.WARNING, "cache " + file + ": " + message);
+  private void warn(String event, String message) {
+    Event.of(event, "cache " + file + ": " + message).with("cache", file.toString()).log(System.Logger.Level.WARNING);
   }
 
   /** What it did so far. */
@@ -226,7 +229,7 @@ public final class CacheStore implements Store, AutoCloseable {
     try {
       lock.close();
     } catch (IOException e) {
-      warn("its lock could not be given back: " + e.getMessage());
+      warn("cache-lock", "its lock could not be given back: " + e.getMessage());
     }
   }
 }

@@ -1,10 +1,12 @@
 package io.pathwise.batch.command;
 
+import io.pathwise.batch.log.LogFormat;
 import io.pathwise.batch.output.Units;
 import io.pathwise.batch.risk.BackendChoice;
 import io.pathwise.greeks.Estimator;
 import io.pathwise.greeks.Measure;
 import io.pathwise.greeks.Policy;
+import io.pathwise.pricing.Require;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -20,6 +22,8 @@ final class Converters {
         .registerConverter(Policy.class, converter(Policy::of)).registerConverter(Units.class, converter(Units::of))
         .registerConverter(BackendChoice.class, converter(BackendChoice::of))
         .registerConverter(TargetError.class, converter(TargetError::of))
+        .registerConverter(LogFormat.class,
+            converter(text -> Require.oneOf("the format", text, LogFormat.values(), LogFormat::label)))
         .registerConverter(Count.class, converter(Count::of)).registerConverter(Switch.class, converter(Switch::of));
   }
 

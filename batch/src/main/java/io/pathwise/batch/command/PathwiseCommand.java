@@ -2,11 +2,12 @@ package io.pathwise.batch.command;
 
 import io.pathwise.batch.cache.UnusableCacheException;
 import io.pathwise.batch.input.InvalidInputException;
+import io.pathwise.batch.log.Event;
+import io.pathwise.batch.log.LogFormat;
 import io.pathwise.batch.output.UnwritableOutputException;
 import io.pathwise.batch.risk.BackendMissingException;
 import io.pathwise.batch.risk.Evaluator;
 import io.pathwise.batch.risk.Version;
-import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -28,6 +29,9 @@ public final class PathwiseCommand implements Runnable {
   @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Print the stack trace of an error.")
   private boolean stackTrace;
 
+  @Option(names = "--log-format", paramLabel = "text|json", scope = ScopeType.INHERIT, description = "What messages on stderr look like: text, or json, one object a line (default: text).")
+  private LogFormat logFormat = LogFormat.TEXT;
+
   private PathwiseCommand() {}
 
   /** The whole command line, ready to execute. */
@@ -40,7 +44,22 @@ public final class PathwiseCommand implements Runnable {
         .addSubcommand(new CacheCommand()).addSubcommand(new LabCommand()).addSubcommand(new DevicesCommand())
         .addSubcommand(new GpuCheckCommand());
     return Converters.registerAll(commandLine).setParameterExceptionHandler(top::wrongUse)
-        .setExecutionExceptionHandler((exception, command, parsed) -> top.failed(exception, command));
+        .setExecutionExceptionHandler((exception, command, parsed) -> top.failed(exception, command))
+        .setExecutionStrategy(parsed -> {
+          top.logFormat.install();
+          return new CommandLine.RunLast().execute(parsed);
+        });
+  }
+
+  /** What messages look like. */
+  LogFormat logFormat() {
+    return logFormat;
+  }
+
+  /** Writes a message to stderr. */
+  void tell(CommandLine command, System.Logger.Level level, Event event) {
+    command.getErr().println(logFormat.line(level, event));
+    command.getErr().flush();
   }
 
   /** Called when no subcommand is given, which is an error of use. */
@@ -52,19 +71,27 @@ public final class PathwiseCommand implements Runnable {
 
   private int wrongUse(ParameterException exception, String[] args) {
     CommandLine command = exception.getCommandLine();
-    PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
     String place = command.getCommandSpec().preprocessor() instanceof ConfigFile config
         ? config.place(exception.getArgSpec())
         : "";
-    err.println(name + ": " + place + exception.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
-    err.println("See '" + name + " --help'.");
+    String message = name + ": " + place + exception.getMessage();
+    if (LogFormat.asksForJson(args)) {
+      logFormat = LogFormat.JSON;
+      tell(command, System.Logger.Level.ERROR, error(message, ExitCode.USAGE));
+    } else {
+      command.getErr().println(message);
+      CommandLine.UnmatchedArgumentException.printSuggestions(exception, command.getErr());
+      command.getErr().println("See '" + name + " --help'.");
+    }
     return report(exception, command, ExitCode.USAGE);
   }
 
+  private static Event error(String message, ExitCode code) {
+    return Event.of("error", message).with("exitCode", code.status());
+  }
+
   private int failed(Exception exception, CommandLine command) {
-    PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
     ExitCode code = switch (exception) {
       case InvalidInputException invalid -> ExitCode.INPUT_UNREADABLE;
@@ -73,11 +100,10 @@ public final class PathwiseCommand implements Runnable {
       case BackendMissingException missing -> ExitCode.DEVICE_MISSING;
       default -> ExitCode.INTERNAL_ERROR;
     };
-    if (code == ExitCode.INTERNAL_ERROR) {
-      err.println(name + ": internal error: " + exception + " (--stacktrace shows where)");
-    } else {
-      err.println(name + ": " + exception.getMessage());
-    }
+    String message = code == ExitCode.INTERNAL_ERROR
+        ? "internal error: " + exception + " (--stacktrace shows where)"
+        : exception.getMessage();
+    tell(command, System.Logger.Level.ERROR, error(name + ": " + message, code));
     return report(exception, command, code);
   }
 

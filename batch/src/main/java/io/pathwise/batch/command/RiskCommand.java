@@ -1,7 +1,9 @@
 package io.pathwise.batch.command;
 
+import io.pathwise.batch.log.Event;
 import io.pathwise.batch.output.Units;
 import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.batch.risk.Monitoring;
 import io.pathwise.batch.risk.RiskReport;
 import io.pathwise.batch.risk.RiskRequest;
 import io.pathwise.batch.risk.RiskRun;
@@ -46,6 +48,9 @@ final class RiskCommand implements Callable<Integer> {
   @Option(names = "--parquet", description = "Also write results.parquet.")
   private boolean parquet;
 
+  @Option(names = "--metrics", paramLabel = "FILE", description = "Also write metrics of the run, every minute and at the end, in the text format of Prometheus.")
+  private @Nullable Path metrics;
+
   @Mixin
   private SimulationOptions simulation = new SimulationOptions();
 
@@ -67,10 +72,25 @@ final class RiskCommand implements Callable<Integer> {
     }
     RiskReport report = RiskRun.run(
         new RiskRequest(portfolio, market, out, measures, simulation.settings(), engine.backend, engine.threadCount(),
-            cache.choice(), Optional.ofNullable(scenarios), units, parquet),
+            cache.choice(), Optional.ofNullable(scenarios), units, parquet,
+            new Monitoring(top().logFormat(), Optional.ofNullable(metrics))),
         engines);
-    spec.commandLine().getErr().println(text(report));
+    tell(report);
     return (report.isComplete() ? ExitCode.OK : ExitCode.SOME_TRADES_FAILED).status();
+  }
+
+  private PathwiseCommand top() {
+    return (PathwiseCommand) spec.root().userObject();
+  }
+
+  private void tell(RiskReport report) {
+    boolean complete = report.isComplete();
+    Event event = Event.of("run-finished", text(report)).with("trades", report.trades())
+        .with("failedTrades", report.failedTrades()).with("partlyFailedTrades", report.partlyFailedTrades())
+        .with("scenarioFailures", report.scenarioFailures()).with("numbers", report.numbers())
+        .with("maximumPathsNumbers", report.maximumPathsNumbers()).with("seconds", report.seconds())
+        .with("out", out.toString()).with("complete", complete);
+    top().tell(spec.commandLine(), complete ? System.Logger.Level.INFO : System.Logger.Level.WARNING, event);
   }
 
   private String text(RiskReport report) {

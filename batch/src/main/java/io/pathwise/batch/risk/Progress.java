@@ -1,6 +1,7 @@
 package io.pathwise.batch.risk;
 
 import io.pathwise.batch.log.Event;
+import io.pathwise.batch.log.LogFormat;
 import java.io.Console;
 import java.util.Optional;
 
@@ -25,9 +26,9 @@ interface Progress extends AutoCloseable {
   @Override
   void close();
 
-  /** The kind of progress that fits where stderr goes. */
-  static Progress start(long portfolioBytes) {
-    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+  /** The kind of progress that fits where stderr goes, and what it is for. */
+  static Progress start(long portfolioBytes, LogFormat format) {
+    return format == LogFormat.TEXT && Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
         ? new ProgressOnTerminal(portfolioBytes)
         : new ProgressInLog(portfolioBytes, System::nanoTime);
   }

@@ -32,7 +32,9 @@ import java.util.Set;
  *          what Greeks are written in
  * @param parquet
  *          whether the results are written as a Parquet file, too
+ * @param monitoring
+ *          how the run is followed
  */
 public record RiskRequest(Path portfolio, Path market, Path out, Set<Measure> measures, Settings settings,
     BackendChoice backend, int threads,
-    Optional<CacheChoice> cache, Optional<Path> scenarios, Units units, boolean parquet) {}
+    Optional<CacheChoice> cache, Optional<Path> scenarios, Units units, boolean parquet, Monitoring monitoring) {}

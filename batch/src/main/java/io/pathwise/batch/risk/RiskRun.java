@@ -46,6 +46,7 @@ public final class RiskRun {
   private final Totals totals = new Totals();
   private final RunTally tally;
   private final Progress progress;
+  private final Metrics metrics;
   private final Failures failures;
   private long trades;
   private long failedTrades;
@@ -55,12 +56,13 @@ public final class RiskRun {
   private double secondsEvaluating;
 
   private RiskRun(RiskRequest request, MarketData market, Evaluator evaluator, Progress progress,
-      Optional<ScenarioRun> scenarios) {
+      Metrics metrics, Optional<ScenarioRun> scenarios) {
     this.scenarios = scenarios;
     this.request = request;
     this.market = market;
     this.evaluator = evaluator;
     this.progress = progress;
+    this.metrics = metrics;
     tally = new RunTally(market, request.units());
     failures = new Failures(progress::warn);
   }
@@ -90,10 +92,11 @@ public final class RiskRun {
         OptionalFile changes = OptionalFile.create(request.out(), "scenarios.csv", !scenarios.isEmpty());
         OutputFile page = create(request.out(), "report.html");
         OutputFile summary = create(request.out(), "summary.json");
-        Progress progress = Progress.start(Files.size(request.portfolio()))) {
+        Metrics metrics = Metrics.start(request.monitoring().metrics(), cache::usage);
+        Progress progress = Progress.start(Files.size(request.portfolio()), request.monitoring().logFormat())) {
       Event.of("run-started", "backend " + evaluator.backend() + ", threads " + request.threads())
           .with("backend", evaluator.backend()).with("threads", request.threads()).log(System.Logger.Level.INFO);
-      RiskRun run = new RiskRun(request, market, evaluator, progress,
+      RiskRun run = new RiskRun(request, market, evaluator, progress, metrics,
           changes.file().map(file -> new ScenarioRun(request, market, scenarios, evaluator, file.stream())));
       String resultsHash = run.evaluate(portfolio, results, table);
       RiskReport report = run.report(start);
@@ -108,6 +111,7 @@ public final class RiskRun {
       changes.file().ifPresent(OutputFile::publish);
       page.publish();
       summary.publish();
+      metrics.finish();
       return report;
     } catch (IOException e) {
       throw new UnwritableOutputException(request.out(), e);
@@ -147,7 +151,10 @@ public final class RiskRun {
     Optional<ResultsParquet> parquet = table.file().isPresent()
         ? Optional.of(new ResultsParquet(table.file().get().stream()))
         : Optional.empty();
-    ResultsCsv csv = new ResultsCsv(out, row -> parquet.ifPresent(writer -> writer.row(row)));
+    ResultsCsv csv = new ResultsCsv(out, row -> {
+      metrics.row(row);
+      parquet.ifPresent(writer -> writer.row(row));
+    });
     for (var entry = portfolio.next(); entry != null; entry = portfolio.next()) {
       switch (entry) {
         case PortfolioReader.Entry.Usable usable -> evaluate(usable.trade(), csv);
@@ -155,6 +162,7 @@ public final class RiskRun {
       }
       trades++;
       progress.advance(portfolio.bytesRead(), trades, failedTrades + partlyFailedTrades);
+      metrics.advance(trades, failedTrades + partlyFailedTrades);
     }
     if (trades == 0) {
       progress.warn(Event.of("portfolio-empty", request.portfolio() + " holds no trade"));
