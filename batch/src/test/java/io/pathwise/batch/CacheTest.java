@@ -2,6 +2,7 @@ package io.pathwise.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pathwise.batch.cache.CacheAdministration;
 import io.pathwise.batch.cache.CacheStore;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -98,6 +100,48 @@ class CacheTest {
       store.keep(key(-1), new byte[1 << 25]);
     }
     assertThat(cache().toFile().length()).isLessThanOrEqualTo(3 * MIB / 2);
+  }
+
+  /** Blocks that a file takes of the disk; empty where that cannot be told. */
+  private static OptionalLong allocated(Path file) throws Exception {
+    if (!System.getProperty("os.name").equals("Linux")) {
+      return OptionalLong.empty();
+    }
+    Process stat = new ProcessBuilder("stat", "-c", "%b %B", file.toString()).start();
+    String[] blocks = Objects.requireNonNull(stat.inputReader().readLine()).split(" ", -1);
+    return OptionalLong.of(Long.parseLong(blocks[0]) * Long.parseLong(blocks[1]));
+  }
+
+  @Test
+  void allRoomIsTakenAtOnceAndHolesAreFilledSoThatAFullDiskDoesNoHarmLater() throws Exception {
+    try (CacheStore store = CacheStore.open(cache(), 4 * MIB)) {
+      assertThat(Files.size(cache())).isEqualTo(4 * MIB);
+      assumeTrue(allocated(cache()).isPresent());
+      assertThat(allocated(cache()).getAsLong()).isGreaterThanOrEqualTo(4 * MIB);
+      IntStream.range(0, 5000).forEach(i -> store.keep(key(i), value(i, 1000)));
+    }
+    assertThat(Files.size(cache())).as("it never grows").isEqualTo(4 * MIB);
+    CacheAdministration.clear(cache());
+    try (CacheStore store = CacheStore.open(cache(), 4 * MIB)) {
+      store.keep(key(1), value(1, 1000));
+    }
+    byte[] content = Files.readAllBytes(cache());
+    Files.delete(cache());
+    try (RandomAccessFile sparse = new RandomAccessFile(cache().toFile(), "rw")) {
+      sparse.setLength(content.length);
+      for (int at = 0; at < content.length; at += 4096) {
+        byte[] page = Arrays.copyOfRange(content, at, at + 4096);
+        if (!Arrays.equals(page, new byte[4096])) {
+          sparse.seek(at);
+          sparse.write(page);
+        }
+      }
+    }
+    assumeTrue(allocated(cache()).getAsLong() < 4 * MIB);
+    try (CacheStore store = CacheStore.open(cache(), MIB)) {
+      assertThat(store.find(key(1))).hasValue(value(1, 1000));
+      assertThat(allocated(cache()).getAsLong()).isGreaterThanOrEqualTo(4 * MIB);
+    }
   }
 
   @Test

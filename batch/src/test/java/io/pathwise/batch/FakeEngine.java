@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * An engine that simulates nothing: the value of a product is its strike with a standard error of 0.5, its deltas are
  * 2; other measures are not given. Tests hang what shall happen at an evaluation into it.
  */
-final class FakeEngine implements Evaluator {
+public final class FakeEngine implements Evaluator {
   private final Consumer<Product> before;
 
   private FakeEngine(Consumer<Product> before) {
@@ -27,13 +27,13 @@ final class FakeEngine implements Evaluator {
   }
 
   /** Makes engines at which nothing special happens. */
-  static Factory factory() {
+  public static Factory factory() {
     return factory(product -> {
     });
   }
 
   /** Makes engines that run some code before they evaluate a product. */
-  static Factory factory(Consumer<Product> before) {
+  public static Factory factory(Consumer<Product> before) {
     return (backend, threads, store) -> {
       backend.find();
       return new FakeEngine(before);

@@ -119,7 +119,7 @@ public final class CacheAdministration {
    * Writes a cache anew with those of its entries that are intact and of this version of the program.
    *
    * @param maximumBytes
-   *          what the new file may grow to
+   *          what the new file takes of the disk
    * @return what it held before
    * @throws UnusableCacheException
    *           when there is none, others use it, or the entries do not fit; it stays as it was then

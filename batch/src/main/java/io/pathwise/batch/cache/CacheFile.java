@@ -1,7 +1,9 @@
 package io.pathwise.batch.cache;
 
 import io.pathwise.batch.log.Event;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.ByteBuffer;
@@ -12,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import net.openhft.chronicle.core.OS;
+import net.openhft.chronicle.hash.impl.util.jna.PosixFallocate;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 
@@ -44,7 +48,7 @@ final class CacheFile {
    * recovered; one that is damaged beyond that is put aside.
    *
    * @param maximumBytes
-   *          what a new file may grow to
+   *          what a new file takes of the disk
    * @throws UnusableCacheException
    *           when the file is none of a cache or cannot be accessed
    */
@@ -54,6 +58,7 @@ final class CacheFile {
       create(file, maximumBytes);
     }
     check(file);
+    allocate(file, Files.size(file));
     try {
       return switch (state) {
         case ALONE, SHARED -> builder(maximumBytes).createPersistedTo(file.toFile());
@@ -92,16 +97,43 @@ final class CacheFile {
     void fill(ChronicleMap<byte[], byte[]> map);
   }
 
-  /** Makes a file, or replaces it, by one that is filled before it appears. */
+  /** Makes a file, or replaces it, by one that is filled before it appears. All its room is taken from the disk. */
   static void fill(Path file, long maximumBytes, Filling filling) throws IOException {
     Path part = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    requireRoom(file, maximumBytes);
     try {
       try (ChronicleMap<byte[], byte[]> map = builder(maximumBytes).createPersistedTo(part.toFile())) {
         filling.fill(map);
       }
+      allocate(part, Math.max(Files.size(part), maximumBytes));
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  private static void requireRoom(Path file, long bytes) throws IOException {
+    long free = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
+    if (free < bytes) {
+      throw new UnusableCacheException(file, "it takes " + (bytes >> 20) + " MiB of the disk, of which " + (free >> 20)
+          + " MiB are free; a smaller --cache-size makes a smaller one");
+    }
+  }
+
+  /**
+   * Takes room from the disk for all of a file, so that nothing can be written to a part that has none: the memory
+   * mapped to it would fail in a way that can end the process. Costs nothing where room has been taken before.
+   */
+  private static void allocate(Path file, long bytes) throws IOException {
+    if (!OS.isLinux()) {
+      return;
+    }
+    try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
+      PosixFallocate.fallocate(access.getFD(), 0, bytes);
+    } catch (FileNotFoundException e) {
+      throw new AccessDeniedException(file.toString());
+    } catch (IOException e) {
+      throw new UnusableCacheException(file, "the disk has no room for all of it", e);
     }
   }
 

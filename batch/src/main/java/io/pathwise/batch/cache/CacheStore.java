@@ -70,7 +70,7 @@ public final class CacheStore implements Store, AutoCloseable {
    * Opens a cache, or makes it.
    *
    * @param maximumBytes
-   *          what the file may grow to if it is made now
+   *          what the file takes of the disk if it is made now
    * @throws UnusableCacheException
    *           when that is not possible
    */
@@ -208,7 +208,11 @@ public final class CacheStore implements Store, AutoCloseable {
 
   private void giveUp(Throwable cause) {
     failed = true;
-    warn("cache-failed", "it fails and is not used any more in this run: " + cause);
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    warn("cache-failed", "it fails and is not used any more in this run: " + root.getMessage());
     LOG.log(System.Logger.Level.DEBUG, "cache", cause);
   }
 

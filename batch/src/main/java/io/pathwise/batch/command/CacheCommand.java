@@ -47,7 +47,7 @@ final class CacheCommand implements Runnable {
 
   @Command(name = "compact", description = "Writes the cache anew without damaged entries and those of other versions of the program, unless it is in use.", mixinStandardHelpOptions = true)
   int compact(@Parameters(paramLabel = "FILE", description = "The cache.") Path file,
-      @Option(names = "--cache-size", paramLabel = "MIB", defaultValue = "1024", description = "What it may grow to, in MiB (default: ${DEFAULT-VALUE}).") Count size) {
+      @Option(names = "--cache-size", paramLabel = "MIB", defaultValue = "1024", description = "What it takes of the disk then, in MiB (default: ${DEFAULT-VALUE}).") Count size) {
     CacheAdministration.compact(file, CacheOptions.size(size));
     return print(CacheAdministration.stats(file, false));
   }

@@ -13,7 +13,7 @@ final class CacheOptions {
   @Option(names = "--cache", paramLabel = "FILE", defaultValue = NONE, description = "Where results are kept for later runs, which then compute only what has changed; or none (default: ${DEFAULT-VALUE}).")
   private String cache = NONE;
 
-  @Option(names = "--cache-size", paramLabel = "MIB", defaultValue = "1024", description = "What a new cache may grow to, in MiB; half of it is taken at once (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--cache-size", paramLabel = "MIB", defaultValue = "1024", description = "What a new cache takes of the disk, in MiB (default: ${DEFAULT-VALUE}).")
   private Count size = new Count(1024);
 
   /** Where results are kept, if anywhere. */

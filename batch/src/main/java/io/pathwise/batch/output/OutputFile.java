@@ -43,6 +43,9 @@ public final class OutputFile implements AutoCloseable {
     if (Files.isDirectory(target)) {
       throw new UnwritableOutputException(target, "it is a directory");
     }
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      throw new UnwritableOutputException(target, "it is no regular file");
+    }
     Path part = target.resolveSibling(
         "." + target.getFileName() + "." + ProcessHandle.current().pid() + "." + System.nanoTime() + ".part");
     try {

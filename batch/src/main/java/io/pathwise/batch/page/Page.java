@@ -3,6 +3,7 @@ package io.pathwise.batch.page;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -53,7 +54,14 @@ public final class Page {
     whole.put("script", resource(Page.class, "page.js") + resource(owner, name + ".js"));
     whole.put("library", library());
     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    Mustache.compiler().escapeHTML(true).compile(resource(owner, name + ".html.mustache")).execute(whole, writer);
+    try {
+      Mustache.compiler().escapeHTML(true).compile(resource(owner, name + ".html.mustache")).execute(whole, writer);
+    } catch (MustacheException e) {
+      if (e.getCause() instanceof IOException failed) {
+        throw failed;
+      }
+      throw e;
+    }
     writer.flush();
   }
 

@@ -8,6 +8,6 @@ import java.nio.file.Path;
  * @param file
  *          the cache, made if it is not there
  * @param maximumBytes
- *          what it may grow to if it is made
+ *          what it takes of the disk if it is made
  */
 public record CacheChoice(Path file, long maximumBytes) {}
