@@ -88,7 +88,7 @@ class CommandLineTest {
       "european --strike -1 --expiry 1 | --strike: strike is -1, must be a finite number >= 0",
       "european --strike 1 --expiry 1 --barrier 3 | --barrier: unknown field 'barrier', allowed: id, type, quantity,",
       "european --strike 1 --expiry 2026-02-30 | --expiry: expiry: time '2026-02-30' is neither an ISO date",
-      "european --strike 1 --expiry 2020-02-03 | --expiry: expiry: time 2020-02-03 is in the past",
+      "european --strike 1 --expiry -1 | --expiry: expiry: time -1 is in the past",
       "european --strike 1 --expiry 1 --steps 0 | --steps: steps is 0, must be a whole number from 1",
       "asian --strike 1 --expiry 1 --average mean --fixings 3 | --average: average is 'mean', allowed: arithmetic, geom",
       "asian --strike 1 --expiry 1 --average geometric --fixings 0.5,2 | fixings contain 2, must be times from 0 to the",

@@ -10,6 +10,7 @@ import io.pathwise.greeks.GreeksRun;
 import io.pathwise.greeks.Measure;
 import io.pathwise.greeks.Policy;
 import io.pathwise.greeks.Settings;
+import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Trade;
 import java.io.IOException;
@@ -58,7 +59,7 @@ public final class PolicyComparison {
     double before = 0;
     double after = 0;
     try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), Runtime.getRuntime().availableProcessors());
-        PortfolioReader reader = PortfolioReader.open(Path.of(arguments[0]), market)) {
+        PortfolioReader reader = PortfolioReader.open(Path.of(arguments[0]), market, Fixings.NONE)) {
       for (var entry = reader.next(); entry != null; entry = reader.next()) {
         if (!(entry instanceof PortfolioReader.Entry.Usable usable)) {
           continue;

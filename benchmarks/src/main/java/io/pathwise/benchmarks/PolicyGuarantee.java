@@ -11,6 +11,7 @@ import io.pathwise.greeks.GreeksEngine;
 import io.pathwise.greeks.Measure;
 import io.pathwise.greeks.Policy;
 import io.pathwise.greeks.Settings;
+import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Trade;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public final class PolicyGuarantee {
     MarketData market = MarketReader.read(Path.of(arguments[1]));
     long paths = Long.parseLong(arguments.length > 2 ? arguments[2] : DEFAULT_PATHS);
     List<Double> ratios = new ArrayList<>();
-    try (PortfolioReader reader = PortfolioReader.open(Path.of(arguments[0]), market)) {
+    try (PortfolioReader reader = PortfolioReader.open(Path.of(arguments[0]), market, Fixings.NONE)) {
       for (var entry = reader.next(); entry != null; entry = reader.next()) {
         if (entry instanceof PortfolioReader.Entry.Usable usable) {
           try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), Runtime.getRuntime().availableProcessors())) {

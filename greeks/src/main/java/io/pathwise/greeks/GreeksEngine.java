@@ -6,6 +6,7 @@ import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.run.Store;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.model.PricingProgram;
+import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 import java.util.Collection;
 import java.util.List;
@@ -76,6 +77,10 @@ public final class GreeksEngine implements AutoCloseable {
   public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings,
       PinnedEstimators pinned) {
     long started = System.nanoTime();
+    if (product instanceof Payments payments) {
+      return new Greeks(KnownNumbers.of(payments, market, measures), backend.name(),
+          (System.nanoTime() - started) * 1e-9);
+    }
     if (!store.keeps()) {
       return greeks(start(product, market, measures, settings, pinned), settings.accuracy());
     }
@@ -115,6 +120,9 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public Greek change(Product product, MarketData before, MarketData after, Collection<Measure> measures,
       Settings settings, long paths) {
+    if (product instanceof Payments payments) {
+      return KnownNumbers.change(payments, before, after);
+    }
     Settings fixed = settings.withAccuracy(Accuracy.paths(paths));
     Supplier<Greek> compute = () -> new ValueChange(plans, simulation, store).change(
         new PlanCache.Request(pricing(product, before, fixed), product, before, measures, fixed, PinnedEstimators.NONE,
@@ -175,6 +183,9 @@ public final class GreeksEngine implements AutoCloseable {
    *           as {@link #evaluate(Product, MarketData, Collection, Settings)}
    */
   public Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
+    if (product instanceof Payments payments) {
+      return KnownNumbers.explain(payments, market, measures);
+    }
     PricingProgram pricing = pricing(product, market, settings);
     PlanCache.Planned planned = plans.get(
         new PlanCache.Request(pricing, product, market, measures, settings, PinnedEstimators.NONE, true), simulation);

@@ -93,8 +93,7 @@ final class PlanCache implements AutoCloseable {
       if (targets.stream().noneMatch(target -> target.measure() == measure)) {
         Target absent = new Target(measure, List.of());
         targets.add(absent);
-        failures.put(absent, new Greek(measure, List.of(), Double.NaN, Double.NaN, "", "", 0,
-            Greek.Status.NOT_APPLICABLE, Targets.absence(measure)));
+        failures.put(absent, Targets.absent(measure));
       }
     }
     targets.sort(Comparator.comparing(Target::measure));

@@ -74,8 +74,13 @@ final class Targets {
     return pairs;
   }
 
-  /** Why a measure has no number for this market and product. */
-  static String absence(Measure measure) {
+  /** The row of a measure that has no number for this market and product. */
+  static Greek absent(Measure measure) {
+    return new Greek(measure, List.of(), Double.NaN, Double.NaN, "", "", 0, Greek.Status.NOT_APPLICABLE,
+        absence(measure));
+  }
+
+  private static String absence(Measure measure) {
     return switch (measure) {
       case CROSS_GAMMA, CORRELATION -> "the product has one asset only";
       case VEGA, VANNA, VOLGA -> "the model has no volatility parameter; see modelParameter";

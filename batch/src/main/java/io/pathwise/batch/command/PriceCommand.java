@@ -58,6 +58,9 @@ final class PriceCommand implements Callable<Integer> {
       Greeks greeks = evaluator.evaluate(selection.trade().product(), selection.market(), measures, settings);
       PrintWriter out = spec.commandLine().getOut();
       out.print(table(selection.trade(), greeks, simulation.namesMeasures()));
+      if (!selection.trade().remark().isEmpty()) {
+        out.printf("%n%s%n", selection.trade().remark());
+      }
       long paths = greeks.numbers().stream().mapToLong(Greek::paths).max().orElse(0);
       out.printf(Locale.ROOT, "%n%d paths, seed %d, backend %s, %.2f s%n", paths, settings.seed(), greeks.backend(),
           greeks.seconds());

@@ -42,6 +42,10 @@ final class RiskCommand implements Callable<Integer> {
   @Option(names = "--scenarios", paramLabel = "FILE", description = "Named shifts of the market, one a line (JSON lines); writes scenarios.csv.")
   private @Nullable Path scenarios;
 
+  @Option(names = {"--fixings",
+      "--past-fixings"}, paramLabel = "FILE", description = "Prices of days that have passed (CSV: asset, date, price).")
+  private @Nullable Path fixings;
+
   @Option(names = "--units", paramLabel = "NAME", defaultValue = "raw", description = "What Greeks are written in: raw (plain derivatives) or desk (vega per vol point, rho per basis point, theta per day, gamma per 1%% of spot; default: ${DEFAULT-VALUE}).")
   private Units units = Units.RAW;
 
@@ -72,7 +76,7 @@ final class RiskCommand implements Callable<Integer> {
     }
     RiskReport report = RiskRun.run(
         new RiskRequest(portfolio, market, out, measures, simulation.settings(), engine.backend, engine.threadCount(),
-            cache.choice(), Optional.ofNullable(scenarios), units, parquet,
+            cache.choice(), Optional.ofNullable(scenarios), Optional.ofNullable(fixings), units, parquet,
             new Monitoring(top().logFormat(), Optional.ofNullable(metrics))),
         engines);
     tell(report);

@@ -1,11 +1,13 @@
 package io.pathwise.batch.command;
 
+import io.pathwise.batch.input.FixingsReader;
 import io.pathwise.batch.input.InvalidInputException;
 import io.pathwise.batch.input.Json;
 import io.pathwise.batch.input.JsonText;
 import io.pathwise.batch.input.Location;
 import io.pathwise.batch.input.PortfolioReader;
 import io.pathwise.batch.input.TradeReader;
+import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Trade;
 import java.io.IOException;
@@ -47,6 +49,9 @@ final class TradeOptions {
   @Option(names = "--id", description = "Which trade of the portfolio.")
   private @Nullable String id;
 
+  @Option(names = "--past-fixings", paramLabel = "FILE", description = "Prices of days that have passed (CSV: asset, date, price).")
+  private @Nullable Path pastFixings;
+
   @Mixin
   private MarketOptions marketOptions = new MarketOptions();
 
@@ -83,10 +88,14 @@ final class TradeOptions {
     }
     MarketData market = marketOptions.market(assets(trade));
     try {
-      return new Selection(new TradeReader(market).trade(trade), market);
+      return new Selection(new TradeReader(market, fixings()).trade(trade), market);
     } catch (InvalidInputException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Fixings fixings() {
+    return pastFixings == null ? Fixings.NONE : FixingsReader.read(pastFixings);
   }
 
   /** The trade with an id, and with an asset where the market on the command line leaves only one. */
@@ -125,7 +134,7 @@ final class TradeOptions {
       throw wrong("--portfolio needs --market");
     }
     MarketData market = marketOptions.market(List.of());
-    try (PortfolioReader reader = PortfolioReader.open(file, market)) {
+    try (PortfolioReader reader = PortfolioReader.open(file, market, fixings())) {
       for (var entry = reader.next(); entry != null; entry = reader.next()) {
         if (entry.id().equals(id)) {
           return switch (entry) {

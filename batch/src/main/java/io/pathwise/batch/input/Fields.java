@@ -2,6 +2,8 @@ package io.pathwise.batch.input;
 
 import io.pathwise.pricing.Require;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -90,6 +92,16 @@ final class Fields {
     return located(json.location(), () -> lookup.apply(text));
   }
 
+  /** A required ISO date. */
+  LocalDate date(String name) {
+    return date(name(name), required(name));
+  }
+
+  /** An ISO date, if the field is there. */
+  Optional<LocalDate> optionalDate(String name) {
+    return has(name) ? Optional.of(date(name)) : Optional.empty();
+  }
+
   /** A required finite number that passes a further check. */
   double number(String name, NumberCheck check) {
     return number(name(name), required(name), check);
@@ -167,6 +179,21 @@ final class Fields {
       return text.text();
     }
     throw wrong(what, json, "a string");
+  }
+
+  static LocalDate date(String what, Json json) {
+    if (json instanceof Json.Text text) {
+      try {
+        return LocalDate.parse(text.text());
+      } catch (DateTimeParseException e) {
+        throw new InvalidInputException(json.location(), notADate(what, json), e);
+      }
+    }
+    throw new InvalidInputException(json.location(), notADate(what, json));
+  }
+
+  private static String notADate(String what, Json json) {
+    return what + " is " + json.shown() + ", must be an ISO date such as 2026-11-20";
   }
 
   static double number(String what, Json json, NumberCheck check) {

@@ -8,9 +8,14 @@ package io.pathwise.batch.input;
  * @param line
  *          counted from 1; 0 when the source as a whole is meant
  * @param column
- *          counted from 1
+ *          counted from 1, or the name of a table's column
  */
-public record Location(String source, int line, int column) {
+public record Location(String source, int line, String column) {
+
+  /** A place in a text. */
+  public Location(String source, int line, int column) {
+    this(source, line, Integer.toString(column));
+  }
 
   /** A source as a whole. */
   public static Location whole(String source) {

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /** Reads a market file; docs/formats.md describes it. Start at {@link #read}. */
@@ -41,7 +40,7 @@ public final class MarketReader {
   /** The market that a JSON value describes; every part is checked where it stands. */
   static MarketData market(Json json) {
     Fields fields = Fields.of(json, "the market", "", List.of("valuationDate", "curves", "assets", "correlations"));
-    LocalDate date = fields.oneOf("valuationDate", MarketReader::date);
+    LocalDate date = fields.date("valuationDate");
     List<ZeroCurve> curves = fields.elements("curves", MarketReader::curve);
     MarketData curvesAlone = Fields.located(fields.location("curves"),
         () -> MarketData.of(date, curves, List.of(), Correlations.NONE));
@@ -51,14 +50,6 @@ public final class MarketReader {
     List<Correlations.Entry> entries = fields.optionalElements("correlations",
         (what, entry) -> correlation(what, entry, uncorrelated));
     return Fields.located(fields.location("correlations"), () -> uncorrelated.with(Correlations.of(entries)));
-  }
-
-  private static LocalDate date(String text) {
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("valuationDate is '" + text + "', must be an ISO date such as 2026-11-20", e);
-    }
   }
 
   private static ZeroCurve curve(String what, Json json) {

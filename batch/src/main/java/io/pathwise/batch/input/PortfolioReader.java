@@ -1,5 +1,6 @@
 package io.pathwise.batch.input;
 
+import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Trade;
 import java.io.Closeable;
@@ -62,11 +63,13 @@ public final class PortfolioReader implements Closeable {
    *          what to read, closed by {@link #close}
    * @param market
    *          where the trades' assets are looked up
+   * @param fixings
+   *          prices of days that have passed
    */
-  public PortfolioReader(String source, InputStream in, MarketData market) {
+  public PortfolioReader(String source, InputStream in, MarketData market, Fixings fixings) {
     this.source = source;
     lines = new LineReader(in, MAXIMUM_LINE_BYTES);
-    trades = new TradeReader(market);
+    trades = new TradeReader(market, fixings);
   }
 
   /**
@@ -75,13 +78,13 @@ public final class PortfolioReader implements Closeable {
    * @throws InvalidInputException
    *           when there is no such file or it cannot be read
    */
-  public static PortfolioReader open(Path file, MarketData market) {
+  public static PortfolioReader open(Path file, MarketData market, Fixings fixings) {
     String source = file.toString();
     if (Files.isDirectory(file)) {
       throw new InvalidInputException(Location.whole(source), "is a directory, a file is needed");
     }
     try {
-      return new PortfolioReader(source, Files.newInputStream(file), market);
+      return new PortfolioReader(source, Files.newInputStream(file), market, fixings);
     } catch (NoSuchFileException e) {
       throw new InvalidInputException(Location.whole(source), "no such file", e);
     } catch (IOException e) {

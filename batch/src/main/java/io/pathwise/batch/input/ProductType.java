@@ -2,6 +2,7 @@ package io.pathwise.batch.input;
 
 import io.pathwise.pricing.Require;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The products that can be read, with the fields that describe each. {@link TradeReader} reads them. */
@@ -41,16 +42,36 @@ public enum ProductType {
       case EUROPEAN -> option("asset");
       case DIGITAL -> option("asset", "payout", "amount");
       case ASIAN -> option("asset", "average", "fixings");
-      case BARRIER -> option("asset", "barrier", "kind", "monitoring", "rebate");
+      case BARRIER -> option("asset", "barrier", "kind", "monitoring", "rebate", "hit");
       case BASKET -> option("assets", "weights", "aggregate", "fixings");
-      case AUTOCALLABLE -> List.of("id", "type", "quantity", "expiry", "steps", "assets", "initialFixings", "nominal",
-          "coupon", "couponBarrier", "autocallBarrier", "firstAutocall", "protectionBarrier", "observations",
-          "discounting");
+      case AUTOCALLABLE ->
+        List.of("id", "type", "quantity", "expiry", "steps", "assets", "initialFixings", "nominal", "coupon",
+            "couponBarrier", "autocallBarrier", "firstAutocall", "protectionBarrier", "observations", "discounting",
+            "called", "currency", "start", "pastFixings");
+    };
+  }
+
+  /** The field that holds the dates on which prices are observed; empty if they are observed at expiry only. */
+  public Optional<String> schedule() {
+    return switch (this) {
+      case EUROPEAN, DIGITAL -> Optional.empty();
+      case ASIAN, BASKET -> Optional.of("fixings");
+      case BARRIER -> Optional.of("monitoring");
+      case AUTOCALLABLE -> Optional.of("observations");
+    };
+  }
+
+  /** The field that holds the date of the event that ends the product early or brings it into being, if any can. */
+  public Optional<String> event() {
+    return switch (this) {
+      case EUROPEAN, DIGITAL, ASIAN, BASKET -> Optional.empty();
+      case BARRIER -> Optional.of("hit");
+      case AUTOCALLABLE -> Optional.of("called");
     };
   }
 
   private static List<String> option(String... own) {
-    return Stream.concat(Stream.of("id", "type", "quantity", "option", "strike", "expiry", "steps"), Stream.of(own))
-        .toList();
+    return Stream.of(Stream.of("id", "type", "quantity", "option", "strike", "expiry", "steps"), Stream.of(own),
+        Stream.of("currency", "start", "pastFixings")).flatMap(fields -> fields).toList();
   }
 }

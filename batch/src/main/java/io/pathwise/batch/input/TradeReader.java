@@ -1,8 +1,10 @@
 package io.pathwise.batch.input;
 
 import io.pathwise.pricing.Require;
+import io.pathwise.pricing.contract.Contract;
+import io.pathwise.pricing.contract.Fixings;
+import io.pathwise.pricing.contract.Remainder;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.market.TradeTime;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
@@ -11,10 +13,11 @@ import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
-import io.pathwise.pricing.product.Schedule;
 import io.pathwise.pricing.product.Trade;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads trades from JSON objects; docs/formats.md describes them. Start at {@link #trade}. */
@@ -29,26 +32,55 @@ public final class TradeReader {
   private static final int MAXIMUM_SIMULATION_STEPS = 1_000_000;
 
   private final MarketData market;
+  private final Fixings fixings;
 
-  /** Reads trades on the assets of a market. */
+  /** Reads trades on the assets of a market that have no past beyond their own past fixings. */
   public TradeReader(MarketData market) {
+    this(market, Fixings.NONE);
+  }
+
+  /** Reads trades on the assets of a market, whose past is known from fixings. */
+  public TradeReader(MarketData market, Fixings fixings) {
     this.market = market;
+    this.fixings = fixings;
   }
 
   /**
-   * The trade that an object describes.
+   * The trade that an object describes, or what is left of it on the valuation date.
    *
    * @throws InvalidInputException
-   *           when anything in it is wrong, also when the market lacks an asset
+   *           when anything in it is wrong, also when the market lacks an asset or a fixing is missing
    */
   public Trade trade(Json json) {
     ProductType type = type(json);
     Fields fields = Fields.of(json, "a trade", "", type.fields());
     String id = fields.text("id");
     double quantity = fields.number("quantity", Require::finite, DEFAULT_QUANTITY);
-    Product product = product(type, fields);
-    requireFewEnoughSteps(product, fields.location("steps"));
-    return Fields.located(json.location(), () -> Trade.of(id, product, quantity));
+    TradeTimes times = TradeTimes.of(fields, type, market.valuationDate(), MAXIMUM_SIMULATION_STEPS);
+    Product terms = product(type, fields, times);
+    requireFewEnoughSteps(terms, fields.location("steps"));
+    checkCurrency(terms, fields);
+    Remainder left = times.hasPast() ? left(terms, type, times, fields) : new Remainder(terms, "");
+    return Fields.located(json.location(), () -> new Trade(id, left.product(), quantity, left.remark()));
+  }
+
+  private Remainder left(Product terms, ProductType type, TradeTimes times, Fields fields) {
+    Optional<LocalDate> event = type.event().flatMap(fields::optionalDate);
+    Contract contract = Fields.located(fields.location(type.event().orElse("")),
+        () -> new Contract(terms, times.origin(), event));
+    Fixings known = PastFixings.read(fields, terms.assets()).orElse(fixings);
+    return Fields.located(fields.location(), () -> contract.on(market.valuationDate(), known));
+  }
+
+  /** What is paid in another currency than that of the assets' curve would need an exchange rate. */
+  private void checkCurrency(Product product, Fields fields) {
+    String quoted = market.commonCurve(product.assets()).id();
+    if (fields.has("currency") && !fields.text("currency").equals(quoted)) {
+      throw new InvalidInputException(fields.location("currency"),
+          "currency is '" + fields.text("currency") + "', but " + product.assets().getFirst() + " is quoted in "
+              + quoted
+              + "; to pay in another currency would need an exchange rate, which this engine does not model");
+    }
   }
 
   /** The type decides which fields are allowed, so it is looked up before all others. */
@@ -64,26 +96,26 @@ public final class TradeReader {
     return Fields.of(json, "a trade", "", present).oneOf("type", ProductType::of);
   }
 
-  private Product product(ProductType type, Fields fields) {
-    double expiry = time("expiry", fields.required("expiry"));
+  private Product product(ProductType type, Fields fields, TradeTimes times) {
+    double expiry = times.expiry();
     int steps = fields.count("steps", MAXIMUM_SIMULATION_STEPS, DEFAULT_STEPS);
     return Fields.located(fields.location(), () -> switch (type) {
       case EUROPEAN -> new European(asset(fields), option(fields), strike(fields), expiry, steps);
       case DIGITAL -> new Digital(asset(fields), option(fields), strike(fields), expiry,
           fields.oneOf("payout", Digital.Payout::of), fields.number("amount", Require::finite, DEFAULT_AMOUNT), steps);
       case ASIAN -> new Asian(asset(fields), option(fields), fields.oneOf("average", Asian.Average::of), strike(fields),
-          expiry, dates("fixings", fields, expiry), steps);
+          expiry, times.dates("fixings"), steps);
       case BARRIER -> new Barrier(asset(fields), option(fields), strike(fields), expiry,
           fields.number("barrier", Require::positive), fields.oneOf("kind", Barrier.Kind::of),
-          dates("monitoring", fields, expiry), fields.number("rebate", Require::nonNegative, DEFAULT_REBATE), steps);
+          times.dates("monitoring"), fields.number("rebate", Require::nonNegative, DEFAULT_REBATE), steps);
       case BASKET -> new Basket(assets(fields), fields.numbers("weights", Require::finite),
           fields.oneOf("aggregate", Basket.Aggregate::of), option(fields), strike(fields), expiry,
-          fields.has("fixings") ? dates("fixings", fields, expiry) : List.of(), steps);
+          fields.has("fixings") ? times.dates("fixings") : List.of(), steps);
       case AUTOCALLABLE -> new Autocallable(assets(fields), fields.numbers("initialFixings", Require::positive),
           fields.number("nominal", Require::positive), fields.number("coupon", Require::nonNegative),
           fields.number("couponBarrier", Require::positive), fields.number("autocallBarrier", Require::positive),
           fields.count("firstAutocall", MAXIMUM_SIMULATION_STEPS, DEFAULT_FIRST_AUTOCALL),
-          fields.number("protectionBarrier", Require::positive), expiry, dates("observations", fields, expiry),
+          fields.number("protectionBarrier", Require::positive), expiry, times.dates("observations"),
           fields.flag("discounting", true), steps);
     });
   }
@@ -116,40 +148,5 @@ public final class TradeReader {
     });
     Fields.located(fields.location("assets"), () -> market.commonCurve(assets));
     return assets;
-  }
-
-  /** Dates given as how many there are, equally spaced, or one by one. */
-  private List<Double> dates(String name, Fields fields, double expiry) {
-    Json json = fields.required(name);
-    if (json instanceof Json.Sequence) {
-      return fields.elements(name, this::time);
-    }
-    if (!(json instanceof Json.Numeral)) {
-      throw Fields.wrong(name, json, "a number of dates, or an array of dates and years");
-    }
-    int count = Fields.count(name, json, MAXIMUM_SIMULATION_STEPS);
-    return Fields.located(json.location(), () -> Schedule.equallySpaced(expiry, count));
-  }
-
-  /** A time given as an ISO date or a number of years. */
-  private double time(String what, Json json) {
-    String text = switch (json) {
-      case Json.Numeral number -> number.text();
-      case Json.Text date -> date.text();
-      case Json.Struct other -> throw wrongTime(what, other);
-      case Json.Sequence other -> throw wrongTime(what, other);
-      case Json.Word other -> throw wrongTime(what, other);
-    };
-    return Fields.located(json.location(), () -> {
-      try {
-        return TradeTime.parse(market.valuationDate(), text);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
-      }
-    });
-  }
-
-  private static InvalidInputException wrongTime(String what, Json json) {
-    return Fields.wrong(what, json, "an ISO date such as 2027-11-20 or a number of years");
   }
 }

@@ -28,7 +28,7 @@ import java.util.List;
  * @param status
  *          what became of it
  * @param message
- *          for people, on one line
+ *          for people, on one line: what is to be said of the number, or else of its trade
  */
 public record ResultRow(String tradeId, String measure, String factor, boolean hasNumber, double value,
     double standardError, String estimator, long paths, String status, String message) {
@@ -42,7 +42,7 @@ public record ResultRow(String tradeId, String measure, String factor, boolean h
   private static ResultRow of(Trade trade, Greek greek) {
     return new ResultRow(trade.id(), greek.measure().label(), greek.factorText(), Position.hasNumber(greek),
         Position.value(trade, greek), Position.standardError(trade, greek), greek.estimator(), greek.paths(),
-        status(greek.status()), oneLine(greek.message()));
+        status(greek.status()), oneLine(greek.message().isEmpty() ? trade.remark() : greek.message()));
   }
 
   /** The one row of a trade for which there is no number at all. */

@@ -28,6 +28,8 @@ import java.util.Set;
  *          where results are kept for later runs, if anywhere
  * @param scenarios
  *          the file of scenarios, if there are any
+ * @param fixings
+ *          the file of past fixings, if there is one
  * @param units
  *          what Greeks are written in
  * @param parquet
@@ -37,4 +39,5 @@ import java.util.Set;
  */
 public record RiskRequest(Path portfolio, Path market, Path out, Set<Measure> measures, Settings settings,
     BackendChoice backend, int threads,
-    Optional<CacheChoice> cache, Optional<Path> scenarios, Units units, boolean parquet, Monitoring monitoring) {}
+    Optional<CacheChoice> cache, Optional<Path> scenarios, Optional<Path> fixings, Units units, boolean parquet,
+    Monitoring monitoring) {}

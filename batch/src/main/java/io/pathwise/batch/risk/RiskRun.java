@@ -1,5 +1,6 @@
 package io.pathwise.batch.risk;
 
+import io.pathwise.batch.input.FixingsReader;
 import io.pathwise.batch.input.InvalidInputException;
 import io.pathwise.batch.input.MarketReader;
 import io.pathwise.batch.input.PortfolioReader;
@@ -14,6 +15,7 @@ import io.pathwise.batch.output.Totals;
 import io.pathwise.batch.output.UnwritableOutputException;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
+import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Trade;
 import java.io.IOException;
@@ -83,8 +85,9 @@ public final class RiskRun {
   public static RiskReport run(RiskRequest request, Evaluator.Factory engines) {
     Instant start = Instant.now();
     MarketData market = MarketReader.read(request.market());
+    Fixings fixings = request.fixings().map(FixingsReader::read).orElse(Fixings.NONE);
     List<Scenario> scenarios = request.scenarios().map(file -> ScenarioReader.read(file, market)).orElse(List.of());
-    try (PortfolioReader portfolio = PortfolioReader.open(request.portfolio(), market);
+    try (PortfolioReader portfolio = PortfolioReader.open(request.portfolio(), market, fixings);
         Cache cache = Cache.open(request.cache());
         Evaluator evaluator = engines.open(request.backend(), request.threads(), cache.store());
         OutputFile results = create(request.out(), "results.csv");

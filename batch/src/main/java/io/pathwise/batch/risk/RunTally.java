@@ -13,6 +13,7 @@ import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
+import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Trade;
 import java.util.Comparator;
@@ -156,6 +157,7 @@ final class RunTally {
       case Barrier barrier -> "barrier";
       case Basket basket -> "basket";
       case Autocallable autocallable -> "autocallable";
+      case Payments payments -> "known payments";
     };
   }
 }

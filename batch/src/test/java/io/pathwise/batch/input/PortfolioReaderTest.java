@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.ZeroCurve;
 import java.io.ByteArrayInputStream;
@@ -34,7 +35,7 @@ class PortfolioReaderTest {
 
   private static List<String> ids(byte[] text) throws IOException {
     List<String> ids = new ArrayList<>();
-    try (PortfolioReader reader = new PortfolioReader("p", new ByteArrayInputStream(text), MARKET)) {
+    try (PortfolioReader reader = new PortfolioReader("p", new ByteArrayInputStream(text), MARKET, Fixings.NONE)) {
       for (var entry = reader.next(); entry != null; entry = reader.next()) {
         ids.add(switch (entry) {
           case PortfolioReader.Entry.Usable usable -> usable.id();
@@ -53,7 +54,7 @@ class PortfolioReaderTest {
   @Test
   void theExamplesAreRead() throws IOException {
     MarketData market = MarketReader.read(Path.of("../examples/market.json"));
-    try (PortfolioReader reader = PortfolioReader.open(Path.of("../examples/portfolio.jsonl"), market)) {
+    try (PortfolioReader reader = PortfolioReader.open(Path.of("../examples/portfolio.jsonl"), market, Fixings.NONE)) {
       for (var entry = reader.next(); entry != null; entry = reader.next()) {
         assertThat(entry).isInstanceOf(PortfolioReader.Entry.Usable.class);
       }
@@ -132,7 +133,7 @@ class PortfolioReaderTest {
     int usable = 0;
     int unusable = 0;
     try (PortfolioReader reader = new PortfolioReader("p",
-        new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)), market)) {
+        new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)), market, Fixings.NONE)) {
       for (var entry = reader.next(); entry != null; entry = reader.next()) {
         switch (entry) {
           case PortfolioReader.Entry.Usable good -> usable++;
@@ -168,7 +169,7 @@ class PortfolioReaderTest {
         return lineLength;
       }
     };
-    try (PortfolioReader reader = new PortfolioReader("p", endless, MARKET)) {
+    try (PortfolioReader reader = new PortfolioReader("p", endless, MARKET, Fixings.NONE)) {
       for (long line = 1; line <= 5_000; line++) {
         assertThat(reader.next()).isInstanceOf(PortfolioReader.Entry.Usable.class);
         assertThat(given[0] - line * lineLength).isBetween(0L, (1L << 16) + lineLength);

@@ -3,6 +3,7 @@ package io.pathwise.batch.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.MarketData;
@@ -14,9 +15,11 @@ import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
+import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Trade;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +53,7 @@ class TradeReaderTest {
     assertReads("{'id':'1','type':'european','asset':'A','option':'call','strike':1,'expiry':'2027-11-20'}",
         Trade.of("1", European.of("A", OptionType.CALL, 1, 1)));
     assertReads("{'id':'1','type':'asian','asset':'A','option':'call','average':'geometric','strike':1,"
-        + "'expiry':'2028-11-19','fixings':['2026-11-20',0.5,'2027-11-20',2],'steps':3}",
+        + "'expiry':'2028-11-19','fixings':[0,0.5,'2027-11-20',2],'steps':3}",
         Trade.of("1", new Asian("A", OptionType.CALL, Asian.Average.GEOMETRIC, 1, 2, List.of(0.0, 0.5, 1.0, 2.0), 3)));
   }
 
@@ -132,7 +135,6 @@ class TradeReaderTest {
       "'strike':100         | 'strik':100           | p:1:64: unknown field 'strik' (did you mean 'strike'?)",
       "'strike':100         | 'strike':null         | p:1:65: strike is null, must be a number",
       "'expiry':1.0         | 'expiry':-1.0         | p:1:78: expiry: time -1.0 is in the past of the valuation date 2026-11-20",
-      "'expiry':1.0         | 'expiry':'2026-11-19' | p:1:78: expiry: time 2026-11-19 is in the past of the valuation date 2026-11-20",
       "'expiry':1.0         | 'expiry':'soon'       | p:1:78: expiry: time 'soon' is neither an ISO date such as 2027-11-20 nor a number of years",
       "'expiry':1.0         | 'expiry':true         | p:1:78: expiry is true, must be an ISO date such as 2027-11-20 or a number of years",
       "'barrier':120        | 'barrier':0           | barrier is 0, must be a finite number > 0",
@@ -184,5 +186,63 @@ class TradeReaderTest {
     assertThat(GOOD_AUTOCALLABLE).contains(piece);
     assertThatThrownBy(() -> read(GOOD_AUTOCALLABLE.replace(piece, replacement)))
         .isInstanceOf(InvalidInputException.class).hasMessageContaining(message);
+  }
+
+  /** Every wrong trade with a past is this one with a piece replaced. */
+  private static final String LIVING = "{'id':'1','type':'barrier','asset':'A','option':'call','strike':100,"
+      + "'start':'2026-10-01','expiry':'2027-10-01','barrier':120,'kind':'up-and-out','monitoring':4}";
+
+  private static Trade readLiving(String text) {
+    Fixings fixings = (asset, date) -> OptionalDouble.of(100);
+    return new TradeReader(MARKET, fixings).trade(JsonText.parse("p", 0, text.replace('\'', '"')));
+  }
+
+  @Test
+  void aCountBeginsAtTheStart() {
+    assertThat(readLiving(LIVING).product().observationTimes())
+        .containsExactly(41 / 365.0, 133 / 365.0, 224 / 365.0, 315 / 365.0);
+    assertThat(readLiving(LIVING.replace("'monitoring':4", "'monitoring':['2026-10-16','2026-11-20','2027-10-01'],"
+        + "'currency':'USD'")).product().observationTimes()).containsExactly(315 / 365.0);
+  }
+
+  @Test
+  void pastFixingsOfATradeComeBeforeThoseOfTheFile() {
+    String hit = LIVING.replace("'monitoring':4", "'monitoring':['2026-10-16','2027-10-01'],"
+        + "'pastFixings':[{'date':'2026-10-16','price':130}]");
+    assertThat(readLiving(hit)).isEqualTo(new Trade("1", Payments.none(List.of("A")), 1, "knocked out on 2026-10-16"));
+    String known = LIVING.replace("'monitoring':4", "'monitoring':['2026-10-16','2027-10-01'],'hit':'2026-10-16'");
+    assertThat(readLiving(known).remark()).isEqualTo("knocked out on 2026-10-16");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+      "'expiry':'2027-10-01' | 'expiry':1            | p:1:99: expiry is 1, must be an ISO date such as 2027-11-20, because the trade has a start",
+      "'start':'2026-10-01'  | 'start':'2027-10-02'  | start is 2027-10-02, after the expiry 2027-10-01",
+      "'start':'2026-10-01'  | 'start':'October'     | start is 'October', must be an ISO date such as 2026-11-20",
+      "'monitoring':4        | 'monitoring':366      | 366 dates do not fit in the 365 days from 2026-10-01 to 2027-10-01",
+      "'monitoring':4        | 'monitoring':[1]      | monitoring[0] is 1, must be an ISO date",
+      "'monitoring':4        | 'monitoring':['2026-09-30'] | monitoring[0] is 2026-09-30, must lie between start and expiry",
+      "'monitoring':4        | 'monitoring':['2027-10-02'] | monitoring[0] is 2027-10-02, must lie between start and expiry",
+      "'monitoring':4        | 'monitoring':['2027-01-02','2027-01-02'] | monitoring must increase strictly, but 2027-01-02 follows 2027-01-02",
+      "'start':'2026-10-01', | 'pastFixings':[],     | monitoring is a count, which begins anew every day; a trade with a past needs start or an array of dates",
+      "'monitoring':4        | 'monitoring':4,'hit':'2026-11-11' | p:1:167: 2026-11-11 is not one of the dates on which that can happen",
+      "'monitoring':4        | 'monitoring':4,'pastFixings':[{'asset':'B','date':'2026-10-02','price':1}] | asset is 'B', allowed: A",
+      "'monitoring':4        | 'monitoring':4,'pastFixings':[{'date':'2026-10-02'}] | pastFixings[0].price is missing",
+      "'monitoring':4        | 'monitoring':4,'pastFixings':[{'date':'2026-10-02','price':1},{'date':'2026-10-02','price':2}] | pastFixings[1] is a second fixing of A on 2026-10-02",
+      "'monitoring':4        | 'monitoring':4,'called':'2026-10-02' | unknown field 'called'",
+      "'monitoring':4        | 'monitoring':4,'currency':'EUR' | p:1:172: currency is 'EUR', but A is quoted in USD; to pay in another currency would need an exchange rate"})
+  void whatIsWrongWithATradeThatHasAPastIsSaid(String piece, String replacement, String message) {
+    assertThat(LIVING).contains(piece);
+    assertThatThrownBy(() -> readLiving(LIVING.replace(piece, replacement)))
+        .isInstanceOf(InvalidInputException.class).hasMessageContaining(message);
+  }
+
+  @Test
+  void aFixingOfTodayIsNeededOfADateButNotOfAYearFraction() {
+    String today = "{'id':'1','type':'european','asset':'A','option':'call','strike':90,'expiry':'2026-11-20'}";
+    assertThatThrownBy(() -> read(today)).hasMessage(
+        "p:1:1: the fixing of A on 2026-11-20 is missing, it must be among the past fixings");
+    assertThat(readLiving(today).product()).isEqualTo(Payments.of(List.of("A"), 0, 10));
+    assertReads(today.replace("'2026-11-20'", "0"), Trade.of("1", European.of("A", OptionType.CALL, 90, 0)));
   }
 }

@@ -10,6 +10,7 @@ import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
+import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  * <li>european and digital options;
- * <li>asian options on a geometric average, or on a single fixing;
+ * <li>asian options on a geometric average, or with a single fixing to come;
  * <li>baskets of one asset with weight above 0; of two assets, weighted sums with weights of opposite sign and strike 0
  * (Margrabe) and best-of and worst-of with positive weights (Stulz); all with prices read at one time;
  * <li>barrier options, and autocallables on one asset, by quadrature, see {@link BarrierQuadrature} for its accuracy;
  * </ul>
  *
- * and under the other models european and digital options, see {@link FourierPrice} for the accuracy.
+ * under the other models european and digital options, see {@link FourierPrice} for the accuracy; and known payments.
  *
  * <p>
  * Derivatives are per unit of one product; theta is the derivative with respect to {@link RiskFactor.ValuationTime}.
@@ -58,7 +59,7 @@ public final class AnalyticPrice {
    */
   public static Optional<AnalyticPrice> of(MarketData market, Product product) {
     market.commonCurve(product.assets());
-    if (product.assets().stream()
+    if (!(product instanceof Payments) && product.assets().stream()
         .anyMatch(asset -> !(market.asset(asset).model() instanceof AssetModel.BlackScholes))) {
       return FourierPrice.of(market, product).map(fourier -> new AnalyticPrice(fourier::derivative));
     }
@@ -88,15 +89,43 @@ public final class AnalyticPrice {
       case European european -> Optional.of(market -> vanilla(market, european.asset(), 1, european.option(),
           european.strike(), european.expiry(), european.expiry()));
       case Digital digital -> Optional.of(market -> digital(market, digital));
-      case Asian asian when asian.fixings().size() == 1 || asian.average() == Asian.Average.GEOMETRIC ->
+      case Asian asian when asian.count() == 1 || asian.average() == Asian.Average.GEOMETRIC ->
         Optional.of(market -> GeometricAsianFormula.value(market, asian));
+      case Asian asian when asian.fixings().size() == 1 -> Optional.of(market -> lastFixing(market, asian));
       case Asian _ -> Optional.empty();
       case Barrier barrier -> Optional.of(market -> BarrierQuadrature.value(market, barrier));
-      case Basket basket -> basket.observationTimes().size() == 1 ? basketFormula(basket) : Optional.empty();
+      case Basket basket -> basket.observationTimes().size() == 1 && basket.pastFixings().isEmpty()
+          ? basketFormula(basket)
+          : Optional.empty();
       case Autocallable autocallable -> autocallable.assets().size() == 1
           ? Optional.of(market -> AutocallableQuadrature.value(market, autocallable))
           : Optional.empty();
+      case Payments payments -> Optional.of(market -> payments(market, payments));
     };
+  }
+
+  private static HyperDual payments(DifferentiatedMarket market, Payments payments) {
+    HyperDual total = HyperDual.ZERO;
+    for (int i = 0; i < payments.times().size(); i++) {
+      total = total.plus(market.discount(payments.assets().getFirst(), payments.times().get(i))
+          .times(payments.amounts().get(i)));
+    }
+    return total;
+  }
+
+  /** With all but one of n fixings known, the average is an n-th of the last one and a number: a vanilla option. */
+  private static HyperDual lastFixing(DifferentiatedMarket market, Asian asian) {
+    double known = asian.pastFixings().stream().mapToDouble(Double::doubleValue).sum() / asian.count();
+    double observed = asian.fixings().getFirst();
+    HyperDual share = market.forward(asian.asset(), observed).times(1.0 / asian.count());
+    HyperDual undiscounted = known <= asian.strike()
+        ? BlackFormula.vanilla(asian.option(), share, HyperDual.constant(asian.strike() - known),
+            market.totalVariance(asian.asset(), observed))
+        : switch (asian.option()) {
+          case CALL -> share.plus(known - asian.strike());
+          case PUT -> HyperDual.ZERO;
+        };
+    return undiscounted.times(market.discount(asian.asset(), asian.expiry()));
   }
 
   private static HyperDual vanilla(DifferentiatedMarket market, String asset, double weight, OptionType option,

@@ -60,7 +60,7 @@ final class AutocallableQuadrature {
               ? HyperDual.constant(product.nominal())
               : later(HyperDual.constant(logPrice), steps.get(before + 1), known)));
     }
-    return later(quadrature.today(), steps.getFirst(), after);
+    return later(quadrature.today(), steps.getFirst(), after).plus(product.due());
   }
 
   private List<BackwardQuadrature.Node> nodes(int step, DoubleFunction<HyperDual> value) {

@@ -22,15 +22,17 @@ final class Events {
    *
    * @param discountFactor
    *          from the end of the current step to the valuation date
+   * @param due
+   *          what is paid today in any case
    * @param prefix
    *          of the names of states
    */
-  Events(ProgramBuilder builder, Expr discountFactor, String prefix) {
+  Events(ProgramBuilder builder, Expr discountFactor, Expr due, String prefix) {
     this.builder = builder;
     this.graph = builder.graph();
     this.discountFactor = discountFactor;
     this.alive = builder.state(prefix + "alive", graph.literal(1.0));
-    this.paid = builder.state(prefix + "paid", graph.literal(0.0));
+    this.paid = builder.state(prefix + "paid", due);
   }
 
   /** Everything paid, discounted; to be read at the end. */

@@ -5,6 +5,7 @@ import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.ProgramBuilder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
@@ -37,6 +38,14 @@ final class InputsBuilder {
     }
     stepValues.put(name, numbers);
     return program.stepValue(name);
+  }
+
+  /** A per-step value that has given numbers at the steps that end at given times, and 0 at others. */
+  Expr atTimes(String name, List<Double> times, List<Double> numbers) {
+    return stepValue(name, step -> {
+      int index = times.indexOf(grid.end(step));
+      return index < 0 ? 0 : numbers.get(index);
+    });
   }
 
   /** Declares a stage that runs at the steps that end at times with a property, unless it is there already. */

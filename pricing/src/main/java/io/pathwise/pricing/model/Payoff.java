@@ -11,6 +11,7 @@ import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Option;
 import io.pathwise.pricing.product.OptionType;
+import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Payoff {
   private static final String OBSERVATION = "observation";
   private static final String AUTOCALL = "autocall";
   private static final String EXPIRY = "expiry";
+  private static final String PAYMENT = "payment";
 
   private final ProgramBuilder builder;
   private final Graph graph;
@@ -58,6 +60,7 @@ final class Payoff {
       case Barrier barrier -> barrier(barrier);
       case Basket basket -> basket(basket);
       case Autocallable autocallable -> autocallable(autocallable);
+      case Payments payments -> payments(payments);
     };
   }
 
@@ -87,8 +90,8 @@ final class Payoff {
   private Expr asian(Asian product) {
     inputs.stage(FIXING, product.fixings()::contains);
     atExpiry(product);
-    Expr weight = inputs.parameter("fixing weight", 1.0 / product.fixings().size());
-    Expr.State sum = builder.state(prefix + "sum of fixings", graph.literal(0.0));
+    Expr weight = inputs.parameter("fixing weight", 1.0 / product.count());
+    Expr.State sum = builder.state(prefix + "sum of fixings", pastSum(product));
     Expr average = switch (product.average()) {
       case ARITHMETIC -> {
         builder.update(FIXING, sum, graph.add(sum, prices.price(graph, 0)));
@@ -102,6 +105,26 @@ final class Payoff {
     Events events = events();
     events.always(EXPIRY).pay(vanilla(product, average));
     return events.paid();
+  }
+
+  /** The sum of the known fixings, or of their logarithms, is data: it changes without a new kernel. */
+  private Expr pastSum(Asian product) {
+    if (product.pastFixings().isEmpty()) {
+      return graph.literal(0.0);
+    }
+    return switch (product.average()) {
+      case ARITHMETIC -> inputs.parameter("sum of past fixings", sum(product.pastFixings()));
+      case GEOMETRIC -> inputs.parameter("sum of log past fixings",
+          sum(product.pastFixings().stream().map(StrictMath::log).toList()));
+    };
+  }
+
+  private static double sum(List<Double> numbers) {
+    double sum = 0;
+    for (double number : numbers) {
+      sum += number;
+    }
+    return sum;
   }
 
   private Expr barrier(Barrier product) {
@@ -151,10 +174,10 @@ final class Payoff {
   private Expr averagedBasket(Basket product, List<Expr> weights) {
     inputs.stage(FIXING, product.fixings()::contains);
     atExpiry(product);
-    Expr share = inputs.parameter("fixing weight", 1.0 / product.fixings().size());
+    Expr share = inputs.parameter("fixing weight", 1.0 / product.count());
     return switch (product.aggregate()) {
       case WEIGHTED_SUM -> {
-        Expr.State sum = builder.state(prefix + "sum of fixings", graph.literal(0.0));
+        Expr.State sum = builder.state(prefix + "sum of fixings", weightedPastSum(product, weights));
         Expr total = sum;
         for (int a = 0; a < weights.size(); a++) {
           total = graph.fma(weights.get(a), prices.price(graph, a), total);
@@ -165,13 +188,28 @@ final class Payoff {
       case BEST_OF, WORST_OF -> {
         List<Expr> averages = new ArrayList<>();
         for (int a = 0; a < weights.size(); a++) {
-          Expr.State sum = builder.state(prefix + "sum of fixings of " + product.assets().get(a), graph.literal(0.0));
+          Expr.State sum = builder.state(prefix + "sum of fixings of " + product.assets().get(a), pastSum(product, a));
           builder.update(FIXING, sum, graph.add(sum, prices.price(graph, a)));
           averages.add(graph.mul(sum, share));
         }
         yield aggregate(product, weights, averages);
       }
     };
+  }
+
+  private Expr weightedPastSum(Basket product, List<Expr> weights) {
+    Expr total = graph.literal(0.0);
+    for (int a = 0; a < weights.size() && !product.pastFixings().isEmpty(); a++) {
+      total = graph.fma(weights.get(a), pastSum(product, a), total);
+    }
+    return total;
+  }
+
+  private Expr pastSum(Basket product, int asset) {
+    return product.pastFixings().isEmpty()
+        ? graph.literal(0.0)
+        : inputs.parameter("sum of past fixings of " + product.assets().get(asset),
+            sum(product.pastFixings().get(asset)));
   }
 
   private Expr aggregate(Basket product, List<Expr> weights, List<Expr> values) {
@@ -195,7 +233,8 @@ final class Payoff {
     Expr paysCoupon = graph.lessEqual(logBarrier("coupon barrier", product.couponBarrier()), worst);
     Expr redeems = graph.lessEqual(logBarrier("autocall barrier", product.autocallBarrier()), worst);
     Expr isProtected = graph.lessEqual(logBarrier("protection barrier", product.protectionBarrier()), worst);
-    Events events = new Events(builder, product.discounting() ? curve.discountFactor() : graph.literal(1.0),
+    Expr due = product.due() > 0 ? inputs.parameter("due", product.due()) : graph.literal(0.0);
+    Events events = new Events(builder, product.discounting() ? curve.discountFactor() : graph.literal(1.0), due,
         prefix);
     events.when(OBSERVATION, paysCoupon).pay(inputs.parameter("coupon", product.coupon()));
     events.when(AUTOCALL, redeems).pay(nominal).terminate();
@@ -226,8 +265,16 @@ final class Payoff {
     inputs.stage(EXPIRY, time -> time == product.expiry());
   }
 
+  /** Each payment is a per-step value. */
+  private Expr payments(Payments product) {
+    inputs.stage(PAYMENT, product.times()::contains);
+    Events events = events();
+    events.always(PAYMENT).pay(inputs.atTimes("payment", product.times(), product.amounts()));
+    return events.paid();
+  }
+
   private Events events() {
-    return new Events(builder, curve.discountFactor(), prefix);
+    return new Events(builder, curve.discountFactor(), graph.literal(0.0), prefix);
   }
 
   private Expr strike(Option product) {

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Pays max(±(A − strike), 0) at expiry, A the average of the prices at the fixing times. Start at {@link #of}.
+ * Pays max(±(A − strike), 0) at expiry, A the average of the prices at the fixing times, past ones included. Start at
+ * {@link #of}.
  *
  * @param asset
  *          id of the underlying asset
@@ -19,11 +20,13 @@ import java.util.Optional;
  *          when the payoff is paid, in years
  * @param fixings
  *          fixing times in years from 0 to expiry, strictly increasing
+ * @param pastFixings
+ *          prices of the fixings that are already known, which count in the average like the others; positive
  * @param steps
  *          see {@link Product#steps}
  */
 public record Asian(String asset, OptionType option, Average average, double strike, double expiry,
-    List<Double> fixings, int steps) implements Option {
+    List<Double> fixings, List<Double> pastFixings, int steps) implements Option {
 
   /** How fixings are averaged, all with the same weight. */
   public enum Average {
@@ -51,19 +54,32 @@ public record Asian(String asset, OptionType option, Average average, double str
     Require.nonNegative("strike", strike);
     Schedule.checkExpiry(expiry);
     fixings = Schedule.checkTimes("fixings", fixings, expiry);
+    pastFixings = List.copyOf(pastFixings);
+    pastFixings.forEach(price -> Require.positive("past fixing of " + asset, price));
     Schedule.checkSteps(steps);
+  }
+
+  /** An Asian option none of whose fixings is known yet. */
+  public Asian(String asset, OptionType option, Average average, double strike, double expiry, List<Double> fixings,
+      int steps) {
+    this(asset, option, average, strike, expiry, fixings, List.of(), steps);
   }
 
   /** An Asian option with given fixing times. */
   public static Asian of(String asset, OptionType option, Average average, double strike, double expiry,
       List<Double> fixings) {
-    return new Asian(asset, option, average, strike, expiry, fixings, 1);
+    return new Asian(asset, option, average, strike, expiry, fixings, List.of(), 1);
   }
 
   /** An Asian option with a number of equally spaced fixings, the last at expiry. */
   public static Asian of(String asset, OptionType option, Average average, double strike, double expiry,
       int fixings) {
     return of(asset, option, average, strike, expiry, Schedule.equallySpaced(expiry, fixings));
+  }
+
+  /** How many fixings are averaged, past ones included. */
+  public int count() {
+    return pastFixings.size() + fixings.size();
   }
 
   @Override
@@ -78,9 +94,9 @@ public record Asian(String asset, OptionType option, Average average, double str
 
   @Override
   public Optional<Product> control() {
-    boolean differs = average == Average.ARITHMETIC && fixings.size() > 1;
+    boolean differs = average == Average.ARITHMETIC && count() > 1;
     return differs
-        ? Optional.of(new Asian(asset, option, Average.GEOMETRIC, strike, expiry, fixings, steps))
+        ? Optional.of(new Asian(asset, option, Average.GEOMETRIC, strike, expiry, fixings, pastFixings, steps))
         : Optional.empty();
   }
 }

@@ -41,12 +41,14 @@ import java.util.List;
  * @param discounting
  *          whether payments are discounted, which is what a price is; without, the value is their expected sum and the
  *          curve moves the prices only, as some published examples have it
+ * @param due
+ *          what was observed today and is still to be paid today, in currency; not negative
  * @param steps
  *          see {@link Product#steps}
  */
 public record Autocallable(List<String> assets, List<Double> initialFixings, double nominal, double coupon,
     double couponBarrier, double autocallBarrier, int firstAutocall, double protectionBarrier, double expiry,
-    List<Double> observations, boolean discounting, int steps) implements Product {
+    List<Double> observations, boolean discounting, double due, int steps) implements Product {
 
   public Autocallable {
     assets = Require.distinctIds("assets", assets);
@@ -67,7 +69,16 @@ public record Autocallable(List<String> assets, List<Double> initialFixings, dou
     Schedule.checkExpiry(expiry);
     observations = Schedule.checkTimes("observations", observations, expiry);
     Require.that(observations.getFirst() > 0, "observations contain 0, but nothing is observed today");
+    Require.nonNegative("due", due);
     Schedule.checkSteps(steps);
+  }
+
+  /** An autocallable of which nothing is due today. */
+  public Autocallable(List<String> assets, List<Double> initialFixings, double nominal, double coupon,
+      double couponBarrier, double autocallBarrier, int firstAutocall, double protectionBarrier, double expiry,
+      List<Double> observations, boolean discounting, int steps) {
+    this(assets, initialFixings, nominal, coupon, couponBarrier, autocallBarrier, firstAutocall, protectionBarrier,
+        expiry, observations, discounting, 0, steps);
   }
 
   /** An autocallable with a number of equally spaced observations, the last at expiry. */
@@ -75,13 +86,13 @@ public record Autocallable(List<String> assets, List<Double> initialFixings, dou
       double couponBarrier, double autocallBarrier, int firstAutocall, double protectionBarrier, double expiry,
       int observations) {
     return new Autocallable(assets, initialFixings, nominal, coupon, couponBarrier, autocallBarrier, firstAutocall,
-        protectionBarrier, expiry, Schedule.equallySpaced(expiry, observations), true, 1);
+        protectionBarrier, expiry, Schedule.equallySpaced(expiry, observations), true, 0, 1);
   }
 
   /** The same with payments that are not discounted; see {@link #discounting}. */
   public Autocallable undiscounted() {
     return new Autocallable(assets, initialFixings, nominal, coupon, couponBarrier, autocallBarrier, firstAutocall,
-        protectionBarrier, expiry, observations, false, steps);
+        protectionBarrier, expiry, observations, false, due, steps);
   }
 
   /** The observations that may redeem the note. */

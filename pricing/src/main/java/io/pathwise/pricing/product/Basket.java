@@ -22,11 +22,14 @@ import java.util.List;
  *          when the payoff is paid, in years
  * @param fixings
  *          fixing times in years from 0 to expiry, strictly increasing; empty for prices at expiry
+ * @param pastFixings
+ *          for each asset the prices of the fixings that are already known, which count in its average like the others;
+ *          positive, equally many for each; empty if none is known
  * @param steps
  *          see {@link Product#steps}
  */
 public record Basket(List<String> assets, List<Double> weights, Aggregate aggregate, OptionType option, double strike,
-    double expiry, List<Double> fixings, int steps) implements Option {
+    double expiry, List<Double> fixings, List<List<Double>> pastFixings, int steps) implements Option {
 
   /** How weighted prices become one number. */
   public enum Aggregate {
@@ -65,19 +68,47 @@ public record Basket(List<String> assets, List<Double> weights, Aggregate aggreg
     Require.nonNegative("strike", strike);
     Schedule.checkExpiry(expiry);
     fixings = fixings.isEmpty() ? List.of() : Schedule.checkTimes("fixings", fixings, expiry);
+    pastFixings = pastFixings.stream().map(List::copyOf).toList();
+    checkPastFixings(assets, fixings, pastFixings);
     Schedule.checkSteps(steps);
+  }
+
+  /** A basket option none of whose fixings is known yet. */
+  public Basket(List<String> assets, List<Double> weights, Aggregate aggregate, OptionType option, double strike,
+      double expiry, List<Double> fixings, int steps) {
+    this(assets, weights, aggregate, option, strike, expiry, fixings, List.of(), steps);
+  }
+
+  private static void checkPastFixings(List<String> assets, List<Double> fixings, List<List<Double>> past) {
+    if (past.isEmpty()) {
+      return;
+    }
+    Require.that(!fixings.isEmpty(), "past fixings are given, but no fixing is left");
+    Require.that(past.size() == assets.size(), "%s assets but past fixings of %s", assets.size(), past.size());
+    for (int a = 0; a < past.size(); a++) {
+      String asset = assets.get(a);
+      Require.that(past.get(a).size() == past.getFirst().size(), "%s has %s past fixings but %s has %s", asset,
+          past.get(a).size(), assets.getFirst(), past.getFirst().size());
+      past.get(a).forEach(price -> Require.positive("past fixing of " + asset, price));
+    }
   }
 
   /** A basket option on prices at expiry. */
   public static Basket of(List<String> assets, List<Double> weights, Aggregate aggregate, OptionType option,
       double strike, double expiry) {
-    return new Basket(assets, weights, aggregate, option, strike, expiry, List.of(), 1);
+    return new Basket(assets, weights, aggregate, option, strike, expiry, List.of(), List.of(), 1);
   }
 
   /** A basket option on each asset's average over a number of equally spaced fixings, the last at expiry. */
   public static Basket of(List<String> assets, List<Double> weights, Aggregate aggregate, OptionType option,
       double strike, double expiry, int fixings) {
-    return new Basket(assets, weights, aggregate, option, strike, expiry, Schedule.equallySpaced(expiry, fixings), 1);
+    return new Basket(assets, weights, aggregate, option, strike, expiry, Schedule.equallySpaced(expiry, fixings),
+        List.of(), 1);
+  }
+
+  /** How many fixings each asset's average has, past ones included; 0 for prices at expiry. */
+  public int count() {
+    return fixings.size() + (pastFixings.isEmpty() ? 0 : pastFixings.getFirst().size());
   }
 
   @Override

@@ -12,8 +12,10 @@ import io.pathwise.pricing.Require;
  *          what is held
  * @param quantity
  *          how many; negative for a short position
+ * @param remark
+ *          for people: what has become of the product, {@code knocked out on 2026-10-05} for example; mostly empty
  */
-public record Trade(String id, Product product, double quantity) {
+public record Trade(String id, Product product, double quantity, String remark) {
   public Trade {
     Require.id("trade id", id);
     Require.finite("quantity", quantity);
@@ -21,11 +23,11 @@ public record Trade(String id, Product product, double quantity) {
 
   /** A position of a given size. */
   public static Trade of(String id, Product product, double quantity) {
-    return new Trade(id, product, quantity);
+    return new Trade(id, product, quantity, "");
   }
 
   /** A position of one. */
   public static Trade of(String id, Product product) {
-    return new Trade(id, product, 1);
+    return new Trade(id, product, 1, "");
   }
 }

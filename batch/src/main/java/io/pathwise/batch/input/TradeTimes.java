@@ -1,0 +1,165 @@
+package io.pathwise.batch.input;
+
+import io.pathwise.pricing.market.TradeTime;
+import io.pathwise.pricing.product.Schedule;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The times of a trade, in years. A trade that begins today counts them from the valuation date. One that has a past (a
+ * start, past fixings, an event, or a date that has come) must be written in dates throughout and counts them from an
+ * origin before all of them; {@link io.pathwise.pricing.contract.Contract} tells what is left of it. Start at
+ * {@link #of}.
+ */
+final class TradeTimes {
+  private static final String EXPIRY = "expiry";
+  private static final String START = "start";
+
+  private final Fields fields;
+  private final LocalDate today;
+  private final Optional<LocalDate> start;
+  private final boolean past;
+  private final LocalDate origin;
+  private final int mostDates;
+
+  private TradeTimes(Fields fields, ProductType type, LocalDate today, int mostDates) {
+    this.fields = fields;
+    this.today = today;
+    this.mostDates = mostDates;
+    start = fields.optionalDate(START);
+    List<LocalDate> dates = Stream.concat(start.stream(), dates(fields, type)).toList();
+    past = start.isPresent() || fields.has("pastFixings") || type.event().filter(fields::has).isPresent()
+        || dates.stream().anyMatch(date -> !date.isAfter(today));
+    origin = past ? dates.stream().min(LocalDate::compareTo).orElse(today).minusDays(1) : today;
+  }
+
+  /**
+   * The times of a trade.
+   *
+   * @param today
+   *          the valuation date
+   * @param mostDates
+   *          how many dates a count may make
+   */
+  static TradeTimes of(Fields fields, ProductType type, LocalDate today, int mostDates) {
+    return new TradeTimes(fields, type, today, mostDates);
+  }
+
+  /** All dates that stand in the fields of times. */
+  private static Stream<LocalDate> dates(Fields fields, ProductType type) {
+    Stream<Json> times = Stream.concat(Stream.of(EXPIRY), type.schedule().stream()).filter(fields::has)
+        .map(fields::required).flatMap(json -> json instanceof Json.Sequence sequence
+            ? sequence.elements().stream()
+            : Stream.of(json));
+    return times.flatMap(TradeTimes::ifDate);
+  }
+
+  private static Stream<LocalDate> ifDate(Json json) {
+    try {
+      return json instanceof Json.Text text ? Stream.of(LocalDate.parse(text.text())) : Stream.empty();
+    } catch (DateTimeParseException notADate) {
+      return Stream.empty();
+    }
+  }
+
+  /** Whether fixings may be known. */
+  boolean hasPast() {
+    return past;
+  }
+
+  /** The day from which times count. */
+  LocalDate origin() {
+    return origin;
+  }
+
+  double expiry() {
+    return past ? years(expiryDate()) : time(EXPIRY, fields.required(EXPIRY));
+  }
+
+  private LocalDate expiryDate() {
+    LocalDate expiry = pastDate(EXPIRY, fields.required(EXPIRY));
+    if (start.isPresent() && start.get().isAfter(expiry)) {
+      throw new InvalidInputException(fields.location(START), "start is " + start.get() + ", after the expiry "
+          + expiry);
+    }
+    return expiry;
+  }
+
+  /** Dates given as how many there are, equally spaced, or one by one. */
+  List<Double> dates(String name) {
+    Json json = fields.required(name);
+    if (json instanceof Json.Sequence) {
+      return past ? pastDates(name) : fields.elements(name, this::time);
+    }
+    if (!(json instanceof Json.Numeral)) {
+      throw Fields.wrong(name, json, "a number of dates, or an array of dates and years");
+    }
+    int count = Fields.count(name, json, mostDates);
+    return Fields.located(json.location(), () -> past && isAlive()
+        ? Schedule.equallySpaced(startOf(name, json), expiryDate(), count).stream().map(this::years).toList()
+        : Schedule.equallySpaced(expiry(), count));
+  }
+
+  /** Of what has expired no date matters any more. */
+  private boolean isAlive() {
+    return !expiryDate().isBefore(today);
+  }
+
+  private LocalDate startOf(String name, Json json) {
+    return start.orElseThrow(() -> new InvalidInputException(json.location(), name
+        + " is a count, which begins anew every day; a trade with a past needs start or an array of dates"));
+  }
+
+  /** Checked here, so that messages speak of dates. */
+  private List<Double> pastDates(String name) {
+    List<LocalDate> dates = new ArrayList<>();
+    fields.elements(name, (what, json) -> {
+      LocalDate date = pastDate(what, json);
+      if (!dates.isEmpty() && !date.isAfter(dates.getLast())) {
+        throw new InvalidInputException(json.location(), name + " must increase strictly, but " + date + " follows "
+            + dates.getLast());
+      }
+      if (date.isAfter(expiryDate()) || start.filter(date::isBefore).isPresent()) {
+        throw new InvalidInputException(json.location(), what + " is " + date + ", must lie between start and expiry");
+      }
+      dates.add(date);
+      return date;
+    });
+    return dates.stream().map(this::years).toList();
+  }
+
+  private double years(LocalDate date) {
+    return TradeTime.years(origin, date);
+  }
+
+  private static LocalDate pastDate(String what, Json json) {
+    return ifDate(json).findFirst().orElseThrow(() -> Fields.wrong(what, json, "an ISO date such as 2027-11-20, "
+        + "because the trade has a start, past fixings or dates up to the valuation date"));
+  }
+
+  /** A time given as an ISO date or a number of years. */
+  private double time(String what, Json json) {
+    String text = switch (json) {
+      case Json.Numeral number -> number.text();
+      case Json.Text date -> date.text();
+      case Json.Struct other -> throw wrongTime(what, other);
+      case Json.Sequence other -> throw wrongTime(what, other);
+      case Json.Word other -> throw wrongTime(what, other);
+    };
+    return Fields.located(json.location(), () -> {
+      try {
+        return TradeTime.parse(today, text);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
+      }
+    });
+  }
+
+  private static InvalidInputException wrongTime(String what, Json json) {
+    return Fields.wrong(what, json, "an ISO date such as 2027-11-20 or a number of years");
+  }
+}

@@ -1,0 +1,219 @@
+package io.pathwise.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pathwise.batch.CommandLineRunner.Outcome;
+import io.pathwise.batch.input.FixingsReader;
+import io.pathwise.batch.input.JsonText;
+import io.pathwise.batch.input.TradeReader;
+import io.pathwise.engine.cpu.CpuBackend;
+import io.pathwise.greeks.Greek;
+import io.pathwise.greeks.Greeks;
+import io.pathwise.greeks.GreeksEngine;
+import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Policy;
+import io.pathwise.greeks.Settings;
+import io.pathwise.pricing.contract.Fixings;
+import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.ZeroCurve;
+import io.pathwise.pricing.product.Trade;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import java.util.Arrays;
+import org.junit.jupiter.params.provider.CsvSource;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same lines of a portfolio from night to night, beyond their expiry. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LivingPortfolioTest {
+  private static final double LARGEST_Z = 4.5;
+  private static final double CURVATURE = 0.02;
+  private static final String OPTION = ",\"start\":\"2026-01-05\",\"expiry\":\"2027-01-05\",\"option\":\"call\"";
+  private static final String ON_A = ",\"asset\":\"A\"" + OPTION;
+
+  /** None of the prices is near a level, so that a day more or less changes little. */
+  private static final List<String> LINES = List.of(
+      "{\"id\":\"european\",\"type\":\"european\",\"strike\":100" + ON_A + "}",
+      "{\"id\":\"digital\",\"type\":\"digital\",\"strike\":100,\"payout\":\"cash\",\"amount\":10" + ON_A + "}",
+      "{\"id\":\"asian\",\"type\":\"asian\",\"strike\":100,\"average\":\"arithmetic\",\"fixings\":4" + ON_A + "}",
+      "{\"id\":\"geometric\",\"type\":\"asian\",\"strike\":100,\"average\":\"geometric\",\"fixings\":4" + ON_A + "}",
+      "{\"id\":\"out\",\"type\":\"barrier\",\"strike\":90,\"barrier\":125,\"kind\":\"up-and-out\",\"monitoring\":4"
+          + ON_A + "}",
+      "{\"id\":\"in\",\"type\":\"barrier\",\"strike\":90,\"barrier\":84,\"kind\":\"down-and-in\",\"monitoring\":4,"
+          + "\"rebate\":3" + ON_A + "}",
+      "{\"id\":\"basket\",\"type\":\"basket\",\"strike\":90,\"assets\":[\"A\",\"B\"],\"weights\":[1,2],"
+          + "\"aggregate\":\"worst-of\",\"fixings\":4" + OPTION + "}",
+      "{\"id\":\"note\",\"type\":\"autocallable\",\"assets\":[\"A\",\"B\"],\"initialFixings\":[100,48],\"nominal\":100,"
+          + "\"coupon\":5,\"couponBarrier\":0.8,\"autocallBarrier\":1.2,\"protectionBarrier\":0.7,"
+          + "\"observations\":4,\"start\":\"2026-01-05\",\"expiry\":\"2027-01-05\"}");
+
+  private static final String FIXINGS = """
+      asset,date,price
+      A,2026-04-06,104
+      B,2026-04-06,50
+      A,2026-07-07,95
+      B,2026-07-07,47
+      A,2026-10-06,108
+      B,2026-10-06,46
+      A,2027-01-05,111
+      B,2027-01-05,52
+      """;
+
+  private final GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2);
+  private Fixings fixings = Fixings.NONE;
+
+  @TempDir
+  private Path directory = Path.of("");
+
+  @BeforeAll
+  void readFixings(@TempDir Path shared) throws IOException {
+    fixings = FixingsReader.read(Files.writeString(shared.resolve("fixings.csv"), FIXINGS));
+  }
+
+  @AfterAll
+  void close() {
+    engine.close();
+  }
+
+  private static MarketData market(LocalDate date, double a, double b) {
+    return MarketData.of(date, List.of(ZeroCurve.flat("EUR", 0.02)),
+        List.of(Asset.blackScholes("A", "EUR", a, 0.01, 0.2), Asset.blackScholes("B", "EUR", b, 0, 0.25)),
+        Correlations.of("A", "B", 0.4));
+  }
+
+  private static Trade trade(String line, MarketData market, Fixings known) {
+    return new TradeReader(market, known).trade(JsonText.parse("p", 0, line));
+  }
+
+  private Greeks numbers(String line, MarketData market, Fixings known) {
+    return engine.evaluate(trade(line, market, known).product(), market, EnumSet.of(Measure.VALUE, Measure.THETA),
+        Settings.paths(5_000).withPolicy(Policy.STRUCTURAL));
+  }
+
+  /** How far the value of a day is from that of the day before and its theta, and what may be expected of that. */
+  private double jump(String line, LocalDate date, Fixings known) {
+    MarketData today = market(date, fixings.price("A", date), fixings.price("B", date));
+    MarketData yesterday = market(date.minusDays(1), fixings.price("A", date), fixings.price("B", date));
+    Greek after = numbers(line, today, known).get(Measure.VALUE);
+    Greeks before = numbers(line, yesterday, known);
+    Greek value = before.get(Measure.VALUE);
+    Greek theta = before.all(Measure.THETA).getFirst();
+    double difference = after.value() - value.value() - theta.value() / 365;
+    double noise = Math.hypot(Math.hypot(after.standardError(), value.standardError()), theta.standardError() / 365);
+    return Math.abs(difference) / (LARGEST_Z * noise + CURVATURE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-04-06", "2026-07-07", "2026-10-06", "2027-01-05"})
+  void aFixingMakesNoJump(LocalDate date) {
+    for (String line : LINES) {
+      assertThat(jump(line, date, fixings)).as(line).isLessThan(1);
+    }
+    Fixings wrong = (asset, day) -> day.equals(date)
+        ? OptionalDouble.of(1.05 * fixings.price(asset, day))
+        : fixings.find(asset, day);
+    assertThat(jump(LINES.get(2), date, wrong)).as("a wrong fixing").isGreaterThan(1);
+  }
+
+  private String left(String id, LocalDate date, double spot) {
+    String line = LINES.stream().filter(text -> text.contains('"' + id + '"')).findFirst().orElseThrow();
+    MarketData market = market(date, spot, 50);
+    Trade trade = trade(line, market, fixings);
+    Greek value = numbers(line, market, fixings).get(Measure.VALUE);
+    assertThat(value.standardError()).isZero();
+    return value.value() + " " + trade.remark();
+  }
+
+  @Test
+  void atExpiryThePayoffIsExactWhateverTheSpot() {
+    LocalDate expiry = LocalDate.of(2027, 1, 5);
+    String paid = " payoff known; paid on 2027-01-05";
+    assertThat(left("european", expiry, 70)).isEqualTo("11.0" + paid);
+    assertThat(left("digital", expiry, 70)).isEqualTo("10.0" + paid);
+    assertThat(left("asian", expiry, 70)).isEqualTo("4.5" + paid);
+    assertThat(left("out", expiry, 70)).isEqualTo("21.0" + paid);
+    assertThat(left("in", expiry, 70)).isEqualTo("3.0" + paid);
+    assertThat(left("basket", expiry, 70)).isEqualTo("7.5" + paid);
+    assertThat(left("note", expiry, 70)).isEqualTo("105.0 redeemed on 2027-01-05");
+  }
+
+  @Test
+  void afterExpiryNothingIsLeft() {
+    for (String id : List.of("european", "digital", "asian", "geometric", "out", "in", "basket", "note")) {
+      assertThat(left(id, LocalDate.of(2027, 1, 6), 100)).isEqualTo("0.0 expired on 2027-01-05");
+    }
+  }
+
+  @Test
+  void theScheduleStaysWhereItIs() {
+    Trade first = trade(LINES.get(2), market(LocalDate.of(2026, 2, 1), 100, 50), fixings);
+    Trade later = trade(LINES.get(2), market(LocalDate.of(2026, 3, 13), 100, 50), fixings);
+    List<Double> times = later.product().observationTimes();
+    for (int i = 0; i < times.size(); i++) {
+      assertThat(first.product().observationTimes().get(i) - times.get(i))
+          .isCloseTo(40.0 / 365, within(1e-15));
+    }
+  }
+
+  private Outcome risk(Path fixingsFile, String... more) {
+    String[] always = {"risk", "--portfolio", "../examples/living.jsonl", "--market", "../examples/market.json",
+        "--fixings", fixingsFile.toString(), "--out", directory.resolve("out").toString(), "--paths", "512", "--policy",
+        "structural", "--measures", "value,delta,rho"};
+    return CommandLineRunner.run(
+        Stream.concat(Arrays.stream(always), Arrays.stream(more))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void theExampleRunsAndSaysWhatHasBecomeOfItsTrades() throws IOException {
+    Outcome outcome = risk(Path.of("../examples/fixings.csv"), "--scenarios", "../examples/scenarios.jsonl");
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(Files.readString(directory.resolve("out/results.csv"))).contains(
+        "knocked out,value,,0.0,0.0,exact,0,ok,knocked out on 2026-10-16\n",
+        "note redeemed,delta,AAPL.spot,0.0,0.0,exact,0,ok,redeemed on 2026-09-18\n",
+        "expires today,value,,22.5,0.0,exact,0,ok,payoff known; paid on 2026-11-20\n",
+        "expired,rho,USD.zero,0.0,0.0,exact,0,ok,expired on 2026-10-16\n");
+  }
+
+  @Test
+  void aMissingFixingFailsItsTradeOnly() throws IOException {
+    Path without = Files.writeString(directory.resolve("without.csv"), Files.readString(
+        Path.of("../examples/fixings.csv")).replace("AAPL,2026-11-19,100.6\n", ""));
+    assertThat(risk(without).status()).isEqualTo(3);
+    assertThat(Files.readString(directory.resolve("out/results.csv"))).contains(
+        "asian half averaged,,,,,,0,failed,\"../examples/living.jsonl:1:1: the fixing of AAPL on 2026-11-19 is missing",
+        "lives on,value,,");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "asset,day,price           | A,2026-01-01,1                 | f.csv:1:day: unknown column 'day', allowed: asset, date, price",
+      "asset,date,price,price    | A,2026-01-01,1,1               | f.csv:1:price: column 'price' is given twice",
+      "asset,date,price          | A,2026-02-30,1                 | f.csv:2:date: date is '2026-02-30', must be an ISO date",
+      "asset,date,price          | A,2026-01-01,0                 | f.csv:2:price: price is 0, must be a finite number > 0",
+      "asset,date,price          | A,2026-01-01,x                 | f.csv:2:price: price is 'x', must be a number",
+      "asset,date,price          | A,2026-01-01                   | f.csv:2:1: the row has 2 cells, but there are 3 columns",
+      "asset,date,price          | A,2026-01-01,                  | f.csv:2:1: price is missing",
+      "asset,date,price          | A,2026-01-01,1;A,2026-01-01,2  | f.csv:3:date: a second fixing of A on 2026-01-01"})
+  void aWrongTableOfFixingsIsRefused(String header, String rows, String message) throws IOException {
+    Path file = Files.writeString(directory.resolve("f.csv"), header + "\n" + rows.replace(';', '\n') + "\n");
+    Outcome outcome = risk(file);
+    assertThat(outcome.status()).isEqualTo(4);
+    assertThat(outcome.err()).contains(message);
+  }
+}

@@ -1,0 +1,63 @@
+package io.pathwise.pricing.contract;
+
+import io.pathwise.pricing.Require;
+import io.pathwise.pricing.market.TradeTime;
+import io.pathwise.pricing.product.Asian;
+import io.pathwise.pricing.product.Autocallable;
+import io.pathwise.pricing.product.Barrier;
+import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.Digital;
+import io.pathwise.pricing.product.European;
+import io.pathwise.pricing.product.Payments;
+import io.pathwise.pricing.product.Product;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A product as it was agreed, with dates: it stays the same while days pass, and {@link #on} tells what is left of it
+ * on a day.
+ *
+ * @param terms
+ *          the product; its times are whole days from the origin
+ * @param origin
+ *          the day from which the times of the terms count (ACT/365 Fixed), before the first of them
+ * @param ended
+ *          when the barrier was hit or the note redeemed early, if that is known without fixings
+ */
+public record Contract(Product terms, LocalDate origin, Optional<LocalDate> ended) {
+  private static final double DAYS_PER_YEAR = 365;
+
+  /** Checks that the day of an event is one on which it can happen. */
+  public Contract {
+    if (ended.isPresent()) {
+      LocalDate day = ended.get();
+      List<Double> possible = switch (terms) {
+        case Barrier barrier -> barrier.monitoring();
+        case Autocallable note -> note.autocallTimes();
+        case European _,Digital _,Asian _,Basket _,Payments _ -> List.of();
+      };
+      Require.that(possible.contains(TradeTime.years(origin, day)),
+          "%s is not one of the dates on which that can happen", day);
+    }
+  }
+
+  /** The date of one of the terms' times. */
+  LocalDate date(double time) {
+    return origin.plusDays(Math.round(time * DAYS_PER_YEAR));
+  }
+
+  /**
+   * What is left on a day. Everything that was to be observed up to that day, the day itself included, is taken from
+   * the fixings; what was to be paid before it is gone, what is to be paid on it still counts.
+   *
+   * @throws IllegalArgumentException
+   *           if a fixing is missing that decides on what is left
+   */
+  public Remainder on(LocalDate today, Fixings fixings) {
+    LocalDate expiry = date(terms.expiry());
+    return expiry.isBefore(today)
+        ? new Remainder(Payments.none(terms.assets()), "expired on " + expiry)
+        : new Seasoning(this, today, fixings).remainder();
+  }
+}

@@ -1,0 +1,52 @@
+package io.pathwise.pricing.product;
+
+import io.pathwise.pricing.Require;
+import java.util.List;
+
+/**
+ * What is still to be paid when nothing is left to chance: the rest of a product whose payoff is known, such as an
+ * option that was knocked out or an average that is complete. Start at {@link #of}.
+ *
+ * @param assets
+ *          ids of the assets that the product was on, each once; they tell the curve
+ * @param times
+ *          when something is paid, in years from today on, strictly increasing; empty if nothing is
+ * @param amounts
+ *          what is paid at each time, in currency
+ */
+public record Payments(List<String> assets, List<Double> times, List<Double> amounts) implements Product {
+
+  public Payments {
+    assets = Require.distinctIds("assets", assets);
+    times = times.isEmpty() ? List.of() : Schedule.checkTimes("payment times", times, Double.MAX_VALUE);
+    amounts = List.copyOf(amounts);
+    Require.that(times.size() == amounts.size(), "%s payment times but %s amounts", times.size(), amounts.size());
+    amounts.forEach(amount -> Require.finite("amount", amount));
+  }
+
+  /** One payment. */
+  public static Payments of(List<String> assets, double time, double amount) {
+    return new Payments(assets, List.of(time), List.of(amount));
+  }
+
+  /** Nothing is left to be paid. */
+  public static Payments none(List<String> assets) {
+    return new Payments(assets, List.of(), List.of());
+  }
+
+  @Override
+  public double expiry() {
+    return times.isEmpty() ? 0 : times.getLast();
+  }
+
+  /** The times of payment; today if there are none. */
+  @Override
+  public List<Double> observationTimes() {
+    return times.isEmpty() ? List.of(0.0) : times;
+  }
+
+  @Override
+  public int steps() {
+    return 1;
+  }
+}
