@@ -13,6 +13,7 @@ import java.util.Optional;
 /**
  * The moments of one simulation as a {@link Store} keeps them: after 64 · 2^k blocks each, and at the furthest that was
  * reached. So a longer run goes on from there, and a shorter one finds the moments that it would have had by itself.
+ * Each entry has the batches of blocks since the checkpoint before it only, so that none is kept twice.
  */
 final class Checkpoints {
 
@@ -67,7 +68,7 @@ final class Checkpoints {
 
   /** Keeps moments. */
   void keep(BlockMoments moments) {
-    byte[] bytes = moments.toBytes();
+    byte[] bytes = moments.toBytes(checkpointBefore(moments.blocks()));
     if (lastUpTo(moments.blocks()) == moments.blocks()) {
       store.keep(key(moments.blocks()), bytes);
     } else if (find(FURTHEST).filter(found -> found.blocks() >= moments.blocks()).isEmpty()) {
@@ -85,6 +86,27 @@ final class Checkpoints {
   }
 
   private Optional<BlockMoments> find(long blocks) {
+    return read(blocks).filter(this::complete);
+  }
+
+  /** Fetches the batches that are kept with earlier checkpoints; false if they are lost. */
+  private boolean complete(BlockMoments moments) {
+    long missing = layout.batches() ? checkpointBefore(moments.blocks()) : 0;
+    while (missing > 0) {
+      long blocks = missing;
+      Optional<BlockMoments> earlier = read(blocks).filter(found -> found.blocks() == blocks);
+      earlier.ifPresent(moments::addBatchesOf);
+      missing = earlier.isPresent() ? checkpointBefore(blocks) : 0;
+    }
+    return !layout.batches() || moments.hasBatches();
+  }
+
+  /** The last checkpoint before a number of blocks; 0 if there is none. */
+  private long checkpointBefore(long blocks) {
+    return blocks <= first() ? 0 : lastUpTo(blocks - 1);
+  }
+
+  private Optional<BlockMoments> read(long blocks) {
     return store.find(key(blocks)).flatMap(this::moments);
   }
 

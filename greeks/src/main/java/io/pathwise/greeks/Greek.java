@@ -1,5 +1,6 @@
 package io.pathwise.greeks;
 
+import io.pathwise.engine.statistics.ErrorProfile;
 import io.pathwise.pricing.market.RiskFactor;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,9 +26,12 @@ import java.util.stream.Collectors;
  *          how it went
  * @param message
  *          for people: the reason of a failure, or a warning; empty when all is well
+ * @param errors
+ *          how the error came about, by which a {@link io.pathwise.engine.statistics.TotalError} knows the error of a
+ *          sum of numbers of the same seed and sampling; none when failed, or without an error
  */
 public record Greek(Measure measure, List<RiskFactor> factors, double value, double standardError, String estimator,
-    String reason, long paths, Status status, String message) {
+    String reason, long paths, Status status, String message, ErrorProfile errors) {
 
   /** How the computation of a number went. */
   public enum Status {
@@ -44,6 +48,18 @@ public record Greek(Measure measure, List<RiskFactor> factors, double value, dou
   /** Copies the list. */
   public Greek {
     factors = List.copyOf(factors);
+  }
+
+  /** A number of which it is not known how its error came about. */
+  public Greek(Measure measure, List<RiskFactor> factors, double value, double standardError, String estimator,
+      String reason, long paths, Status status, String message) {
+    this(measure, factors, value, standardError, estimator, reason, paths, status, message, ErrorProfile.NONE);
+  }
+
+  /** The number in another unit. */
+  public Greek scaled(double factor) {
+    return new Greek(measure, factors, value * factor, standardError * Math.abs(factor), estimator, reason, paths,
+        status, message, errors.scaled(factor));
   }
 
   /**

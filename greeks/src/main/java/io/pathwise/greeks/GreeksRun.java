@@ -3,6 +3,7 @@ package io.pathwise.greeks;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.run.Simulation;
+import io.pathwise.engine.statistics.ErrorProfile;
 import io.pathwise.engine.statistics.Estimate;
 import io.pathwise.pricing.market.RiskFactor;
 import java.util.ArrayList;
@@ -154,7 +155,8 @@ public final class GreeksRun {
         estimate.paths(),
         stopped ? Greek.Status.MAXIMUM_PATHS : Greek.Status.OK,
         join(stopped ? "the maximum number of paths came before the target error" : "",
-            join(job.note(), decision(entry).note())));
+            join(job.note(), decision(entry).note())),
+        estimate.standardError() == 0 ? ErrorProfile.NONE : job.errors(entry));
   }
 
   private static String join(String first, String second) {

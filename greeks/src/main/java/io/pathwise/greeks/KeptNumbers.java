@@ -2,6 +2,7 @@ package io.pathwise.greeks;
 
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Store;
+import io.pathwise.engine.statistics.ErrorProfile;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import java.io.ByteArrayInputStream;
@@ -87,7 +88,7 @@ final class KeptNumbers {
           return Optional.empty();
         }
         numbers.add(new Greek(target.measure(), target.factors(), in.readDouble(), in.readDouble(), in.readUTF(),
-            in.readUTF(), in.readLong(), Greek.Status.valueOf(in.readUTF()), in.readUTF()));
+            in.readUTF(), in.readLong(), Greek.Status.valueOf(in.readUTF()), in.readUTF(), readErrors(in)));
       }
     } catch (IOException | IllegalArgumentException damaged) {
       return Optional.empty();
@@ -109,10 +110,32 @@ final class KeptNumbers {
         out.writeLong(number.paths());
         out.writeUTF(number.status().name());
         out.writeUTF(number.message());
+        write(number.errors(), out);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
     store.keep(key, bytes.toByteArray());
+  }
+
+  private static void write(ErrorProfile errors, DataOutputStream out) throws IOException {
+    out.writeInt(errors.batches());
+    out.writeDouble(errors.size());
+    for (float share : errors.shares()) {
+      out.writeFloat(share);
+    }
+  }
+
+  private static ErrorProfile readErrors(DataInputStream in) throws IOException {
+    int batches = in.readInt();
+    if (batches < 0 || batches > in.available() / Float.BYTES) {
+      throw new IOException("an error profile of " + batches + " batches");
+    }
+    double size = in.readDouble();
+    float[] shares = new float[batches];
+    for (int i = 0; i < batches; i++) {
+      shares[i] = in.readFloat();
+    }
+    return ErrorProfile.of(size, shares);
   }
 }

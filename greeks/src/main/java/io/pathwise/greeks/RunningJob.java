@@ -11,6 +11,7 @@ import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.run.Store;
 import io.pathwise.engine.statistics.BlockMoments;
 import io.pathwise.engine.statistics.ControlRegression;
+import io.pathwise.engine.statistics.ErrorProfile;
 import io.pathwise.engine.statistics.Estimate;
 import io.pathwise.engine.statistics.MomentLayout;
 import io.pathwise.pricing.analytic.AnalyticPrice;
@@ -88,7 +89,7 @@ final class RunningJob {
       plain = plain.withControls(outputs.indexOf(entry.output()), numbers(entry));
     }
     this.sampling = prepared.kernel().sampling();
-    this.layout = plain.withRandomisations(sampling.randomisations());
+    this.layout = plain.withRandomisations(sampling.randomisations()).withBatches();
     this.moments = new BlockMoments(layout);
   }
 
@@ -169,6 +170,14 @@ final class RunningJob {
         ? moments.estimate(output)
         : ControlRegression.fit(moments, output, numbers(entry))
             .adjustedTo(known.stream().mapToDouble(Known::expectation).toArray());
+  }
+
+  /** How the error of an estimate came about. */
+  ErrorProfile errors(Job.Entry entry) {
+    int output = outputs.indexOf(entry.output());
+    return moments.errors(output, controls(entry).isEmpty()
+        ? List.of()
+        : ControlRegression.fit(moments, output, numbers(entry)).regressors());
   }
 
   /** Whether the product's control is among the controls of an entry. */

@@ -4,6 +4,7 @@ import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.run.Store;
+import io.pathwise.engine.statistics.ErrorProfile;
 import io.pathwise.engine.statistics.Estimate;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.model.PricingProgram;
@@ -45,13 +46,13 @@ final class ValueChange {
     Job.Entry entry = job.job().entries().getFirst();
     Estimate estimate = job.estimate(entry);
     if (!common) {
-      return apart(base, after, scenario, paths, estimate, decision);
+      return apart(base, after, scenario, paths, estimate, job.errors(entry), decision);
     }
     if (!Double.isFinite(estimate.mean()) || !Double.isFinite(estimate.standardError())) {
       return GreeksRun.failed(VALUE, entry.estimator() + " gives no finite number");
     }
     return new Greek(Measure.VALUE, List.of(), estimate.mean(), estimate.standardError(), entry.estimator(),
-        decision.reason(), estimate.paths(), Greek.Status.OK, job.note());
+        decision.reason(), estimate.paths(), Greek.Status.OK, job.note(), job.errors(entry));
   }
 
   /**
@@ -59,7 +60,7 @@ final class ValueChange {
    * difference of two simulations. Its error is at most the sum of theirs.
    */
   private Greek apart(PlanCache.Request base, PricingProgram after, MarketData scenario, long paths, Estimate before,
-      Decision decision) {
+      ErrorProfile errorsBefore, Decision decision) {
     PinnedEstimators pinned = new PinnedEstimators(Map.of(VALUE, decision.chosen().candidate()));
     PlanCache.Planned planned = plans.get(new PlanCache.Request(after, base.product(), scenario, ONLY_VALUE,
         base.settings(), pinned, false), simulation);
@@ -76,7 +77,8 @@ final class ValueChange {
     double error = estimate.standardError() + before.standardError();
     return Double.isFinite(change) && Double.isFinite(error)
         ? new Greek(Measure.VALUE, List.of(), change, error, entry.estimator(), there.reason(), estimate.paths(),
-            Greek.Status.OK, "difference of two simulations; the standard error is at most so large")
+            Greek.Status.OK, "difference of two simulations; the standard error is at most so large",
+            job.errors(entry).minus(errorsBefore))
         : GreeksRun.failed(VALUE, entry.estimator() + " gives no finite number");
   }
 

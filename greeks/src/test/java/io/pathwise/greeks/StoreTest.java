@@ -53,6 +53,14 @@ class StoreTest {
       entries.keySet().removeIf(key -> key.kind() == Kind.NUMBERS);
     }
 
+    /** Loses one of several, whichever they are. */
+    void forgetSomeMoments() {
+      List<Key> moments = entries.keySet().stream().filter(key -> key.kind() == Kind.MOMENTS).toList();
+      for (int i = 0; i < moments.size(); i += 2) {
+        entries.remove(moments.get(i));
+      }
+    }
+
     void damageEverything() {
       entries.replaceAll((key, value) -> new byte[]{1, 2, 3});
     }
@@ -96,6 +104,20 @@ class StoreTest {
     memory.forgetNumbers();
     assertThat(evaluate(memory, LONG)).isEqualTo(freshLong);
     assertThat(memory.keptKinds()).containsOnly(Store.Kind.NUMBERS);
+  }
+
+  /** The errors of totals are among what must be the same; an entry has the batches since the one before it only. */
+  @Test
+  void profilesOfErrorsSurviveTheLossOfCheckpoints() {
+    List<Greek> freshLong = evaluate(Store.NONE, LONG);
+    assertThat(freshLong).noneMatch(number -> number.errors().isNone());
+    Memory memory = new Memory();
+    evaluate(memory, SHORT);
+    memory.forgetSomeMoments();
+    assertThat(evaluate(memory, LONG)).isEqualTo(freshLong);
+    memory.forgetSomeMoments();
+    memory.forgetNumbers();
+    assertThat(evaluate(memory, LONG)).isEqualTo(freshLong);
   }
 
   @Test

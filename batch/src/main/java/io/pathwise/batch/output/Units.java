@@ -37,14 +37,9 @@ public enum Units {
   public Greeks convert(Greeks greeks, MarketData market) {
     return switch (this) {
       case RAW -> greeks;
-      case DESK -> new Greeks(greeks.numbers().stream().map(number -> scaled(number, desk(number, market))).toList(),
+      case DESK -> new Greeks(greeks.numbers().stream().map(number -> number.scaled(desk(number, market))).toList(),
           greeks.backend(), greeks.seconds());
     };
-  }
-
-  private static Greek scaled(Greek number, double factor) {
-    return new Greek(number.measure(), number.factors(), number.value() * factor, number.standardError() * factor,
-        number.estimator(), number.reason(), number.paths(), number.status(), number.message());
   }
 
   private static double desk(Greek number, MarketData market) {

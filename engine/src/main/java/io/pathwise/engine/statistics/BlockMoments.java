@@ -2,9 +2,8 @@ package io.pathwise.engine.statistics;
 
 import io.pathwise.engine.statistics.MomentLayout.Pair;
 import java.math.BigInteger;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -19,15 +18,15 @@ import java.util.List;
  *
  * <p>
  * With randomisations in the layout the sums are kept for each randomisation, and squares and products are formed from
- * them when an estimate is. Not safe for use by several threads at once.
+ * them when an estimate is. With batches in the layout {@link #errors} tells how the error of an estimate hangs
+ * together with others' on the same noise. Not safe for use by several threads at once.
  */
 public final class BlockMoments {
-  private static final byte VERSION = 2;
-
   private final MomentLayout layout;
   private final ExactSum[] sums;
   private final ExactSum[] squares;
   private final ExactSum[] products;
+  private final BatchSums batches;
   private long blocks;
 
   /** Moments of no blocks. */
@@ -37,6 +36,7 @@ public final class BlockMoments {
     sums = emptySums(Math.multiplyExact(layout.outputs(), Math.max(1, layout.randomisations())));
     squares = emptySums(independent ? layout.outputs() : 0);
     products = emptySums(independent ? layout.pairs().size() : 0);
+    batches = new BatchSums(layout.outputs());
   }
 
   /** What is kept. */
@@ -64,7 +64,10 @@ public final class BlockMoments {
    */
   public void add(long block, double[] blockSums, int offset) {
     if (layout.randomisations() == 0) {
-      add(blockSums, offset);
+      addIndependent(blockSums, offset);
+      if (layout.batches()) {
+        batches.add(block, blockSums, offset);
+      }
       return;
     }
     int first = (int) (block % layout.randomisations()) * layout.outputs();
@@ -78,12 +81,16 @@ public final class BlockMoments {
    * Adds one of the independent blocks, whose number does not matter.
    *
    * @throws IllegalStateException
-   *           when there are randomisations, which the number tells apart
+   *           when there are randomisations or batches, which the number tells apart
    */
   public void add(double[] blockSums, int offset) {
-    if (layout.randomisations() > 0) {
-      throw new IllegalStateException("blocks of " + layout.randomisations() + " randomisations need their numbers");
+    if (layout.randomisations() > 0 || layout.batches()) {
+      throw new IllegalStateException("blocks of randomisations or batches need their numbers");
     }
+    addIndependent(blockSums, offset);
+  }
+
+  private void addIndependent(double[] blockSums, int offset) {
     for (int i = 0; i < sums.length; i++) {
       double sum = blockSums[offset + i];
       sums[i].add(sum);
@@ -104,6 +111,7 @@ public final class BlockMoments {
     mergeAll(sums, other.sums);
     mergeAll(squares, other.squares);
     mergeAll(products, other.products);
+    batches.merge(other.batches);
     blocks += other.blocks;
   }
 
@@ -131,6 +139,27 @@ public final class BlockMoments {
           .roundSqrtOfQuotient(paths().pow(2).multiply(BigInteger.valueOf(samples() - 1)));
     }
     return new Estimate(mean, standardError, blocks, layout.pathsPerBlock(), samples() - 1);
+  }
+
+  /**
+   * How the error of an output's estimate came about; none if it has no error, or if neither batches of all blocks
+   * before {@link #blocks()} are known nor randomisations of equal length.
+   *
+   * @param regressors
+   *          what it was regressed on, as {@link ControlRegression} found it
+   */
+  public ErrorProfile errors(int output, List<ControlRegression.Regressor> regressors) {
+    double[] coefficients = new double[layout.outputs()];
+    coefficients[output] = 1;
+    regressors.forEach(regressor -> coefficients[regressor.control()] -= regressor.coefficient());
+    double[] deviations = new double[0];
+    if (layout.randomisations() > 0 && hasSpread()) {
+      deviations = RandomisedDeviations.of(sums, coefficients);
+    } else if (hasBatches()) {
+      deviations = batches.deviations(coefficients);
+    }
+    double paths = (double) blocks * layout.pathsPerBlock();
+    return ErrorProfile.of(Arrays.stream(deviations).map(deviation -> deviation / paths).toArray());
   }
 
   /** Whether there are several samples of equal size. */
@@ -186,31 +215,18 @@ public final class BlockMoments {
   }
 
   /**
-   * A form for caches and messages: equal moments give equal bytes. Layout, big-endian: version 2 (byte), outputs,
-   * paths per block, randomisations, number of pairs (ints), the pairs (2 ints each), blocks (long), then sums (of
-   * every randomisation, all outputs), squares and products (of independent blocks only), each the number of its bytes
-   * (int) and {@link ExactSum#toBytes()}.
+   * A form for caches and messages: equal moments give equal bytes. {@link MomentBytes} tells the layout.
    */
   public byte[] toBytes() {
-    List<byte[]> parts = new ArrayList<>();
-    for (ExactSum sum : allSums()) {
-      parts.add(sum.toBytes());
-    }
-    int size = 1 + (4 + 2 * layout.pairs().size() + parts.size()) * Integer.BYTES + Long.BYTES;
-    for (byte[] part : parts) {
-      size += part.length;
-    }
-    ByteBuffer bytes = ByteBuffer.allocate(size);
-    bytes.put(VERSION).putInt(layout.outputs()).putInt(layout.pathsPerBlock()).putInt(layout.randomisations())
-        .putInt(layout.pairs().size());
-    for (Pair pair : layout.pairs()) {
-      bytes.putInt(pair.first()).putInt(pair.second());
-    }
-    bytes.putLong(blocks);
-    for (byte[] part : parts) {
-      bytes.putInt(part.length).put(part);
-    }
-    return bytes.array();
+    return toBytes(0);
+  }
+
+  /**
+   * The same with the batches of the blocks from one on only; the others are to be kept elsewhere, see
+   * {@link #addBatchesOf}.
+   */
+  public byte[] toBytes(long firstOfBatches) {
+    return MomentBytes.write(this, firstOfBatches);
   }
 
   /**
@@ -220,48 +236,29 @@ public final class BlockMoments {
    *           if the bytes are anything else
    */
   public static BlockMoments fromBytes(byte[] bytes) {
-    ByteBuffer source = ByteBuffer.wrap(bytes);
-    try {
-      byte version = source.get();
-      if (version != VERSION) {
-        throw new IllegalArgumentException("block moments of version " + version + ", expected " + VERSION);
-      }
-      int outputs = checkedCount(source.getInt(), source);
-      int pathsPerBlock = source.getInt();
-      int randomisations = checkedCount(source.getInt(), source);
-      int pairCount = checkedCount(source.getInt(), source);
-      List<Pair> pairs = new ArrayList<>();
-      for (int i = 0; i < pairCount; i++) {
-        pairs.add(new Pair(source.getInt(), source.getInt()));
-      }
-      BlockMoments moments = new BlockMoments(new MomentLayout(outputs, pathsPerBlock, pairs, randomisations));
-      if (!moments.layout.pairs().equals(pairs)) {
-        throw new IllegalArgumentException("pairs of block moments out of order");
-      }
-      moments.blocks = source.getLong();
-      for (ExactSum sum : moments.allSums()) {
-        byte[] part = new byte[checkedCount(source.getInt(), source)];
-        source.get(part);
-        sum.merge(ExactSum.fromBytes(part));
-      }
-      if (moments.blocks < 0 || source.hasRemaining()) {
-        throw new IllegalArgumentException("block moments with wrong number of blocks or of bytes");
-      }
-      return moments;
-    } catch (BufferUnderflowException e) {
-      throw new IllegalArgumentException("block moments cut off after " + bytes.length + " bytes", e);
-    }
+    return MomentBytes.read(bytes);
   }
 
-  /** Every counted thing takes at least a byte, so a larger count is damage and must not allocate memory. */
-  private static int checkedCount(int count, ByteBuffer source) {
-    if (count < 0 || count > source.remaining()) {
-      throw new IllegalArgumentException("block moments damaged: count " + count);
-    }
-    return count;
+  /** Adds the batches that were left out of the bytes, from moments that have them; their blocks are not counted. */
+  public void addBatchesOf(BlockMoments other) {
+    batches.merge(other.batches);
   }
 
-  private List<ExactSum> allSums() {
+  /** Whether the batches of all blocks before {@link #blocks()} are known, and of no other. */
+  public boolean hasBatches() {
+    return layout.batches() && batches.cover(blocks);
+  }
+
+  BatchSums batches() {
+    return batches;
+  }
+
+  void setBlocks(long count) {
+    blocks = count;
+  }
+
+  /** Sums of every randomisation, all outputs; then squares; then products. */
+  List<ExactSum> allSums() {
     List<ExactSum> all = new ArrayList<>();
     Collections.addAll(all, sums);
     Collections.addAll(all, squares);

@@ -18,8 +18,11 @@ import java.util.TreeSet;
  * @param randomisations
  *          0 if blocks are independent of each other. Else the number of randomisations of a point set: block b belongs
  *          to randomisation b mod that number, and the randomisations, not the blocks, are the independent samples
+ * @param batches
+ *          whether sums of batches of independent blocks are kept, too, for {@link BlockMoments#errors}; of
+ *          randomisations all that is needed is kept in any case
  */
-public record MomentLayout(int outputs, int pathsPerBlock, List<Pair> pairs, int randomisations) {
+public record MomentLayout(int outputs, int pathsPerBlock, List<Pair> pairs, int randomisations, boolean batches) {
 
   /** Two outputs, first &lt; second. */
   public record Pair(int first, int second) implements Comparable<Pair> {
@@ -41,8 +44,9 @@ public record MomentLayout(int outputs, int pathsPerBlock, List<Pair> pairs, int
     }
   }
 
-  /** Sorts the pairs and drops repeated ones. */
+  /** Sorts the pairs and drops repeated ones; keeps no batches of randomisations. */
   public MomentLayout {
+    batches = batches && randomisations == 0;
     if (outputs < 1 || pathsPerBlock < 1) {
       throw new IllegalArgumentException(
           "a layout needs outputs and paths, not " + outputs + " outputs of " + pathsPerBlock + " paths a block");
@@ -61,12 +65,17 @@ public record MomentLayout(int outputs, int pathsPerBlock, List<Pair> pairs, int
 
   /** A layout for independent blocks. */
   public MomentLayout(int outputs, int pathsPerBlock, List<Pair> pairs) {
-    this(outputs, pathsPerBlock, pairs, 0);
+    this(outputs, pathsPerBlock, pairs, 0, false);
   }
 
   /** The same for so many randomisations; 0 for independent blocks. */
   public MomentLayout withRandomisations(int count) {
-    return new MomentLayout(outputs, pathsPerBlock, pairs, count);
+    return new MomentLayout(outputs, pathsPerBlock, pairs, count, batches);
+  }
+
+  /** The same with sums of batches of blocks. */
+  public MomentLayout withBatches() {
+    return new MomentLayout(outputs, pathsPerBlock, pairs, randomisations, true);
   }
 
   /** Sums and squares only, for blocks of {@value BlockTree#LANES} paths. */
@@ -83,6 +92,6 @@ public record MomentLayout(int outputs, int pathsPerBlock, List<Pair> pairs, int
         all.add(new Pair(controls[i], controls[j]));
       }
     }
-    return new MomentLayout(outputs, pathsPerBlock, List.copyOf(all), randomisations);
+    return new MomentLayout(outputs, pathsPerBlock, List.copyOf(all), randomisations, batches);
   }
 }

@@ -184,9 +184,9 @@ class BlockMomentsTest {
     }
     assertThatIllegalArgumentException().isThrownBy(() -> BlockMoments.fromBytes(Arrays.copyOf(good, good.length + 1)));
     byte[] future = good.clone();
-    future[0] = 3;
+    future[0] = 4;
     assertThatIllegalArgumentException().isThrownBy(() -> BlockMoments.fromBytes(future))
-        .withMessageContaining("version 3");
+        .withMessageContaining("version 4");
     byte[] huge = good.clone();
     huge[1] = 0x7f;
     assertThatIllegalArgumentException().isThrownBy(() -> BlockMoments.fromBytes(huge)).withMessageContaining("count");

@@ -1,0 +1,121 @@
+package io.pathwise.engine.statistics;
+
+import java.util.Arrays;
+
+/**
+ * How the error of an estimate came about: what each batch of blocks (or each randomisation) added to its deviation. In
+ * estimates on the same noise the batches of equal number saw the same random numbers, so the profiles tell how their
+ * errors hang together, which {@link TotalError} uses. Made by {@link BlockMoments#errors}.
+ *
+ * <p>
+ * The root of the sum of the squares is about the standard error; it differs from it as two estimates of the same
+ * standard deviation do, since a batch may be several blocks.
+ */
+public final class ErrorProfile {
+  /** Of an estimate of which it is not known, or one that has no error. */
+  public static final ErrorProfile NONE = new ErrorProfile(0, new float[0]);
+
+  private final double size;
+  private final float[] shares;
+
+  /** Deviations are size · share; floats are exact enough for shares, and half as large in caches. */
+  private ErrorProfile(double size, float[] shares) {
+    this.size = size;
+    this.shares = shares;
+  }
+
+  /** The profile with these deviations; none if they are all zero, or not finite. */
+  public static ErrorProfile of(double[] deviations) {
+    double size = norm(deviations);
+    if (!(size > 0) || size == Double.POSITIVE_INFINITY) {
+      return NONE;
+    }
+    float[] shares = new float[deviations.length];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = (float) (deviations[i] / size);
+    }
+    return new ErrorProfile(size, shares);
+  }
+
+  /**
+   * The profile with this size and these shares, as it was taken apart for storage.
+   *
+   * @throws IllegalArgumentException
+   *           if the numbers are not those of a profile
+   */
+  public static ErrorProfile of(double size, float[] shares) {
+    if (shares.length == 0) {
+      return NONE;
+    }
+    if (!(size > 0) || size == Double.POSITIVE_INFINITY) {
+      throw new IllegalArgumentException("the size of an error profile is " + size + ", must be positive and finite");
+    }
+    return new ErrorProfile(size, shares.clone());
+  }
+
+  static double norm(double[] numbers) {
+    double squares = 0;
+    for (double number : numbers) {
+      squares = Math.fma(number, number, squares);
+    }
+    return Math.sqrt(squares);
+  }
+
+  /** Whether nothing is known. */
+  public boolean isNone() {
+    return shares.length == 0;
+  }
+
+  /** Number of batches. */
+  public int batches() {
+    return shares.length;
+  }
+
+  /** The root of the sum of the squares of all deviations, to which {@link #shares} are relative. */
+  public double size() {
+    return size;
+  }
+
+  /** What each batch deviates, relative to the size. */
+  public float[] shares() {
+    return shares.clone();
+  }
+
+  /** What a batch deviates; 0 beyond the last. */
+  public double deviation(int batch) {
+    return batch < shares.length ? size * shares[batch] : 0;
+  }
+
+  /** The profile of the same estimate in another unit. */
+  public ErrorProfile scaled(double factor) {
+    double[] deviations = new double[shares.length];
+    Arrays.setAll(deviations, batch -> factor * deviation(batch));
+    return of(deviations);
+  }
+
+  /** The profile of the difference of two estimates on the same noise; none if one of the two is. */
+  public ErrorProfile minus(ErrorProfile other) {
+    if (isNone() || other.isNone()) {
+      return NONE;
+    }
+    double[] deviations = new double[Math.max(shares.length, other.shares.length)];
+    Arrays.setAll(deviations, batch -> deviation(batch) - other.deviation(batch));
+    return of(deviations);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ErrorProfile profile && Double.compare(size, profile.size) == 0
+        && Arrays.equals(shares, profile.shares);
+  }
+
+  @Override
+  public int hashCode() {
+    return Double.hashCode(size);
+  }
+
+  @Override
+  public String toString() {
+    return shares.length + " batches";
+  }
+}
