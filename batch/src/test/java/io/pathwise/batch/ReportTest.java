@@ -55,7 +55,7 @@ class ReportTest {
   void tellsTotalsLargestTradesAndFailures() throws IOException {
     String page = report(trade("E1", 105, -20) + trade("E2", 95, 1) + trade("bad", -5, 1) + "nonsense\n", "--measures",
         "value,delta,gamma");
-    assertThat(page).contains("Risk of 2026-11-20", "−2\u202f005", "<strong>−2\u202f005</strong>", "± 10 at most",
+    assertThat(page).contains("Risk of 2026-11-20", "−2\u202f005", "<strong>−2\u202f005</strong>", "± 10",
         "no estimator,\nnone at all", "strike is -5, must be a finite number", "line 4", "gamma: ", "</html>");
     assertThat(page.indexOf("title=\"E1\"")).as("the larger first").isBetween(0, page.indexOf("title=\"E2\""));
     assertThat(RESOURCE.matcher(page).results().map(MatchResult::group)).isEmpty();

@@ -173,7 +173,8 @@ class RiskCommandTest {
         "\"threads\" : 3", "\"sampler\" : \"sobol\"", "\"randomisations\" : 40", "\"ordering\" : \"pca\"",
         "\"antithetic\" : true", "\"controlVariates\" : false", "\"delta\" : \"bump\"", "\"backend\" : \"fake\"",
         "\"trades\" : 3",
-        "\"failedTrades\" : 1", "\"currency\" : \"USD\"", "\"value\" : -115.0", "\"standardErrorBound\" : 1.5",
+        "\"failedTrades\" : 1", "\"currency\" : \"USD\"", "\"value\" : -115.0", "\"standardError\" : 1.5",
+        "\"standardErrorBound\" : 1.5",
         "\"tradeId\" : \"line 3\"");
     try (var parser = new JsonFactory().createParser(summary)) {
       while (parser.nextToken() != null) {

@@ -1,5 +1,6 @@
 package io.pathwise.batch.output;
 
+import io.pathwise.engine.statistics.TotalError;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.Measure;
@@ -20,16 +21,11 @@ public final class Totals {
 
   private record Key(Measure measure, String factor, String currency) {}
 
-  private record Sum(double value, double standardErrorBound, long trades, long failed) {
-    static final Sum ZERO = new Sum(0, 0, 0, 0);
-
-    Sum plus(double moreValue, double moreError) {
-      return new Sum(value + moreValue, standardErrorBound + moreError, trades + 1, failed);
-    }
-
-    Sum plusFailed() {
-      return new Sum(value, standardErrorBound, trades, failed + 1);
-    }
+  private static final class Sum {
+    private final TotalError error = new TotalError();
+    private double value;
+    private long trades;
+    private long failed;
   }
 
   /**
@@ -43,37 +39,46 @@ public final class Totals {
    *          the id of the curve in whose currency the numbers are
    * @param value
    *          Σ quantity · value
+   * @param standardError
+   *          of the sum; all trades share their noise, so their errors depend on each other, see {@link TotalError}
    * @param standardErrorBound
-   *          Σ |quantity| · standard error: the standard error of the sum is at most this; what it is depends on how
-   *          the trades' errors hang together, which trades on the same noise do
+   *          Σ |quantity| · standard error: the standard error of the sum is at most this, however errors depend on
+   *          each other
    * @param trades
    *          how many numbers were summed
    * @param failed
    *          how many are missing because they failed
    */
-  public record Total(Measure measure, String factor, String currency, double value, double standardErrorBound,
-      long trades, long failed) {}
+  public record Total(Measure measure, String factor, String currency, double value, double standardError,
+      double standardErrorBound, long trades, long failed) {}
 
   /** Adds the numbers of a trade. */
   public void add(Trade trade, String currency, Greeks greeks) {
     for (Greek greek : greeks.numbers()) {
       Key key = new Key(greek.measure(), greek.factorText(), currency);
-      Sum before = sums.getOrDefault(key, Sum.ZERO);
       switch (greek.status()) {
-        case OK, MAXIMUM_PATHS ->
-          sums.put(key, before.plus(Position.value(trade, greek), Position.standardError(trade, greek)));
-        case FAILED -> sums.put(key, before.plusFailed());
+        case OK, MAXIMUM_PATHS -> {
+          Sum sum = sum(key);
+          sum.value += Position.value(trade, greek);
+          sum.error.add(trade.quantity(), greek.standardError(), greek.errors());
+          sum.trades++;
+        }
+        case FAILED -> sum(key).failed++;
         case NOT_APPLICABLE -> {
         }
       }
     }
   }
 
+  private Sum sum(Key key) {
+    return sums.computeIfAbsent(key, missing -> new Sum());
+  }
+
   /** All sums, by measure, factor and currency. */
   public List<Total> list() {
     List<Total> list = new ArrayList<>();
-    sums.forEach((key, sum) -> list.add(new Total(key.measure(), key.factor(), key.currency(), sum.value(),
-        sum.standardErrorBound(), sum.trades(), sum.failed())));
+    sums.forEach((key, sum) -> list.add(new Total(key.measure(), key.factor(), key.currency(), sum.value,
+        sum.error.standardError(), sum.error.bound(), sum.trades, sum.failed)));
     return list;
   }
 }

@@ -83,8 +83,8 @@ final class ReportPage {
     content.totals().stream().filter(total -> total.measure() == Measure.VALUE && total.trades() > 0)
         .sorted(Comparator.comparingDouble(total -> -Math.abs(total.value()))).limit(3)
         .forEach(total -> tiles.add(new Tile("Value, " + total.currency(),
-            Amounts.text(total.value(), total.standardErrorBound()),
-            "± " + Amounts.error(total.standardErrorBound()) + " at most", false)));
+            Amounts.text(total.value(), total.standardError()),
+            "± " + Amounts.error(total.standardError()), false)));
     tiles.add(new Tile("Trades", Amounts.count(report.trades()), Amounts.count(report.numbers()) + " numbers", false));
     long lacking = report.failedTrades() + report.partlyFailedTrades();
     tiles.add(new Tile("Failed", Amounts.count(report.failedTrades()),
@@ -119,8 +119,8 @@ final class ReportPage {
   private static Map<String, Object> total(Totals.Total total) {
     boolean any = total.trades() > 0;
     return Map.of("factor", total.factor().isEmpty() ? "all" : total.factor(), "currency", total.currency(), "value",
-        any ? Amounts.text(total.value(), total.standardErrorBound()) : "–", "error",
-        any ? Amounts.error(total.standardErrorBound()) : "–", "trades", Amounts.count(total.trades()), "failed",
+        any ? Amounts.text(total.value(), total.standardError()) : "–", "error",
+        any ? Amounts.error(total.standardError()) : "–", "trades", Amounts.count(total.trades()), "failed",
         total.failed() == 0 ? "" : Amounts.count(total.failed()));
   }
 
@@ -159,9 +159,9 @@ final class ReportPage {
 
   private static Map<String, Object> scenario(ScenarioRun.Total total) {
     return Map.of("scenario", total.scenario(), "currency", total.currency(), "profit",
-        Amounts.text(total.profit(), total.standardErrorBound()), "error", Amounts.error(total.standardErrorBound()),
-        "taylor", Amounts.text(total.taylorProfit(), total.standardErrorBound()), "unexplained",
-        Amounts.text(total.profit() - total.taylorProfit(), total.standardErrorBound()), "trades",
+        Amounts.text(total.profit(), total.standardError()), "error", Amounts.error(total.standardError()),
+        "taylor", Amounts.text(total.taylorProfit(), total.standardError()), "unexplained",
+        Amounts.text(total.profit() - total.taylorProfit(), total.standardError()), "trades",
         Amounts.count(total.trades()), "failed", total.failed() == 0 ? "" : Amounts.count(total.failed()));
   }
 

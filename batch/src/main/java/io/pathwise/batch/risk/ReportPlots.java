@@ -85,7 +85,7 @@ final class ReportPlots {
       ToDoubleFunction<Totals.Total> scale) {
     List<Bar> bars = of(measure).stream()
         .map(total -> new Bar(name(total.factor()), total.value() * scale.applyAsDouble(total),
-            total.standardErrorBound() * scale.applyAsDouble(total), OptionalDouble.empty()))
+            total.standardError() * scale.applyAsDouble(total), OptionalDouble.empty()))
         .toList();
     if (!bars.isEmpty()) {
       plots.add(new Plot(title, caption + more(bars.size()), bars(bars, "currency"), false));
@@ -177,7 +177,7 @@ final class ReportPlots {
     boolean severalCurrencies = totals.stream().map(ScenarioRun.Total::currency).distinct().count() > 1;
     List<Bar> bars = totals.stream()
         .map(total -> new Bar(total.scenario() + (severalCurrencies ? " " + total.currency() : ""), total.profit(),
-            total.standardErrorBound(), OptionalDouble.of(total.taylorProfit())))
+            total.standardError(), OptionalDouble.of(total.taylorProfit())))
         .toList();
     return new Plot("Profit and loss by scenario",
         "Bars: full revaluation on common noise. Diamonds: Taylor expansion from the Greeks." + more(bars.size()),

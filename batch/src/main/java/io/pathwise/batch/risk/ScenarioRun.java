@@ -3,6 +3,7 @@ package io.pathwise.batch.risk;
 import io.pathwise.batch.input.Scenario;
 import io.pathwise.batch.output.Position;
 import io.pathwise.batch.output.ScenariosCsv;
+import io.pathwise.engine.statistics.TotalError;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.Measure;
@@ -27,7 +28,7 @@ final class ScenarioRun {
   private final List<Scenario> scenarios;
   private final Evaluator evaluator;
   private final ScenariosCsv csv;
-  private final Map<Key, Total> totals = new LinkedHashMap<>();
+  private final Map<Key, Sum> totals = new LinkedHashMap<>();
   private long failed;
 
   private record Key(String scenario, String currency) {}
@@ -41,8 +42,10 @@ final class ScenarioRun {
    *          the id of the curve in whose currency the numbers are
    * @param profit
    *          Σ quantity · change of the value
+   * @param standardError
+   *          of the sum
    * @param standardErrorBound
-   *          the standard error of the sum is at most this
+   *          the sum of the trades' standard errors: the standard error of the sum is at most this
    * @param taylorProfit
    *          the same from the Greeks, over the trades that have them
    * @param trades
@@ -50,8 +53,16 @@ final class ScenarioRun {
    * @param failed
    *          how many are missing
    */
-  record Total(String scenario, String currency, double profit, double standardErrorBound, double taylorProfit,
-      long trades, long failed) {}
+  record Total(String scenario, String currency, double profit, double standardError, double standardErrorBound,
+      double taylorProfit, long trades, long failed) {}
+
+  private static final class Sum {
+    private final TotalError error = new TotalError();
+    private double profit;
+    private double taylorProfit;
+    private long trades;
+    private long failed;
+  }
 
   ScenarioRun(RiskRequest request, MarketData market, List<Scenario> scenarios, Evaluator evaluator, OutputStream out) {
     this.request = request;
@@ -95,30 +106,34 @@ final class ScenarioRun {
     double taylorProfit = trade.quantity() * taylor.profit() + 0.0;
     csv.row(new ScenariosCsv.Row(trade.id(), scenario.id(), Position.value(trade, base), profit, error, taylorProfit,
         taylor.hasSecondOrder() ? 2 : 1, change.paths(), change.message()));
-    add(trade, scenario, new Total("", "", profit, error, Double.isFinite(taylorProfit) ? taylorProfit : 0, 1, 0));
+    Sum sum = sum(trade, scenario);
+    sum.profit += profit;
+    sum.error.add(trade.quantity(), change.standardError(), change.errors());
+    sum.taylorProfit += Double.isFinite(taylorProfit) ? taylorProfit : 0;
+    sum.trades++;
   }
 
   private void fail(Trade trade, Scenario scenario, String message) {
     failed++;
     csv.failed(trade.id(), scenario.id(), message);
-    add(trade, scenario, new Total("", "", 0, 0, 0, 0, 1));
+    sum(trade, scenario).failed++;
   }
 
-  private void add(Trade trade, Scenario scenario, Total more) {
+  private Sum sum(Trade trade, Scenario scenario) {
     Key key = new Key(scenario.id(), market.commonCurve(trade.product().assets()).id());
-    totals.merge(key,
-        new Total(key.scenario(), key.currency(), more.profit(), more.standardErrorBound(), more.taylorProfit(),
-            more.trades(), more.failed()),
-        (a, b) -> new Total(a.scenario(), a.currency(), a.profit() + b.profit(),
-            a.standardErrorBound() + b.standardErrorBound(), a.taylorProfit() + b.taylorProfit(),
-            a.trades() + b.trades(), a.failed() + b.failed()));
+    return totals.computeIfAbsent(key, missing -> new Sum());
   }
 
   /** By scenario in the order of the file, then by currency as trades came. */
   List<Total> totals() {
     List<Total> list = new ArrayList<>();
     for (Scenario scenario : scenarios) {
-      totals.values().stream().filter(total -> total.scenario().equals(scenario.id())).forEach(list::add);
+      totals.forEach((key, sum) -> {
+        if (key.scenario().equals(scenario.id())) {
+          list.add(new Total(key.scenario(), key.currency(), sum.profit, sum.error.standardError(), sum.error.bound(),
+              sum.taylorProfit, sum.trades, sum.failed));
+        }
+      });
     }
     return list;
   }

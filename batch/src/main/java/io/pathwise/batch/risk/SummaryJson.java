@@ -163,6 +163,7 @@ final class SummaryJson {
       json.writeStringField("factor", total.factor());
       json.writeStringField("currency", total.currency());
       json.writeNumberField("value", total.value());
+      json.writeNumberField("standardError", total.standardError());
       json.writeNumberField("standardErrorBound", total.standardErrorBound());
       json.writeNumberField("trades", total.trades());
       json.writeNumberField("failed", total.failed());
@@ -178,6 +179,7 @@ final class SummaryJson {
       json.writeStringField("scenario", total.scenario());
       json.writeStringField("currency", total.currency());
       json.writeNumberField("profit", total.profit());
+      json.writeNumberField("standardError", total.standardError());
       json.writeNumberField("standardErrorBound", total.standardErrorBound());
       json.writeNumberField("taylorProfit", total.taylorProfit());
       json.writeNumberField("trades", total.trades());
