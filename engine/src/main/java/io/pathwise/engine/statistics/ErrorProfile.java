@@ -88,9 +88,14 @@ public final class ErrorProfile {
 
   /** The profile of the same estimate in another unit. */
   public ErrorProfile scaled(double factor) {
-    double[] deviations = new double[shares.length];
-    Arrays.setAll(deviations, batch -> factor * deviation(batch));
-    return of(deviations);
+    if (isNone() || factor == 0) {
+      return NONE;
+    }
+    float[] signed = shares.clone();
+    for (int i = 0; i < signed.length && factor < 0; i++) {
+      signed[i] = -signed[i];
+    }
+    return new ErrorProfile(size * Math.abs(factor), signed);
   }
 
   /** The profile of the difference of two estimates on the same noise; none if one of the two is. */

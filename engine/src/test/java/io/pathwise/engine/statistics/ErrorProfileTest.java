@@ -153,7 +153,7 @@ class ErrorProfileTest {
     assertLaw(new double[]{1, -1.2, 0}, new int[]{300, 300, 2}, false, 0);
     assertLaw(new double[]{1, -1, 0.7}, new int[]{64, 200, 130}, false, 0);
     assertLaw(new double[]{1, 0.5, 1}, new int[]{128, 200, 64}, true, 0);
-    assertLaw(new double[]{1, 1, 0}, new int[]{300, 300, 300}, false, 300);
+    assertLaw(new double[]{1, -0.7, 0}, new int[]{300, 300, 300}, false, 300);
   }
 
   private void assertLaw(double[] weights, int[] lengths, boolean controlled, int randomisations) {
