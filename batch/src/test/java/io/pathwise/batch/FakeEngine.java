@@ -1,10 +1,12 @@
 package io.pathwise.batch;
 
 import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.greeks.Change;
 import io.pathwise.greeks.Explanation;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Outcome;
 import io.pathwise.greeks.Settings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * An engine that simulates nothing: the value of a product is its strike with a standard error of 0.5, its deltas are
@@ -60,10 +63,21 @@ public final class FakeEngine implements Evaluator {
   }
 
   @Override
-  public Greek change(Product product, MarketData before, MarketData after, Collection<Measure> measures,
-      Settings settings, long paths) {
-    double moved = after.asset(product.assets().getFirst()).spot() - before.asset(product.assets().getFirst()).spot();
-    return number(Measure.VALUE, List.of(), 2 * moved, 0.125);
+  public List<Outcome<Greeks>> evaluateAll(List<Product> products, MarketData market, Collection<Measure> measures,
+      Settings settings, IntConsumer done) {
+    return products.stream().map(product -> Outcome.of(() -> evaluate(product, market, measures, settings))).toList();
+  }
+
+  @Override
+  public List<Outcome<Greek>> changeAll(List<Change> changes, MarketData before, Collection<Measure> measures,
+      Settings settings) {
+    return changes.stream().map(change -> Outcome.of(() -> change(change, before))).toList();
+  }
+
+  private static Greek change(Change change, MarketData before) {
+    String asset = change.product().assets().getFirst();
+    return number(Measure.VALUE, List.of(), 2 * (change.after().asset(asset).spot() - before.asset(asset).spot()),
+        0.125);
   }
 
   @Override

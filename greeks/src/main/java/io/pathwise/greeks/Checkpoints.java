@@ -77,7 +77,7 @@ final class Checkpoints {
   }
 
   private long first() {
-    return sampling.wholeBlocks(GreeksRun.FIRST_CHECKPOINT);
+    return sampling.wholeBlocks(TradeRun.FIRST_CHECKPOINT);
   }
 
   /** The last checkpoint up to a number of blocks; the first one for fewer. */

@@ -66,6 +66,11 @@ public final class Cost {
         * (lowered.tapeSize() * OPERATIONS_PER_KEPT_VALUE + lowered.sinkCount() * OPERATIONS_PER_SINK);
   }
 
+  /** The primitive operations of a path, its noise included. */
+  static double withNoise(LoweredProgram lowered, Inputs inputs) {
+    return of(lowered, inputs) + noise(lowered, inputs);
+  }
+
   /** What the noise that a program reads costs. */
   private static double noise(LoweredProgram lowered, Inputs inputs) {
     double total = 0.0;

@@ -1,16 +1,13 @@
 package io.pathwise.greeks;
 
 import io.pathwise.engine.run.Backend;
-import io.pathwise.engine.run.NoiseKey;
-import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.run.Store;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.model.PricingProgram;
-import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.IntConsumer;
 
 /**
  * Computes values and Greeks by simulation. Thread-safe; keeps compiled kernels, so one engine should serve many
@@ -18,10 +15,7 @@ import java.util.function.Supplier;
  */
 public final class GreeksEngine implements AutoCloseable {
 
-  private final Backend backend;
-  private final PlanCache plans;
-  private final Simulation simulation;
-  private final Store store;
+  private final TradeEngine engine;
 
   /**
    * An engine.
@@ -46,10 +40,7 @@ public final class GreeksEngine implements AutoCloseable {
    *          where accumulators, choices of estimators and numbers are kept; stays open
    */
   public GreeksEngine(Backend backend, int threads, Store store) {
-    this.backend = backend;
-    this.plans = new PlanCache(backend, store);
-    this.simulation = new Simulation(threads);
-    this.store = store;
+    engine = new TradeEngine(backend, threads, store);
   }
 
   /**
@@ -76,27 +67,50 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings,
       PinnedEstimators pinned) {
-    long started = System.nanoTime();
-    if (product instanceof Payments payments) {
-      return new Greeks(KnownNumbers.of(payments, market, measures), backend.name(),
-          (System.nanoTime() - started) * 1e-9);
-    }
-    if (!store.keeps()) {
-      return greeks(start(product, market, measures, settings, pinned), settings.accuracy());
-    }
-    KeptNumbers kept = new KeptNumbers(store, product, market, measures, settings, pinned, "");
-    return kept.find().map(numbers -> new Greeks(numbers, backend.name(), (System.nanoTime() - started) * 1e-9))
-        .orElseGet(() -> {
-          Greeks greeks = greeks(start(product, market, measures, settings, pinned),
-              settings.accuracy());
-          kept.keep(greeks.numbers());
-          return greeks;
-        });
+    Placeholders names = Placeholders.of(product, market);
+    return names.naming(
+        () -> names.named(engine.evaluate(names.product(), names.market(market), measures, settings, pinned)));
   }
 
-  private static Greeks greeks(GreeksRun run, Accuracy accuracy) {
-    run.extendTo(accuracy);
-    return run.greeks(accuracy);
+  /**
+   * The numbers of one unit of each of several products, with the bits of {@link #evaluate}. Several products are
+   * worked on at once, and those on the same paths together.
+   *
+   * @param done
+   *          called once for each product that is done, with its place in the list, from any thread
+   * @return an outcome for each product, in their order
+   */
+  public List<Outcome<Greeks>> evaluateAll(List<Product> products, MarketData market, Collection<Measure> measures,
+      Settings settings, IntConsumer done) {
+    Placeholders[] names = new Placeholders[products.size()];
+    List<Outcome<Greeks>> nameless = engine.evaluateAll(products.size(), i -> {
+      names[i] = Placeholders.of(products.get(i), market);
+      return names[i].naming(() -> engine.begin(names[i].product(), names[i].market(market), measures, settings,
+          PinnedEstimators.NONE));
+    }, settings.accuracy(), done);
+    List<Outcome<Greeks>> outcomes = new ArrayList<>();
+    for (int i = 0; i < names.length; i++) {
+      outcomes.add(switch (nameless.get(i)) {
+        case Outcome.Done<Greeks>(Greeks greeks) -> new Outcome.Done<>(names[i].named(greeks));
+        case Outcome.Refused<Greeks> refused -> refused;
+      });
+    }
+    return outcomes;
+  }
+
+  /**
+   * By how much the value of one unit of each of several products changes, with the bits of {@link #change}. Several
+   * are worked on at once.
+   *
+   * @return an outcome for each change, in their order
+   */
+  public List<Outcome<Greek>> changeAll(List<Change> changes, MarketData before, Collection<Measure> measures,
+      Settings settings) {
+    return engine.inParallel(changes.size(), i -> {
+      Change change = changes.get(i);
+      return change(change.product(), before, change.after(), measures, settings, change.paths());
+    }, i -> {
+    });
   }
 
   /**
@@ -120,24 +134,9 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public Greek change(Product product, MarketData before, MarketData after, Collection<Measure> measures,
       Settings settings, long paths) {
-    if (product instanceof Payments payments) {
-      return KnownNumbers.change(payments, before, after);
-    }
-    Settings fixed = settings.withAccuracy(Accuracy.paths(paths));
-    Supplier<Greek> compute = () -> new ValueChange(plans, simulation, store).change(
-        new PlanCache.Request(pricing(product, before, fixed), product, before, measures, fixed, PinnedEstimators.NONE,
-            false),
-        pricing(product, after, fixed), after, paths);
-    if (!store.keeps()) {
-      return compute.get();
-    }
-    KeptNumbers kept = new KeptNumbers(store, product, after, List.of(Measure.VALUE), fixed, PinnedEstimators.NONE,
-        "change from " + KeptNumbers.description(product, before) + " by the estimator among " + measures);
-    return kept.find().map(List::getFirst).orElseGet(() -> {
-      Greek change = compute.get();
-      kept.keep(List.of(change));
-      return change;
-    });
+    Placeholders names = Placeholders.of(product, before);
+    return names.naming(() -> names.named(
+        engine.change(names.product(), names.market(before), names.market(after), measures, settings, paths)));
   }
 
   /**
@@ -159,20 +158,9 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public GreeksRun start(Product product, MarketData market, Collection<Measure> measures, Settings settings,
       PinnedEstimators pinned) {
-    long started = System.nanoTime();
-    return start(pricing(product, market, settings), product, market, measures, settings, pinned, started);
-  }
-
-  private GreeksRun start(PricingProgram pricing, Product product, MarketData market, Collection<Measure> measures,
-      Settings settings, PinnedEstimators pinned, long started) {
-    PlanCache.Planned planned = plans
-        .get(new PlanCache.Request(pricing, product, market, measures, settings, pinned, false), simulation);
-    List<RunningJob> jobs = planned.structure().start(planned.plan().jobs(), pricing,
-        NoiseKey.results(settings.seed()));
-    if (store.keeps()) {
-      jobs.forEach(job -> job.keepIn(store));
-    }
-    return new GreeksRun(planned.plan(), jobs, simulation, backend.name(), started);
+    Placeholders names = Placeholders.of(product, market);
+    return names.naming(() -> new GreeksRun(names,
+        engine.start(names.product(), names.market(market), measures, settings, pinned)));
   }
 
   /**
@@ -183,25 +171,14 @@ public final class GreeksEngine implements AutoCloseable {
    *           as {@link #evaluate(Product, MarketData, Collection, Settings)}
    */
   public Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
-    if (product instanceof Payments payments) {
-      return KnownNumbers.explain(payments, market, measures);
-    }
-    PricingProgram pricing = pricing(product, market, settings);
-    PlanCache.Planned planned = plans.get(
-        new PlanCache.Request(pricing, product, market, measures, settings, PinnedEstimators.NONE, true), simulation);
-    return Explanations.of(planned.plan());
-  }
-
-  private static PricingProgram pricing(Product product, MarketData market, Settings settings) {
-    return settings.controlVariates()
-        ? PricingProgram.withControl(product, market)
-        : PricingProgram.of(product, market);
+    Placeholders names = Placeholders.of(product, market);
+    return names
+        .naming(() -> names.named(engine.explain(names.product(), names.market(market), measures, settings)));
   }
 
   /** Stops the threads and releases the kernels. */
   @Override
   public void close() {
-    simulation.close();
-    plans.close();
+    engine.close();
   }
 }

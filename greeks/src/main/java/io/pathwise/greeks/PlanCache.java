@@ -83,12 +83,12 @@ final class PlanCache implements AutoCloseable {
     Map<Target, Greek> failures = new LinkedHashMap<>();
     if (request.market().correlations().isSingular(request.product().assets())) {
       targets.stream().filter(target -> target.measure() == Measure.CORRELATION)
-          .forEach(target -> failures.put(target, GreeksRun.failed(target, "the correlation matrix of "
+          .forEach(target -> failures.put(target, TradeRun.failed(target, "the correlation matrix of "
               + request.product().assets() + " is singular, where the value has no derivative by a correlation")));
     }
     List<Target> asked = targets.stream().filter(target -> !failures.containsKey(target)).toList();
     Chosen chosen = choose(structure, key, asked, request, simulation);
-    chosen.refusals().forEach((target, why) -> failures.put(target, GreeksRun.failed(target, why)));
+    chosen.refusals().forEach((target, why) -> failures.put(target, TradeRun.failed(target, why)));
     for (Measure measure : request.measures()) {
       if (targets.stream().noneMatch(target -> target.measure() == measure)) {
         Target absent = new Target(measure, List.of());

@@ -131,16 +131,52 @@ final class RunningJob {
     checkpoints = Optional.of(new Checkpoints(store, prepared, terms, noise, layout));
   }
 
+  /** Simulates until so many blocks are done. */
   void extendTo(long total, Simulation simulation) {
+    lookUp(total);
+    while (moments.blocks() < total) {
+      add(simulation.run(source, layout, moments.blocks(), next(total)));
+    }
+  }
+
+  /** Takes what is kept on the way to so many blocks. */
+  void lookUp(long total) {
     if (moments.blocks() < total) {
       checkpoints.flatMap(kept -> kept.furthest(moments.blocks() + 1, total)).ifPresent(kept -> moments = kept);
     }
-    while (moments.blocks() < total) {
-      long blocks = moments.blocks();
-      long next = checkpoints.map(kept -> kept.next(blocks, total)).orElse(total);
-      moments.merge(simulation.run(source, layout, blocks, next));
-      checkpoints.ifPresent(kept -> kept.keep(moments));
-    }
+  }
+
+  /** Up to where to simulate in one go on the way to so many blocks. */
+  long next(long total) {
+    return checkpoints.map(kept -> kept.next(moments.blocks(), total)).orElse(total);
+  }
+
+  /** Adds what was simulated next. */
+  void add(BlockMoments more) {
+    moments.merge(more);
+    checkpoints.ifPresent(kept -> kept.keep(moments));
+  }
+
+  /** How many blocks are done. */
+  long blocks() {
+    return moments.blocks();
+  }
+
+  Prepared prepared() {
+    return prepared;
+  }
+
+  MomentLayout layout() {
+    return layout;
+  }
+
+  NoiseKey noise() {
+    return noise;
+  }
+
+  /** The data it runs on; empty for a combination of several runs. */
+  Optional<Inputs> inputs() {
+    return terms.size() == 1 ? Optional.of(terms.getFirst().inputs()) : Optional.empty();
   }
 
   /** The variance per path of an entry, before any regression; NaN when any block was not finite. */

@@ -35,7 +35,7 @@ final class ValueChange {
     Greek failure = planned.plan().failures().get(VALUE);
     Decision decision = planned.plan().decisions().get(VALUE);
     if (failure != null || decision == null) {
-      return GreeksRun.failed(VALUE, failure == null ? "the value is not among the measures" : failure.message());
+      return TradeRun.failed(VALUE, failure == null ? "the value is not among the measures" : failure.message());
     }
     boolean common = PlanCache.haveEqualStructure(base.pricing(), after);
     Prepared prepared = prepare(planned, decision);
@@ -49,7 +49,7 @@ final class ValueChange {
       return apart(base, after, scenario, paths, estimate, job.errors(entry), decision);
     }
     if (!Double.isFinite(estimate.mean()) || !Double.isFinite(estimate.standardError())) {
-      return GreeksRun.failed(VALUE, entry.estimator() + " gives no finite number");
+      return TradeRun.failed(VALUE, entry.estimator() + " gives no finite number");
     }
     return new Greek(Measure.VALUE, List.of(), estimate.mean(), estimate.standardError(), entry.estimator(),
         decision.reason(), estimate.paths(), Greek.Status.OK, job.note(), job.errors(entry));
@@ -67,7 +67,7 @@ final class ValueChange {
     Greek failure = planned.plan().failures().get(VALUE);
     Decision there = planned.plan().decisions().get(VALUE);
     if (failure != null || there == null) {
-      return GreeksRun.failed(VALUE, failure == null ? "no estimator was chosen" : failure.message());
+      return TradeRun.failed(VALUE, failure == null ? "no estimator was chosen" : failure.message());
     }
     RunningJob job = start(planned, prepare(planned, there), after, base);
     run(job, paths);
@@ -79,7 +79,7 @@ final class ValueChange {
         ? new Greek(Measure.VALUE, List.of(), change, error, entry.estimator(), there.reason(), estimate.paths(),
             Greek.Status.OK, "difference of two simulations; the standard error is at most so large",
             job.errors(entry).minus(errorsBefore))
-        : GreeksRun.failed(VALUE, entry.estimator() + " gives no finite number");
+        : TradeRun.failed(VALUE, entry.estimator() + " gives no finite number");
   }
 
   private static Prepared prepare(PlanCache.Planned planned, Decision decision) {

@@ -1,15 +1,19 @@
 package io.pathwise.batch.risk;
 
 import io.pathwise.engine.run.Store;
+import io.pathwise.greeks.Change;
 import io.pathwise.greeks.Explanation;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.GreeksEngine;
 import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Outcome;
 import io.pathwise.greeks.Settings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.IntConsumer;
 
 /** What the commands need of an engine; tests put another in its place. Start at {@link #open}. */
 public interface Evaluator extends AutoCloseable {
@@ -17,9 +21,16 @@ public interface Evaluator extends AutoCloseable {
   /** The numbers of one unit of a product. */
   Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings);
 
-  /** By how much the value of one unit of a product changes from a market to a scenario of it, on common noise. */
-  Greek change(Product product, MarketData before, MarketData after, Collection<Measure> measures, Settings settings,
-      long paths);
+  /** The numbers of one unit of each of several products, in their order; see {@link GreeksEngine#evaluateAll}. */
+  List<Outcome<Greeks>> evaluateAll(List<Product> products, MarketData market, Collection<Measure> measures,
+      Settings settings, IntConsumer done);
+
+  /**
+   * By how much the value of one unit of each of several products changes from a market to a scenario of it, on common
+   * noise; see {@link GreeksEngine#changeAll}.
+   */
+  List<Outcome<Greek>> changeAll(List<Change> changes, MarketData before, Collection<Measure> measures,
+      Settings settings);
 
   /** Which estimator gives which of the numbers, and why. */
   Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings);
@@ -59,9 +70,15 @@ public interface Evaluator extends AutoCloseable {
       }
 
       @Override
-      public Greek change(Product product, MarketData before, MarketData after, Collection<Measure> measures,
-          Settings settings, long paths) {
-        return engine.change(product, before, after, measures, settings, paths);
+      public List<Outcome<Greeks>> evaluateAll(List<Product> products, MarketData market,
+          Collection<Measure> measures, Settings settings, IntConsumer done) {
+        return engine.evaluateAll(products, market, measures, settings, done);
+      }
+
+      @Override
+      public List<Outcome<Greek>> changeAll(List<Change> changes, MarketData before, Collection<Measure> measures,
+          Settings settings) {
+        return engine.changeAll(changes, before, measures, settings);
       }
 
       @Override

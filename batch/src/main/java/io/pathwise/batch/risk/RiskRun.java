@@ -15,6 +15,7 @@ import io.pathwise.batch.output.Totals;
 import io.pathwise.batch.output.UnwritableOutputException;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
+import io.pathwise.greeks.Outcome;
 import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Trade;
@@ -29,6 +30,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -158,15 +160,15 @@ public final class RiskRun {
       metrics.row(row);
       parquet.ifPresent(writer -> writer.row(row));
     });
+    Window window = new Window(0);
     for (var entry = portfolio.next(); entry != null; entry = portfolio.next()) {
-      switch (entry) {
-        case PortfolioReader.Entry.Usable usable -> evaluate(usable.trade(), csv);
-        case PortfolioReader.Entry.Unusable unusable -> fail(unusable.id(), unusable.message(), csv);
+      window.add(entry, portfolio.bytesRead());
+      if (window.isFull()) {
+        evaluate(window, csv);
+        window = new Window(portfolio.bytesRead());
       }
-      trades++;
-      progress.advance(portfolio.bytesRead(), trades, failedTrades + partlyFailedTrades);
-      metrics.advance(trades, failedTrades + partlyFailedTrades);
     }
+    evaluate(window, csv);
     if (trades == 0) {
       progress.warn(Event.of("portfolio-empty", request.portfolio() + " holds no trade"));
     }
@@ -180,29 +182,50 @@ public final class RiskRun {
     return HexFormat.of().formatHex(hash.digest());
   }
 
-  private void evaluate(Trade trade, ResultsCsv csv) {
-    Greeks greeks;
+  /** Evaluates the trades of a window, several at once, and writes their rows in order. */
+  private void evaluate(Window window, ResultsCsv csv) {
+    List<Trade> usable = window.trades();
     long start = System.nanoTime();
-    try {
-      greeks = evaluator.evaluate(trade.product(), market, request.measures(), request.settings());
-    } catch (IllegalArgumentException e) {
-      fail(trade.id(), String.valueOf(e.getMessage()), csv);
-      return;
-    } catch (RuntimeException e) {
-      // A fault of the program; one trade must not take the others with it.
-      LOG.log(System.Logger.Level.DEBUG, "trade " + trade.id(), e);
-      fail(trade.id(), "internal error: " + e, csv);
-      return;
-    } finally {
-      secondsEvaluating += (System.nanoTime() - start) * 1e-9;
+    List<Outcome<Greeks>> outcomes = evaluator.evaluateAll(usable.stream().map(Trade::product).toList(), market,
+        request.measures(), request.settings(),
+        place -> advance(window));
+    Iterator<Outcome<Greeks>> next = outcomes.iterator();
+    for (PortfolioReader.Entry entry : window.entries()) {
+      switch (entry) {
+        case PortfolioReader.Entry.Usable usableEntry -> write(usableEntry.trade(), next.next(), csv);
+        case PortfolioReader.Entry.Unusable unusable -> fail(unusable.id(), unusable.message(), csv);
+      }
+      trades++;
     }
-    Greeks written = request.units().convert(greeks, market);
-    csv.trade(trade, written);
-    String currency = market.commonCurve(trade.product().assets()).id();
-    totals.add(trade, currency, written);
-    count(trade, greeks);
-    scenarios.ifPresent(run -> run.trade(trade, greeks));
-    tally.add(trade, currency, written, (System.nanoTime() - start) * 1e-9);
+    scenarios.ifPresent(run -> run.trades(usable, outcomes));
+    secondsEvaluating += (System.nanoTime() - start) * 1e-9;
+  }
+
+  /** Called from many threads. */
+  private synchronized void advance(Window window) {
+    int done = window.advance();
+    progress.advance(window.bytesAfter(done), trades + done, failedTrades + partlyFailedTrades);
+    metrics.advance(trades + done, failedTrades + partlyFailedTrades);
+  }
+
+  private void write(Trade trade, Outcome<Greeks> outcome, ResultsCsv csv) {
+    switch (outcome) {
+      case Outcome.Done<Greeks>(Greeks greeks) -> {
+        Greeks written = request.units().convert(greeks, market);
+        csv.trade(trade, written);
+        String currency = market.commonCurve(trade.product().assets()).id();
+        totals.add(trade, currency, written);
+        count(trade, greeks);
+        tally.add(trade, currency, written, greeks.seconds());
+      }
+      case Outcome.Refused<Greeks>(IllegalArgumentException cause) ->
+        fail(trade.id(), String.valueOf(cause.getMessage()), csv);
+      case Outcome.Refused<Greeks>(RuntimeException cause) -> {
+        // A fault of the program; one trade must not take the others with it.
+        LOG.log(System.Logger.Level.DEBUG, "trade " + trade.id(), cause);
+        fail(trade.id(), "internal error: " + cause, csv);
+      }
+    }
   }
 
   private void count(Trade trade, Greeks greeks) {

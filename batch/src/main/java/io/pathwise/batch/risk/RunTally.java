@@ -69,7 +69,7 @@ final class RunTally {
    * @param product
    *          the type of its product
    * @param seconds
-   *          wall time, scenarios included
+   *          wall time of its evaluation, without scenarios
    * @param paths
    *          the most that a number of it rests on
    */

@@ -4,15 +4,18 @@ import io.pathwise.batch.input.Scenario;
 import io.pathwise.batch.output.Position;
 import io.pathwise.batch.output.ScenariosCsv;
 import io.pathwise.engine.statistics.TotalError;
+import io.pathwise.greeks.Change;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Outcome;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Trade;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,7 @@ import java.util.Optional;
 
 /**
  * Carries the scenarios of a risk run through its trades: profit and loss on the noise of the base market, with what
- * the Greeks foretell beside it. Start at {@link #trade}.
+ * the Greeks foretell beside it. Start at {@link #trades}.
  */
 final class ScenarioRun {
   private final RiskRequest request;
@@ -72,35 +75,56 @@ final class ScenarioRun {
     csv = new ScenariosCsv(out);
   }
 
-  /** Writes the rows of a trade with these numbers on the base market. */
-  void trade(Trade trade, Greeks greeks) {
-    Optional<Greek> base = greeks.all(Measure.VALUE).stream().filter(Position::hasNumber).findFirst();
-    List<RiskFactor> factors = market.factors(trade.product().assets());
-    for (Scenario scenario : scenarios) {
-      if (base.isEmpty()) {
-        fail(trade, scenario, "there is no value on the base market");
-        continue;
+  private record Cell(Trade trade, Greeks greeks, Scenario scenario, Optional<Greek> base,
+      Map<RiskFactor, Double> shifts) {}
+
+  /** Writes the rows of trades with these numbers on the base market; trades without any are left out. */
+  void trades(List<Trade> trades, List<Outcome<Greeks>> outcomes) {
+    List<Cell> cells = new ArrayList<>();
+    for (int i = 0; i < trades.size(); i++) {
+      if (outcomes.get(i) instanceof Outcome.Done<Greeks>(Greeks greeks)) {
+        cells.addAll(cells(trades.get(i), greeks));
       }
-      Map<RiskFactor, Double> shifts = Taylor.relevant(scenario, factors);
-      try {
-        Greek change = shifts.isEmpty()
-            ? new Greek(Measure.VALUE, List.of(), 0, 0, "", "", base.get().paths(), Greek.Status.OK, "")
-            : evaluator.change(trade.product(), market, scenario.market(), request.measures(), request.settings(),
-                base.get().paths());
-        if (Position.hasNumber(change)) {
-          write(trade, scenario, base.get(), change, Taylor.of(greeks.numbers(), shifts));
-        } else {
-          fail(trade, scenario, change.message());
-        }
-      } catch (IllegalArgumentException e) {
-        fail(trade, scenario, String.valueOf(e.getMessage()));
-      } catch (RuntimeException e) {
-        fail(trade, scenario, "internal error: " + e);
+    }
+    List<Cell> simulated = cells.stream().filter(cell -> cell.base().isPresent() && !cell.shifts().isEmpty()).toList();
+    Iterator<Outcome<Greek>> changes = evaluator.changeAll(
+        simulated.stream().map(cell -> new Change(cell.trade().product(), cell.scenario().market(),
+            cell.base().orElseThrow().paths())).toList(),
+        market, request.measures(), request.settings()).iterator();
+    for (Cell cell : cells) {
+      if (cell.base().isEmpty()) {
+        fail(cell.trade(), cell.scenario(), "there is no value on the base market");
+      } else if (cell.shifts().isEmpty()) {
+        write(cell, cell.base().get(), new Greek(Measure.VALUE, List.of(), 0, 0, "", "", cell.base().get().paths(),
+            Greek.Status.OK, ""));
+      } else {
+        write(cell, cell.base().get(), changes.next());
       }
     }
   }
 
-  private void write(Trade trade, Scenario scenario, Greek base, Greek change, Taylor taylor) {
+  private List<Cell> cells(Trade trade, Greeks greeks) {
+    Optional<Greek> base = greeks.all(Measure.VALUE).stream().filter(Position::hasNumber).findFirst();
+    List<RiskFactor> factors = market.factors(trade.product().assets());
+    return scenarios.stream()
+        .map(scenario -> new Cell(trade, greeks, scenario, base, Taylor.relevant(scenario, factors))).toList();
+  }
+
+  private void write(Cell cell, Greek base, Outcome<Greek> outcome) {
+    switch (outcome) {
+      case Outcome.Done<Greek>(Greek change) when Position.hasNumber(change) -> write(cell, base, change);
+      case Outcome.Done<Greek>(Greek change) -> fail(cell.trade(), cell.scenario(), change.message());
+      case Outcome.Refused<Greek>(IllegalArgumentException cause) ->
+        fail(cell.trade(), cell.scenario(), String.valueOf(cause.getMessage()));
+      case Outcome.Refused<Greek>(RuntimeException cause) ->
+        fail(cell.trade(), cell.scenario(), "internal error: " + cause);
+    }
+  }
+
+  private void write(Cell cell, Greek base, Greek change) {
+    Trade trade = cell.trade();
+    Scenario scenario = cell.scenario();
+    Taylor taylor = Taylor.of(cell.greeks().numbers(), cell.shifts());
     double profit = Position.value(trade, change);
     double error = Position.standardError(trade, change);
     double taylorProfit = trade.quantity() * taylor.profit() + 0.0;

@@ -8,11 +8,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Runs ranges of blocks on several threads and collects their moments exactly, so that the result does not depend on
- * the number of threads nor on which thread ran what. Idle threads take the next blocks from a common counter.
+ * the number of threads nor on which thread ran what. Idle threads take the next blocks from a common counter. Several
+ * threads may call {@link #run} at once, such as the tasks of {@link #inParallel}; they share the idle threads.
  */
 public final class Simulation implements AutoCloseable {
 
@@ -23,6 +28,8 @@ public final class Simulation implements AutoCloseable {
 
   private final int threads;
   private final ExecutorService executor;
+  /** As many permits as threads of the executor that have nothing to do. */
+  private final Semaphore idle;
 
   /**
    * With so many threads, the calling one included.
@@ -35,6 +42,7 @@ public final class Simulation implements AutoCloseable {
       throw new IllegalArgumentException("the number of threads is " + threads + ", must be at least 1");
     }
     this.threads = threads;
+    this.idle = new Semaphore(threads - 1);
     this.executor = Executors.newFixedThreadPool(Math.max(1, threads - 1),
         Thread.ofPlatform().daemon().name("pathwise-", 1).factory());
   }
@@ -56,36 +64,49 @@ public final class Simulation implements AutoCloseable {
    */
   public BlockMoments run(BlockSource source, MomentLayout layout, long firstBlock, long lastBlock) {
     AtomicLong next = new AtomicLong(firstBlock);
-    List<CompletableFuture<BlockMoments>> others = new ArrayList<>();
     int most = source.blocksPerCall();
     int shares = most > BlockSource.FEW_BLOCKS ? DEVICE_SHARES : SHARES;
     int chunk = Math.clamp((lastBlock - firstBlock) / ((long) shares * threads), 1, most);
     long chunks = Math.ceilDiv(lastBlock - firstBlock, chunk);
-    for (int i = 1; i < Math.min(threads, chunks); i++) {
-      others.add(CompletableFuture.supplyAsync(() -> work(source, layout, next, chunk, lastBlock), executor));
-    }
-    BlockMoments moments;
-    try {
-      moments = work(source, layout, next, chunk, lastBlock);
-    } finally {
-      others.forEach(other -> other.handle((result, failure) -> result).join());
-    }
-    for (CompletableFuture<BlockMoments> other : others) {
-      try {
-        moments.merge(other.join());
-      } catch (CompletionException e) {
-        throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    BlockMoments moments = new BlockMoments(layout);
+    new Team(chunks, helps -> {
+      BlockMoments part = work(source, layout, next, chunk, lastBlock, helps);
+      synchronized (moments) {
+        moments.merge(part);
       }
-    }
+    }).work();
     return moments;
   }
 
+  /**
+   * Calls a task with every number from 0 to count − 1, on as many threads as are idle. Threads that are idle later on
+   * help with the runs within the tasks.
+   *
+   * @throws RuntimeException
+   *           what a task threw; by then no thread works on any of them, and some may not have been called
+   */
+  public void inParallel(int count, IntConsumer task) {
+    AtomicInteger next = new AtomicInteger();
+    new Team(count, helps -> {
+      try {
+        for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+          helps.run();
+          task.accept(i);
+        }
+      } finally {
+        // After a failure the other threads have nothing left to do; otherwise this is where the counter is already.
+        next.accumulateAndGet(count, Math::max);
+      }
+    }).work();
+  }
+
   private static BlockMoments work(BlockSource source, MomentLayout layout, AtomicLong next, int chunk,
-      long lastBlock) {
+      long lastBlock, Runnable helps) {
     BlockMoments moments = new BlockMoments(layout);
     double[] results = new double[chunk * source.outputs()];
     try {
       for (long first = next.getAndAdd(chunk); first < lastBlock; first = next.getAndAdd(chunk)) {
+        helps.run();
         int blocks = (int) Math.min(chunk, lastBlock - first);
         source.compute(first, blocks, results);
         for (int block = 0; block < blocks; block++) {
@@ -97,6 +118,57 @@ public final class Simulation implements AutoCloseable {
       next.accumulateAndGet(lastBlock, Math::max);
     }
     return moments;
+  }
+
+  /** The calling thread and idle ones that do the same work, whose parts they share among themselves. */
+  private final class Team {
+    private final List<CompletableFuture<Void>> others = new ArrayList<>();
+    private final long parts;
+    private final Consumer<Runnable> work;
+    private long begun;
+
+    /**
+     * A team.
+     *
+     * @param parts
+     *          how many parts the work has
+     * @param work
+     *          what each thread does; before each of its parts it has to call what it is given
+     */
+    Team(long parts, Consumer<Runnable> work) {
+      this.parts = parts;
+      this.work = work;
+    }
+
+    /** Does the work; threads that become idle meanwhile join in before each part that the calling thread does. */
+    void work() {
+      try {
+        work.accept(this::recruit);
+      } finally {
+        others.forEach(other -> other.exceptionally(failure -> null).join());
+      }
+      for (CompletableFuture<Void> other : others) {
+        try {
+          other.join();
+        } catch (CompletionException e) {
+          throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+      }
+    }
+
+    private void recruit() {
+      begun++;
+      while (begun + others.size() < parts && idle.tryAcquire()) {
+        others.add(CompletableFuture.runAsync(() -> {
+          try {
+            work.accept(() -> {
+            });
+          } finally {
+            idle.release();
+          }
+        }, executor));
+      }
+    }
   }
 
   /** Stops the threads. */

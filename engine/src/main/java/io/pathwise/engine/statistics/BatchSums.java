@@ -2,6 +2,7 @@ package io.pathwise.engine.statistics;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -76,6 +77,16 @@ final class BatchSums {
       append(node.copy());
     }
     settle();
+  }
+
+  /** The same of some of the outputs. */
+  BatchSums part(int firstOutput, int count) {
+    BatchSums part = new BatchSums(count);
+    for (Node node : nodes) {
+      part.append(
+          new Node(node.first, node.level, Arrays.copyOfRange(node.sums, firstOutput, firstOutput + count)));
+    }
+    return part;
   }
 
   /** Puts a node behind the others, and makes one of those that belong together. */

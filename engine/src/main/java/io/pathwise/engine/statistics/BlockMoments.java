@@ -115,6 +115,31 @@ public final class BlockMoments {
     blocks += other.blocks;
   }
 
+  /**
+   * The moments of one of several programs that were run as one.
+   *
+   * @param part
+   *          the layout of one, of which the layout here is the {@linkplain MomentLayout#repeated repetition}
+   * @param copy
+   *          which one
+   */
+  public BlockMoments part(MomentLayout part, int copy) {
+    BlockMoments moments = new BlockMoments(part);
+    int first = copy * part.outputs();
+    for (int i = 0; i < moments.sums.length; i++) {
+      moments.sums[i].merge(sums[i / part.outputs() * layout.outputs() + first + i % part.outputs()]);
+    }
+    for (int i = 0; i < moments.squares.length; i++) {
+      moments.squares[i].merge(squares[first + i]);
+    }
+    for (int i = 0; i < moments.products.length; i++) {
+      moments.products[i].merge(products[copy * part.pairs().size() + i]);
+    }
+    moments.batches.merge(batches.part(first, part.outputs()));
+    moments.blocks = blocks;
+    return moments;
+  }
+
   /** An independent copy. */
   public BlockMoments copy() {
     BlockMoments copy = new BlockMoments(layout);

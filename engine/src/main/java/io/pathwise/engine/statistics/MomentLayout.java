@@ -1,5 +1,6 @@
 package io.pathwise.engine.statistics;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -93,5 +94,16 @@ public record MomentLayout(int outputs, int pathsPerBlock, List<Pair> pairs, int
       }
     }
     return new MomentLayout(outputs, pathsPerBlock, List.copyOf(all), randomisations, batches);
+  }
+
+  /** The layout of so many programs with this one each, their outputs one behind the other. */
+  public MomentLayout repeated(int count) {
+    List<Pair> all = new ArrayList<>();
+    for (int copy = 0; copy < count; copy++) {
+      for (Pair pair : pairs) {
+        all.add(new Pair(copy * outputs + pair.first, copy * outputs + pair.second));
+      }
+    }
+    return new MomentLayout(count * outputs, pathsPerBlock, all, randomisations, batches);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -106,6 +107,27 @@ public record Correlations(SequencedMap<Pair, Double> values) {
     SequencedMap<Pair, Double> changed = new LinkedHashMap<>(values);
     changed.put(new Pair(a, b), value);
     return new Correlations(changed);
+  }
+
+  /** The correlations among the given assets. */
+  public Correlations restrictedTo(List<String> assets) {
+    SequencedMap<Pair, Double> kept = new LinkedHashMap<>();
+    for (int i = 0; i < assets.size(); i++) {
+      for (int j = i + 1; j < assets.size(); j++) {
+        Pair pair = new Pair(assets.get(i), assets.get(j));
+        Double value = values.get(pair);
+        if (value != null) {
+          kept.put(pair, value);
+        }
+      }
+    }
+    return new Correlations(kept);
+  }
+
+  /** The same correlations with other names of the assets. */
+  public Correlations renamed(UnaryOperator<String> names) {
+    return of(values.entrySet().stream().map(entry -> new Entry(names.apply(entry.getKey().a()),
+        names.apply(entry.getKey().b()), entry.getValue())).toList());
   }
 
   /** The correlation matrix of the given assets, in their order. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Everything that is known at the valuation date. Start at {@link #of}; {@link #asset} and {@link #commonCurve} look
@@ -161,6 +162,27 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
   /** This market with other correlations. */
   public MarketData with(Correlations newCorrelations) {
     return new MarketData(valuationDate, curves, assets, newCorrelations);
+  }
+
+  /**
+   * What products on the given assets can depend on: these assets in this market's order, their curves and
+   * correlations.
+   */
+  public MarketData restrictedTo(List<String> assetIds) {
+    assetIds.forEach(this::asset);
+    List<Asset> kept = assets.values().stream().filter(asset -> assetIds.contains(asset.id())).toList();
+    List<ZeroCurve> keptCurves = curves.values().stream()
+        .filter(curve -> kept.stream().anyMatch(asset -> asset.curve().equals(curve.id()))).toList();
+    return of(valuationDate, keptCurves, kept, correlations.restrictedTo(assetIds));
+  }
+
+  /** The same market with other names of its assets and curves, which must differ from each other. */
+  public MarketData renamed(UnaryOperator<String> assetNames, UnaryOperator<String> curveNames) {
+    List<ZeroCurve> renamedCurves = curves.values().stream()
+        .map(curve -> new ZeroCurve(curveNames.apply(curve.id()), curve.times(), curve.zeros())).toList();
+    List<Asset> renamedAssets = assets.values().stream().map(asset -> new Asset(assetNames.apply(asset.id()),
+        curveNames.apply(asset.curve()), asset.spot(), asset.dividendYield(), asset.model())).toList();
+    return of(valuationDate, renamedCurves, renamedAssets, correlations.renamed(assetNames));
   }
 
   private static <T> SequencedMap<String, T> byId(String what, List<T> items, Function<T, String> id) {

@@ -1,6 +1,7 @@
 package io.pathwise.pricing.market;
 
 import io.pathwise.pricing.Require;
+import java.util.function.UnaryOperator;
 
 /**
  * A named market quantity that a price is differentiated by. {@code toString} gives the name that results carry, such
@@ -122,6 +123,21 @@ public sealed interface RiskFactor {
     public String toString() {
       return asset + "." + name;
     }
+  }
+
+  /** The same risk factor where assets and curves have other names. */
+  default RiskFactor renamed(UnaryOperator<String> assets, UnaryOperator<String> curves) {
+    return switch (this) {
+      case Spot(String asset) -> new Spot(assets.apply(asset));
+      case Vol(String asset) -> new Vol(assets.apply(asset));
+      case VolPillar(String asset, double time) -> new VolPillar(assets.apply(asset), time);
+      case Zero(String curve) -> new Zero(curves.apply(curve));
+      case ZeroPillar(String curve, double time) -> new ZeroPillar(curves.apply(curve), time);
+      case Dividend(String asset) -> new Dividend(assets.apply(asset));
+      case Correlation(String a, String b) -> new Correlation(assets.apply(a), assets.apply(b));
+      case ModelParameter(String asset, String name) -> new ModelParameter(assets.apply(asset), name);
+      case ValuationTime() -> this;
+    };
   }
 
   /** The risk factor of one of {@link AssetModel#parameters}. */

@@ -1,5 +1,6 @@
 package io.pathwise.pricing.product;
 
+import java.util.function.UnaryOperator;
 import io.pathwise.pricing.Require;
 import java.util.List;
 import java.util.Optional;
@@ -98,5 +99,10 @@ public record Asian(String asset, OptionType option, Average average, double str
     return differs
         ? Optional.of(new Asian(asset, option, Average.GEOMETRIC, strike, expiry, fixings, pastFixings, steps))
         : Optional.empty();
+  }
+
+  @Override
+  public Asian renamed(UnaryOperator<String> names) {
+    return new Asian(names.apply(asset), option, average, strike, expiry, fixings, pastFixings, steps);
   }
 }

@@ -1,5 +1,6 @@
 package io.pathwise.pricing.product;
 
+import java.util.function.UnaryOperator;
 import io.pathwise.pricing.Require;
 import java.util.List;
 
@@ -103,5 +104,11 @@ public record Autocallable(List<String> assets, List<Double> initialFixings, dou
   @Override
   public List<Double> observationTimes() {
     return Schedule.including(observations, expiry);
+  }
+
+  @Override
+  public Autocallable renamed(UnaryOperator<String> names) {
+    return new Autocallable(assets.stream().map(names).toList(), initialFixings, nominal, coupon, couponBarrier,
+        autocallBarrier, firstAutocall, protectionBarrier, expiry, observations, discounting, due, steps);
   }
 }

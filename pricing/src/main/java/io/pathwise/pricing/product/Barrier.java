@@ -1,5 +1,6 @@
 package io.pathwise.pricing.product;
 
+import java.util.function.UnaryOperator;
 import io.pathwise.pricing.Require;
 import java.util.List;
 import java.util.Optional;
@@ -104,5 +105,10 @@ public record Barrier(String asset, OptionType option, double strike, double exp
   @Override
   public Optional<Product> control() {
     return Optional.of(new European(asset, option, strike, expiry, steps));
+  }
+
+  @Override
+  public Barrier renamed(UnaryOperator<String> names) {
+    return new Barrier(names.apply(asset), option, strike, expiry, barrier, kind, monitoring, rebate, steps);
   }
 }

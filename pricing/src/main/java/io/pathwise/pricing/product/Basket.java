@@ -1,5 +1,6 @@
 package io.pathwise.pricing.product;
 
+import java.util.function.UnaryOperator;
 import io.pathwise.pricing.Require;
 import java.util.List;
 
@@ -114,5 +115,11 @@ public record Basket(List<String> assets, List<Double> weights, Aggregate aggreg
   @Override
   public List<Double> observationTimes() {
     return fixings.isEmpty() ? List.of(expiry) : fixings;
+  }
+
+  @Override
+  public Basket renamed(UnaryOperator<String> names) {
+    return new Basket(assets.stream().map(names).toList(), weights, aggregate, option, strike, expiry, fixings,
+        pastFixings, steps);
   }
 }

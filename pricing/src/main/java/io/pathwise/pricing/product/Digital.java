@@ -1,5 +1,6 @@
 package io.pathwise.pricing.product;
 
+import java.util.function.UnaryOperator;
 import io.pathwise.pricing.Require;
 import java.util.List;
 import java.util.Optional;
@@ -81,5 +82,10 @@ public record Digital(String asset, OptionType option, double strike, double exp
   @Override
   public Optional<Product> control() {
     return Optional.of(new European(asset, option, strike, expiry, steps));
+  }
+
+  @Override
+  public Digital renamed(UnaryOperator<String> names) {
+    return new Digital(names.apply(asset), option, strike, expiry, payout, amount, steps);
   }
 }

@@ -1,5 +1,6 @@
 package io.pathwise.pricing.product;
 
+import java.util.function.UnaryOperator;
 import io.pathwise.pricing.Require;
 import java.util.List;
 
@@ -38,5 +39,10 @@ public record European(String asset, OptionType option, double strike, double ex
   @Override
   public List<Double> observationTimes() {
     return List.of(expiry);
+  }
+
+  @Override
+  public European renamed(UnaryOperator<String> names) {
+    return new European(names.apply(asset), option, strike, expiry, steps);
   }
 }

@@ -2,6 +2,7 @@ package io.pathwise.pricing.product;
 
 import io.pathwise.pricing.Require;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What is still to be paid when nothing is left to chance: the rest of a product whose payoff is known, such as an
@@ -48,5 +49,10 @@ public record Payments(List<String> assets, List<Double> times, List<Double> amo
   @Override
   public int steps() {
     return 1;
+  }
+
+  @Override
+  public Payments renamed(UnaryOperator<String> names) {
+    return new Payments(assets.stream().map(names).toList(), times, amounts);
   }
 }

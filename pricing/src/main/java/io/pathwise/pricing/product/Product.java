@@ -3,6 +3,7 @@ package io.pathwise.pricing.product;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A product: what it pays, and when which prices are observed. All times are years from the valuation date; nothing
@@ -16,6 +17,9 @@ public sealed interface Product permits Option, Autocallable, Payments {
 
   /** Ids of the assets whose prices the payoff reads, in the product's own order. */
   List<String> assets();
+
+  /** The same product on assets of other names, which must differ from each other. */
+  Product renamed(UnaryOperator<String> names);
 
   /** When the product pays at the latest. */
   double expiry();

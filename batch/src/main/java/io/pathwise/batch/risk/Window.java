@@ -1,0 +1,60 @@
+package io.pathwise.batch.risk;
+
+import io.pathwise.batch.input.PortfolioReader;
+import io.pathwise.pricing.product.Trade;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Consecutive lines of a portfolio that are evaluated together: enough for trades to be worked on at once, few enough
+ * for memory. Start at {@link #add}.
+ */
+final class Window {
+  private static final int MOST = 2048;
+
+  private final List<PortfolioReader.Entry> entries = new ArrayList<>();
+  private final List<Trade> trades = new ArrayList<>();
+  private final AtomicInteger done = new AtomicInteger();
+  private final long bytesBefore;
+  private long bytes;
+
+  /** A window without lines yet, behind so many bytes of the portfolio. */
+  Window(long bytesBefore) {
+    this.bytesBefore = bytesBefore;
+    this.bytes = bytesBefore;
+  }
+
+  /** Adds a line, up to which the portfolio has so many bytes. */
+  void add(PortfolioReader.Entry entry, long bytesRead) {
+    entries.add(entry);
+    bytes = bytesRead;
+    if (entry instanceof PortfolioReader.Entry.Usable usable) {
+      trades.add(usable.trade());
+    }
+  }
+
+  boolean isFull() {
+    return entries.size() >= MOST;
+  }
+
+  /** The lines, in order. */
+  List<PortfolioReader.Entry> entries() {
+    return entries;
+  }
+
+  /** The trades of the lines that hold one, in order. */
+  List<Trade> trades() {
+    return trades;
+  }
+
+  /** One more trade is done; how many are. */
+  int advance() {
+    return done.incrementAndGet();
+  }
+
+  /** How much of the portfolio is done when so many of the trades are. */
+  long bytesAfter(int doneTrades) {
+    return bytesBefore + (bytes - bytesBefore) * doneTrades / Math.max(1, trades.size());
+  }
+}

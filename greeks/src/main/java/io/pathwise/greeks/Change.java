@@ -1,0 +1,16 @@
+package io.pathwise.greeks;
+
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.product.Product;
+
+/**
+ * A change of the market whose effect on a product is asked for, see {@link GreeksEngine#changeAll}.
+ *
+ * @param product
+ *          one unit of this
+ * @param after
+ *          the market of a scenario
+ * @param paths
+ *          how many to simulate, rounded up as ever
+ */
+public record Change(Product product, MarketData after, long paths) {}

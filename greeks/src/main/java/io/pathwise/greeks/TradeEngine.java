@@ -1,0 +1,158 @@
+package io.pathwise.greeks;
+
+import io.pathwise.engine.run.Backend;
+import io.pathwise.engine.run.NoiseKey;
+import io.pathwise.engine.run.Simulation;
+import io.pathwise.engine.run.Store;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.model.PricingProgram;
+import io.pathwise.pricing.product.Payments;
+import io.pathwise.pricing.product.Product;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+/**
+ * What {@link GreeksEngine} does, for products and markets with {@link Placeholders} for names. Thread-safe. Start with
+ * {@link #evaluate}.
+ */
+final class TradeEngine implements AutoCloseable {
+
+  private final Backend backend;
+  private final PlanCache plans;
+  private final Simulation simulation;
+  private final Store store;
+
+  TradeEngine(Backend backend, int threads, Store store) {
+    this.backend = backend;
+    this.plans = new PlanCache(backend, store);
+    this.simulation = new Simulation(threads);
+    this.store = store;
+  }
+
+  Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings,
+      PinnedEstimators pinned) {
+    Evaluation evaluation = begin(product, market, measures, settings, pinned);
+    switch (evaluation) {
+      case Evaluation.Running running -> running.run().extendTo(settings.accuracy());
+      case Evaluation.Found found -> {
+      }
+    }
+    return evaluation.greeks();
+  }
+
+  /** An evaluation without paths yet, unless its numbers are kept. */
+  Evaluation begin(Product product, MarketData market, Collection<Measure> measures, Settings settings,
+      PinnedEstimators pinned) {
+    long started = System.nanoTime();
+    if (product instanceof Payments payments) {
+      return new Evaluation.Found(new Greeks(KnownNumbers.of(payments, market, measures), backend.name(),
+          (System.nanoTime() - started) * 1e-9));
+    }
+    if (!store.keeps()) {
+      return new Evaluation.Running(start(product, market, measures, settings, pinned), settings.accuracy(),
+          Optional.empty());
+    }
+    KeptNumbers kept = new KeptNumbers(store, product, market, measures, settings, pinned, "");
+    Optional<List<Greek>> found = kept.find();
+    return found.isPresent()
+        ? new Evaluation.Found(new Greeks(found.get(), backend.name(), (System.nanoTime() - started) * 1e-9))
+        : new Evaluation.Running(start(product, market, measures, settings, pinned), settings.accuracy(),
+            Optional.of(kept));
+  }
+
+  /**
+   * Evaluates several products, those on the same paths together.
+   *
+   * @param beginnings
+   *          begins the evaluation of a product
+   */
+  List<Outcome<Greeks>> evaluateAll(int count, IntFunction<Evaluation> beginnings, Accuracy accuracy,
+      IntConsumer done) {
+    return new Rounds(simulation, accuracy, done).run(count, beginnings);
+  }
+
+  /** The outcomes of a computation for every number from 0 to count − 1; several run at once. */
+  <T> List<Outcome<T>> inParallel(int count, IntFunction<T> computation, IntConsumer done) {
+    List<Outcome<T>> outcomes = new ArrayList<>(Collections.nCopies(count, null));
+    simulation.inParallel(count, i -> {
+      Outcome<T> outcome = Outcome.of(() -> computation.apply(i));
+      synchronized (outcomes) {
+        outcomes.set(i, outcome);
+      }
+      done.accept(i);
+    });
+    return outcomes;
+  }
+
+  /** As {@link GreeksEngine#change}. */
+  Greek change(Product product, MarketData before, MarketData after, Collection<Measure> measures,
+      Settings settings, long paths) {
+    if (product instanceof Payments payments) {
+      return KnownNumbers.change(payments, before, after);
+    }
+    Settings fixed = settings.withAccuracy(Accuracy.paths(paths));
+    Supplier<Greek> compute = () -> new ValueChange(plans, simulation, store).change(
+        new PlanCache.Request(pricing(product, before, fixed), product, before, measures, fixed, PinnedEstimators.NONE,
+            false),
+        pricing(product, after, fixed), after, paths);
+    if (!store.keeps()) {
+      return compute.get();
+    }
+    KeptNumbers kept = new KeptNumbers(store, product, after, List.of(Measure.VALUE), fixed, PinnedEstimators.NONE,
+        "change from " + KeptNumbers.description(product, before) + " by the estimator among " + measures);
+    return kept.find().map(List::getFirst).orElseGet(() -> {
+      Greek change = compute.get();
+      kept.keep(List.of(change));
+      return change;
+    });
+  }
+
+  /** A run without paths yet. */
+  TradeRun start(Product product, MarketData market, Collection<Measure> measures, Settings settings,
+      PinnedEstimators pinned) {
+    long started = System.nanoTime();
+    return start(pricing(product, market, settings), product, market, measures, settings, pinned, started);
+  }
+
+  private TradeRun start(PricingProgram pricing, Product product, MarketData market, Collection<Measure> measures,
+      Settings settings, PinnedEstimators pinned, long started) {
+    PlanCache.Planned planned = plans
+        .get(new PlanCache.Request(pricing, product, market, measures, settings, pinned, false), simulation);
+    List<RunningJob> jobs = planned.structure().start(planned.plan().jobs(), pricing,
+        NoiseKey.results(settings.seed()));
+    if (store.keeps()) {
+      jobs.forEach(job -> job.keepIn(store));
+    }
+    return new TradeRun(planned.plan(), jobs, simulation, backend.name(), (System.nanoTime() - started) * 1e-9);
+  }
+
+  /** As {@link GreeksEngine#explain}. */
+  Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
+    if (product instanceof Payments payments) {
+      return KnownNumbers.explain(payments, market, measures);
+    }
+    PricingProgram pricing = pricing(product, market, settings);
+    PlanCache.Planned planned = plans.get(
+        new PlanCache.Request(pricing, product, market, measures, settings, PinnedEstimators.NONE, true), simulation);
+    return Explanations.of(planned.plan());
+  }
+
+  private static PricingProgram pricing(Product product, MarketData market, Settings settings) {
+    return settings.controlVariates()
+        ? PricingProgram.withControl(product, market)
+        : PricingProgram.of(product, market);
+  }
+
+  /** Stops the threads and releases the kernels. */
+  @Override
+  public void close() {
+    simulation.close();
+    plans.close();
+  }
+}

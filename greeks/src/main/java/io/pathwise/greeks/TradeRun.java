@@ -1,0 +1,176 @@
+package io.pathwise.greeks;
+
+import io.pathwise.engine.run.Backend;
+import io.pathwise.engine.run.Sampling;
+import io.pathwise.engine.run.Simulation;
+import io.pathwise.engine.statistics.ErrorProfile;
+import io.pathwise.engine.statistics.Estimate;
+import io.pathwise.pricing.market.RiskFactor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** The simulations of one trade and the numbers so far, with placeholders for names. Start with {@link #extendTo}. */
+final class TradeRun {
+
+  /** Stopping looks at 64 · 2^k blocks only. */
+  static final long FIRST_CHECKPOINT = 64;
+  private static final String CONTROLLED = "; with a product of known value as control variate";
+
+  private final Plan plan;
+  private final List<RunningJob> jobs;
+  private final Simulation simulation;
+  private final String backend;
+  private double seconds;
+  private long blocks;
+
+  TradeRun(Plan plan, List<RunningJob> jobs, Simulation simulation, String backend, double seconds) {
+    this.plan = plan;
+    this.jobs = List.copyOf(jobs);
+    this.simulation = simulation;
+    this.backend = backend;
+    this.seconds = seconds;
+  }
+
+  /** As {@link GreeksRun#extendTo}. */
+  void extendTo(long paths) {
+    extendToBlocks(sampling().wholeBlocks(Math.ceilDiv(paths, Backend.BLOCK)));
+  }
+
+  private void extendToBlocks(long total) {
+    long started = System.nanoTime();
+    jobs.forEach(job -> job.extendTo(total, simulation));
+    reached(total);
+    spend((System.nanoTime() - started) * 1e-9);
+  }
+
+  /** Simulates until an accuracy is reached. */
+  void extendTo(Accuracy accuracy) {
+    for (OptionalLong next = next(accuracy); next.isPresent(); next = next(accuracy)) {
+      extendToBlocks(next.getAsLong());
+    }
+  }
+
+  /** How many blocks to simulate before the accuracy is looked at again; empty when it is reached. */
+  OptionalLong next(Accuracy accuracy) {
+    long next = switch (accuracy) {
+      case Accuracy.Paths paths -> sampling().wholeBlocks(Math.ceilDiv(paths.paths(), Backend.BLOCK));
+      case Accuracy.TargetError target -> {
+        long most = sampling().mostBlocks(Math.ceilDiv(target.maximumPaths(), Backend.BLOCK));
+        long first = Math.min(sampling().wholeBlocks(FIRST_CHECKPOINT), most);
+        yield blocks < first ? first : reached(target) ? blocks : Math.min(2 * blocks, most);
+      }
+    };
+    return next > blocks ? OptionalLong.of(next) : OptionalLong.empty();
+  }
+
+  /** All its jobs have been extended to so many blocks. */
+  void reached(long total) {
+    blocks = Math.max(blocks, total);
+  }
+
+  /** So much wall time went into it. */
+  synchronized void spend(double more) {
+    seconds += more;
+  }
+
+  List<RunningJob> jobs() {
+    return jobs;
+  }
+
+  private Sampling sampling() {
+    return jobs.isEmpty() ? Sampling.INDEPENDENT : jobs.getFirst().sampling();
+  }
+
+  private boolean reached(Accuracy.TargetError target) {
+    return jobs.stream()
+        .allMatch(job -> job.job().entries().stream().allMatch(entry -> settled(entry, job, target)));
+  }
+
+  /** Paths that all gave the same number say nothing of what is rare, unless there is nothing that varies. */
+  private boolean settled(Job.Entry entry, RunningJob job, Accuracy.TargetError target) {
+    Estimate estimate = job.estimate(entry);
+    boolean varies = job.hasRareEvents() && !decision(entry).chosen().grade().equals(Appraisal.INDEPENDENT);
+    return within(estimate, target) && !(varies && estimate.standardError() == 0);
+  }
+
+  private Decision decision(Job.Entry entry) {
+    return Objects.requireNonNull(plan.decisions().get(entry.choice().target()), "no decision");
+  }
+
+  private static boolean within(Estimate estimate, Accuracy.TargetError target) {
+    return !(estimate.standardError() > Math.max(target.absolute(), target.relative() * Math.abs(estimate.mean())));
+  }
+
+  /** How many paths have been simulated. */
+  long paths() {
+    return blocks * Backend.BLOCK;
+  }
+
+  /** As {@link GreeksRun#operationsPerPath}. */
+  OptionalDouble operationsPerPath(Measure measure, List<RiskFactor> factors) {
+    Target target = new Target(measure, factors);
+    return jobs.stream()
+        .filter(job -> job.job().entries().stream().anyMatch(entry -> entry.choice().target().equals(target)))
+        .mapToDouble(RunningJob::operationsPerPath).findFirst();
+  }
+
+  /** The estimators that were chosen. */
+  PinnedEstimators estimators() {
+    Map<Target, Candidate> candidates = new HashMap<>();
+    plan.decisions().forEach((target, decision) -> candidates.put(target, decision.chosen().candidate()));
+    return new PinnedEstimators(candidates);
+  }
+
+  Greeks greeks(Accuracy accuracy) {
+    Map<Target, Greek> found = new HashMap<>(plan.failures());
+    for (RunningJob job : jobs) {
+      for (Job.Entry entry : job.job().entries()) {
+        found.put(entry.choice().target(), greek(entry, job, accuracy));
+      }
+    }
+    List<Greek> numbers = new ArrayList<>();
+    for (Target target : plan.targets()) {
+      Greek number = found.get(target);
+      if (number == null) {
+        throw new IllegalStateException("neither a number nor a failure for " + target);
+      }
+      numbers.add(number);
+    }
+    return new Greeks(numbers, backend, seconds);
+  }
+
+  private Greek greek(Job.Entry entry, RunningJob job, Accuracy accuracy) {
+    Estimate estimate = job.estimate(entry);
+    Target target = entry.choice().target();
+    if (!Double.isFinite(estimate.mean()) || !Double.isFinite(estimate.standardError())) {
+      boolean needsVariance = !entry.estimator().startsWith(Rule.PATHWISE.label());
+      String why = entry.estimator() + " gives no finite number" + (needsVariance
+          ? ": it does not exist where a sample node has no variance (a vol of 0, or a singular correlation matrix)"
+          : "");
+      return failed(target, why);
+    }
+    boolean stopped = accuracy instanceof Accuracy.TargetError error && !within(estimate, error);
+    return new Greek(target.measure(), target.factors(), estimate.mean(), estimate.standardError(),
+        entry.estimator(),
+        job.hasProductControl(entry) ? decision(entry).reason() + CONTROLLED : decision(entry).reason(),
+        estimate.paths(),
+        stopped ? Greek.Status.MAXIMUM_PATHS : Greek.Status.OK,
+        join(stopped ? "the maximum number of paths came before the target error" : "",
+            join(job.note(), decision(entry).note())),
+        estimate.standardError() == 0 ? ErrorProfile.NONE : job.errors(entry));
+  }
+
+  private static String join(String first, String second) {
+    return first.isEmpty() || second.isEmpty() ? first + second : first + "; " + second;
+  }
+
+  static Greek failed(Target target, String message) {
+    return new Greek(target.measure(), target.factors(), Double.NaN, Double.NaN, "", "", 0, Greek.Status.FAILED,
+        message);
+  }
+}
