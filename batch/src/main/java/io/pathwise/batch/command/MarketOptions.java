@@ -25,7 +25,7 @@ final class MarketOptions {
   @Spec(Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
-  @Option(names = "--market", paramLabel = "FILE", description = "The market (JSON). Without it:")
+  @Option(names = "--market", paramLabel = "FILE", description = "The market (JSON, or a table *.csv). Without it:")
   private @Nullable Path file;
 
   @Option(names = "--spot", split = ",", paramLabel = "X", description = "  price of the asset today, or of each asset;")

@@ -30,10 +30,10 @@ final class RiskCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--portfolio", required = true, paramLabel = "FILE", description = "The portfolio, one trade a line (JSON lines).")
+  @Option(names = "--portfolio", required = true, paramLabel = "FILE", description = "The portfolio, one trade a line (JSON lines), or a table (*.csv).")
   private Path portfolio = Path.of("");
 
-  @Option(names = "--market", required = true, paramLabel = "FILE", description = "The market (JSON).")
+  @Option(names = "--market", required = true, paramLabel = "FILE", description = "The market (JSON), or a table (*.csv).")
   private Path market = Path.of("");
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the results go; made if it is not there.")

@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -35,6 +37,7 @@ final class CsvTable implements Closeable {
 
   private final String source;
   private final Map<String, FieldKind> kinds;
+  private final CountingStream bytes;
   private final CloseableIterator<CsvRecord> records;
   private final List<String> columns;
 
@@ -53,10 +56,11 @@ final class CsvTable implements Closeable {
   CsvTable(String source, InputStream in, Map<String, FieldKind> kinds) {
     this.source = source;
     this.kinds = kinds;
+    bytes = new CountingStream(in);
     records = CsvReader.builder().extraFieldStrategy(FieldMismatchStrategy.IGNORE)
         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
         .maxBufferSize(MAXIMUM_CELL_CHARACTERS)
-        .ofCsvRecord(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()
+        .ofCsvRecord(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT)))
         .iterator();
     CsvRecord header = record();
@@ -76,6 +80,39 @@ final class CsvTable implements Closeable {
     }
   }
 
+  /** Whether a file's name says that it is a table in CSV. */
+  static boolean isNamed(String source) {
+    return source.toLowerCase(Locale.ROOT).endsWith(".csv");
+  }
+
+  /** How many bytes have been read, those in buffers included. */
+  long bytesRead() {
+    return bytes.count;
+  }
+
+  /** Counts what is read from it. */
+  private static final class CountingStream extends FilterInputStream {
+    private long count;
+
+    CountingStream(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      count += read < 0 ? 0 : 1;
+      return read;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = super.read(buffer, offset, length);
+      count += Math.max(read, 0);
+      return read;
+    }
+  }
+
   private String names() {
     return String.join(", ", kinds.keySet());
   }
@@ -92,12 +129,17 @@ final class CsvTable implements Closeable {
    */
   record Row(int line, Json.Struct cells, String problem) {
 
-    /** The fields of a row of which nothing may be wrong. */
-    Fields fields(String what, List<String> allowed) {
+    /** The cells, unless the row cannot be used. */
+    Json.Struct checkedCells() {
       if (!problem.isEmpty()) {
         throw new InvalidInputException(cells.location(), problem);
       }
-      return Fields.of(cells, what, "", allowed);
+      return cells;
+    }
+
+    /** The cells as fields, unless the row cannot be used. */
+    Fields fields(String what, List<String> allowed) {
+      return Fields.of(checkedCells(), what, "", allowed);
     }
   }
 

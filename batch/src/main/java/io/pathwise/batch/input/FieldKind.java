@@ -1,7 +1,10 @@
 package io.pathwise.batch.input;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +23,8 @@ public enum FieldKind {
   NUMBERS,
   /** A number of dates, or several dates and years. */
   COUNT_OR_TIMES,
+  /** Several past fixings, each {@code DATE PRICE} or {@code ASSET DATE PRICE}. */
+  FIXINGS,
   /** True or false. */
   WORD;
 
@@ -36,6 +41,7 @@ public enum FieldKind {
       case TEXT -> new Json.Text(at, text);
       case WORD -> List.of("true", "false").contains(text) ? new Json.Word(at, text) : new Json.Text(at, text);
       case NUMBER -> number(at, text);
+      case FIXINGS -> sequence(at, text, separator, part -> fixing(at, part));
       case TEXTS -> sequence(TEXT, at, text, separator);
       case NUMBERS -> sequence(NUMBER, at, text, separator);
       case COUNT_OR_TIMES -> isWhole(text) ? number(at, text) : sequence(TEXT, at, text, separator);
@@ -43,9 +49,26 @@ public enum FieldKind {
   }
 
   private static Json sequence(FieldKind kind, Location at, String text, String separator) {
-    List<Json> elements = Arrays.stream(text.split(Pattern.quote(separator), -1))
-        .map(part -> kind.json(at, part.strip(), separator)).toList();
-    return new Json.Sequence(at, elements);
+    return sequence(at, text, separator, part -> kind.json(at, part, separator));
+  }
+
+  private static Json sequence(Location at, String text, String separator, Function<String, Json> element) {
+    return new Json.Sequence(at, Arrays.stream(text.split(Pattern.quote(separator), -1)).map(String::strip)
+        .map(element).toList());
+  }
+
+  private static Json fixing(Location at, String text) {
+    String[] words = text.split("\\s+", -1);
+    if (words.length < 2 || words.length > 3) {
+      return new Json.Text(at, text);
+    }
+    SequencedMap<String, Json> members = new LinkedHashMap<>();
+    if (words.length == 3) {
+      members.put("asset", new Json.Text(at, words[0]));
+    }
+    members.put("date", new Json.Text(at, words[words.length - 2]));
+    members.put("price", number(at, words[words.length - 1]));
+    return new Json.Struct(at, members);
   }
 
   private static Json number(Location at, String text) {

@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,7 +41,7 @@ final class Fields {
     object.members().forEach((name, value) -> {
       if (!allowed.contains(name)) {
         throw new InvalidInputException(value.location(), "unknown field '" + path + name + "'"
-            + nearest(name, allowed).map(near -> " (did you mean '" + near + "'?)").orElse("") + ", allowed: "
+            + Spelling.nearest(name, allowed).map(near -> " (did you mean '" + near + "'?)").orElse("") + ", allowed: "
             + String.join(", ", allowed));
       }
     });
@@ -236,30 +235,6 @@ final class Fields {
 
   private static String countProblem(String what, Json json, int maximum) {
     return what + " is " + json.shown() + ", must be a whole number from 1 to " + maximum;
-  }
-
-  /** The allowed name that differs from a misspelt one in at most a third of its letters. */
-  private static Optional<String> nearest(String name, List<String> allowed) {
-    return allowed.stream().filter(candidate -> distance(name, candidate) * 3 <= candidate.length())
-        .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
-  }
-
-  /** The number of letters to insert, delete or replace. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 
   /** A check of {@link Require}: returns the value or throws an {@link IllegalArgumentException}. */

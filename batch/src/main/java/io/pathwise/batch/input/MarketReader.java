@@ -7,7 +7,10 @@ import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.ZeroCurve;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,15 +22,17 @@ public final class MarketReader {
   private MarketReader() {}
 
   /**
-   * The market in a file.
+   * The market in a file: a table if its name ends with .csv, otherwise a JSON object.
    *
    * @throws InvalidInputException
    *           when the file is not there or anything in it is wrong
    */
   public static MarketData read(Path file) {
     String source = file.toString();
-    try {
-      return market(JsonText.parse(source, 0, Files.readString(file)));
+    try (InputStream in = Files.newInputStream(file)) {
+      return market(CsvTable.isNamed(source)
+          ? MarketTable.read(source, in)
+          : JsonText.parse(source, 0, text(in)));
     } catch (NoSuchFileException e) {
       throw new InvalidInputException(Location.whole(source), "no such file", e);
     } catch (CharacterCodingException e) {
@@ -35,6 +40,10 @@ public final class MarketReader {
     } catch (IOException e) {
       throw new InvalidInputException(Location.whole(source), "cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static String text(InputStream in) throws IOException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readAllBytes())).toString();
   }
 
   /** The market that a JSON value describes; every part is checked where it stands. */

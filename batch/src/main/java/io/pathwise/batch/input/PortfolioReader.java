@@ -17,10 +17,8 @@ import org.jspecify.annotations.Nullable;
  * ones are read all the same. Start at {@link #next}.
  */
 public final class PortfolioReader implements Closeable {
-  private static final int MAXIMUM_LINE_BYTES = 1 << 24;
-
   private final String source;
-  private final LineReader lines;
+  private final TradeSource items;
   private final TradeReader trades;
   private final IdRegister ids = new IdRegister();
 
@@ -58,7 +56,7 @@ public final class PortfolioReader implements Closeable {
    * Reads a portfolio.
    *
    * @param source
-   *          how messages name it
+   *          how messages name it; a name that ends with .csv means a table
    * @param in
    *          what to read, closed by {@link #close}
    * @param market
@@ -68,7 +66,7 @@ public final class PortfolioReader implements Closeable {
    */
   public PortfolioReader(String source, InputStream in, MarketData market, Fixings fixings) {
     this.source = source;
-    lines = new LineReader(in, MAXIMUM_LINE_BYTES);
+    items = TradeSource.of(source, in);
     trades = new TradeReader(market, fixings);
   }
 
@@ -94,7 +92,7 @@ public final class PortfolioReader implements Closeable {
 
   /** How many bytes of the file have been handed out. */
   public long bytesRead() {
-    return lines.bytesRead();
+    return items.bytesRead();
   }
 
   /**
@@ -104,21 +102,17 @@ public final class PortfolioReader implements Closeable {
    *           when the file cannot be read on
    */
   public @Nullable Entry next() {
-    LineReader.Line line = nextWithText();
-    if (line == null) {
+    TradeSource.Item item = nextItem();
+    if (item == null) {
       return null;
     }
-    Location start = new Location(source, line.number(), 1);
-    String id = "line " + line.number();
+    String id = "line " + item.line();
     try {
-      if (!line.problem().isEmpty()) {
-        throw new InvalidInputException(start, line.problem());
-      }
-      Json json = JsonText.parse(source, line.number() - 1, line.text());
+      Json json = item.json().get();
       if (json instanceof Json.Struct struct && struct.members().get("id") instanceof Json.Text text
           && !text.text().isBlank()) {
         id = text.text();
-        int first = ids.firstLineOf(id, line.number());
+        int first = ids.firstLineOf(id, item.line());
         if (first != 0) {
           throw new InvalidInputException(text.location(),
               "id '" + id + "' is not unique, it came first on line " + first);
@@ -132,16 +126,12 @@ public final class PortfolioReader implements Closeable {
 
   @Override
   public void close() throws IOException {
-    lines.close();
+    items.close();
   }
 
-  private LineReader.@Nullable Line nextWithText() {
+  private TradeSource.@Nullable Item nextItem() {
     try {
-      LineReader.Line line = lines.next();
-      while (line != null && line.problem().isEmpty() && line.text().isBlank()) {
-        line = lines.next();
-      }
-      return line;
+      return items.next();
     } catch (IOException e) {
       throw new InvalidInputException(Location.whole(source), "cannot be read: " + e.getMessage(), e);
     }

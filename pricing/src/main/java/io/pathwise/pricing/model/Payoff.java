@@ -35,6 +35,7 @@ final class Payoff {
   private final Curve curve;
   private final Prices prices;
   private final String prefix;
+  private final PastFixings past;
 
   /**
    * Payoffs over observed prices.
@@ -49,6 +50,7 @@ final class Payoff {
     this.curve = curve;
     this.prices = prices;
     this.prefix = prefix;
+    this.past = new PastFixings(graph, inputs);
   }
 
   /** The discounted payoff of one unit, to be read at the end. */
@@ -91,7 +93,7 @@ final class Payoff {
     inputs.stage(FIXING, product.fixings()::contains);
     atExpiry(product);
     Expr weight = inputs.parameter("fixing weight", 1.0 / product.count());
-    Expr.State sum = builder.state(prefix + "sum of fixings", pastSum(product));
+    Expr.State sum = builder.state(prefix + "sum of fixings", past.sum(product));
     Expr average = switch (product.average()) {
       case ARITHMETIC -> {
         builder.update(FIXING, sum, graph.add(sum, prices.price(graph, 0)));
@@ -105,26 +107,6 @@ final class Payoff {
     Events events = events();
     events.always(EXPIRY).pay(vanilla(product, average));
     return events.paid();
-  }
-
-  /** The sum of the known fixings, or of their logarithms, is data: it changes without a new kernel. */
-  private Expr pastSum(Asian product) {
-    if (product.pastFixings().isEmpty()) {
-      return graph.literal(0.0);
-    }
-    return switch (product.average()) {
-      case ARITHMETIC -> inputs.parameter("sum of past fixings", sum(product.pastFixings()));
-      case GEOMETRIC -> inputs.parameter("sum of log past fixings",
-          sum(product.pastFixings().stream().map(StrictMath::log).toList()));
-    };
-  }
-
-  private static double sum(List<Double> numbers) {
-    double sum = 0;
-    for (double number : numbers) {
-      sum += number;
-    }
-    return sum;
   }
 
   private Expr barrier(Barrier product) {
@@ -177,7 +159,7 @@ final class Payoff {
     Expr share = inputs.parameter("fixing weight", 1.0 / product.count());
     return switch (product.aggregate()) {
       case WEIGHTED_SUM -> {
-        Expr.State sum = builder.state(prefix + "sum of fixings", weightedPastSum(product, weights));
+        Expr.State sum = builder.state(prefix + "sum of fixings", past.weightedSum(product, weights));
         Expr total = sum;
         for (int a = 0; a < weights.size(); a++) {
           total = graph.fma(weights.get(a), prices.price(graph, a), total);
@@ -188,28 +170,13 @@ final class Payoff {
       case BEST_OF, WORST_OF -> {
         List<Expr> averages = new ArrayList<>();
         for (int a = 0; a < weights.size(); a++) {
-          Expr.State sum = builder.state(prefix + "sum of fixings of " + product.assets().get(a), pastSum(product, a));
+          Expr.State sum = builder.state(prefix + "sum of fixings of " + product.assets().get(a), past.sum(product, a));
           builder.update(FIXING, sum, graph.add(sum, prices.price(graph, a)));
           averages.add(graph.mul(sum, share));
         }
         yield aggregate(product, weights, averages);
       }
     };
-  }
-
-  private Expr weightedPastSum(Basket product, List<Expr> weights) {
-    Expr total = graph.literal(0.0);
-    for (int a = 0; a < weights.size() && !product.pastFixings().isEmpty(); a++) {
-      total = graph.fma(weights.get(a), pastSum(product, a), total);
-    }
-    return total;
-  }
-
-  private Expr pastSum(Basket product, int asset) {
-    return product.pastFixings().isEmpty()
-        ? graph.literal(0.0)
-        : inputs.parameter("sum of past fixings of " + product.assets().get(asset),
-            sum(product.pastFixings().get(asset)));
   }
 
   private Expr aggregate(Basket product, List<Expr> weights, List<Expr> values) {
