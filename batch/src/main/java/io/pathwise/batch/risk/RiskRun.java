@@ -199,13 +199,18 @@ public final class RiskRun {
     }
     scenarios.ifPresent(run -> run.trades(usable, outcomes));
     secondsEvaluating += (System.nanoTime() - start) * 1e-9;
+    advance(window.bytes(), trades);
   }
 
   /** Called from many threads. */
   private synchronized void advance(Window window) {
     int done = window.advance();
-    progress.advance(window.bytesAfter(done), trades + done, failedTrades + partlyFailedTrades);
-    metrics.advance(trades + done, failedTrades + partlyFailedTrades);
+    advance(window.bytesAfter(done), trades + done);
+  }
+
+  private void advance(long bytes, long tradesDone) {
+    progress.advance(bytes, tradesDone, failedTrades + partlyFailedTrades);
+    metrics.advance(tradesDone, failedTrades + partlyFailedTrades);
   }
 
   private void write(Trade trade, Outcome<Greeks> outcome, ResultsCsv csv) {

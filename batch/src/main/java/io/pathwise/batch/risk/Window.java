@@ -48,6 +48,11 @@ final class Window {
     return trades;
   }
 
+  /** How much of the portfolio comes up to its end. */
+  long bytes() {
+    return bytes;
+  }
+
   /** One more trade is done; how many are. */
   int advance() {
     return done.incrementAndGet();
