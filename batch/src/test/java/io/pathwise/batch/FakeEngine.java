@@ -81,6 +81,12 @@ public final class FakeEngine implements Evaluator {
   }
 
   @Override
+  public List<Double> operationsPerPath(Product product, MarketData market, Collection<Measure> measures,
+      Settings settings, Greeks numbers) {
+    return List.of(7.0, 5.0);
+  }
+
+  @Override
   public Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
     return new Explanation(
         List.of(new Explanation.Row(Measure.VALUE, List.of(), "mean", "mean of the payoff", "C1", 7, List.of())),

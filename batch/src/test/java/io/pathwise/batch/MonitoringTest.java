@@ -56,7 +56,8 @@ class MonitoringTest {
     List<String> call = new ArrayList<>(List.of("risk", "--portfolio", directory.resolve("p.jsonl").toString(),
         "--market", MARKET.toString(), "--out", directory.resolve("out").toString(), "--measures", "value,delta"));
     call.addAll(List.of(more));
-    Outcome outcome = CommandLineRunner.run(FakeEngine.factory(), call.toArray(String[]::new));
+    // What is not held must not be missed.
+    Outcome outcome = CommandLineRunner.run(FakeEngine.factory(product -> System.gc()), call.toArray(String[]::new));
     handler.flush();
     return outcome;
   }

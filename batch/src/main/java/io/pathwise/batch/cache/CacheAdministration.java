@@ -149,6 +149,26 @@ public final class CacheAdministration {
     }
   }
 
+  /**
+   * Makes sure that a cache can be opened, or made if it is not there, and changes nothing.
+   *
+   * @param maximumBytes
+   *          what the file would take of the disk if it were made
+   * @throws UnusableCacheException
+   *           when that is not so
+   */
+  public static void check(Path file, long maximumBytes) {
+    try {
+      if (Files.exists(file)) {
+        CacheFile.check(file);
+      } else {
+        CacheFile.checkRoom(file, maximumBytes);
+      }
+    } catch (IOException e) {
+      throw CacheStore.unusable(file, e);
+    }
+  }
+
   private static UnusableCacheException inUse(Path file) {
     return new UnusableCacheException(file, "other processes use it");
   }

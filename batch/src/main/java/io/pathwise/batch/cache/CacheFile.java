@@ -100,7 +100,7 @@ final class CacheFile {
   /** Makes a file, or replaces it, by one that is filled before it appears. All its room is taken from the disk. */
   static void fill(Path file, long maximumBytes, Filling filling) throws IOException {
     Path part = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-    requireRoom(file, maximumBytes);
+    checkRoom(file, maximumBytes);
     try {
       try (ChronicleMap<byte[], byte[]> map = builder(maximumBytes).createPersistedTo(part.toFile())) {
         filling.fill(map);
@@ -112,8 +112,22 @@ final class CacheFile {
     }
   }
 
-  private static void requireRoom(Path file, long bytes) throws IOException {
-    long free = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
+  /** What is there of the directories above a file. */
+  private static Path nearestThere(Path file) {
+    Path above = file.getParent();
+    return above == null ? file : Files.exists(above) ? above : nearestThere(above);
+  }
+
+  /** Refuses to make a file for which there is no room, or in a directory that it cannot be made in. */
+  static void checkRoom(Path file, long bytes) throws IOException {
+    Path directory = nearestThere(file.toAbsolutePath());
+    if (!Files.isDirectory(directory)) {
+      throw new UnusableCacheException(file, directory + " is not a directory");
+    }
+    if (!Files.isWritable(directory)) {
+      throw new AccessDeniedException(directory.toString());
+    }
+    long free = Files.getFileStore(directory).getUsableSpace();
     if (free < bytes) {
       throw new UnusableCacheException(file, "it takes " + (bytes >> 20) + " MiB of the disk, of which " + (free >> 20)
           + " MiB are free; a smaller --cache-size makes a smaller one");

@@ -2,6 +2,8 @@ package io.pathwise.batch.command;
 
 import io.pathwise.batch.log.Event;
 import io.pathwise.batch.output.Units;
+import io.pathwise.batch.plan.DryRun;
+import io.pathwise.batch.plan.Plan;
 import io.pathwise.batch.risk.Evaluator;
 import io.pathwise.batch.risk.Monitoring;
 import io.pathwise.batch.risk.RiskReport;
@@ -55,6 +57,9 @@ final class RiskCommand implements Callable<Integer> {
   @Option(names = "--metrics", paramLabel = "FILE", description = "Also write metrics of the run, every minute and at the end, in the text format of Prometheus.")
   private @Nullable Path metrics;
 
+  @Option(names = "--dry-run", description = "Check all input and places for output, and foretell time and memory; write nothing.")
+  private boolean dryRun;
+
   @Mixin
   private SimulationOptions simulation = new SimulationOptions();
 
@@ -74,11 +79,17 @@ final class RiskCommand implements Callable<Integer> {
     if (scenarios != null && !measures.contains(Measure.VALUE)) {
       throw new ParameterException(spec.commandLine(), "--scenarios needs the measure value");
     }
-    RiskReport report = RiskRun.run(
-        new RiskRequest(portfolio, market, out, measures, simulation.settings(), engine.backend, engine.threadCount(),
-            cache.choice(), Optional.ofNullable(scenarios), Optional.ofNullable(fixings), units, parquet,
-            new Monitoring(top().logFormat(), Optional.ofNullable(metrics))),
-        engines);
+    RiskRequest request = new RiskRequest(portfolio, market, out, measures, simulation.settings(), engine.backend,
+        engine.threadCount(), cache.choice(), Optional.ofNullable(scenarios), Optional.ofNullable(fixings), units,
+        parquet,
+        new Monitoring(top().logFormat(), Optional.ofNullable(metrics)));
+    if (dryRun) {
+      Plan plan = DryRun.run(request, engines);
+      spec.commandLine().getOut().print(plan.text());
+      spec.commandLine().getOut().flush();
+      return (plan.unusable() == 0 ? ExitCode.OK : ExitCode.SOME_TRADES_FAILED).status();
+    }
+    RiskReport report = RiskRun.run(request, engines);
     tell(report);
     return (report.isComplete() ? ExitCode.OK : ExitCode.SOME_TRADES_FAILED).status();
   }

@@ -56,6 +56,25 @@ public final class OutputFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes sure that files can be written to a directory, or that it can be made, and makes nothing.
+   *
+   * @throws UnwritableOutputException
+   *           when that is not so
+   */
+  public static void checkDirectory(Path directory) {
+    Path there = directory.toAbsolutePath();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there)) {
+      throw new UnwritableOutputException(directory, there + " is not a directory");
+    }
+    if (!Files.isWritable(there)) {
+      throw new UnwritableOutputException(directory, "permission denied");
+    }
+  }
+
   /** Where to write. */
   public OutputStream stream() {
     return stream;

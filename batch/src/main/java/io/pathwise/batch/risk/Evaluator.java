@@ -6,6 +6,7 @@ import io.pathwise.greeks.Explanation;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.GreeksEngine;
+import io.pathwise.greeks.GreeksRun;
 import io.pathwise.greeks.Measure;
 import io.pathwise.greeks.Outcome;
 import io.pathwise.greeks.Settings;
@@ -13,6 +14,7 @@ import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 
 /** What the commands need of an engine; tests put another in its place. Start at {@link #open}. */
@@ -31,6 +33,13 @@ public interface Evaluator extends AutoCloseable {
    */
   List<Outcome<Greek>> changeAll(List<Change> changes, MarketData before, Collection<Measure> measures,
       Settings settings);
+
+  /**
+   * What a path of each of the simulations that give these numbers of a product costs, in primitive operations without
+   * noise.
+   */
+  List<Double> operationsPerPath(Product product, MarketData market, Collection<Measure> measures, Settings settings,
+      Greeks numbers);
 
   /** Which estimator gives which of the numbers, and why. */
   Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings);
@@ -79,6 +88,14 @@ public interface Evaluator extends AutoCloseable {
       public List<Outcome<Greek>> changeAll(List<Change> changes, MarketData before, Collection<Measure> measures,
           Settings settings) {
         return engine.changeAll(changes, before, measures, settings);
+      }
+
+      @Override
+      public List<Double> operationsPerPath(Product product, MarketData market, Collection<Measure> measures,
+          Settings settings, Greeks numbers) {
+        GreeksRun run = engine.start(product, market, measures, settings);
+        return numbers.numbers().stream().map(number -> run.operationsPerPath(number.measure(), number.factors()))
+            .flatMapToDouble(OptionalDouble::stream).distinct().boxed().toList();
       }
 
       @Override

@@ -56,8 +56,9 @@ final class PrometheusFile implements Metrics {
     writing = new EveryMinute(this::tryToWrite);
   }
 
+  /** The registry holds the object that it counts of weakly, which is why that must be this one. */
   private void counter(String name, String description, Supplier<Number> number) {
-    FunctionCounter.builder(name, number, supplier -> supplier.get().doubleValue()).description(description)
+    FunctionCounter.builder(name, this, any -> number.get().doubleValue()).description(description)
         .register(registry);
   }
 

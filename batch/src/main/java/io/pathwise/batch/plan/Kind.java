@@ -1,0 +1,45 @@
+package io.pathwise.batch.plan;
+
+import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.product.Product;
+import java.util.Locale;
+import java.util.TreeSet;
+
+/**
+ * Trades that are alike in what they cost: of one type, on equally many assets with the same models, with simulations
+ * of about the same length.
+ *
+ * @param type
+ *          of the product
+ * @param assets
+ *          how many
+ * @param models
+ *          their names
+ * @param steps
+ *          of the simulation: numbers between two powers of two count as one
+ */
+public record Kind(String type, int assets, String models, int steps) {
+
+  /** The kind of a product whose simulation has so many steps. */
+  static Kind of(Product product, MarketData market, int steps) {
+    TreeSet<String> models = new TreeSet<>();
+    product.assets().forEach(asset -> models.add(name(market.asset(asset).model())));
+    return new Kind(type(product), product.assets().size(),
+        String.join("+", models), Integer.highestOneBit(steps));
+  }
+
+  private static String type(Product product) {
+    return product.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  private static String name(AssetModel model) {
+    return switch (model) {
+      case AssetModel.BlackScholes blackScholes -> "black-scholes";
+      case AssetModel.Merton merton -> "merton";
+      case AssetModel.Heston heston -> "heston";
+      case AssetModel.Bates bates -> "bates";
+      case AssetModel.VarianceGamma gamma -> "variance-gamma";
+    };
+  }
+}
