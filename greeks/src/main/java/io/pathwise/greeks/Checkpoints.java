@@ -7,6 +7,7 @@ import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.run.Store;
 import io.pathwise.engine.statistics.BlockMoments;
 import io.pathwise.engine.statistics.MomentLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +48,7 @@ final class Checkpoints {
   Optional<BlockMoments> furthest(long least, long most) {
     Optional<BlockMoments> best = find(FURTHEST).filter(found -> least <= found.blocks() && found.blocks() <= most);
     long enough = Math.max(best.map(BlockMoments::blocks).orElse(0L) + 1, least);
-    for (long checkpoint = lastUpTo(most); checkpoint >= Math.max(enough, first()); checkpoint /= 2) {
+    for (long checkpoint = lastUpTo(most, first()); checkpoint >= Math.max(enough, first()); checkpoint /= 2) {
       long blocks = checkpoint;
       Optional<BlockMoments> found = find(blocks).filter(moments -> moments.blocks() == blocks);
       if (found.isPresent() && blocks <= most) {
@@ -68,12 +69,51 @@ final class Checkpoints {
 
   /** Keeps moments. */
   void keep(BlockMoments moments) {
-    byte[] bytes = moments.toBytes(checkpointBefore(moments.blocks()));
-    if (lastUpTo(moments.blocks()) == moments.blocks()) {
-      store.keep(key(moments.blocks()), bytes);
-    } else if (find(FURTHEST).filter(found -> found.blocks() >= moments.blocks()).isEmpty()) {
-      store.keep(key(FURTHEST), bytes);
+    keep(store, simulation, first(), moments);
+  }
+
+  /** Keeps moments of a simulation whose first checkpoint is known. */
+  static void keep(Store store, Fingerprint simulation, long first, BlockMoments moments) {
+    byte[] bytes = moments.toBytes(checkpointBefore(moments.blocks(), first));
+    if (lastUpTo(moments.blocks(), first) == moments.blocks()) {
+      store.keep(key(simulation, moments.blocks()), bytes);
+    } else if (read(store, simulation, FURTHEST).filter(found -> found.blocks() >= moments.blocks()).isEmpty()) {
+      store.keep(key(simulation, FURTHEST), bytes);
     }
+  }
+
+  /**
+   * The moments of a simulation after exactly so many blocks, if they are kept; of the batches those since the last
+   * checkpoint.
+   */
+  static Optional<BlockMoments> find(Store store, Fingerprint simulation, long first, long blocks) {
+    return read(store, simulation, lastUpTo(blocks, first) == blocks ? blocks : FURTHEST)
+        .filter(moments -> moments.blocks() == blocks);
+  }
+
+  /** Carries what is kept of a simulation at the checkpoints up to a number of blocks from one store to another. */
+  static void carry(Store from, Store to, Fingerprint simulation, long first, long blocks) {
+    for (long checkpoint = first; checkpoint <= blocks; checkpoint *= 2) {
+      Store.Key key = key(simulation, checkpoint);
+      from.find(key).ifPresent(bytes -> to.keep(key, bytes));
+    }
+  }
+
+  /** What simulates ranges of blocks, cut at the checkpoints. */
+  interface Range {
+    /** The moments of a range. */
+    BlockMoments simulate(long firstBlock, long lastBlock);
+  }
+
+  /** A range of blocks, cut at the checkpoints. */
+  List<RangeMoments> ranges(long firstBlock, long lastBlock, Range range) {
+    List<RangeMoments> ranges = new ArrayList<>();
+    for (long from = firstBlock; from < lastBlock;) {
+      long to = next(from, lastBlock);
+      ranges.add(new RangeMoments(simulation, first(), from, to, range.simulate(from, to).toBytes()));
+      from = to;
+    }
+    return ranges;
   }
 
   private long first() {
@@ -81,44 +121,45 @@ final class Checkpoints {
   }
 
   /** The last checkpoint up to a number of blocks; the first one for fewer. */
-  private long lastUpTo(long blocks) {
-    return first() * Long.highestOneBit(Math.max(1, blocks / first()));
+  private static long lastUpTo(long blocks, long first) {
+    return first * Long.highestOneBit(Math.max(1, blocks / first));
   }
 
   private Optional<BlockMoments> find(long blocks) {
-    return read(blocks).filter(this::complete);
+    return read(store, simulation, blocks).filter(moments -> moments.layout().equals(layout)).filter(this::complete);
   }
 
   /** Fetches the batches that are kept with earlier checkpoints; false if they are lost. */
   private boolean complete(BlockMoments moments) {
-    long missing = layout.batches() ? checkpointBefore(moments.blocks()) : 0;
+    long missing = layout.batches() ? checkpointBefore(moments.blocks(), first()) : 0;
     while (missing > 0) {
       long blocks = missing;
-      Optional<BlockMoments> earlier = read(blocks).filter(found -> found.blocks() == blocks);
+      Optional<BlockMoments> earlier = read(store, simulation, blocks).filter(found -> found.blocks() == blocks)
+          .filter(found -> found.layout().equals(layout));
       earlier.ifPresent(moments::addBatchesOf);
-      missing = earlier.isPresent() ? checkpointBefore(blocks) : 0;
+      missing = earlier.isPresent() ? checkpointBefore(blocks, first()) : 0;
     }
     return !layout.batches() || moments.hasBatches();
   }
 
   /** The last checkpoint before a number of blocks; 0 if there is none. */
-  private long checkpointBefore(long blocks) {
-    return blocks <= first() ? 0 : lastUpTo(blocks - 1);
+  private static long checkpointBefore(long blocks, long first) {
+    return blocks <= first ? 0 : lastUpTo(blocks - 1, first);
   }
 
-  private Optional<BlockMoments> read(long blocks) {
-    return store.find(key(blocks)).flatMap(this::moments);
+  private static Optional<BlockMoments> read(Store store, Fingerprint simulation, long blocks) {
+    return store.find(key(simulation, blocks)).flatMap(Checkpoints::moments);
   }
 
-  private Optional<BlockMoments> moments(byte[] bytes) {
+  private static Optional<BlockMoments> moments(byte[] bytes) {
     try {
-      return Optional.of(BlockMoments.fromBytes(bytes)).filter(moments -> moments.layout().equals(layout));
+      return Optional.of(BlockMoments.fromBytes(bytes));
     } catch (IllegalArgumentException damaged) {
       return Optional.empty();
     }
   }
 
-  private Store.Key key(long blocks) {
+  private static Store.Key key(Fingerprint simulation, long blocks) {
     return new Store.Key(Store.Kind.MOMENTS,
         Fingerprint.builder().add(simulation.sha256()).add(blocks).build());
   }

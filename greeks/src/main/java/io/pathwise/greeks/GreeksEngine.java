@@ -7,6 +7,7 @@ import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -82,20 +83,83 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public List<Outcome<Greeks>> evaluateAll(List<Product> products, MarketData market, Collection<Measure> measures,
       Settings settings, IntConsumer done) {
+    return advanceAll(products, market, measures, settings, 0, Long.MAX_VALUE, done).stream()
+        .map(outcome -> switch (outcome) {
+          case Outcome.Done<Advance>(Advance advance) ->
+            (Outcome<Greeks>) new Outcome.Done<>(advance.greeks().orElseThrow());
+          case Outcome.Refused<Advance>(RuntimeException cause) -> new Outcome.Refused<Greeks>(cause);
+        }).toList();
+  }
+
+  /**
+   * As {@link #evaluateAll}, but leaves products that need more than so many blocks where they are, for what is missing
+   * to be simulated elsewhere ({@link #simulate}, {@link RangeMoments#unite}). An engine with a store keeps what it did
+   * of them; another one, with that in its store, goes on from there.
+   *
+   * @param fromBlocks
+   *          {@link Advance#nextBlocks} of the products, up to which the store has their moments; 0 at first
+   * @param mostBlocks
+   *          up to where to simulate, at least {@code fromBlocks}
+   * @param done
+   *          called once for each product, with its place in the list, from any thread
+   * @return an outcome for each product, in their order
+   */
+  public List<Outcome<Advance>> advanceAll(List<Product> products, MarketData market, Collection<Measure> measures,
+      Settings settings, long fromBlocks, long mostBlocks, IntConsumer done) {
     Placeholders[] names = new Placeholders[products.size()];
-    List<Outcome<Greeks>> nameless = engine.evaluateAll(products.size(), i -> {
+    List<Outcome<Advance>> nameless = engine.advanceAll(products.size(), i -> {
       names[i] = Placeholders.of(products.get(i), market);
       return names[i].naming(() -> engine.begin(names[i].product(), names[i].market(market), measures, settings,
           PinnedEstimators.NONE));
-    }, settings.accuracy(), done);
-    List<Outcome<Greeks>> outcomes = new ArrayList<>();
+    }, settings.accuracy(), fromBlocks, mostBlocks, done);
+    List<Outcome<Advance>> outcomes = new ArrayList<>();
     for (int i = 0; i < names.length; i++) {
+      Placeholders own = names[i];
       outcomes.add(switch (nameless.get(i)) {
-        case Outcome.Done<Greeks>(Greeks greeks) -> new Outcome.Done<>(names[i].named(greeks));
-        case Outcome.Refused<Greeks> refused -> refused;
+        case Outcome.Done<Advance>(Advance advance) ->
+          new Outcome.Done<>(new Advance(advance.greeks().map(own::named), advance.nextBlocks()));
+        case Outcome.Refused<Advance> refused -> refused;
       });
     }
     return outcomes;
+  }
+
+  /**
+   * The moments of a range of blocks of every simulation of a product.
+   *
+   * @param firstBlock
+   *          the first
+   * @param lastBlock
+   *          one behind the last
+   * @throws IllegalArgumentException
+   *           as {@link #evaluate(Product, MarketData, Collection, Settings)}
+   */
+  public List<RangeMoments> simulate(Product product, MarketData market, Collection<Measure> measures,
+      Settings settings, long firstBlock, long lastBlock) {
+    Placeholders names = Placeholders.of(product, market);
+    return names.naming(
+        () -> engine.start(names.product(), names.market(market), measures, settings, PinnedEstimators.NONE)
+            .ranges(firstBlock, lastBlock));
+  }
+
+  /**
+   * The numbers of one unit of a product, if the engine's store has them; simulates nothing.
+   *
+   * @throws IllegalArgumentException
+   *           as {@link #evaluate(Product, MarketData, Collection, Settings)}
+   */
+  public Optional<Greeks> kept(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
+    Placeholders names = Placeholders.of(product, market);
+    return names.naming(
+        () -> engine.kept(names.product(), names.market(market), measures, settings).map(names::named));
+  }
+
+  /** What {@link #change} gives, if the engine's store has it; simulates nothing. */
+  public Optional<Greek> keptChange(Change change, MarketData before, Collection<Measure> measures,
+      Settings settings) {
+    Placeholders names = Placeholders.of(change.product(), before);
+    return names.naming(() -> engine.keptChange(names.product(), names.market(before), names.market(change.after()),
+        measures, settings, change.paths()).map(names::named));
   }
 
   /**

@@ -21,13 +21,15 @@ final class Rounds {
 
   private final Simulation simulation;
   private final Accuracy accuracy;
+  private final long fromBlocks;
+  private final long mostBlocks;
   private final IntConsumer done;
 
   /** A trade in the rounds. */
   private static final class Place {
     private final int number;
     private @Nullable Evaluation evaluation;
-    private @Nullable Outcome<Greeks> outcome;
+    private @Nullable Outcome<Advance> outcome;
     private long next;
 
     Place(int number) {
@@ -43,9 +45,19 @@ final class Rounds {
     }
   }
 
-  Rounds(Simulation simulation, Accuracy accuracy, IntConsumer done) {
+  /**
+   * Rounds of some trades.
+   *
+   * @param fromBlocks
+   *          a checkpoint up to which it is known that no trade reaches the accuracy; 0 if nothing is
+   * @param mostBlocks
+   *          trades that need more than so many are left where they are
+   */
+  Rounds(Simulation simulation, Accuracy accuracy, long fromBlocks, long mostBlocks, IntConsumer done) {
     this.simulation = simulation;
     this.accuracy = accuracy;
+    this.fromBlocks = fromBlocks;
+    this.mostBlocks = mostBlocks;
     this.done = done;
   }
 
@@ -55,12 +67,12 @@ final class Rounds {
    * @param beginnings
    *          begins the evaluation of a trade
    */
-  List<Outcome<Greeks>> run(int count, IntFunction<Evaluation> beginnings) {
+  List<Outcome<Advance>> run(int count, IntFunction<Evaluation> beginnings) {
     List<Place> places = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       places.add(new Place(i));
     }
-    inParallel(places, place -> place.evaluation = beginnings.apply(place.number));
+    inParallel(places, place -> begin(place, beginnings));
     List<Place> open = places;
     while (!open.isEmpty()) {
       inParallel(open, this::finishOrGoOn);
@@ -69,6 +81,14 @@ final class Rounds {
       extend(open);
     }
     return places.stream().map(place -> Objects.requireNonNull(place.outcome)).toList();
+  }
+
+  private void begin(Place place, IntFunction<Evaluation> beginnings) {
+    Evaluation evaluation = beginnings.apply(place.number);
+    place.evaluation = evaluation;
+    if (fromBlocks > 0 && evaluation instanceof Evaluation.Running running) {
+      running.run().extendToBlocks(fromBlocks);
+    }
   }
 
   private interface Action {
@@ -95,7 +115,9 @@ final class Rounds {
       case Evaluation.Running running -> running.run().next(accuracy);
     };
     if (next.isEmpty()) {
-      place.outcome = new Outcome.Done<>(evaluation.greeks());
+      place.outcome = new Outcome.Done<>(Advance.reached(evaluation.greeks()));
+    } else if (next.getAsLong() > mostBlocks) {
+      place.outcome = new Outcome.Done<>(Advance.upTo(next.getAsLong()));
     } else {
       place.next = next.getAsLong();
       place.run().jobs().forEach(job -> job.lookUp(place.next));

@@ -139,6 +139,12 @@ final class RunningJob {
     }
   }
 
+  /** A range of blocks, cut at the checkpoints, that does not count as done. */
+  List<RangeMoments> ranges(long firstBlock, long lastBlock, Simulation simulation) {
+    return new Checkpoints(Store.NONE, prepared, terms, noise, layout).ranges(firstBlock, lastBlock,
+        (from, to) -> simulation.run(source, layout, from, to));
+  }
+
   /** Takes what is kept on the way to so many blocks. */
   void lookUp(long total) {
     if (moments.blocks() < total) {

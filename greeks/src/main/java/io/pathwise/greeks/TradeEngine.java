@@ -72,9 +72,28 @@ final class TradeEngine implements AutoCloseable {
    * @param beginnings
    *          begins the evaluation of a product
    */
-  List<Outcome<Greeks>> evaluateAll(int count, IntFunction<Evaluation> beginnings, Accuracy accuracy,
-      IntConsumer done) {
-    return new Rounds(simulation, accuracy, done).run(count, beginnings);
+  List<Outcome<Advance>> advanceAll(int count, IntFunction<Evaluation> beginnings, Accuracy accuracy, long fromBlocks,
+      long mostBlocks, IntConsumer done) {
+    return new Rounds(simulation, accuracy, fromBlocks, mostBlocks, done).run(count, beginnings);
+  }
+
+  /** The numbers if they are kept. */
+  Optional<Greeks> kept(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
+    return new KeptNumbers(store, product, market, measures, settings, PinnedEstimators.NONE, "").find()
+        .map(numbers -> new Greeks(numbers, backend.name(), 0));
+  }
+
+  /** The change if it is kept. */
+  Optional<Greek> keptChange(Product product, MarketData before, MarketData after, Collection<Measure> measures,
+      Settings settings, long paths) {
+    return keptChange(product, before, after, measures, settings.withAccuracy(Accuracy.paths(paths))).find()
+        .map(List::getFirst);
+  }
+
+  private KeptNumbers keptChange(Product product, MarketData before, MarketData after, Collection<Measure> measures,
+      Settings fixed) {
+    return new KeptNumbers(store, product, after, List.of(Measure.VALUE), fixed, PinnedEstimators.NONE,
+        "change from " + KeptNumbers.description(product, before) + " by the estimator among " + measures);
   }
 
   /** The outcomes of a computation for every number from 0 to count − 1; several run at once. */
@@ -104,8 +123,7 @@ final class TradeEngine implements AutoCloseable {
     if (!store.keeps()) {
       return compute.get();
     }
-    KeptNumbers kept = new KeptNumbers(store, product, after, List.of(Measure.VALUE), fixed, PinnedEstimators.NONE,
-        "change from " + KeptNumbers.description(product, before) + " by the estimator among " + measures);
+    KeptNumbers kept = keptChange(product, before, after, measures, fixed);
     return kept.find().map(List::getFirst).orElseGet(() -> {
       Greek change = compute.get();
       kept.keep(List.of(change));

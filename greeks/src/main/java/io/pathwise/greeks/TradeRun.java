@@ -41,7 +41,8 @@ final class TradeRun {
     extendToBlocks(sampling().wholeBlocks(Math.ceilDiv(paths, Backend.BLOCK)));
   }
 
-  private void extendToBlocks(long total) {
+  /** Simulates until so many blocks are done, a checkpoint or the last one. */
+  void extendToBlocks(long total) {
     long started = System.nanoTime();
     jobs.forEach(job -> job.extendTo(total, simulation));
     reached(total);
@@ -53,6 +54,11 @@ final class TradeRun {
     for (OptionalLong next = next(accuracy); next.isPresent(); next = next(accuracy)) {
       extendToBlocks(next.getAsLong());
     }
+  }
+
+  /** A range of blocks of every simulation, which do not count as done. */
+  List<RangeMoments> ranges(long firstBlock, long lastBlock) {
+    return jobs.stream().flatMap(job -> job.ranges(firstBlock, lastBlock, simulation).stream()).toList();
   }
 
   /** How many blocks to simulate before the accuracy is looked at again; empty when it is reached. */
