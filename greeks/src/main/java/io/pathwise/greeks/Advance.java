@@ -7,18 +7,20 @@ import java.util.Optional;
  *
  * @param greeks
  *          its numbers if the accuracy is reached
+ * @param blocks
+ *          otherwise how many blocks are done
  * @param nextBlocks
- *          otherwise up to how many blocks it has to be simulated before the accuracy is looked at again
+ *          and up to how many blocks it has to be simulated before the accuracy is looked at again
  */
-public record Advance(Optional<Greeks> greeks, long nextBlocks) {
+public record Advance(Optional<Greeks> greeks, long blocks, long nextBlocks) {
 
   /** The accuracy is reached. */
   static Advance reached(Greeks greeks) {
-    return new Advance(Optional.of(greeks), 0);
+    return new Advance(Optional.of(greeks), 0, 0);
   }
 
-  /** So many blocks have to be there first. */
-  static Advance upTo(long nextBlocks) {
-    return new Advance(Optional.empty(), nextBlocks);
+  /** More blocks have to be there first. */
+  static Advance upTo(long blocks, long nextBlocks) {
+    return new Advance(Optional.empty(), blocks, nextBlocks);
   }
 }

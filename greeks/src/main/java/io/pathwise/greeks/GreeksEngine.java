@@ -117,7 +117,7 @@ public final class GreeksEngine implements AutoCloseable {
       Placeholders own = names[i];
       outcomes.add(switch (nameless.get(i)) {
         case Outcome.Done<Advance>(Advance advance) ->
-          new Outcome.Done<>(new Advance(advance.greeks().map(own::named), advance.nextBlocks()));
+          new Outcome.Done<>(new Advance(advance.greeks().map(own::named), advance.blocks(), advance.nextBlocks()));
         case Outcome.Refused<Advance> refused -> refused;
       });
     }

@@ -117,7 +117,7 @@ final class Rounds {
     if (next.isEmpty()) {
       place.outcome = new Outcome.Done<>(Advance.reached(evaluation.greeks()));
     } else if (next.getAsLong() > mostBlocks) {
-      place.outcome = new Outcome.Done<>(Advance.upTo(next.getAsLong()));
+      place.outcome = new Outcome.Done<>(Advance.upTo(place.run().blocks(), next.getAsLong()));
     } else {
       place.next = next.getAsLong();
       place.run().jobs().forEach(job -> job.lookUp(place.next));

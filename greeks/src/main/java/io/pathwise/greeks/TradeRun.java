@@ -112,6 +112,11 @@ final class TradeRun {
     return !(estimate.standardError() > Math.max(target.absolute(), target.relative() * Math.abs(estimate.mean())));
   }
 
+  /** How many blocks have been simulated. */
+  long blocks() {
+    return blocks;
+  }
+
   /** How many paths have been simulated. */
   long paths() {
     return blocks * Backend.BLOCK;

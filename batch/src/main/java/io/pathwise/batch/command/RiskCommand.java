@@ -4,6 +4,7 @@ import io.pathwise.batch.log.Event;
 import io.pathwise.batch.output.Units;
 import io.pathwise.batch.plan.DryRun;
 import io.pathwise.batch.plan.Plan;
+import io.pathwise.batch.risk.Cluster;
 import io.pathwise.batch.risk.Evaluator;
 import io.pathwise.batch.risk.Monitoring;
 import io.pathwise.batch.risk.RiskReport;
@@ -60,6 +61,9 @@ final class RiskCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Check all input and places for output, and foretell time and memory; write nothing.")
   private boolean dryRun;
 
+  @Option(names = "--spark", paramLabel = "MASTER", description = "Let Apache Spark do the work: local[4], spark://host:7077, ... (docs/spark.md). Results do not depend on it; --threads does not count then.")
+  private @Nullable String spark;
+
   @Mixin
   private SimulationOptions simulation = new SimulationOptions();
 
@@ -89,7 +93,7 @@ final class RiskCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
       return (plan.unusable() == 0 ? ExitCode.OK : ExitCode.SOME_TRADES_FAILED).status();
     }
-    RiskReport report = RiskRun.run(request, engines);
+    RiskReport report = RiskRun.run(request, spark == null ? engines : Cluster.at(spark));
     tell(report);
     return (report.isComplete() ? ExitCode.OK : ExitCode.SOME_TRADES_FAILED).status();
   }
