@@ -2,12 +2,10 @@ package io.pathwise.spark;
 
 import io.pathwise.batch.risk.BackendMissingException;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
-import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
@@ -56,9 +54,8 @@ final class Jobs {
     RDD<byte[]> pieces = new JavaSparkContext(context)
         .parallelize(work.stream().map(piece -> RecordBytes.toBytes(new Worker.Envelope(piece))).toList(), work.size())
         .rdd();
-    var partitions = CollectionConverters.asScala(IntStream.range(0, work.size()).<Object>boxed().iterator()).toSeq();
     try {
-      context.runJob(pieces, new Worker(shared), partitions, new AbstractFunction2<Object, byte[], BoxedUnit>() {
+      context.runJob(pieces, new Worker(shared), new AbstractFunction2<Object, byte[], BoxedUnit>() {
         @Override
         public BoxedUnit apply(Object piece, byte[] bytes) {
           results.accept((Integer) piece, RecordBytes.fromBytes(bytes, type));
