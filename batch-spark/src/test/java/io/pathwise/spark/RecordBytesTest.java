@@ -1,0 +1,65 @@
+package io.pathwise.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pathwise.batch.input.MarketReader;
+import io.pathwise.batch.input.PortfolioReader;
+import io.pathwise.batch.risk.BackendChoice;
+import io.pathwise.engine.random.Ordering;
+import io.pathwise.engine.run.Sampling;
+import io.pathwise.greeks.Accuracy;
+import io.pathwise.greeks.Estimator;
+import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Settings;
+import io.pathwise.pricing.contract.Fixings;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.product.Product;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
+
+/** What was written is read. */
+class RecordBytesTest {
+
+  private record Box(Object content) {}
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "models-"})
+  void marketsProductsAndSettingsTravel(String kind) throws IOException {
+    MarketData market = MarketReader.read(Path.of("../examples/" + kind + "market.json"));
+    List<Product> products = new ArrayList<>();
+    try (PortfolioReader reader = PortfolioReader.open(Path.of("../examples/" + kind + "portfolio.jsonl"), market,
+        Fixings.NONE)) {
+      for (var entry = reader.next(); entry != null; entry = reader.next()) {
+        products.add(((PortfolioReader.Entry.Usable) entry).trade().product());
+      }
+    }
+    assertThat(products).hasSizeGreaterThan(3);
+    var work = new Worker.Envelope(new Work.Forward(products, List.of(), 0, Long.MAX_VALUE));
+    assertThat(RecordBytes.fromBytes(RecordBytes.toBytes(work), Worker.Envelope.class)).isEqualTo(work);
+    Settings settings = Settings.paths(5).withAccuracy(new Accuracy.TargetError(0.1, Double.MIN_VALUE, 7))
+        .withSampling(Sampling.sobol(32, new Ordering.Bridge("dt")))
+        .withEstimator(Measure.DELTA, Estimator.of("vibrato(4)"))
+        .withEstimator(Measure.VEGA, Estimator.of("score-all"));
+    var content = new Shared.Content(market, List.of(market), List.copyOf(EnumSet.allOf(Measure.class)), settings,
+        BackendChoice.CPU, true);
+    assertThat(RecordBytes.fromBytes(RecordBytes.toBytes(content), Shared.Content.class)).isEqualTo(content);
+  }
+
+  @Test
+  void whatHasNoFormIsRefused() {
+    assertThatThrownBy(() -> RecordBytes.toBytes(new Box(new Object()))).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("java.lang.Object has no form");
+    byte[] bytes = RecordBytes.toBytes(new Box("text"));
+    bytes[bytes.length - 5] = 100;
+    assertThatThrownBy(() -> RecordBytes.fromBytes(bytes, Box.class)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> RecordBytes.fromBytes(RecordBytes.toBytes(new Box("text")), Work.Ranges.class))
+        .isInstanceOf(IllegalArgumentException.class).hasMessage("these bytes are no Ranges");
+  }
+}
