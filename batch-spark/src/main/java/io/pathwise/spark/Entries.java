@@ -1,23 +1,13 @@
 package io.pathwise.spark;
 
 import io.pathwise.engine.run.Store;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A store in memory that hands out what it holds, in the order in which it came. Not safe for several threads. */
 final class Entries implements Store {
-
-  /**
-   * What a store keeps, on its way between processes.
-   *
-   * @param key
-   *          what it is found by
-   * @param value
-   *          the bytes
-   */
-  record Entry(Key key, byte[] value) {}
 
   private final Map<Key, byte[]> values = new LinkedHashMap<>();
   private final Store behind;
@@ -28,9 +18,9 @@ final class Entries implements Store {
   }
 
   /** Those given. */
-  static Entries of(List<Entry> entries) {
+  static Entries of(Map<Key, byte[]> entries) {
     Entries result = new Entries(Store.NONE);
-    entries.forEach(entry -> result.keep(entry.key(), entry.value()));
+    entries.forEach(result::keep);
     return result;
   }
 
@@ -46,12 +36,14 @@ final class Entries implements Store {
   }
 
   /** Its own, without those of the store behind. */
-  List<Entry> list() {
-    return values.entrySet().stream().map(entry -> new Entry(entry.getKey(), entry.getValue())).toList();
+  Map<Key, byte[]> all() {
+    return Collections.unmodifiableMap(values);
   }
 
   /** Those of its own of one kind. */
-  List<Entry> list(Kind kind) {
-    return list().stream().filter(entry -> entry.key().kind() == kind).toList();
+  Map<Key, byte[]> all(Kind kind) {
+    Map<Key, byte[]> some = new LinkedHashMap<>(values);
+    some.keySet().removeIf(key -> key.kind() != kind);
+    return some;
   }
 }

@@ -5,9 +5,10 @@ import io.pathwise.greeks.Advance;
 import io.pathwise.greeks.RangeMoments;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,14 @@ final class LongTrades {
    * @param next
    *          how many there have to be before the accuracy is looked at again
    */
-  record Trade(int place, Product product, List<Entries.Entry> choices, Entries moments, long blocks, long next) {}
+  record Trade(int place, Product product, Map<Store.Key, byte[]> choices, Entries moments, long blocks, long next) {
+
+    private Map<Store.Key, byte[]> known() {
+      Map<Store.Key, byte[]> all = new LinkedHashMap<>(choices);
+      all.putAll(moments.all());
+      return all;
+    }
+  }
 
   private record Piece(int trade, Work.Range work) {}
 
@@ -112,10 +120,9 @@ final class LongTrades {
     }
 
     Trade united(Store store) {
-      Entries united = new Entries(trade.moments());
-      RangeMoments.unite(ranges, united);
-      Entries moments = Entries.of(united.list());
-      moments.list().forEach(entry -> store.keep(entry.key(), entry.value()));
+      Entries moments = new Entries(Store.NONE);
+      RangeMoments.unite(ranges, trade.moments(), moments);
+      moments.all().forEach(store::keep);
       return new Trade(trade.place(), trade.product(), trade.choices(), moments, trade.next(), trade.next());
     }
   }
@@ -123,11 +130,10 @@ final class LongTrades {
   /** Gives the answers of trades that have reached the accuracy; the others go on. */
   private List<Trade> look(List<Trade> trades, Jobs.Results<Work.Answer<Advance>> answers) {
     List<Trade> open = new ArrayList<>();
-    jobs.run(trades.stream().map(trade -> new Work.Forward(List.of(trade.product()),
-        Stream.concat(trade.choices().stream(), trade.moments().list().stream()).toList(), trade.blocks(),
+    jobs.run(trades.stream().map(trade -> new Work.Forward(List.of(trade.product()), trade.known(), trade.blocks(),
         trade.blocks())).toList(), Work.Advanced.class, shared, (number, advanced) -> {
           Trade trade = trades.get(number);
-          advanced.kept().forEach(entry -> store.keep(entry.key(), entry.value()));
+          advanced.kept().forEach(store::keep);
           Work.Answer<Advance> answer = advanced.answers().getFirst();
           if (answer.result().isPresent() && answer.result().get().greeks().isEmpty()) {
             open.add(new Trade(trade.place(), trade.product(), trade.choices(), trade.moments(), trade.blocks(),

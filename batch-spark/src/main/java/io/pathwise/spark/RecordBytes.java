@@ -1,9 +1,12 @@
 package io.pathwise.spark;
 
+import io.pathwise.engine.statistics.BlockMoments;
+import io.pathwise.engine.statistics.ErrorProfile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
@@ -23,7 +26,7 @@ import java.util.OptionalDouble;
 
 /**
  * Records as bytes, for travel between processes of one version of this program: records of numbers, texts, enums,
- * dates, optional values, lists, maps and other records. Reading calls the records' own constructors, which check what
+ * dates, optional values, statistics, lists, maps and other records. Reading calls the records' own constructors, which check what
  * they get. Start with {@link #toBytes} and {@link #fromBytes}.
  */
 final class RecordBytes {
@@ -31,7 +34,7 @@ final class RecordBytes {
 
   /** The order is part of the form. */
   private enum Tag {
-    BOOLEAN, INT, LONG, DOUBLE, TEXT, BYTES, DATE, ENUM, LIST, MAP, EMPTY, PRESENT, EMPTY_DOUBLE, PRESENT_DOUBLE, RECORD
+    BOOLEAN, INT, LONG, DOUBLE, TEXT, BYTES, DATE, ENUM, LIST, MAP, EMPTY, PRESENT, EMPTY_DOUBLE, PRESENT_DOUBLE, RECORD, MOMENTS, ERRORS
   }
 
   private static final Tag[] TAGS = Tag.values();
@@ -141,6 +144,14 @@ final class RecordBytes {
             out.writeLong(Double.doubleToRawLongBits(optional.getAsDouble()));
           }
         }
+        case BlockMoments moments -> writeBytes(Tag.MOMENTS, moments.toBytes());
+        case ErrorProfile errors -> {
+          tag(Tag.ERRORS).writeDouble(errors.size());
+          out.writeInt(errors.batches());
+          for (float share : errors.shares()) {
+            out.writeFloat(share);
+          }
+        }
         case Record composite -> {
           tag(Tag.RECORD);
           type(composite.getClass());
@@ -197,8 +208,8 @@ final class RecordBytes {
         case INT -> in.readInt();
         case LONG -> in.readLong();
         case DOUBLE -> Double.longBitsToDouble(in.readLong());
-        case TEXT -> new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
-        case BYTES -> in.readNBytes(in.readInt());
+        case TEXT -> new String(bytes(), StandardCharsets.UTF_8);
+        case BYTES -> bytes();
         case DATE -> LocalDate.ofEpochDay(in.readLong());
         case ENUM -> type().getEnumConstants()[in.readInt()];
         case LIST -> list();
@@ -208,7 +219,18 @@ final class RecordBytes {
         case EMPTY_DOUBLE -> OptionalDouble.empty();
         case PRESENT_DOUBLE -> OptionalDouble.of(Double.longBitsToDouble(in.readLong()));
         case RECORD -> composite(type());
+        case MOMENTS -> BlockMoments.fromBytes(bytes());
+        case ERRORS -> errors();
       };
+    }
+
+    private byte[] bytes() throws IOException {
+      int length = in.readInt();
+      byte[] bytes = in.readNBytes(length);
+      if (bytes.length < length) {
+        throw new EOFException("the end comes too early");
+      }
+      return bytes;
     }
 
     private List<Object> list() throws IOException, ReflectiveOperationException {
@@ -225,6 +247,15 @@ final class RecordBytes {
         map.put(read(), read());
       }
       return map;
+    }
+
+    private ErrorProfile errors() throws IOException {
+      double size = in.readDouble();
+      float[] shares = new float[in.readInt()];
+      for (int i = 0; i < shares.length; i++) {
+        shares[i] = in.readFloat();
+      }
+      return ErrorProfile.of(size, shares);
     }
 
     private Object composite(Class<?> type) throws IOException, ReflectiveOperationException {

@@ -50,7 +50,7 @@ final class SparkEvaluator implements Evaluator {
   /** Looks into the store, and does what is not part of a risk run. */
   private final GreeksEngine local;
   /** The choices of estimators among others', by product, for its scenarios. */
-  private final Map<Product, List<Entries.Entry>> choices = Collections.synchronizedMap(new IdentityHashMap<>());
+  private final Map<Product, Map<Store.Key, byte[]>> choices = Collections.synchronizedMap(new IdentityHashMap<>());
 
   SparkEvaluator(SparkContext context, String master, BackendChoice backend, Store store) {
     this.context = context;
@@ -71,11 +71,11 @@ final class SparkEvaluator implements Evaluator {
         backend, store.keeps()));
     List<List<Integer>> chunks = chunks(missing, products::get);
     List<LongTrades.Trade> unfinished = new ArrayList<>();
-    jobs.run(chunks.stream().map(chunk -> new Work.Forward(chunk.stream().map(products::get).toList(), List.of(), 0,
+    jobs.run(chunks.stream().map(chunk -> new Work.Forward(chunk.stream().map(products::get).toList(), Map.of(), 0,
         MOST_BLOCKS_OF_A_CHUNK)).toList(), Work.Advanced.class, shared, (piece, advanced) -> {
           Entries kept = Entries.of(advanced.kept());
-          List<Entries.Entry> chosen = kept.list(Store.Kind.CHOICES);
-          advanced.kept().forEach(entry -> store.keep(entry.key(), entry.value()));
+          Map<Store.Key, byte[]> chosen = kept.all(Store.Kind.CHOICES);
+          advanced.kept().forEach(store::keep);
           for (int k = 0; k < advanced.answers().size(); k++) {
             int i = chunks.get(piece).get(k);
             Work.Answer<Advance> answer = advanced.answers().get(k);
@@ -120,13 +120,12 @@ final class SparkEvaluator implements Evaluator {
     List<List<Integer>> chunks = chunks(missing, i -> changes.get(i).product());
     List<Work.Changes> work = chunks.stream().map(chunk -> {
       Entries known = new Entries(Store.NONE);
-      chunk.forEach(i -> choices.getOrDefault(changes.get(i).product(), List.of())
-          .forEach(entry -> known.keep(entry.key(), entry.value())));
+      chunk.forEach(i -> choices.getOrDefault(changes.get(i).product(), Map.of()).forEach(known::keep));
       return new Work.Changes(chunk.stream().map(changes::get).map(change -> new Work.Cell(change.product(),
-          numbers.getOrDefault(change.after(), 0), change.paths())).toList(), known.list());
+          numbers.getOrDefault(change.after(), 0), change.paths())).toList(), known.all());
     }).toList();
     jobs.run(work, Work.Changed.class, shared, (piece, changed) -> {
-      changed.kept().forEach(entry -> store.keep(entry.key(), entry.value()));
+      changed.kept().forEach(store::keep);
       for (int k = 0; k < changed.answers().size(); k++) {
         Work.Answer<Greek> answer = changed.answers().get(k);
         outcomes.set(chunks.get(piece).get(k), answer.result().<Outcome<Greek>>map(Outcome.Done::new)

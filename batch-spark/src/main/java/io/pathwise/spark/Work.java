@@ -10,6 +10,7 @@ import io.pathwise.greeks.RangeMoments;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,7 +20,7 @@ import java.util.Optional;
 sealed interface Work {
 
   /** What an engine keeps that makes the work shorter; without it the results are the same. */
-  List<Entries.Entry> known();
+  Map<Store.Key, byte[]> known();
 
   /**
    * Does it.
@@ -43,7 +44,7 @@ sealed interface Work {
    * @param mostBlocks
    *          up to where to simulate
    */
-  record Forward(List<Product> products, List<Entries.Entry> known, long fromBlocks, long mostBlocks) implements Work {
+  record Forward(List<Product> products, Map<Store.Key, byte[]> known, long fromBlocks, long mostBlocks) implements Work {
     @Override
     public Advanced perform(GreeksEngine engine, Entries store, Shared.Content shared) {
       List<Answer<Advance>> answers = engine.advanceAll(products, shared.market(), shared.measures(),
@@ -51,12 +52,12 @@ sealed interface Work {
           }).stream().map(Answer::of).toList();
       boolean complete = answers.stream()
           .allMatch(answer -> answer.result().isEmpty() || answer.result().get().greeks().isPresent());
-      return new Advanced(answers, complete && !shared.keepsAll() ? store.list(Store.Kind.CHOICES) : store.list());
+      return new Advanced(answers, complete && !shared.keepsAll() ? store.all(Store.Kind.CHOICES) : store.all());
     }
   }
 
   /** How far trades came, and what an engine keeps of them. */
-  record Advanced(List<Answer<Advance>> answers, List<Entries.Entry> kept) {}
+  record Advanced(List<Answer<Advance>> answers, Map<Store.Key, byte[]> kept) {}
 
   /**
    * Simulates some blocks of a trade.
@@ -70,7 +71,7 @@ sealed interface Work {
    * @param lastBlock
    *          one behind the last
    */
-  record Range(Product product, List<Entries.Entry> known, long firstBlock, long lastBlock) implements Work {
+  record Range(Product product, Map<Store.Key, byte[]> known, long firstBlock, long lastBlock) implements Work {
     @Override
     public Simulated perform(GreeksEngine engine, Entries store, Shared.Content shared) {
       return new Simulated(Answer.of(Outcome.of(() -> new Ranges(engine.simulate(product, shared.market(),
@@ -92,7 +93,7 @@ sealed interface Work {
    * @param known
    *          the choices of estimators
    */
-  record Changes(List<Cell> cells, List<Entries.Entry> known) implements Work {
+  record Changes(List<Cell> cells, Map<Store.Key, byte[]> known) implements Work {
     @Override
     public Changed perform(GreeksEngine engine, Entries store, Shared.Content shared) {
       List<Answer<Greek>> answers = new ArrayList<>();
@@ -100,7 +101,7 @@ sealed interface Work {
         answers.add(Answer.of(Outcome.of(() -> engine.change(cell.product(), shared.market(),
             shared.scenarios().get(cell.scenario()), shared.measures(), shared.settings(), cell.paths()))));
       }
-      return new Changed(answers, shared.keepsAll() ? store.list() : List.of());
+      return new Changed(answers, shared.keepsAll() ? store.all() : Map.of());
     }
   }
 
@@ -108,7 +109,7 @@ sealed interface Work {
   record Cell(Product product, int scenario, long paths) {}
 
   /** The changes, and what an engine keeps of them. */
-  record Changed(List<Answer<Greek>> answers, List<Entries.Entry> kept) {}
+  record Changed(List<Answer<Greek>> answers, Map<Store.Key, byte[]> kept) {}
 
   /**
    * An {@link Outcome} that travels.

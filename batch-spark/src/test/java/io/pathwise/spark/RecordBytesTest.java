@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class RecordBytesTest {
       }
     }
     assertThat(products).hasSizeGreaterThan(3);
-    var work = new Worker.Envelope(new Work.Forward(products, List.of(), 0, Long.MAX_VALUE));
+    var work = new Worker.Envelope(new Work.Forward(products, Map.of(), 0, Long.MAX_VALUE));
     assertThat(RecordBytes.fromBytes(RecordBytes.toBytes(work), Worker.Envelope.class)).isEqualTo(work);
     Settings settings = Settings.paths(5).withAccuracy(new Accuracy.TargetError(0.1, Double.MIN_VALUE, 7))
         .withSampling(Sampling.sobol(32, new Ordering.Bridge("dt")))

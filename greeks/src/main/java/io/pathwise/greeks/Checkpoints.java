@@ -110,7 +110,7 @@ final class Checkpoints {
     List<RangeMoments> ranges = new ArrayList<>();
     for (long from = firstBlock; from < lastBlock;) {
       long to = next(from, lastBlock);
-      ranges.add(new RangeMoments(simulation, first(), from, to, range.simulate(from, to).toBytes()));
+      ranges.add(new RangeMoments(simulation, first(), from, to, range.simulate(from, to)));
       from = to;
     }
     return ranges;

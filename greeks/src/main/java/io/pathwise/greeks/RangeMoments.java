@@ -22,10 +22,10 @@ import java.util.Map;
  * @param lastBlock
  *          one behind the last
  * @param moments
- *          {@link BlockMoments#toBytes} of the range's blocks
+ *          of the range's blocks
  */
 public record RangeMoments(Fingerprint simulation, long firstCheckpoint, long firstBlock, long lastBlock,
-    byte[] moments) {
+    BlockMoments moments) {
 
   /**
    * Unites ranges, in whatever order they come, with the moments of the blocks before them.
@@ -52,14 +52,14 @@ public record RangeMoments(Fingerprint simulation, long firstCheckpoint, long fi
     RangeMoments first = inOrder.getFirst();
     Checkpoints.carry(from, to, first.simulation(), first.firstCheckpoint(), first.firstBlock());
     BlockMoments all = first.firstBlock() == 0
-        ? new BlockMoments(BlockMoments.fromBytes(first.moments()).layout())
+        ? new BlockMoments(first.moments().layout())
         : first.before(from);
     for (RangeMoments range : inOrder) {
       if (range.firstBlock() != all.blocks()) {
         throw new IllegalArgumentException(
             "blocks up to " + all.blocks() + " are there, but the next range begins at " + range.firstBlock());
       }
-      all.merge(BlockMoments.fromBytes(range.moments()));
+      all.merge(range.moments());
       Checkpoints.keep(to, range.simulation(), range.firstCheckpoint(), all);
     }
   }
