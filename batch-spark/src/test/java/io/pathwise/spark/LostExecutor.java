@@ -13,7 +13,7 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 import org.jspecify.annotations.Nullable;
 
-/** Ends the process of an executor at the start of its second task, once in a run: the file of that name tells when. */
+/** Ends the process of an executor at the start of a task, once in a run: a file remembers it. */
 public final class LostExecutor implements SparkPlugin {
   static final String MARK = "spark.pathwise.test.mark";
 

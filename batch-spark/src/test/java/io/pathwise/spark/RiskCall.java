@@ -13,10 +13,18 @@ import java.util.stream.Stream;
 /** A call of {@code pathwise risk} on a few trades of each kind. Start at {@link #run}. */
 final class RiskCall {
   private static final Path MARKET = Path.of("../examples/market.json");
-  private static final Path SCENARIOS = Path.of("../examples/scenarios.jsonl");
 
-  /** Of every size: without simulation, one step, several steps and assets; and one that cannot be read. */
-  private static final String TRADES = """
+  private static final String SCENARIO = """
+      {"id":"up","shifts":[{"type":"spot","asset":"AAPL","relative":0.1}]}
+      """;
+
+  /** One that needs few operations. */
+  static final String ONE = """
+      {"id":"D","type":"digital","asset":"AAPL","option":"call","strike":105,"expiry":1,"payout":"cash","amount":10}
+      """;
+
+  /** Of one and several steps and assets; and one that cannot be read. */
+  static final String SOME = """
       {"id":"E","type":"european","asset":"AAPL","option":"call","strike":105,"expiry":1,"quantity":-3}
       {"id":"D","type":"digital","asset":"AAPL","option":"call","strike":105,"expiry":1,"payout":"cash","amount":10}
       {"id":"A","type":"asian","asset":"AAPL","option":"call","average":"arithmetic","strike":100,"expiry":1,"fixings":3}
@@ -39,11 +47,12 @@ final class RiskCall {
    */
   record Result(int status, String err, List<String> files) {}
 
-  static Result run(Path directory, String... more) throws IOException {
+  static Result run(Path directory, String trades, String... more) throws IOException {
     Path out = Files.createTempDirectory(directory, "out");
-    Path portfolio = Files.writeString(directory.resolve("portfolio.jsonl"), TRADES);
+    Path portfolio = Files.writeString(directory.resolve("portfolio.jsonl"), trades);
+    Path scenarios = Files.writeString(directory.resolve("scenarios.jsonl"), SCENARIO);
     String[] call = {"risk", "--portfolio", portfolio.toString(), "--market", MARKET.toString(), "--out",
-        out.toString(), "--scenarios", SCENARIOS.toString(), "--measures", "value,delta"};
+        out.toString(), "--scenarios", scenarios.toString(), "--measures", "value,delta"};
     StringWriter err = new StringWriter();
     int status = PathwiseCommand.commandLine(Evaluator::open).setErr(new PrintWriter(err))
         .execute(Stream.concat(Stream.of(call), Stream.of(more)).toArray(String[]::new));
