@@ -147,7 +147,9 @@ sealed interface Work {
       super(description);
     }
 
+    /** What the fault itself said, which names its class; a run without Spark writes the same. */
     @Override
+    @SuppressWarnings("OverrideThrowableToString")
     public String toString() {
       return String.valueOf(getMessage());
     }
