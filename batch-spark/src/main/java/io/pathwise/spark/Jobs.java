@@ -63,8 +63,9 @@ final class Jobs {
         }
       }, BYTES);
     } catch (Exception e) { // Scala throws checked exceptions without saying so
-      throw new BackendMissingException("Spark at '" + master + "' gave up: " + firstLine(String.valueOf(e.getMessage()))
-          + "; with --cache the same command goes on from what was done");
+      throw new BackendMissingException(
+          "Spark at '" + master + "' gave up: " + firstLine(String.valueOf(e.getMessage()))
+              + "; with --cache the same command goes on from what was done");
     }
   }
 

@@ -26,8 +26,8 @@ import java.util.OptionalDouble;
 
 /**
  * Records as bytes, for travel between processes of one version of this program: records of numbers, texts, enums,
- * dates, optional values, statistics, lists, maps and other records. Reading calls the records' own constructors, which check what
- * they get. Start with {@link #toBytes} and {@link #fromBytes}.
+ * dates, optional values, statistics, lists, maps and other records. Reading calls the records' own constructors, which
+ * check what they get. Start with {@link #toBytes} and {@link #fromBytes}.
  */
 final class RecordBytes {
   private static final String OWN_CLASSES = "io.pathwise.";

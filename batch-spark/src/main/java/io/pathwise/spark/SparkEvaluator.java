@@ -31,8 +31,8 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Divides trades into tasks for Spark. First all trades are brought forward in chunks, which is the end of it for most;
- * what is left are {@link LongTrades large simulations}, of which ranges of blocks become tasks. Exact accumulators make
- * the numbers independent of the division. A cache is looked at and filled on this side only. Start at
+ * what is left are {@link LongTrades large simulations}, of which ranges of blocks become tasks. Exact accumulators
+ * make the numbers independent of the division. A cache is looked at and filled on this side only. Start at
  * {@link #evaluateAll}.
  */
 final class SparkEvaluator implements Evaluator {

@@ -44,7 +44,8 @@ sealed interface Work {
    * @param mostBlocks
    *          up to where to simulate
    */
-  record Forward(List<Product> products, Map<Store.Key, byte[]> known, long fromBlocks, long mostBlocks) implements Work {
+  record Forward(List<Product> products, Map<Store.Key, byte[]> known, long fromBlocks,
+      long mostBlocks) implements Work {
     @Override
     public Advanced perform(GreeksEngine engine, Entries store, Shared.Content shared) {
       List<Answer<Advance>> answers = engine.advanceAll(products, shared.market(), shared.measures(),

@@ -12,8 +12,8 @@ import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
 /**
- * Runs {@link Work} in the processes of a cluster. Each process has one engine, whose plans and kernels serve all of its
- * tasks; a task works on its own thread only, because Spark lets as many tasks run at once as there are cores.
+ * Runs {@link Work} in the processes of a cluster. Each process has one engine, whose plans and kernels serve all of
+ * its tasks; a task works on its own thread only, because Spark lets as many tasks run at once as there are cores.
  */
 final class Worker extends AbstractFunction2<TaskContext, Iterator<byte[]>, byte[]> implements java.io.Serializable {
   private static final long serialVersionUID = 1;
