@@ -47,8 +47,10 @@ final class SparkEvaluator implements Evaluator {
   private final String master;
   private final BackendChoice backend;
   private final Store store;
-  /** Looks into the store, and does what is not part of a risk run. */
-  private final GreeksEngine local;
+  /** Looks into the store. */
+  private final GreeksEngine lookUp;
+  /** Does what is not part of a risk run. */
+  private final Evaluator local;
   /** The choices of estimators among others', by product, for its scenarios. */
   private final Map<Product, Map<Store.Key, byte[]>> choices = Collections.synchronizedMap(new IdentityHashMap<>());
 
@@ -58,7 +60,8 @@ final class SparkEvaluator implements Evaluator {
     this.master = master;
     this.backend = backend;
     this.store = store;
-    this.local = new GreeksEngine(new CpuBackend(), 1, store);
+    this.lookUp = new GreeksEngine(new CpuBackend(), 1, store);
+    this.local = Evaluator.open(BackendChoice.CPU, 1, store);
   }
 
   @Override
@@ -66,7 +69,7 @@ final class SparkEvaluator implements Evaluator {
       Settings settings, IntConsumer done) {
     Outcomes<Greeks> outcomes = new Outcomes<>(products.size(), done);
     choices.clear();
-    List<Integer> missing = outcomes.take(i -> local.kept(products.get(i), market, measures, settings), store.keeps());
+    List<Integer> missing = outcomes.take(i -> lookUp.kept(products.get(i), market, measures, settings), store.keeps());
     Broadcast<Shared> shared = jobs.share(new Shared.Content(market, List.of(), List.copyOf(measures), settings,
         backend, store.keeps()));
     List<List<Integer>> chunks = chunks(missing, products::get);
@@ -113,7 +116,7 @@ final class SparkEvaluator implements Evaluator {
         return scenarios.size() - 1;
       });
     }
-    List<Integer> missing = outcomes.take(i -> local.keptChange(changes.get(i), before, measures, settings),
+    List<Integer> missing = outcomes.take(i -> lookUp.keptChange(changes.get(i), before, measures, settings),
         store.keeps());
     Broadcast<Shared> shared = jobs.share(new Shared.Content(before, scenarios, List.copyOf(measures), settings,
         backend, store.keeps()));
@@ -192,6 +195,12 @@ final class SparkEvaluator implements Evaluator {
   }
 
   @Override
+  public List<Double> operationsPerPath(Product product, MarketData market, Collection<Measure> measures,
+      Settings settings, Greeks numbers) {
+    return local.operationsPerPath(product, market, measures, settings, numbers);
+  }
+
+  @Override
   public Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
     return local.explain(product, market, measures, settings);
   }
@@ -205,6 +214,7 @@ final class SparkEvaluator implements Evaluator {
   public void close() {
     context.stop();
     Worker.close();
+    lookUp.close();
     local.close();
   }
 }

@@ -39,7 +39,7 @@ class SparkRiskTest {
 
   /** More blocks than one task simulates. */
   @ParameterizedTest
-  @ValueSource(strings = {"--paths 270000", "--target-error 0.01 --max-paths 400000",
+  @ValueSource(strings = {"--paths 270000", "--target-error 0.008 --max-paths 500000",
       "--paths 270000 --sampler sobol"})
   void rangesOfALongTradeMakeTheSameBytes(String options) throws IOException {
     bytesAreThoseOfALocalRun(RiskCall.ONE, options, 0);
