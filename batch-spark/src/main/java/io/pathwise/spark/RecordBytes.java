@@ -40,12 +40,12 @@ final class RecordBytes {
   private static final Tag[] TAGS = Tag.values();
 
   /** How records of a class are taken apart and made. */
-  private record Shape(RecordComponent[] components, Constructor<?> constructor) {
+  private record Shape(List<RecordComponent> components, Constructor<?> constructor) {
     static Shape of(Class<?> type) {
-      RecordComponent[] components = type.getRecordComponents();
+      List<RecordComponent> components = List.of(type.getRecordComponents());
       try {
         Constructor<?> constructor = type.getDeclaredConstructor(
-            Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new));
         constructor.setAccessible(true);
         for (RecordComponent component : components) {
           component.getAccessor().setAccessible(true);
@@ -117,7 +117,7 @@ final class RecordBytes {
         case Enum<?> constant -> {
           tag(Tag.ENUM);
           type(constant.getDeclaringClass());
-          out.writeInt(constant.ordinal());
+          out.writeUTF(constant.name());
         }
         case List<?> list -> {
           tag(Tag.LIST).writeInt(list.size());
@@ -175,6 +175,7 @@ final class RecordBytes {
       }
     }
 
+    @SuppressWarnings("EnumOrdinal") // read by the same version of this class only
     private DataOutputStream tag(Tag tag) throws IOException {
       out.writeByte(tag.ordinal());
       return out;
@@ -211,7 +212,7 @@ final class RecordBytes {
         case TEXT -> new String(bytes(), StandardCharsets.UTF_8);
         case BYTES -> bytes();
         case DATE -> LocalDate.ofEpochDay(in.readLong());
-        case ENUM -> type().getEnumConstants()[in.readInt()];
+        case ENUM -> constant(type());
         case LIST -> list();
         case MAP -> map();
         case EMPTY -> Optional.empty();
@@ -249,6 +250,16 @@ final class RecordBytes {
       return map;
     }
 
+    private Object constant(Class<?> type) throws IOException {
+      String name = in.readUTF();
+      for (Object constant : type.getEnumConstants()) {
+        if (((Enum<?>) constant).name().equals(name)) {
+          return constant;
+        }
+      }
+      throw new IOException(type.getSimpleName() + " has no " + name);
+    }
+
     private ErrorProfile errors() throws IOException {
       double size = in.readDouble();
       float[] shares = new float[in.readInt()];
@@ -260,7 +271,7 @@ final class RecordBytes {
 
     private Object composite(Class<?> type) throws IOException, ReflectiveOperationException {
       Shape shape = SHAPES.get(type);
-      Object[] values = new Object[shape.components().length];
+      Object[] values = new Object[shape.components().size()];
       for (int i = 0; i < values.length; i++) {
         values[i] = read();
       }
