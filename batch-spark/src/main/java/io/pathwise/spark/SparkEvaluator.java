@@ -108,7 +108,7 @@ final class SparkEvaluator implements Evaluator {
       Settings settings) {
     Outcomes<Greek> outcomes = new Outcomes<>(changes.size(), i -> {
     });
-    Map<MarketData, Integer> numbers = new IdentityHashMap<>();
+    IdentityHashMap<MarketData, Integer> numbers = new IdentityHashMap<>();
     List<MarketData> scenarios = new ArrayList<>();
     for (Change change : changes) {
       numbers.computeIfAbsent(change.after(), scenario -> {
