@@ -3,6 +3,7 @@ package io.pathwise.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ class SparkRiskTest {
 
   /** More blocks than one task simulates. */
   @ParameterizedTest
-  @ValueSource(strings = {"--paths 270000", "--target-error 0.008 --max-paths 500000",
+  @ValueSource(strings = {"--paths 270000", "--target-error 0.006 --max-paths 500000",
       "--paths 270000 --sampler sobol"})
   void rangesOfALongTradeMakeTheSameBytes(String options) throws IOException {
     bytesAreThoseOfALocalRun(RiskCall.ONE, options, 0);
@@ -76,6 +77,8 @@ class SparkRiskTest {
     System.setProperty(LostExecutor.MARK, mark.toString());
     System.setProperty("spark.executor.extraClassPath",
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars")); // Spark wants one, even an empty one
+    System.setProperty("spark.executorEnv.JAVA_HOME", System.getProperty("java.home"));
     try {
       RiskCall.Result distributed = run("--paths 512", "--spark", "local-cluster[2,1,1024]");
       assertThat(distributed.files()).as(distributed.err()).isEqualTo(run("--paths 512").files());
@@ -83,6 +86,7 @@ class SparkRiskTest {
     } finally {
       System.clearProperty(LostExecutor.MARK);
       System.clearProperty("spark.executor.extraClassPath");
+      System.clearProperty("spark.executorEnv.JAVA_HOME");
     }
   }
 
