@@ -21,13 +21,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Variance × cost of every number of a portfolio under the policy by pilots against the structural policy without
- * control variates, with the geometric mean of their ratios. Variances come from runs with a seed of their own, not
+ * Variance × cost of every number of a portfolio under a policy (by pilots unless another is named) against the
+ * structural policy without control variates, with the geometric mean of their ratios. Variances come from runs with a seed of their own, not
  * from the pilots; costs are operations per path of a simulation for the number alone. A number without variance is not
  * in the mean, since its ratio is infinite.
  *
  * <pre>
- * java --add-modules jdk.incubator.vector -cp ... io.pathwise.benchmarks.PolicyComparison PORTFOLIO MARKET [PATHS]
+ * java --add-modules jdk.incubator.vector -cp ... io.pathwise.benchmarks.PolicyComparison PORTFOLIO MARKET [PATHS [POLICY]]
  * </pre>
  */
 public final class PolicyComparison {
@@ -54,6 +54,7 @@ public final class PolicyComparison {
   public static void main(String[] arguments) throws IOException {
     MarketData market = MarketReader.read(Path.of(arguments[1]));
     long paths = Long.parseLong(arguments.length > 2 ? arguments[2] : DEFAULT_PATHS);
+    Policy policy = Policy.of(arguments.length > 3 ? arguments[3] : Policy.PILOT.label());
     List<Double> logarithms = new ArrayList<>();
     int exact = 0;
     double before = 0;

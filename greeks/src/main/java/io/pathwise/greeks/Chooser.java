@@ -115,7 +115,7 @@ final class Chooser {
     if (unbiased.isEmpty()) {
       Appraisal chosen = structure.structural(target);
       decide(target, chosen, lastResort(chosen));
-    } else if (unbiased.size() == 1 || !structure.hasTime()
+    } else if (settings.policy() == Policy.PREFERENCE || unbiased.size() == 1 || !structure.hasTime()
         || unbiased.getFirst().grade().equals(Appraisal.INDEPENDENT)) {
       decide(target, unbiased.getFirst(), unbiased.getFirst().reason());
     } else {

@@ -11,8 +11,14 @@ public enum Policy {
    */
   PILOT("pilot"),
   /**
-   * By structure alone, without a pilot: pathwise where it is valid, else the score of the fewest nodes that cut every
-   * way from the parameter to a threshold, else a bump.
+   * By structure alone, without a pilot: the first valid unbiased candidate in the order of {@link EstimatorChoice}.
+   * For portfolios of so many trades that pilots would take longer than what they save.
+   */
+  PREFERENCE("preference"),
+  /**
+   * By structure alone, and of estimators that leave the program as it is: pathwise where it is valid, else the score
+   * of the fewest nodes that cut every way from the parameter to a threshold, else a bump. The plainest, and the
+   * fastest to choose and to compile.
    */
   STRUCTURAL("structural");
 

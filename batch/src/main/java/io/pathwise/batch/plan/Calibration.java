@@ -104,17 +104,15 @@ final class Calibration {
    *           when the engine refuses it
    */
   Finding calculate(Product product) {
-    Settings structural = new Settings(Accuracy.paths(FEWEST_PATHS), settings.seed(), settings.sampling(),
-        settings.estimators(), Policy.STRUCTURAL, settings.controlVariates());
+    boolean pilots = settings.policy() == Policy.PILOT;
+    Settings quick = new Settings(Accuracy.paths(FEWEST_PATHS), settings.seed(), settings.sampling(),
+        settings.estimators(), pilots ? Policy.STRUCTURAL : settings.policy(), settings.controlVariates());
     long start = System.nanoTime();
-    Greeks numbers = evaluator.evaluate(product, market, measures, structural);
+    Greeks numbers = evaluator.evaluate(product, market, measures, quick);
     double planning = (System.nanoTime() - start) * 1e-9;
-    List<Double> costs = evaluator.operationsPerPath(product, market, measures, structural, numbers);
+    List<Double> costs = evaluator.operationsPerPath(product, market, measures, quick, numbers);
     double perPath = sum(costs) * (operations == 0 ? 0 : seconds / operations);
-    return new Finding(costs, estimators(numbers), switch (settings.policy()) {
-      case STRUCTURAL -> planning;
-      case PILOT -> PILOTS * planning;
-    }, again / Math.max(1, measured), perPath,
+    return new Finding(costs, estimators(numbers), pilots ? PILOTS * planning : planning, again / Math.max(1, measured), perPath,
         scenarios ? perPath / Math.max(1, costs.size()) : 0, paths(numbers, FEWEST_PATHS));
   }
 
