@@ -6,6 +6,7 @@ import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.Advance;
 import io.pathwise.greeks.Change;
+import io.pathwise.greeks.EvaluationListener;
 import io.pathwise.greeks.Explanation;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
@@ -66,8 +67,8 @@ final class SparkEvaluator implements Evaluator {
 
   @Override
   public List<Outcome<Greeks>> evaluateAll(List<Product> products, MarketData market, Collection<Measure> measures,
-      Settings settings, IntConsumer done) {
-    Outcomes<Greeks> outcomes = new Outcomes<>(products.size(), done);
+      Settings settings, EvaluationListener listener) {
+    Outcomes<Greeks> outcomes = new Outcomes<>(products.size(), listener::done);
     choices.clear();
     List<Integer> missing = outcomes.take(i -> lookUp.kept(products.get(i), market, measures, settings), store.keeps());
     Broadcast<Shared> shared = jobs.share(new Shared.Content(market, List.of(), List.copyOf(measures), settings,
@@ -105,9 +106,8 @@ final class SparkEvaluator implements Evaluator {
 
   @Override
   public List<Outcome<Greek>> changeAll(List<Change> changes, MarketData before, Collection<Measure> measures,
-      Settings settings) {
-    Outcomes<Greek> outcomes = new Outcomes<>(changes.size(), i -> {
-    });
+      Settings settings, IntConsumer done) {
+    Outcomes<Greek> outcomes = new Outcomes<>(changes.size(), done);
     IdentityHashMap<MarketData, Integer> numbers = new IdentityHashMap<>();
     List<MarketData> scenarios = new ArrayList<>();
     for (Change change : changes) {

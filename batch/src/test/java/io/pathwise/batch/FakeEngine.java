@@ -2,6 +2,7 @@ package io.pathwise.batch;
 
 import io.pathwise.batch.risk.Evaluator;
 import io.pathwise.greeks.Change;
+import io.pathwise.greeks.EvaluationListener;
 import io.pathwise.greeks.Explanation;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
@@ -64,13 +65,13 @@ public final class FakeEngine implements Evaluator {
 
   @Override
   public List<Outcome<Greeks>> evaluateAll(List<Product> products, MarketData market, Collection<Measure> measures,
-      Settings settings, IntConsumer done) {
+      Settings settings, EvaluationListener listener) {
     return products.stream().map(product -> Outcome.of(() -> evaluate(product, market, measures, settings))).toList();
   }
 
   @Override
   public List<Outcome<Greek>> changeAll(List<Change> changes, MarketData before, Collection<Measure> measures,
-      Settings settings) {
+      Settings settings, IntConsumer done) {
     return changes.stream().map(change -> Outcome.of(() -> change(change, before))).toList();
   }
 

@@ -78,6 +78,23 @@ class ReportTest {
   }
 
   @Test
+  void numbersInDifferentCurrenciesAreNeverCompared() throws IOException {
+    Files.writeString(directory.resolve("market.json"), """
+        {"valuationDate": "2026-11-20", "curves": [{"id": "USD", "zero": 0.03}, {"id": "JPY", "zero": 0.01}],
+         "assets": [{"id": "A<i>", "curve": "USD", "spot": 100, "model": {"type": "black-scholes", "vol": 0.2}},
+                    {"id": "J", "curve": "JPY", "spot": 9000, "model": {"type": "black-scholes", "vol": 0.2}}]}
+        """);
+    String page = report(trade("U1", 105, 1) + trade("U2", 95, 1) + trade("Y", 9000, 7).replace("A<i>", "J"),
+        "--measures", "value,delta");
+    String contributors = page.substring(page.indexOf("<section id=\"contributors\">"), page.indexOf("id=\"totals\""));
+    String[] byCurrency = contributors.split("<h3 class=\"currency\">", -1);
+    assertThat(byCurrency).hasSize(3);
+    assertThat(byCurrency[1]).startsWith("USD").contains("U1", "U2").doesNotContain("title=\"Y\"");
+    assertThat(byCurrency[2]).startsWith("JPY").contains("title=\"Y\"").doesNotContain("U1");
+    assertThat(page).contains("Value, USD", "Value, JPY", "aria-label=\"Plot: Delta, JPY\"");
+  }
+
+  @Test
   void itsSizeDoesNotGrowWithThePortfolio() throws IOException {
     StringBuilder portfolio = new StringBuilder();
     for (int i = 0; i < 5000; i++) {

@@ -55,6 +55,24 @@ class ScenariosTest {
     assertThat(Files.readString(directory.resolve("out/summary.json"))).contains("\"scenario\" : \"all[0.5]\"");
   }
 
+  /** Of the two trades in dollars only the one whose vol moves lacks a Greek. */
+  @Test
+  void tradesWithoutATaylorExpansionAreLeftOutOfTheDifference() throws IOException {
+    Path portfolio = Files.writeString(directory.resolve("p"), TRADES + TRADES.lines().findFirst().orElseThrow()
+        .replace("\"A\"", "\"M\"").replace("AAPL", "MSFT") + "\n");
+    Path file = Files.writeString(directory.resolve("s"),
+        """
+            {"id":"up","shifts":[{"type":"spot","asset":"AAPL","relative":0.1},{"type":"vol","asset":"AAPL","absolute":0.1}]}
+            """);
+    Outcome outcome = CommandLineRunner.run(FakeEngine.factory(), "risk", "--portfolio", portfolio.toString(),
+        "--market", MARKET.toString(), "--out", directory.resolve("out").toString(), "--scenarios", file.toString(),
+        "--measures", "value,delta");
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(Files.readString(directory.resolve("out/summary.json"))).containsSubsequence("\"currency\" : \"USD\"",
+        "\"profit\" : -60.0", "\"taylorTrades\" : 1", "\"taylorProfit\" : 0.0", "\"unexplainedProfit\" : 0.0",
+        "\"trades\" : 2");
+  }
+
   @Test
   void theExamplesAreScenariosOfTheExampleMarket() throws IOException {
     Outcome outcome = risk(Files.readString(Path.of("../examples/scenarios.jsonl")), "value");

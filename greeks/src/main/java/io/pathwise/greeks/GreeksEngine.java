@@ -77,13 +77,13 @@ public final class GreeksEngine implements AutoCloseable {
    * The numbers of one unit of each of several products, with the bits of {@link #evaluate}. Several products are
    * worked on at once, and those on the same paths together.
    *
-   * @param done
-   *          called once for each product that is done, with its place in the list, from any thread
+   * @param listener
+   *          is told how far the products are
    * @return an outcome for each product, in their order
    */
   public List<Outcome<Greeks>> evaluateAll(List<Product> products, MarketData market, Collection<Measure> measures,
-      Settings settings, IntConsumer done) {
-    return advanceAll(products, market, measures, settings, 0, Long.MAX_VALUE, done).stream()
+      Settings settings, EvaluationListener listener) {
+    return advanceAll(products, market, measures, settings, 0, Long.MAX_VALUE, listener).stream()
         .map(outcome -> switch (outcome) {
           case Outcome.Done<Advance>(Advance advance) ->
             (Outcome<Greeks>) new Outcome.Done<>(advance.greeks().orElseThrow());
@@ -100,18 +100,18 @@ public final class GreeksEngine implements AutoCloseable {
    *          {@link Advance#nextBlocks} of the products, up to which the store has their moments; 0 at first
    * @param mostBlocks
    *          up to where to simulate, at least {@code fromBlocks}
-   * @param done
-   *          called once for each product, with its place in the list, from any thread
+   * @param listener
+   *          is told how far the products are
    * @return an outcome for each product, in their order
    */
   public List<Outcome<Advance>> advanceAll(List<Product> products, MarketData market, Collection<Measure> measures,
-      Settings settings, long fromBlocks, long mostBlocks, IntConsumer done) {
+      Settings settings, long fromBlocks, long mostBlocks, EvaluationListener listener) {
     Placeholders[] names = new Placeholders[products.size()];
     List<Outcome<Advance>> nameless = engine.advanceAll(products.size(), i -> {
       names[i] = Placeholders.of(products.get(i), market);
       return names[i].naming(() -> engine.begin(names[i].product(), names[i].market(market), measures, settings,
           PinnedEstimators.NONE));
-    }, settings.accuracy(), fromBlocks, mostBlocks, done);
+    }, settings.accuracy(), fromBlocks, mostBlocks, listener);
     List<Outcome<Advance>> outcomes = new ArrayList<>();
     for (int i = 0; i < names.length; i++) {
       Placeholders own = names[i];
@@ -166,15 +166,16 @@ public final class GreeksEngine implements AutoCloseable {
    * By how much the value of one unit of each of several products changes, with the bits of {@link #change}. Several
    * are worked on at once.
    *
+   * @param done
+   *          called once for each change, with its place in the list, from any thread
    * @return an outcome for each change, in their order
    */
   public List<Outcome<Greek>> changeAll(List<Change> changes, MarketData before, Collection<Measure> measures,
-      Settings settings) {
+      Settings settings, IntConsumer done) {
     return engine.inParallel(changes.size(), i -> {
       Change change = changes.get(i);
       return change(change.product(), before, change.after(), measures, settings, change.paths());
-    }, i -> {
-    });
+    }, done);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.pathwise.greeks;
 
+import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Simulation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,13 @@ final class Rounds {
   private final Accuracy accuracy;
   private final long fromBlocks;
   private final long mostBlocks;
-  private final IntConsumer done;
+  private final EvaluationListener listener;
 
   /** A trade in the rounds. */
   private static final class Place {
     private final int number;
+    /** How many of its jobs the round has still to simulate. */
+    private final AtomicInteger missing = new AtomicInteger();
     private @Nullable Evaluation evaluation;
     private @Nullable Outcome<Advance> outcome;
     private long next;
@@ -53,12 +56,12 @@ final class Rounds {
    * @param mostBlocks
    *          trades that need more than so many are left where they are
    */
-  Rounds(Simulation simulation, Accuracy accuracy, long fromBlocks, long mostBlocks, IntConsumer done) {
+  Rounds(Simulation simulation, Accuracy accuracy, long fromBlocks, long mostBlocks, EvaluationListener listener) {
     this.simulation = simulation;
     this.accuracy = accuracy;
     this.fromBlocks = fromBlocks;
     this.mostBlocks = mostBlocks;
-    this.done = done;
+    this.listener = listener;
   }
 
   /**
@@ -72,15 +75,18 @@ final class Rounds {
     for (int i = 0; i < count; i++) {
       places.add(new Place(i));
     }
-    inParallel(places, place -> begin(place, beginnings));
-    List<Place> open = places;
-    while (!open.isEmpty()) {
-      inParallel(open, this::finishOrGoOn);
-      open.stream().filter(place -> place.outcome != null).forEach(place -> done.accept(place.number));
-      open = open.stream().filter(place -> place.outcome == null).toList();
+    simulation.inParallel(count, i -> attempt(places.get(i), place -> {
+      begin(place, beginnings);
+      finishOrGoOn(place);
+    }));
+    for (List<Place> open = open(places); !open.isEmpty(); open = open(open)) {
       extend(open);
     }
     return places.stream().map(place -> Objects.requireNonNull(place.outcome)).toList();
+  }
+
+  private static List<Place> open(List<Place> places) {
+    return places.stream().filter(place -> place.outcome == null).toList();
   }
 
   private void begin(Place place, IntFunction<Evaluation> beginnings) {
@@ -95,17 +101,29 @@ final class Rounds {
     void on(Place place);
   }
 
-  private void inParallel(List<Place> places, Action action) {
-    simulation.inParallel(places.size(), i -> {
-      Place place = places.get(i);
-      if (place.outcome == null) {
-        try {
-          action.on(place);
-        } catch (RuntimeException e) {
-          place.refuse(e);
-        }
+  /** Does something with a trade that has no outcome yet, and tells how far it is then. */
+  private void attempt(Place place, Action action) {
+    if (place.outcome == null) {
+      try {
+        action.on(place);
+      } catch (RuntimeException e) {
+        place.refuse(e);
       }
-    });
+    }
+    if (place.outcome == null) {
+      listener.advanced(place.number, share(place.run().blocks()));
+    } else {
+      listener.done(place.number);
+    }
+  }
+
+  /** How much of what a trade may take is done; planning counts as much as a round. */
+  private double share(long blocks) {
+    return (1 + rounds(blocks)) / (1 + rounds(Math.ceilDiv(accuracy.mostPaths(), Backend.BLOCK)));
+  }
+
+  private static double rounds(long blocks) {
+    return blocks == 0 ? 0 : 1 + Math.max(0, Math.log((double) blocks / TradeRun.FIRST_CHECKPOINT) / Math.log(2));
   }
 
   private void finishOrGoOn(Place place) {
@@ -128,6 +146,7 @@ final class Rounds {
     Map<RunningJob, Place> owners = new HashMap<>();
     Map<Long, List<RunningJob>> jobs = new TreeMap<>();
     for (Place place : open) {
+      place.missing.set(place.run().jobs().size());
       for (RunningJob job : place.run().jobs()) {
         owners.put(job, place);
         jobs.computeIfAbsent(place.next, next -> new ArrayList<>()).add(job);
@@ -137,7 +156,15 @@ final class Rounds {
     jobs.forEach((next, list) -> groups.addAll(SharedPaths.group(list, next)));
     groups.sort(Comparator.comparingDouble(SharedPaths::work).reversed());
     simulation.inParallel(groups.size(), i -> extend(groups.get(i), owners));
-    open.forEach(place -> place.run().reached(place.next));
+    open.stream().filter(place -> place.run().jobs().isEmpty()).forEach(this::reached);
+  }
+
+  /** All that the round simulates of a trade is there. */
+  private void reached(Place place) {
+    attempt(place, extended -> {
+      extended.run().reached(extended.next);
+      finishOrGoOn(extended);
+    });
   }
 
   private void extend(SharedPaths group, Map<RunningJob, Place> owners) {
@@ -148,6 +175,12 @@ final class Rounds {
       group.jobs().forEach(job -> Objects.requireNonNull(owners.get(job)).refuse(e));
     }
     double seconds = (System.nanoTime() - started) * 1e-9 / group.jobs().size();
-    group.jobs().forEach(job -> Objects.requireNonNull(owners.get(job)).run().spend(seconds));
+    for (RunningJob job : group.jobs()) {
+      Place place = Objects.requireNonNull(owners.get(job));
+      place.run().spend(seconds);
+      if (place.missing.decrementAndGet() == 0) {
+        reached(place);
+      }
+    }
   }
 }

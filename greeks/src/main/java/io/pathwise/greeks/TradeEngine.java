@@ -73,8 +73,8 @@ final class TradeEngine implements AutoCloseable {
    *          begins the evaluation of a product
    */
   List<Outcome<Advance>> advanceAll(int count, IntFunction<Evaluation> beginnings, Accuracy accuracy, long fromBlocks,
-      long mostBlocks, IntConsumer done) {
-    return new Rounds(simulation, accuracy, fromBlocks, mostBlocks, done).run(count, beginnings);
+      long mostBlocks, EvaluationListener listener) {
+    return new Rounds(simulation, accuracy, fromBlocks, mostBlocks, listener).run(count, beginnings);
   }
 
   /** The numbers if they are kept. */

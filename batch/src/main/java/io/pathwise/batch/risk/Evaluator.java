@@ -2,6 +2,7 @@ package io.pathwise.batch.risk;
 
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.Change;
+import io.pathwise.greeks.EvaluationListener;
 import io.pathwise.greeks.Explanation;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
@@ -25,14 +26,14 @@ public interface Evaluator extends AutoCloseable {
 
   /** The numbers of one unit of each of several products, in their order; see {@link GreeksEngine#evaluateAll}. */
   List<Outcome<Greeks>> evaluateAll(List<Product> products, MarketData market, Collection<Measure> measures,
-      Settings settings, IntConsumer done);
+      Settings settings, EvaluationListener listener);
 
   /**
    * By how much the value of one unit of each of several products changes from a market to a scenario of it, on common
    * noise; see {@link GreeksEngine#changeAll}.
    */
   List<Outcome<Greek>> changeAll(List<Change> changes, MarketData before, Collection<Measure> measures,
-      Settings settings);
+      Settings settings, IntConsumer done);
 
   /**
    * What a path of each of the simulations that give these numbers of a product costs, in primitive operations without
@@ -80,14 +81,14 @@ public interface Evaluator extends AutoCloseable {
 
       @Override
       public List<Outcome<Greeks>> evaluateAll(List<Product> products, MarketData market,
-          Collection<Measure> measures, Settings settings, IntConsumer done) {
-        return engine.evaluateAll(products, market, measures, settings, done);
+          Collection<Measure> measures, Settings settings, EvaluationListener listener) {
+        return engine.evaluateAll(products, market, measures, settings, listener);
       }
 
       @Override
       public List<Outcome<Greek>> changeAll(List<Change> changes, MarketData before, Collection<Measure> measures,
-          Settings settings) {
-        return engine.changeAll(changes, before, measures, settings);
+          Settings settings, IntConsumer done) {
+        return engine.changeAll(changes, before, measures, settings, done);
       }
 
       @Override

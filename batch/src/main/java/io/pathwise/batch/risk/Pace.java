@@ -22,7 +22,7 @@ final class Pace {
   private final Deque<Mark> marks = new ArrayDeque<>();
   private Mark last;
 
-  private record Mark(long nanos, long bytes, long trades) {}
+  private record Mark(long nanos, long bytes, double tradesWorked, long trades) {}
 
   /**
    * The pace of a run that starts now.
@@ -35,13 +35,13 @@ final class Pace {
   Pace(long portfolioBytes, LongSupplier nanoTime) {
     this.portfolioBytes = portfolioBytes;
     this.nanoTime = nanoTime;
-    last = new Mark(nanoTime.getAsLong(), 0, 0);
+    last = new Mark(nanoTime.getAsLong(), 0, 0, 0);
     marks.add(last);
   }
 
-  /** So many trades are done, which took so much of the portfolio. */
-  synchronized void advance(long bytesDone, long trades) {
-    last = new Mark(nanoTime.getAsLong(), bytesDone, trades);
+  /** So much of the portfolio is worked off, that is so many trades, of which so many are done. */
+  synchronized void advance(long bytesDone, double tradesWorked, long trades) {
+    last = new Mark(nanoTime.getAsLong(), bytesDone, tradesWorked, trades);
     if (last.nanos - marks.getLast().nanos >= SPACING) {
       marks.add(last);
     }
@@ -52,15 +52,15 @@ final class Pace {
     return last.trades;
   }
 
-  /** How much of the portfolio is done, from 0 to 100. */
+  /** How much of the portfolio is worked off, from 0 to 100. */
   synchronized long percent() {
     return portfolioBytes == 0 ? 100 : 100 * last.bytes / portfolioBytes;
   }
 
-  /** Trades a second of late; 0 before the first is done. */
+  /** Trades a second of late, unfinished ones by what is done of them. */
   synchronized double tradesPerSecond() {
     Mark from = from();
-    return (last.trades - from.trades) / seconds(from);
+    return (last.tradesWorked - from.tradesWorked) / seconds(from);
   }
 
   /** The time that the rest will take at the pace of late; empty while nothing is known of it. */

@@ -17,8 +17,8 @@ final class ProgressInLog implements Progress {
   }
 
   @Override
-  public void advance(long bytesDone, long trades, long failedTrades) {
-    pace.advance(bytesDone, trades);
+  public void advance(long bytesDone, double tradesWorked, long trades, long failedTrades) {
+    pace.advance(bytesDone, tradesWorked, trades);
     failed = failedTrades;
   }
 
@@ -27,7 +27,7 @@ final class ProgressInLog implements Progress {
     long trades = pace.trades();
     double rate = pace.tradesPerSecond();
     Optional<Duration> left = pace.left();
-    String text = trades + " trades done (" + pace.percent() + " % of the portfolio), " + Pace.rate(rate)
+    String text = trades + " trades done (" + pace.percent() + " % of the work), " + Pace.rate(rate)
         + left.map(duration -> ", about " + Pace.clock(duration) + " left").orElse("")
         + (failed == 0 ? "" : ", " + failed + " with failures");
     Event event = Event.of("progress", text).with("trades", trades).with("failed", failed)

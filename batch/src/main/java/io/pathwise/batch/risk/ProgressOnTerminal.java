@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar that fills as the portfolio is read, with rate and time left; it is gone when the run is over. */
+/** A bar that fills as the portfolio is worked off, with rate and time left; it is gone when the run is over. */
 final class ProgressOnTerminal implements Progress {
   private final List<Event> warnings = new ArrayList<>();
   private final Pace pace;
@@ -22,8 +22,8 @@ final class ProgressOnTerminal implements Progress {
   }
 
   @Override
-  public void advance(long bytesDone, long trades, long failed) {
-    pace.advance(bytesDone, trades);
+  public void advance(long bytesDone, double tradesWorked, long trades, long failed) {
+    pace.advance(bytesDone, tradesWorked, trades);
     bar.setExtraMessage(trades + " trades, " + Pace.rate(pace.tradesPerSecond())
         + (failed == 0 ? "" : ", " + failed + " with failures"));
     bar.stepTo(bytesDone);

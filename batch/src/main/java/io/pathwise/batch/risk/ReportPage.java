@@ -25,28 +25,23 @@ import java.util.stream.Collectors;
  * The template is {@code report.html.mustache}. Start at {@link #write}.
  */
 final class ReportPage {
-  /** Rows of totals for each measure, of scenarios, of estimators and of reasons of failures. */
-  private static final int FACTORS = 20;
-  private static final int SCENARIOS = 100;
+  /** Rows of estimators and of reasons of failures. */
   private static final int ESTIMATORS = 60;
   private static final int REASONS = 30;
   private static final int IDS_OF_A_REASON = 5;
   private static final double MEDIAN = 0.5;
   private static final double NEARLY_ALL = 0.95;
-  /** The measures whose largest contributions are shown. */
-  private static final List<Measure> RANKED = List.of(Measure.VALUE, Measure.DELTA, Measure.GAMMA, Measure.VEGA,
-      Measure.RHO, Measure.THETA);
 
   private final SummaryJson.Content content;
   private final MarketData market;
   private final RunTally tally;
-  private final Units units;
+  private final Currencies currencies;
 
   private ReportPage(SummaryJson.Content content, MarketData market, RunTally tally) {
     this.content = content;
     this.market = market;
     this.tally = tally;
-    units = content.request().units();
+    currencies = Currencies.of(content.totals());
   }
 
   /** A line of a list of facts. */
@@ -62,12 +57,18 @@ final class ReportPage {
   }
 
   private Map<String, Object> model() {
+    CurrencySections sections = new CurrencySections(content, market, tally, currencies);
     return Map.ofEntries(Map.entry("valuationDate", market.valuationDate().toString()),
         Map.entry("portfolio", String.valueOf(content.request().portfolio().getFileName())),
         Map.entry("market", String.valueOf(content.request().market().getFileName())),
-        Map.entry("tiles", tiles()), Map.entry("totals", totals()),
-        Map.entry("ladders", new ReportPlots(market, units, content.totals()).ladders()),
-        Map.entry("contributors", contributors()), Map.entry("scenarios", scenarios()),
+        Map.entry("tiles", tiles()), Map.entry("otherCurrencies",
+            currencies.others().isEmpty() ? List.of() : List.of(String.join(", ", currencies.others()))),
+        Map.entry("totals", sections.totals()), Map.entry("ladders", sections.ladders()),
+        Map.entry("contributors", sections.contributors()), Map.entry("scenarios", sections.scenarios()),
+        Map.entry("scenarioFailures",
+            content.report().scenarioFailures() == 0
+                ? List.of()
+                : List.of(Amounts.count(content.report().scenarioFailures()))),
         Map.entry("errorPlot", ReportPlots.errors(errorsByOrder())), Map.entry("estimators", estimators()),
         Map.entry("hasNumbers", content.report().numbers() > 0), Map.entry("reasons", reasons()),
         Map.entry("failures", Amounts.count(content.failureCount())),
@@ -80,8 +81,8 @@ final class ReportPage {
   private List<Tile> tiles() {
     RiskReport report = content.report();
     List<Tile> tiles = new ArrayList<>();
-    content.totals().stream().filter(total -> total.measure() == Measure.VALUE && total.trades() > 0)
-        .sorted(Comparator.comparingDouble(total -> -Math.abs(total.value()))).limit(3)
+    currencies.shown().stream().flatMap(currency -> content.totals().stream().filter(
+        total -> total.measure() == Measure.VALUE && total.trades() > 0 && total.currency().equals(currency)))
         .forEach(total -> tiles.add(new Tile("Value, " + total.currency(),
             Amounts.text(total.value(), total.standardError()),
             "± " + Amounts.error(total.standardError()), false)));
@@ -101,68 +102,6 @@ final class ReportPage {
 
   private static String seconds(double seconds) {
     return String.format(Locale.ROOT, seconds < 100 ? "%.2f s" : "%.0f s", seconds);
-  }
-
-  private List<Map<String, Object>> totals() {
-    Map<Measure, List<Totals.Total>> byMeasure = content.totals().stream()
-        .collect(Collectors.groupingBy(Totals.Total::measure, TreeMap::new, Collectors.toList()));
-    List<Map<String, Object>> groups = new ArrayList<>();
-    byMeasure.forEach((measure, totals) -> groups.add(Map.of("measure", measure.label(), "unit",
-        ReportUnits.text(measure, units), "rows",
-        Largest.of(totals, Totals.Total::value, FACTORS).stream().map(ReportPage::total).toList(), "more",
-        totals.size() > FACTORS
-            ? List.of("the " + FACTORS + " largest of " + totals.size() + "; summary.json has all")
-            : List.of())));
-    return groups;
-  }
-
-  private static Map<String, Object> total(Totals.Total total) {
-    boolean any = total.trades() > 0;
-    return Map.of("factor", total.factor().isEmpty() ? "all" : total.factor(), "currency", total.currency(), "value",
-        any ? Amounts.text(total.value(), total.standardError()) : "–", "error",
-        any ? Amounts.error(total.standardError()) : "–", "trades", Amounts.count(total.trades()), "failed",
-        total.failed() == 0 ? "" : Amounts.count(total.failed()));
-  }
-
-  private List<Map<String, Object>> contributors() {
-    List<Map<String, Object>> lists = new ArrayList<>();
-    for (Measure measure : RANKED) {
-      List<RunTally.Contribution> largest = tally.largest(measure);
-      if (!largest.isEmpty()) {
-        lists.add(Map.of("measure", measure.label(), "note", switch (measure) {
-          case DELTA, GAMMA -> "in the order of what a move of the spot by 1 % does";
-          case VALUE, CROSS_GAMMA, VEGA, VANNA, VOLGA, RHO, DIVIDEND_RHO, THETA, CORRELATION, BUCKETED_VEGA,
-              BUCKETED_RHO, MODEL_PARAMETER ->
-            ReportUnits.text(measure, units);
-        }, "rows", largest.stream().map(ReportPage::contribution).toList()));
-      }
-    }
-    return lists;
-  }
-
-  private static Map<String, Object> contribution(RunTally.Contribution number) {
-    return Map.of("trade", number.tradeId(), "product", number.product(), "factor",
-        number.factor().isEmpty() ? number.currency() : number.factor(), "value",
-        Amounts.text(number.value(), number.standardError()), "error", Amounts.error(number.standardError()));
-  }
-
-  private List<Map<String, Object>> scenarios() {
-    List<ScenarioRun.Total> totals = content.scenarios();
-    if (totals.isEmpty()) {
-      return List.of();
-    }
-    return List.of(Map.of("plot", ReportPlots.scenarios(totals), "more",
-        totals.size() > SCENARIOS ? List.of("The " + SCENARIOS + " largest of " + totals.size() + ".") : List.of(),
-        "rows",
-        Largest.of(totals, ScenarioRun.Total::profit, SCENARIOS).stream().map(ReportPage::scenario).toList()));
-  }
-
-  private static Map<String, Object> scenario(ScenarioRun.Total total) {
-    return Map.of("scenario", total.scenario(), "currency", total.currency(), "profit",
-        Amounts.text(total.profit(), total.standardError()), "error", Amounts.error(total.standardError()),
-        "taylor", Amounts.text(total.taylorProfit(), total.standardError()), "unexplained",
-        Amounts.text(total.profit() - total.taylorProfit(), total.standardError()), "trades",
-        Amounts.count(total.trades()), "failed", total.failed() == 0 ? "" : Amounts.count(total.failed()));
   }
 
   private Map<String, RelativeErrors> errorsByOrder() {
@@ -235,7 +174,9 @@ final class ReportPage {
     facts.add(new Fact("portfolio", request.portfolio().toString()));
     facts.add(new Fact("market", request.market().toString()));
     facts.add(new Fact("measures", request.measures().stream().map(Measure::label).collect(Collectors.joining(", "))));
-    facts.add(new Fact("units", units.label()));
+    request.scenarios().ifPresent(file -> facts.add(new Fact("scenarios", file.toString())));
+    request.fixings().ifPresent(file -> facts.add(new Fact("fixings", file.toString())));
+    facts.add(new Fact("units", ReportUnits.text(request.units())));
     facts.add(new Fact("accuracy", switch (request.settings().accuracy()) {
       case Accuracy.Paths(long paths) -> Amounts.count(paths) + " paths";
       case Accuracy.TargetError(double relative, double absolute, long most) ->
@@ -246,7 +187,11 @@ final class ReportPage {
         ? "philox"
         : "sobol, " + sampling.randomisations() + " randomisations") + (sampling.antithetic() ? ", antithetic" : "")
         + (sampling.stratified() ? ", stratified" : "") + ", seed " + request.settings().seed()));
-    facts.add(new Fact("policy", request.settings().policy().label()));
+    facts.add(new Fact("estimators", request.settings().policy().label() + " policy"
+        + request.settings().estimators().entrySet().stream().sorted(Map.Entry.comparingByKey())
+            .map(choice -> ", " + choice.getKey().label() + " by " + choice.getValue().label())
+            .collect(Collectors.joining())
+        + (request.settings().controlVariates() ? "" : ", without control variates")));
     facts.add(new Fact("backend", content.backend() + ", " + request.threads() + " threads"));
     facts.add(new Fact("cache", content.cache().map(ReportPage::cache).orElse("none")));
     facts.add(new Fact("version", "Pathwise " + Version.current() + ", Java "

@@ -15,28 +15,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The plots of {@code report.html}: ladders of sensitivities over risk factors and pillars, profits of scenarios, and
  * the distribution of errors. Start at {@link #ladders}.
  */
 final class ReportPlots {
-  /** How many bars a plot holds. */
-  static final int BARS = 30;
   /** Up to so many curves or assets are bars side by side at each pillar, more are a map of colours. */
   private static final int SIDE_BY_SIDE = 3;
   private static final int BINS_TOGETHER = 3;
   private static final double PER_CENT = 0.01;
+  /** What is left out at the lower end of a histogram, as a share of all. */
+  private static final double FEW = 5e-3;
 
   private final MarketData market;
   private final Units units;
+  private final String currency;
   private final List<Totals.Total> totals;
+  private final int most;
 
-  ReportPlots(MarketData market, Units units, List<Totals.Total> totals) {
+  /**
+   * Plots of the totals in one currency.
+   *
+   * @param most
+   *          how many bars a plot holds
+   */
+  ReportPlots(MarketData market, Units units, String currency, List<Totals.Total> totals, int most) {
     this.market = market;
     this.units = units;
+    this.currency = currency;
     this.totals = totals;
+    this.most = most;
   }
 
   /**
@@ -60,17 +69,36 @@ final class ReportPlots {
   /** Ladders of what was asked for. */
   List<Plot> ladders() {
     List<Plot> plots = new ArrayList<>();
-    bars(plots, Measure.DELTA, "Delta", "Change of the value when the spot rises by 1 %.", this::move);
+    bars(plots, Measure.DELTA, "Delta", "Change of the value when the spot rises by 1 %.", currency + " per 1 %");
     bars(plots, Measure.GAMMA, "Gamma", "Change of what delta shows when the spot rises by 1 %.",
-        total -> switch (units) {
-          case RAW -> move(total) * move(total);
-          case DESK -> move(total);
-        });
+        currency + " per 1 % and 1 %");
     buckets(plots, Measure.BUCKETED_VEGA, Measure.VEGA, "Vega", "vol");
     buckets(plots, Measure.BUCKETED_RHO, Measure.RHO, "Rho", "zero rates");
     bars(plots, Measure.DIVIDEND_RHO, "Dividend rho",
-        "Derivative by the dividend yield, " + ReportUnits.text(Measure.DIVIDEND_RHO, units) + ".", total -> 1);
+        "Derivative by the dividend yield.", unit(Measure.DIVIDEND_RHO));
     return plots;
+  }
+
+  private String unit(Measure measure) {
+    return ReportUnits.text(measure, units, currency);
+  }
+
+  /** By what totals are drawn and compared: deltas and gammas by what a move of the spot by 1 % does. */
+  double size(Totals.Total total) {
+    return total.value() * scale(total);
+  }
+
+  private double scale(Totals.Total total) {
+    return switch (total.measure()) {
+      case DELTA -> move(total);
+      case GAMMA -> switch (units) {
+        case RAW -> move(total) * move(total);
+        case DESK -> move(total);
+      };
+      case VALUE, CROSS_GAMMA, VEGA, VANNA, VOLGA, RHO, DIVIDEND_RHO, THETA, CORRELATION, BUCKETED_VEGA, BUCKETED_RHO,
+          MODEL_PARAMETER ->
+        1;
+    };
   }
 
   private double move(Totals.Total total) {
@@ -81,14 +109,13 @@ final class ReportPlots {
     return totals.stream().filter(total -> total.measure() == measure && total.trades() > 0).toList();
   }
 
-  private void bars(List<Plot> plots, Measure measure, String title, String caption,
-      ToDoubleFunction<Totals.Total> scale) {
+  private void bars(List<Plot> plots, Measure measure, String title, String caption, String unit) {
     List<Bar> bars = of(measure).stream()
-        .map(total -> new Bar(name(total.factor()), total.value() * scale.applyAsDouble(total),
-            total.standardError() * scale.applyAsDouble(total), OptionalDouble.empty()))
+        .map(total -> new Bar(name(total.factor()), size(total), total.standardError() * scale(total),
+            OptionalDouble.empty()))
         .toList();
     if (!bars.isEmpty()) {
-      plots.add(new Plot(title, caption + more(bars.size()), bars(bars, "currency"), false));
+      plots.add(new Plot(title, caption + more(bars.size()), bars(bars, unit), false));
     }
   }
 
@@ -98,19 +125,18 @@ final class ReportPlots {
       Map<String, Double> sizes = new LinkedHashMap<>();
       buckets.forEach(bucket -> sizes.merge(bucket.name(), Math.abs(bucket.value()), Double::sum));
       List<String> names = Largest.of(List.copyOf(sizes.keySet()), name -> Objects.requireNonNull(sizes.get(name)),
-          BARS);
-      String caption = "Derivative by the " + what + " quoted at each pillar, "
-          + ReportUnits.text(bucketed, units) + "." + more(sizes.size());
-      plots.add(new Plot(title + " by pillar", caption, byPillar(buckets, names), true));
+          most);
+      String caption = "Derivative by the " + what + " quoted at each pillar, " + unit(bucketed)
+          + "; standard errors stand in the totals below." + more(sizes.size());
+      plots.add(new Plot(title + " by pillar", caption, byPillar(buckets, names, unit(bucketed)), true));
     } else {
       bars(plots, of(parallel).isEmpty() ? bucketed : parallel, title,
-          "Derivative by a parallel shift of the " + what + ", " + ReportUnits.text(parallel, units) + ".",
-          total -> 1);
+          "Derivative by a parallel shift of the " + what + ".", unit(parallel));
     }
   }
 
-  private static String more(int count) {
-    return count > BARS ? " The " + BARS + " largest of " + count + "." : "";
+  private String more(int count) {
+    return count > most ? " The " + most + " largest of " + count + "." : "";
   }
 
   /** The asset or curve of {@code AAPL.vol[0.5]}; ids may hold dots themselves. */
@@ -126,13 +152,14 @@ final class ReportPlots {
     return new Bucket(name(factor), pillar, Double.parseDouble(pillar), total.value());
   }
 
-  private static String byPillar(List<Bucket> buckets, List<String> names) {
+  private static String byPillar(List<Bucket> buckets, List<String> names, String unit) {
     List<String> pillars = buckets.stream().filter(bucket -> names.contains(bucket.name()))
         .sorted(Comparator.comparingDouble(Bucket::time)).map(Bucket::pillar).distinct().toList();
     return Page.json(json -> {
       json.writeStartObject();
       json.writeStringField("kind", names.size() <= SIDE_BY_SIDE ? "columns" : "map");
       json.writeStringField("label", "pillar in years");
+      json.writeStringField("unit", unit);
       strings(json, "names", pillars);
       json.writeArrayFieldStart("series");
       for (String name : names) {
@@ -156,8 +183,8 @@ final class ReportPlots {
     });
   }
 
-  private static String bars(List<Bar> all, String unit) {
-    List<Bar> bars = Largest.of(all, Bar::value, BARS);
+  private String bars(List<Bar> all, String unit) {
+    List<Bar> bars = Largest.of(all, Bar::value, most);
     return Page.json(json -> {
       json.writeStartObject();
       json.writeStringField("kind", "bars");
@@ -166,22 +193,24 @@ final class ReportPlots {
       numbers(json, "values", bars.stream().map(Bar::value).toList());
       numbers(json, "errors", bars.stream().map(Bar::error).toList());
       if (bars.stream().anyMatch(bar -> bar.marker().isPresent())) {
-        numbers(json, "markers", bars.stream().map(bar -> bar.marker().orElse(0)).toList());
+        numbers(json, "markers", bars.stream().map(bar -> bar.marker().orElse(Double.NaN)).toList());
       }
       json.writeEndObject();
     });
   }
 
   /** Profits by scenario. */
-  static Plot scenarios(List<ScenarioRun.Total> totals) {
-    boolean severalCurrencies = totals.stream().map(ScenarioRun.Total::currency).distinct().count() > 1;
-    List<Bar> bars = totals.stream()
-        .map(total -> new Bar(total.scenario() + (severalCurrencies ? " " + total.currency() : ""), total.profit(),
-            total.standardError(), OptionalDouble.of(total.taylorProfit())))
+  Plot scenarios(List<ScenarioRun.Total> profits) {
+    List<Bar> bars = profits.stream()
+        .map(total -> new Bar(total.scenario(), total.profit(), total.standardError(),
+            total.taylorTrades() == total.trades()
+                ? OptionalDouble.of(total.taylorProfit())
+                : OptionalDouble.empty()))
         .toList();
-    return new Plot("Profit and loss by scenario",
-        "Bars: full revaluation on common noise. Diamonds: Taylor expansion from the Greeks." + more(bars.size()),
-        bars(bars, "currency"), true);
+    return new Plot("Profit and loss by scenario, " + currency,
+        "Bars: full revaluation on common noise. Diamonds: Taylor expansion from the Greeks, where all trades have one."
+            + more(bars.size()),
+        bars(bars, currency), true);
   }
 
   /** How many numbers have which relative error, for the value and the orders of derivatives. */
@@ -189,9 +218,11 @@ final class ReportPlots {
     RelativeErrors all = new RelativeErrors();
     errors.values().forEach(all::addAll);
     long[] counts = all.wider(BINS_TOGETHER);
+    long few = (long) (FEW * (all.total() - all.exact()));
     int first = 0;
-    while (first < counts.length - 1 && counts[first] == 0) {
-      first++;
+    long below = 0;
+    while (first < counts.length - 1 && below + counts[first] <= few) {
+      below += counts[first++];
     }
     int from = first;
     List<String> names = new ArrayList<>();
@@ -205,10 +236,14 @@ final class ReportPlots {
       json.writeStartObject();
       json.writeStringField("kind", "stacked");
       json.writeStringField("label", "relative standard error up to");
+      json.writeStringField("unit", "numbers");
       strings(json, "names", names);
       json.writeArrayFieldStart("series");
       for (var entry : errors.entrySet()) {
         long[] own = entry.getValue().wider(BINS_TOGETHER);
+        for (int bin = 0; bin < from; bin++) {
+          own[from] += own[bin];
+        }
         json.writeStartObject();
         json.writeStringField("name", entry.getKey());
         json.writeFieldName("values");

@@ -9,17 +9,26 @@ final class ReportUnits {
   private ReportUnits() {}
 
   /** What a number of a measure is in. */
-  static String text(Measure measure, Units units) {
-    return switch (units) {
+  static String text(Measure measure, Units units, String currency) {
+    return (currency + " " + switch (units) {
       case RAW -> raw(measure);
       case DESK -> desk(measure);
+    }).strip();
+  }
+
+  /** The units themselves. */
+  static String text(Units units) {
+    return switch (units) {
+      case RAW -> "raw: plain derivatives, per 1 of spot, per 1.00 of vol and rate, per year";
+      case DESK -> "desk: vega per vol point, rho per basis point, theta per day, gamma per 1 % of spot";
     };
   }
 
   private static String raw(Measure measure) {
     return switch (measure) {
-      case VALUE -> "currency";
-      case DELTA, GAMMA, CROSS_GAMMA -> "per 1 of spot";
+      case VALUE -> "";
+      case DELTA -> "per 1 of spot";
+      case GAMMA, CROSS_GAMMA -> "per 1 of spot and 1 of spot";
       case VEGA, VOLGA, BUCKETED_VEGA -> "per 1.00 of vol";
       case VANNA -> "per 1 of spot and 1.00 of vol";
       case RHO, BUCKETED_RHO -> "per 1.00 of rate";
@@ -33,7 +42,7 @@ final class ReportUnits {
   private static String desk(Measure measure) {
     return switch (measure) {
       case VALUE, DELTA, MODEL_PARAMETER -> raw(measure);
-      case GAMMA, CROSS_GAMMA -> "per 1 % of spot";
+      case GAMMA, CROSS_GAMMA -> "per 1 of spot and 1 % of spot";
       case VEGA, BUCKETED_VEGA -> "per vol point";
       case VOLGA -> "per vol point²";
       case VANNA -> "per 1 of spot and vol point";

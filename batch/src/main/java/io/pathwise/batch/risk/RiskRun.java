@@ -185,31 +185,26 @@ public final class RiskRun {
   /** Evaluates the trades of a window, several at once, and writes their rows in order. */
   private void evaluate(Window window, ResultsCsv csv) {
     List<Trade> usable = window.trades();
+    WindowProgress progressOf = new WindowProgress(usable.size(), scenarios.map(ScenarioRun::scenarios).orElse(0),
+        (share, done) -> advance(window.bytesAt(share), trades + share * window.entries().size(), trades + done));
     long start = System.nanoTime();
     List<Outcome<Greeks>> outcomes = evaluator.evaluateAll(usable.stream().map(Trade::product).toList(), market,
-        request.measures(), request.settings(),
-        place -> advance(window));
+        request.measures(), request.settings(), progressOf);
     Iterator<Outcome<Greeks>> next = outcomes.iterator();
     for (PortfolioReader.Entry entry : window.entries()) {
       switch (entry) {
         case PortfolioReader.Entry.Usable usableEntry -> write(usableEntry.trade(), next.next(), csv);
         case PortfolioReader.Entry.Unusable unusable -> fail(unusable.id(), unusable.message(), csv);
       }
-      trades++;
     }
-    scenarios.ifPresent(run -> run.trades(usable, outcomes));
+    scenarios.ifPresent(run -> run.trades(usable, outcomes, progressOf));
+    trades += window.entries().size();
     secondsEvaluating += (System.nanoTime() - start) * 1e-9;
-    advance(window.bytes(), trades);
+    advance(window.bytes(), trades, trades);
   }
 
-  /** Called from many threads. */
-  private synchronized void advance(Window window) {
-    int done = window.advance();
-    advance(window.bytesAfter(done), trades + done);
-  }
-
-  private void advance(long bytes, long tradesDone) {
-    progress.advance(bytes, tradesDone, failedTrades + partlyFailedTrades);
+  private void advance(long bytes, double tradesWorked, long tradesDone) {
+    progress.advance(bytes, tradesWorked, tradesDone, failedTrades + partlyFailedTrades);
     metrics.advance(tradesDone, failedTrades + partlyFailedTrades);
   }
 

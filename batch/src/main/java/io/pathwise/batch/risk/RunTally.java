@@ -17,7 +17,7 @@ import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Trade;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -33,11 +33,14 @@ final class RunTally {
 
   private final MarketData market;
   private final Units units;
-  private final Map<Measure, Largest<Contribution>> contributions = new EnumMap<>(Measure.class);
+  private final Map<Rank, Largest<Contribution>> contributions = new HashMap<>();
   private final SequencedMap<Use, RelativeErrors> uses = new TreeMap<>(
       Comparator.comparing(Use::measure).thenComparing(Use::estimator));
   private final SequencedMap<String, Effort> efforts = new TreeMap<>();
   private final Largest<Slow> slowest = new Largest<>(LISTED);
+
+  /** What is compared: numbers of one measure in one currency. */
+  private record Rank(Measure measure, String currency) {}
 
   /** An estimator of a measure. */
   record Use(Measure measure, String estimator) {}
@@ -51,15 +54,12 @@ final class RunTally {
    *          the type of its product
    * @param factor
    *          as in the results
-   * @param currency
-   *          the id of the curve
    * @param value
    *          for the whole trade
    * @param standardError
    *          of the value
    */
-  record Contribution(String tradeId, String product, String factor, String currency, double value,
-      double standardError) {}
+  record Contribution(String tradeId, String product, String factor, double value, double standardError) {}
 
   /**
    * How long a trade took.
@@ -69,7 +69,7 @@ final class RunTally {
    * @param product
    *          the type of its product
    * @param seconds
-   *          wall time of its evaluation, without scenarios
+   *          wall time of its evaluation, without scenarios; of simulations shared with others its share
    * @param paths
    *          the most that a number of it rests on
    */
@@ -100,8 +100,9 @@ final class RunTally {
         uses.computeIfAbsent(new Use(greek.measure(), greek.estimator()), use -> new RelativeErrors())
             .add(greek.value(), greek.standardError());
         double value = Position.value(trade, greek);
-        contributions.computeIfAbsent(greek.measure(), measure -> new Largest<>(LISTED)).add(size(greek, value),
-            new Contribution(trade.id(), product, greek.factorText(), currency, value,
+        contributions.computeIfAbsent(new Rank(greek.measure(), currency), rank -> new Largest<>(LISTED)).add(
+            size(greek, value),
+            new Contribution(trade.id(), product, greek.factorText(), value,
                 Position.standardError(trade, greek)));
       }
     }
@@ -128,9 +129,9 @@ final class RunTally {
     return size;
   }
 
-  /** The largest numbers of a measure. */
-  List<Contribution> largest(Measure measure) {
-    Largest<Contribution> largest = contributions.get(measure);
+  /** The largest numbers of a measure in a currency. */
+  List<Contribution> largest(Measure measure, String currency) {
+    Largest<Contribution> largest = contributions.get(new Rank(measure, currency));
     return largest == null ? List.of() : largest.list();
   }
 

@@ -49,20 +49,26 @@ final class ScenarioRun {
    *          of the sum
    * @param standardErrorBound
    *          the sum of the trades' standard errors: the standard error of the sum is at most this
+   * @param taylorTrades
+   *          how many trades have all Greeks that an expansion needs
    * @param taylorProfit
-   *          the same from the Greeks, over the trades that have them
+   *          the profit of these that the Greeks foretell
+   * @param unexplainedProfit
+   *          the profit of these without what the Greeks foretell
    * @param trades
    *          how many were summed
    * @param failed
    *          how many are missing
    */
   record Total(String scenario, String currency, double profit, double standardError, double standardErrorBound,
-      double taylorProfit, long trades, long failed) {}
+      long taylorTrades, double taylorProfit, double unexplainedProfit, long trades, long failed) {}
 
   private static final class Sum {
     private final TotalError error = new TotalError();
     private double profit;
+    private long taylorTrades;
     private double taylorProfit;
+    private double unexplainedProfit;
     private long trades;
     private long failed;
   }
@@ -78,8 +84,13 @@ final class ScenarioRun {
   private record Cell(Trade trade, Greeks greeks, Scenario scenario, Optional<Greek> base,
       Map<RiskFactor, Double> shifts) {}
 
+  /** How many scenarios there are. */
+  int scenarios() {
+    return scenarios.size();
+  }
+
   /** Writes the rows of trades with these numbers on the base market; trades without any are left out. */
-  void trades(List<Trade> trades, List<Outcome<Greeks>> outcomes) {
+  void trades(List<Trade> trades, List<Outcome<Greeks>> outcomes, WindowProgress progress) {
     List<Cell> cells = new ArrayList<>();
     for (int i = 0; i < trades.size(); i++) {
       if (outcomes.get(i) instanceof Outcome.Done<Greeks>(Greeks greeks)) {
@@ -90,7 +101,7 @@ final class ScenarioRun {
     Iterator<Outcome<Greek>> changes = evaluator.changeAll(
         simulated.stream().map(cell -> new Change(cell.trade().product(), cell.scenario().market(),
             cell.base().orElseThrow().paths())).toList(),
-        market, request.measures(), request.settings()).iterator();
+        market, request.measures(), request.settings(), place -> progress.changed()).iterator();
     for (Cell cell : cells) {
       if (cell.base().isEmpty()) {
         fail(cell.trade(), cell.scenario(), "there is no value on the base market");
@@ -133,7 +144,11 @@ final class ScenarioRun {
     Sum sum = sum(trade, scenario);
     sum.profit += profit;
     sum.error.add(trade.quantity(), change.standardError(), change.errors());
-    sum.taylorProfit += Double.isFinite(taylorProfit) ? taylorProfit : 0;
+    if (Double.isFinite(taylorProfit)) {
+      sum.taylorTrades++;
+      sum.taylorProfit += taylorProfit;
+      sum.unexplainedProfit += profit - taylorProfit;
+    }
     sum.trades++;
   }
 
@@ -155,7 +170,7 @@ final class ScenarioRun {
       totals.forEach((key, sum) -> {
         if (key.scenario().equals(scenario.id())) {
           list.add(new Total(key.scenario(), key.currency(), sum.profit, sum.error.standardError(), sum.error.bound(),
-              sum.taylorProfit, sum.trades, sum.failed));
+              sum.taylorTrades, sum.taylorProfit, sum.unexplainedProfit, sum.trades, sum.failed));
         }
       });
     }

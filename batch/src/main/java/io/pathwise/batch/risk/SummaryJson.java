@@ -181,7 +181,9 @@ final class SummaryJson {
       json.writeNumberField("profit", total.profit());
       json.writeNumberField("standardError", total.standardError());
       json.writeNumberField("standardErrorBound", total.standardErrorBound());
+      json.writeNumberField("taylorTrades", total.taylorTrades());
       json.writeNumberField("taylorProfit", total.taylorProfit());
+      json.writeNumberField("unexplainedProfit", total.unexplainedProfit());
       json.writeNumberField("trades", total.trades());
       json.writeNumberField("failed", total.failed());
       json.writeEndObject();

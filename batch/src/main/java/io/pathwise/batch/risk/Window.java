@@ -4,7 +4,6 @@ import io.pathwise.batch.input.PortfolioReader;
 import io.pathwise.pricing.product.Trade;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Consecutive lines of a portfolio that are evaluated together: enough for trades to be worked on at once, few enough
@@ -15,7 +14,6 @@ final class Window {
 
   private final List<PortfolioReader.Entry> entries = new ArrayList<>();
   private final List<Trade> trades = new ArrayList<>();
-  private final AtomicInteger done = new AtomicInteger();
   private final long bytesBefore;
   private long bytes;
 
@@ -53,13 +51,8 @@ final class Window {
     return bytes;
   }
 
-  /** One more trade is done; how many are. */
-  int advance() {
-    return done.incrementAndGet();
-  }
-
-  /** How much of the portfolio is done when so many of the trades are. */
-  long bytesAfter(int doneTrades) {
-    return bytesBefore + (bytes - bytesBefore) * doneTrades / Math.max(1, trades.size());
+  /** How much of the portfolio is done when so great a share of the window is. */
+  long bytesAt(double share) {
+    return bytesBefore + Math.round((bytes - bytesBefore) * share);
   }
 }

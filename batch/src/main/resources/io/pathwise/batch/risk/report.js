@@ -3,6 +3,7 @@ const INK = '#1d2433';
 const NEGATIVE = COLOURS[1];
 const POSITIVE = COLOURS[0];
 const WIDEST_LABEL = 130;
+const WIDEST_LABEL_ACROSS = 280;
 const LETTER = 7.4;
 const BAR = 19;
 // The share of the largest number at which its colour is too dark for dark ink.
@@ -19,7 +20,7 @@ function amount(value) {
   return size === 0 || (size >= 1e-3 && size < 1e9) ? PLAIN.format(value).replaceAll(',', '\u202f').replace('-', '−') : number(value);
 }
 
-const labelWidth = names => Math.min(WIDEST_LABEL, 16 + LETTER * Math.max(...names.map(name => name.length), 1));
+const labelWidth = (names, widest) => Math.min(widest, 16 + LETTER * Math.max(...names.map(name => name.length), 1));
 const encode = text => echarts.format.encodeHTML(text);
 const valueAxis = (label, more = {}) => ({ type: 'value', name: label, nameLocation: 'middle', nameGap: 30,
   nameTextStyle: { color: INK }, axisLabel: { color: INK, formatter: amount, hideOverlap: true },
@@ -42,22 +43,22 @@ function errorBars(data) {
   };
 }
 
-function bars(data) {
-  const width = labelWidth(data.names);
+function bars(data, half) {
+  const width = labelWidth(data.names, half ? WIDEST_LABEL : WIDEST_LABEL_ACROSS);
   const series = [{
     type: 'bar', name: 'full revaluation', barMaxWidth: 14,
     data: data.values.map(value => ({ value, itemStyle: { color: value < 0 ? NEGATIVE : POSITIVE } }))
   }, errorBars(data)];
   if (data.markers) {
     series.push({ type: 'scatter', name: 'Taylor', symbol: 'diamond', symbolSize: 9, z: 6,
-      itemStyle: { color: '#fff', borderColor: INK, borderWidth: 1.4 }, data: data.markers.map((value, i) => [value, i]) });
+      itemStyle: { color: '#fff', borderColor: INK, borderWidth: 1.4 }, data: data.markers.map((value, i) => [value, i]).filter(point => point[0] !== null) });
   }
   return [70 + BAR * Math.max(data.names.length, 2), {
     grid: { left: width + 14, right: 28, top: 6, bottom: 54 },
     tooltip: { formatter: item => {
-      const i = item.dataIndex;
+      const i = item.seriesType === 'scatter' ? item.value[1] : item.dataIndex;
       return encode(data.names[i]) + '<br>' + amount(data.values[i]) + ' ± ' + amount(data.errors[i])
-        + (data.markers ? '<br>Taylor ' + amount(data.markers[i]) : '');
+        + (data.markers && data.markers[i] !== null ? '<br>Taylor ' + amount(data.markers[i]) : '');
     } },
     xAxis: valueAxis(data.label), series,
     yAxis: nameAxis(data.names, { axis: { inverse: true }, axisLabel: { width, overflow: 'truncate' } })
@@ -66,19 +67,19 @@ function bars(data) {
 
 function columns(data, stacked) {
   return [stacked ? 330 : 300, {
-    grid: { left: 84, right: 16, top: 34, bottom: 58 },
-    legend: { top: 0, left: 84, textStyle: { color: INK }, itemWidth: 14, itemHeight: 10 },
+    grid: { left: 104, right: 16, top: 34, bottom: 58 },
+    legend: { top: 0, left: 104, textStyle: { color: INK }, itemWidth: 14, itemHeight: 10 },
     tooltip: { formatter: item => encode(item.seriesName) + ', ' + encode(item.name) + '<br>' + amount(item.value) },
     xAxis: nameAxis(data.names, { axis: { name: data.label, nameLocation: 'middle', nameGap: 34, nameTextStyle: { color: INK } },
       axisLabel: { interval: data.names.length <= 12 ? 0 : 'auto' } }),
-    yAxis: valueAxis('', stacked ? { minInterval: 1 } : {}),
+    yAxis: valueAxis(data.unit, { nameGap: 76, ...(stacked ? { minInterval: 1 } : {}) }),
     series: data.series.map((series, i) => ({ type: 'bar', name: series.name, data: series.values, barMaxWidth: 40,
       stack: stacked ? 'all' : undefined, itemStyle: { color: COLOURS[i % COLOURS.length] } }))
   }];
 }
 
 function map(data) {
-  const width = labelWidth(data.series.map(series => series.name));
+  const width = labelWidth(data.series.map(series => series.name), WIDEST_LABEL_ACROSS);
   const cells = data.series.flatMap((series, row) => series.values.map((value, column) => [column, row, value]))
     .filter(cell => cell[2] !== null);
   const most = Math.max(...cells.map(cell => Math.abs(cell[2])), 1e-300);
@@ -86,12 +87,13 @@ function map(data) {
   return [80 + BAR * data.series.length, {
     grid: { left: width + 14, right: 110, top: 6, bottom: 54 },
     tooltip: { formatter: item => encode(data.series[item.value[1]].name) + ', ' + encode(data.names[item.value[0]]) + '<br>'
-      + amount(item.value[2]) },
+      + amount(item.value[2]) + ' ' + data.unit },
     xAxis: nameAxis(data.names, { axis: { name: data.label, nameLocation: 'middle', nameGap: 30, nameTextStyle: { color: INK },
       axisLine: { show: false } } }),
     yAxis: nameAxis(data.series.map(series => series.name), { axis: { inverse: true, axisLine: { show: false } },
       axisLabel: { width, overflow: 'truncate' } }),
-    visualMap: { type: 'continuous', min: -most, max: most, right: 0, top: 'middle', formatter: amount, precision: 20,
+    visualMap: { type: 'continuous', min: -most, max: most, right: 30, top: 'middle', itemHeight: Math.min(140, 19 * data.series.length),
+      text: [most, -most].map(end => amount(Number(end.toPrecision(2)))),
       inRange: { color: [NEGATIVE, '#f7f7f7', POSITIVE] }, textStyle: { color: INK } },
     series: [{ type: 'heatmap', data: coloured, itemStyle: { borderColor: '#fff', borderWidth: 1 },
       label: { show: data.names.length <= 12, fontSize: 11, formatter: item => amount(Number(item.value[2].toPrecision(3))) } }]
@@ -99,9 +101,9 @@ function map(data) {
 }
 
 function draw(element) {
-  const data = JSON.parse(element.firstElementChild.textContent);
-  const [height, option] = { bars, map, columns: shown => columns(shown, false), stacked: shown => columns(shown, true) }[data.kind](data);
   const half = element.closest('.plots') && !element.closest('.across');
+  const data = JSON.parse(element.firstElementChild.textContent);
+  const [height, option] = { bars, map, columns: shown => columns(shown, false), stacked: shown => columns(shown, true) }[data.kind](data, half);
   chart(element, height, option, half ? HALF_PRINTED_WIDTH : FULL_PRINTED_WIDTH);
 }
 

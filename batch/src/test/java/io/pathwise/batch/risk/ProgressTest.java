@@ -1,8 +1,11 @@
 package io.pathwise.batch.risk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,7 @@ class ProgressTest {
   void nothingIsForetoldBeforeATradeIsDone() {
     try (ProgressInLog progress = new ProgressInLog(1000, nanos::get)) {
       pass(60);
-      assertThat(progress.event().text()).isEqualTo("0 trades done (0 % of the portfolio), 0.00 trades/s");
+      assertThat(progress.event().text()).isEqualTo("0 trades done (0 % of the work), 0.00 trades/s");
       assertThat(progress.event().fields()).doesNotContainKey("secondsLeft");
     }
   }
@@ -28,11 +31,11 @@ class ProgressTest {
   void aLineTellsRateTimeLeftAndFailures() {
     try (ProgressInLog progress = new ProgressInLog(4000, nanos::get)) {
       pass(60);
-      progress.advance(1000, 900, 2);
+      progress.advance(1000, 900, 850, 2);
       assertThat(progress.event().text()).isEqualTo(
-          "900 trades done (25 % of the portfolio), 15 trades/s, about 0:03:00 left, 2 with failures");
+          "850 trades done (25 % of the work), 15 trades/s, about 0:03:00 left, 2 with failures");
       assertThat(progress.event().name()).isEqualTo("progress");
-      assertThat(progress.event().fields()).containsEntry("trades", 900L).containsEntry("failed", 2L)
+      assertThat(progress.event().fields()).containsEntry("trades", 850L).containsEntry("failed", 2L)
           .containsEntry("percent", 25L).containsEntry("tradesPerSecond", 15.0).containsEntry("secondsLeft", 180L);
     }
   }
@@ -41,10 +44,10 @@ class ProgressTest {
   void whatACacheAnsweredAtTheStartDoesNotMakeTheRestLookFast() {
     Pace pace = new Pace(1_000_000, nanos::get);
     pass(5);
-    pace.advance(500_000, 5000);
+    pace.advance(500_000, 5000, 5000);
     for (int minute = 1; minute <= 10; minute++) {
       pass(60);
-      pace.advance(500_000 + minute * 6000L, 5000 + minute * 60L);
+      pace.advance(500_000 + minute * 6000L, 5000 + minute * 60L, 5000 + minute * 60L);
     }
     assertThat(pace.tradesPerSecond()).isEqualTo(1.0);
     assertThat(pace.left()).hasValue(Duration.ofSeconds(4400));
@@ -55,11 +58,36 @@ class ProgressTest {
   void aTradeThatTakesLongLowersTheRateWhileItLasts() {
     Pace pace = new Pace(100, nanos::get);
     pass(10);
-    pace.advance(50, 10);
+    pace.advance(50, 10, 10);
     assertThat(pace.tradesPerSecond()).isEqualTo(1.0);
     pass(90);
     assertThat(pace.tradesPerSecond()).isEqualTo(0.1);
     assertThat(pace.left()).hasValue(Duration.ofSeconds(100));
+  }
+
+  @Test
+  void unfinishedTradesOfAWindowCountInPart() {
+    List<Double> shares = new ArrayList<>();
+    List<Integer> done = new ArrayList<>();
+    WindowProgress progress = new WindowProgress(4, 10, (share, trades) -> {
+      shares.add(share);
+      done.add(trades);
+    });
+    for (int trade = 0; trade < 4; trade++) {
+      progress.advanced(trade, 0.5);
+    }
+    assertThat(shares.getLast()).isEqualTo(0.25);
+    assertThat(done).containsOnly(0);
+    for (int trade = 0; trade < 4; trade++) {
+      progress.done(trade);
+    }
+    assertThat(shares.getLast()).isEqualTo(0.5);
+    for (int change = 0; change < 4 * 10; change++) {
+      progress.changed();
+    }
+    assertThat(shares.getLast()).isCloseTo(1, within(1e-12));
+    assertThat(shares).isSorted();
+    assertThat(done.getLast()).isEqualTo(4);
   }
 
   @Test

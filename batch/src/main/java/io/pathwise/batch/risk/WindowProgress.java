@@ -1,0 +1,57 @@
+package io.pathwise.batch.risk;
+
+import io.pathwise.greeks.EvaluationListener;
+
+/**
+ * Adds up how far the trades of a window are, unfinished ones included, since all of them go through the same round of
+ * simulation. Start at {@link #advanced}.
+ */
+final class WindowProgress implements EvaluationListener {
+  /** A change in a scenario takes about so much of what the trade itself took. */
+  private static final double WORK_OF_A_CHANGE = 0.1;
+
+  private final double[] shares;
+  private final double whole;
+  private final Sink sink;
+  private double work;
+  private int done;
+
+  /** Where it is told. */
+  interface Sink {
+    /**
+     * The window has got further; one call at a time.
+     *
+     * @param share
+     *          of all that is to do for the window, between 0 and 1
+     * @param trades
+     *          how many trades have their numbers
+     */
+    void at(double share, int trades);
+  }
+
+  /** The progress of so many trades, each of which is then looked at in so many scenarios. */
+  WindowProgress(int trades, int scenarios, Sink sink) {
+    shares = new double[trades];
+    whole = trades * (1 + WORK_OF_A_CHANGE * scenarios);
+    this.sink = sink;
+  }
+
+  @Override
+  public synchronized void done(int place) {
+    done++;
+    advanced(place, 1);
+  }
+
+  @Override
+  public synchronized void advanced(int place, double share) {
+    work += share - shares[place];
+    shares[place] = share;
+    sink.at(work / whole, done);
+  }
+
+  /** One more trade has been looked at in one scenario. */
+  synchronized void changed() {
+    work += WORK_OF_A_CHANGE;
+    sink.at(work / whole, done);
+  }
+}
