@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +87,7 @@ public final class CacheStore implements Store, AutoCloseable {
   static UnusableCacheException unusable(Path file, IOException cause) {
     return new UnusableCacheException(file, switch (cause) {
       case AccessDeniedException denied -> "permission denied";
+      case NoSuchFileException missing -> "no such directory, or nothing can be made there";
       case FileSystemException failed when failed.getReason() != null -> failed.getReason();
       default -> String.valueOf(cause.getMessage());
     }, cause);

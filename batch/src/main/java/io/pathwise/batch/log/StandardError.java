@@ -20,6 +20,7 @@ public final class StandardError {
   }
 
   /** As the C library tells. */
+  @SuppressWarnings("restricted") // every start of the program allows native access
   private static boolean isTerminal(MemorySegment isatty) {
     try {
       return (int) Linker.nativeLinker()

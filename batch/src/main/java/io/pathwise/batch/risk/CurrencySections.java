@@ -24,6 +24,7 @@ final class CurrencySections {
   private static final int FEWEST_SCENARIOS = 40;
   private static final int BARS = 25;
   private static final int FEWEST_BARS = 12;
+  private static final int SCENARIO_BARS = 30;
   private static final int FEWEST_CONTRIBUTIONS = 5;
   /** The measures whose largest contributions are shown. */
   private static final List<Measure> RANKED = List.of(Measure.VALUE, Measure.DELTA, Measure.GAMMA, Measure.VEGA,
@@ -49,8 +50,8 @@ final class CurrencySections {
         .filter(group -> !((List<?>) group.getOrDefault("parts", List.of())).isEmpty()).toList();
   }
 
-  private ReportPlots plots(String currency) {
-    return new ReportPlots(market, units, currency, of(currency), currencies.share(BARS, FEWEST_BARS));
+  private ReportPlots plots(String currency, int bars) {
+    return new ReportPlots(market, units, currency, of(currency), bars);
   }
 
   private List<Totals.Total> of(String currency) {
@@ -59,14 +60,14 @@ final class CurrencySections {
 
   /** Plots of sensitivities. */
   List<Map<String, Object>> ladders() {
-    return groups(currency -> plots(currency).ladders());
+    return groups(currency -> plots(currency, currencies.share(BARS, FEWEST_BARS)).ladders());
   }
 
   /** A table of each measure. */
   List<Map<String, Object>> totals() {
     int factors = currencies.share(FACTORS, FEWEST_FACTORS);
     return groups(currency -> {
-      ReportPlots plots = plots(currency);
+      ReportPlots plots = plots(currency, factors);
       List<Map<String, Object>> tables = new ArrayList<>();
       of(currency).stream().collect(Collectors.groupingBy(Totals.Total::measure, TreeMap::new, Collectors.toList()))
           .forEach((measure, totals) -> tables.add(Map.of("measure", measure.label(), "unit",
@@ -126,7 +127,7 @@ final class CurrencySections {
           .toList();
       return totals.isEmpty()
           ? List.of()
-          : List.of(Map.of("plot", plots(currency).scenarios(totals), "more",
+          : List.of(Map.of("plot", plots(currency, SCENARIO_BARS).scenarios(totals), "more",
               totals.size() > rows
                   ? List.of("The " + rows + " largest of " + totals.size() + "; summary.json has all.")
                   : List.of(),

@@ -69,7 +69,7 @@ final class ReportPage {
             content.report().scenarioFailures() == 0
                 ? List.of()
                 : List.of(Amounts.count(content.report().scenarioFailures()))),
-        Map.entry("errorPlot", ReportPlots.errors(errorsByOrder())), Map.entry("estimators", estimators()),
+        Map.entry("errorPlot", ErrorPlot.of(errorsByOrder())), Map.entry("estimators", estimators()),
         Map.entry("hasNumbers", content.report().numbers() > 0), Map.entry("reasons", reasons()),
         Map.entry("failures", Amounts.count(content.failureCount())),
         Map.entry("hasFailures", content.failureCount() > 0),

@@ -3,7 +3,6 @@ package io.pathwise.batch.risk;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.pathwise.batch.output.Totals;
 import io.pathwise.batch.output.Units;
-import io.pathwise.batch.page.Amounts;
 import io.pathwise.batch.page.Page;
 import io.pathwise.greeks.Measure;
 import io.pathwise.pricing.market.MarketData;
@@ -17,16 +16,13 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * The plots of {@code report.html}: ladders of sensitivities over risk factors and pillars, profits of scenarios, and
- * the distribution of errors. Start at {@link #ladders}.
+ * The plots of {@code report.html}: ladders of sensitivities over risk factors and pillars, and profits of
+ * scenarios. Start at {@link #ladders}.
  */
 final class ReportPlots {
   /** Up to so many curves or assets are bars side by side at each pillar, more are a map of colours. */
   private static final int SIDE_BY_SIDE = 3;
-  private static final int BINS_TOGETHER = 3;
   private static final double PER_CENT = 0.01;
-  /** What is left out at the lower end of a histogram, as a share of all. */
-  private static final double FEW = 5e-3;
 
   private final MarketData market;
   private final Units units;
@@ -213,52 +209,7 @@ final class ReportPlots {
         bars(bars, currency), true);
   }
 
-  /** How many numbers have which relative error, for the value and the orders of derivatives. */
-  static Plot errors(Map<String, RelativeErrors> errors) {
-    RelativeErrors all = new RelativeErrors();
-    errors.values().forEach(all::addAll);
-    long[] counts = all.wider(BINS_TOGETHER);
-    long few = (long) (FEW * (all.total() - all.exact()));
-    int first = 0;
-    long below = 0;
-    while (first < counts.length - 1 && below + counts[first] <= few) {
-      below += counts[first++];
-    }
-    int from = first;
-    List<String> names = new ArrayList<>();
-    for (int bin = first; bin < counts.length; bin++) {
-      names.add(ReportUnits.share(bin == counts.length - 1
-          ? Double.POSITIVE_INFINITY
-          : Math.pow(10, RelativeErrors.LOWEST_EXPONENT
-              + (bin + 1.0) * BINS_TOGETHER / RelativeErrors.BINS_PER_DECADE)));
-    }
-    String data = Page.json(json -> {
-      json.writeStartObject();
-      json.writeStringField("kind", "stacked");
-      json.writeStringField("label", "relative standard error up to");
-      json.writeStringField("unit", "numbers");
-      strings(json, "names", names);
-      json.writeArrayFieldStart("series");
-      for (var entry : errors.entrySet()) {
-        long[] own = entry.getValue().wider(BINS_TOGETHER);
-        for (int bin = 0; bin < from; bin++) {
-          own[from] += own[bin];
-        }
-        json.writeStartObject();
-        json.writeStringField("name", entry.getKey());
-        json.writeFieldName("values");
-        json.writeArray(own, from, own.length - from);
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    });
-    return new Plot("Relative standard errors", "How many numbers have a standard error of that share of the number. "
-        + Amounts.count(all.exact()) + " without any error are left out, such as derivatives by what does not matter.",
-        data, true);
-  }
-
-  private static void strings(JsonGenerator json, String name, List<String> texts) throws IOException {
+  static void strings(JsonGenerator json, String name, List<String> texts) throws IOException {
     json.writeArrayFieldStart(name);
     for (String text : texts) {
       json.writeString(text);

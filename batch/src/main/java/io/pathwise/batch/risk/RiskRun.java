@@ -163,6 +163,9 @@ public final class RiskRun {
     Window window = new Window(0);
     for (var entry = portfolio.next(); entry != null; entry = portfolio.next()) {
       window.add(entry, portfolio.bytesRead());
+      if (entry instanceof PortfolioReader.Entry.Unusable(String id, String message)) {
+        fail(id, message);
+      }
       if (window.isFull()) {
         evaluate(window, csv);
         window = new Window(portfolio.bytesRead());
@@ -194,13 +197,13 @@ public final class RiskRun {
     for (PortfolioReader.Entry entry : window.entries()) {
       switch (entry) {
         case PortfolioReader.Entry.Usable usableEntry -> write(usableEntry.trade(), next.next(), csv);
-        case PortfolioReader.Entry.Unusable unusable -> fail(unusable.id(), unusable.message(), csv);
+        case PortfolioReader.Entry.Unusable(String id, String message) -> csv.failed(id, message);
       }
     }
     scenarios.ifPresent(run -> run.trades(usable, outcomes, progressOf));
     trades += window.entries().size();
     secondsEvaluating += (System.nanoTime() - start) * 1e-9;
-    advance(window.bytes(), trades, trades);
+    advance(window.bytes(), (double) trades, trades);
   }
 
   private void advance(long bytes, double tradesWorked, long tradesDone) {
@@ -255,9 +258,13 @@ public final class RiskRun {
   }
 
   private void fail(String tradeId, String message, ResultsCsv csv) {
+    fail(tradeId, message);
+    csv.failed(tradeId, message);
+  }
+
+  private void fail(String tradeId, String message) {
     failedTrades++;
     failures.add(new Failures.Failure(tradeId, "", "", message));
-    csv.failed(tradeId, message);
   }
 
   private RiskReport report(Instant start) {

@@ -66,7 +66,7 @@ function bars(data, half) {
 }
 
 function columns(data, stacked) {
-  return [stacked ? 330 : 300, {
+  return [stacked ? 330 : 260, {
     grid: { left: 104, right: 16, top: 34, bottom: 58 },
     legend: { top: 0, left: 104, textStyle: { color: INK }, itemWidth: 14, itemHeight: 10 },
     tooltip: { formatter: item => encode(item.seriesName) + ', ' + encode(item.name) + '<br>' + amount(item.value) },
