@@ -22,9 +22,9 @@ import java.util.Locale;
 
 /**
  * Variance × cost of every number of a portfolio under a policy (by pilots unless another is named) against the
- * structural policy without control variates, with the geometric mean of their ratios. Variances come from runs with a seed of their own, not
- * from the pilots; costs are operations per path of a simulation for the number alone. A number without variance is not
- * in the mean, since its ratio is infinite.
+ * structural policy without control variates, with the geometric mean of their ratios. Variances come from runs with a
+ * seed of their own, not from the pilots; costs are operations per path of a simulation for the number alone. A number
+ * without variance is not in the mean, since its ratio is infinite.
  *
  * <pre>
  * java --add-modules jdk.incubator.vector -cp ... io.pathwise.benchmarks.PolicyComparison PORTFOLIO MARKET [PATHS [POLICY]]

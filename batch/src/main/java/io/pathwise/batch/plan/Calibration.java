@@ -112,7 +112,8 @@ final class Calibration {
     double planning = (System.nanoTime() - start) * 1e-9;
     List<Double> costs = evaluator.operationsPerPath(product, market, measures, quick, numbers);
     double perPath = sum(costs) * (operations == 0 ? 0 : seconds / operations);
-    return new Finding(costs, estimators(numbers), pilots ? PILOTS * planning : planning, again / Math.max(1, measured), perPath,
+    return new Finding(costs, estimators(numbers), pilots ? PILOTS * planning : planning, again / Math.max(1, measured),
+        perPath,
         scenarios ? perPath / Math.max(1, costs.size()) : 0, paths(numbers, FEWEST_PATHS));
   }
 

@@ -54,8 +54,10 @@ final class ErrorPlot {
       json.writeEndArray();
       json.writeEndObject();
     });
-    return new ReportPlots.Plot("Relative standard errors", "How many numbers have a standard error of that share of the number. "
-        + Amounts.count(all.exact()) + " without any error are left out, such as derivatives by what does not matter.",
+    return new ReportPlots.Plot("Relative standard errors",
+        "How many numbers have a standard error of that share of the number. "
+            + Amounts.count(all.exact())
+            + " without any error are left out, such as derivatives by what does not matter.",
         data, true);
   }
 }

@@ -16,8 +16,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * The plots of {@code report.html}: ladders of sensitivities over risk factors and pillars, and profits of
- * scenarios. Start at {@link #ladders}.
+ * The plots of {@code report.html}: ladders of sensitivities over risk factors and pillars, and profits of scenarios.
+ * Start at {@link #ladders}.
  */
 final class ReportPlots {
   /** Up to so many curves or assets are bars side by side at each pillar, more are a map of colours. */
