@@ -47,7 +47,7 @@ class ProgressTest {
     pace.advance(500_000, 5000, 5000);
     for (int minute = 1; minute <= 10; minute++) {
       pass(60);
-      pace.advance(500_000 + minute * 6000L, 5000 + minute * 60L, 5000 + minute * 60L);
+      pace.advance(500_000 + minute * 6000L, 5000.0 + minute * 60, 5000 + minute * 60L);
     }
     assertThat(pace.tradesPerSecond()).isEqualTo(1.0);
     assertThat(pace.left()).hasValue(Duration.ofSeconds(4400));
