@@ -98,9 +98,7 @@ public final class RiskRun {
         OutputFile page = create(request.out(), "report.html");
         OutputFile summary = create(request.out(), "summary.json");
         Metrics metrics = Metrics.start(request.monitoring().metrics(), cache::usage);
-        Progress progress = Progress.start(Files.size(request.portfolio()), request.monitoring().logFormat())) {
-      Event.of("run-started", "backend " + evaluator.backend() + ", threads " + request.threads())
-          .with("backend", evaluator.backend()).with("threads", request.threads()).log(System.Logger.Level.INFO);
+        Progress progress = begin(request, evaluator)) {
       RiskRun run = new RiskRun(request, market, evaluator, progress, metrics,
           changes.file().map(file -> new ScenarioRun(request, market, scenarios, evaluator, file.stream())));
       String resultsHash = run.evaluate(portfolio, results, table);
@@ -123,6 +121,13 @@ public final class RiskRun {
     } catch (UncheckedIOException e) {
       throw new UnwritableOutputException(request.out(), Objects.requireNonNull(e.getCause()));
     }
+  }
+
+  /** The line before a bar is drawn, which it would tear apart. */
+  private static Progress begin(RiskRequest request, Evaluator evaluator) throws IOException {
+    Event.of("run-started", "backend " + evaluator.backend() + ", threads " + request.threads())
+        .with("backend", evaluator.backend()).with("threads", request.threads()).log(System.Logger.Level.INFO);
+    return Progress.start(Files.size(request.portfolio()), request.monitoring().logFormat());
   }
 
   /** A file that not every run writes. */
