@@ -59,19 +59,20 @@ final class Chooser {
     }
     Map<Choice, Evidence> evidence = new HashMap<>(new Pilot(structure, pricing, simulation).race(open));
     open.forEach((target, contenders) -> decided.put(target, decide(target, contenders, evidence)));
-    if (explain) {
-      Set<Choice> others = new LinkedHashSet<>();
-      decided.values().forEach(decision -> others.add(decision.chosen().choice()));
-      targets.forEach(target -> structure.candidates(target).stream().filter(Appraisal::valid)
-          .forEach(appraisal -> others.add(appraisal.choice())));
-      others.removeAll(evidence.keySet());
-      evidence.putAll(new Pilot(structure, pricing, simulation).measure(others));
+    if (!explain) {
+      return decided;
     }
-    Map<Target, Decision> decisions = new LinkedHashMap<>();
-    decided.forEach(
-        (target, decision) -> decisions.put(target, new Decision(decision.chosen(), decision.reason(), decision.note(),
+    Set<Choice> others = new LinkedHashSet<>();
+    decided.values().forEach(decision -> others.add(decision.chosen().choice()));
+    targets.forEach(target -> structure.candidates(target).stream().filter(Appraisal::valid)
+        .forEach(appraisal -> others.add(appraisal.choice())));
+    others.removeAll(evidence.keySet());
+    evidence.putAll(new Pilot(structure, pricing, simulation).measure(others));
+    Map<Target, Decision> explained = new LinkedHashMap<>();
+    decided.forEach((target, decision) -> explained.put(target,
+        new Decision(decision.chosen(), decision.reason(), decision.note(),
             table(target, decision.chosen(), evidence))));
-    return decisions;
+    return explained;
   }
 
   /** Decides what needs no pilot, and keeps the contenders of what does. */
@@ -98,24 +99,31 @@ final class Chooser {
       }
       return;
     }
-    List<Appraisal> candidates = structure.candidates(target);
-    Optional<Appraisal> same = candidates.stream().filter(Appraisal::valid)
-        .filter(appraisal -> pinned.isFor(target, appraisal.candidate())).findFirst();
+    Optional<Appraisal> same = pinned.candidate(target).flatMap(before -> structure.candidates(target).stream()
+        .filter(appraisal -> appraisal.valid() && appraisal.candidate().equals(before)).findFirst());
     if (same.isPresent()) {
       decide(target, same.get(), same.get().reason() + "; as pinned");
       return;
     }
-    if (settings.policy() == Policy.STRUCTURAL) {
-      Appraisal chosen = structure.structural(target);
-      decide(target, chosen, chosen.candidate().biased() ? lastResort(chosen) : chosen.reason());
-      return;
+    switch (settings.policy()) {
+      case STRUCTURAL -> decideWithoutRewrites(target);
+      case PREFERENCE -> structure.preferred(target).ifPresentOrElse(
+          preferred -> decide(target, preferred, preferred.reason()), () -> decideWithoutRewrites(target));
+      case PILOT -> raceUnlessClear(target);
     }
-    List<Appraisal> unbiased = candidates.stream()
+  }
+
+  private void decideWithoutRewrites(Target target) {
+    Appraisal chosen = structure.structural(target);
+    decide(target, chosen, chosen.candidate().biased() ? lastResort(chosen) : chosen.reason());
+  }
+
+  private void raceUnlessClear(Target target) {
+    List<Appraisal> unbiased = structure.candidates(target).stream()
         .filter(appraisal -> appraisal.valid() && !appraisal.candidate().biased()).toList();
     if (unbiased.isEmpty()) {
-      Appraisal chosen = structure.structural(target);
-      decide(target, chosen, lastResort(chosen));
-    } else if (settings.policy() == Policy.PREFERENCE || unbiased.size() == 1 || !structure.hasTime()
+      decideWithoutRewrites(target);
+    } else if (unbiased.size() == 1 || !structure.hasTime()
         || unbiased.getFirst().grade().equals(Appraisal.INDEPENDENT)) {
       decide(target, unbiased.getFirst(), unbiased.getFirst().reason());
     } else {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 
 /**
  * The candidates for a number with the verdicts on them, in the order of structural preference. Start with
@@ -32,6 +33,22 @@ final class Menu {
 
   /** Every estimator there is for the order of the number, unbiased ones first. */
   List<Appraisal> all(Target target) {
+    List<Appraisal> unbiased = new ArrayList<>();
+    List<Appraisal> biased = new ArrayList<>();
+    for (Appraisal appraisal : appraise(target, candidates(target), appraisal -> false)) {
+      (appraisal.candidate().biased() ? biased : unbiased).add(withoutTwins(appraisal));
+    }
+    unbiased.addAll(biased);
+    return unbiased;
+  }
+
+  /** The first valid one of {@link #all} that is unbiased, if there is one; those behind it are not looked at. */
+  Optional<Appraisal> preferred(Target target) {
+    Predicate<Appraisal> preferred = appraisal -> !appraisal.candidate().biased() && withoutTwins(appraisal).valid();
+    return appraise(target, candidates(target), preferred).stream().filter(preferred).findFirst();
+  }
+
+  private List<Candidate> candidates(Target target) {
     List<Candidate> candidates = new ArrayList<>();
     if (target.order() == 0) {
       candidates.add(Candidate.plain(Rule.MEAN));
@@ -44,13 +61,7 @@ final class Menu {
             .filter(candidate -> candidate.rule().fits(target.order())).forEach(candidates::add);
       }
     }
-    List<Appraisal> unbiased = new ArrayList<>();
-    List<Appraisal> biased = new ArrayList<>();
-    for (Appraisal appraisal : appraise(target, candidates.stream().distinct().toList())) {
-      (appraisal.candidate().biased() ? biased : unbiased).add(withoutTwins(appraisal));
-    }
-    unbiased.addAll(biased);
-    return unbiased;
+    return candidates.stream().distinct().toList();
   }
 
   /**
@@ -61,7 +72,7 @@ final class Menu {
    */
   List<Appraisal> asked(Target target, Estimator estimator) {
     List<Appraisal> appraisals = appraise(target,
-        estimator.choice().candidates(estimator.argument(), target.order()));
+        estimator.choice().candidates(estimator.argument(), target.order()), appraisal -> false);
     if (appraisals.stream().noneMatch(Appraisal::valid)) {
       throw new RefusedException(estimator.label() + " is refused for " + target.measure().label() + ": "
           + appraisals.getFirst().reason());
@@ -81,8 +92,10 @@ final class Menu {
         .orElseThrow();
   }
 
-  /** Where jump counts stand in the way, they are scored first. */
-  private List<Appraisal> appraise(Target target, List<Candidate> candidates) {
+  /**
+   * Verdicts on candidates, up to the first that is enough. Where jump counts stand in the way, they are scored first.
+   */
+  private List<Appraisal> appraise(Target target, List<Candidate> candidates, Predicate<Appraisal> enough) {
     List<Appraisal> appraisals = new ArrayList<>();
     for (Candidate candidate : candidates) {
       boolean continuous = appraisals.stream().anyMatch(before -> before.valid()
@@ -101,6 +114,9 @@ final class Menu {
         if (scored.valid()) {
           appraisals.add(scored);
         }
+      }
+      if (enough.test(appraisals.getLast())) {
+        break;
       }
     }
     return appraisals;

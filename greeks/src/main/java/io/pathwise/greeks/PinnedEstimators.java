@@ -24,10 +24,6 @@ public final class PinnedEstimators {
     return Optional.ofNullable(candidates.get(target));
   }
 
-  boolean isFor(Target target, Candidate candidate) {
-    return candidate.equals(candidates.get(target));
-  }
-
   /** The same text for equal estimators, in whatever order they were chosen. */
   @Override
   public String toString() {

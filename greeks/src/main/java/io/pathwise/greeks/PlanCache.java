@@ -22,7 +22,8 @@ import java.util.TreeMap;
 
 /**
  * Makes plans. Keeps what follows from the structure of a program (which of its per-step data are zero included) by
- * structure, and choices by structure and data, so that no choice depends on what was evaluated before.
+ * structure, and choices by structure and data, so that no choice depends on what was evaluated before. Choices that
+ * follow from the structure alone are not worth a place in the store.
  */
 final class PlanCache implements AutoCloseable {
 
@@ -106,9 +107,13 @@ final class PlanCache implements AutoCloseable {
       Simulation simulation) {
     Settings settings = request.settings();
     Inputs inputs = request.pricing().inputs();
-    ChoiceKey key = new ChoiceKey(structureKey, Fingerprint.builder().add(inputs).build(), targets,
-        settings.estimators(),
-        settings.policy(), request.pinned(), plannedPaths(settings));
+    boolean measured = settings.policy() == Policy.PILOT || !settings.estimators().isEmpty();
+    Fingerprint.Builder data = Fingerprint.builder();
+    if (measured) {
+      data.add(inputs);
+    }
+    ChoiceKey key = new ChoiceKey(structureKey, data.build(), targets, settings.estimators(), settings.policy(),
+        request.pinned(), plannedPaths(settings));
     synchronized (choices) {
       Chosen known = choices.get(key);
       if (known != null && !request.explain()) {
@@ -116,13 +121,16 @@ final class PlanCache implements AutoCloseable {
       }
     }
     KeptChoices kept = new KeptChoices(structure, settings, targets);
-    Optional<Chosen> found = request.explain() ? Optional.empty() : store.find(key.kept()).flatMap(kept::fromBytes);
+    boolean keeps = measured && store.keeps();
+    Optional<Chosen> found = request.explain() || !keeps
+        ? Optional.empty()
+        : store.find(key.kept()).flatMap(kept::fromBytes);
     Chosen chosen = found.orElseGet(() -> decide(structure, targets, request, simulation));
     if (!request.explain()) {
       synchronized (choices) {
         choices.put(key, chosen);
       }
-      if (found.isEmpty() && store.keeps()) {
+      if (found.isEmpty() && keeps) {
         kept.toBytes(chosen).ifPresent(bytes -> store.keep(key.kept(), bytes));
       }
     }

@@ -26,6 +26,7 @@ final class Structure {
   private final KernelCache kernels;
   private final Sampling sampling;
   private final Map<Target, List<Appraisal>> menus = new HashMap<>();
+  private final Map<Target, Optional<Appraisal>> preferred = new HashMap<>();
   private final Map<Choice, Double> costs = new HashMap<>();
   private final Map<Rewriting, Double> leastCosts = new HashMap<>();
   private final Map<JobKey, List<Prepared>> jobs = new RecentlyUsed<>(64);
@@ -56,6 +57,11 @@ final class Structure {
   /** The verdict on one candidate. */
   synchronized Appraisal appraise(Target target, Candidate candidate) {
     return menu.appraise(target, candidate);
+  }
+
+  /** The first of the unbiased candidates that is valid, if there is one. */
+  synchronized Optional<Appraisal> preferred(Target target) {
+    return preferred.computeIfAbsent(target, menu::preferred);
   }
 
   /** What the structural policy takes. */
