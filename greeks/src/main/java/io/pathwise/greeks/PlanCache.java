@@ -27,7 +27,7 @@ import java.util.TreeMap;
  */
 final class PlanCache implements AutoCloseable {
 
-  private static final int MOST_STRUCTURES = 256;
+  private static final int MOST_STRUCTURES = 1024;
   private static final int MOST_CHOICES = 4096;
 
   private record StructureKey(String program, Sampling sampling, Map<String, BitSet> pattern) {}
