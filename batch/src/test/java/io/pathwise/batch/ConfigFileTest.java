@@ -76,6 +76,13 @@ class ConfigFileTest {
   }
 
   @Test
+  void aCacheLiesBesideTheFileThatNamesIt() throws IOException {
+    Outcome outcome = risk(",\"cache\":\"kept/night.cache\",\"cache-size\":1");
+    assertThat(outcome.err()).doesNotContain("cannot be used");
+    assertThat(directory.resolve("kept/night.cache")).exists();
+  }
+
+  @Test
   void aRunNeedsNothingButTheFile() throws IOException {
     Files.writeString(config, "{" + FILES + "}");
     assertThat(CommandLineRunner.run(FakeEngine.factory(), "risk", "--config=" + config).status()).isEqualTo(3);
