@@ -14,6 +14,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -90,6 +91,29 @@ class CacheTest {
       access.seek(place + 100);
       access.write(value[100] + 1);
     }
+  }
+
+  /** As a disk error or another program may leave it; the head, which tells what kind of file it is, stays. */
+  @Test
+  void overwrittenTablesAreNoticedAndTheCacheBeginsAfresh() throws IOException {
+    try (CacheStore store = CacheStore.open(cache(), 16 * MIB)) {
+      IntStream.range(0, 100).forEach(i -> store.keep(key(i), value(i, 500)));
+    }
+    long size = Files.size(cache());
+    try (RandomAccessFile access = new RandomAccessFile(cache().toFile(), "rw")) {
+      access.seek(MIB);
+      access.write(value(1, Math.toIntExact(3 * MIB)));
+    }
+    try (CacheStore store = CacheStore.open(cache(), 16 * MIB)) {
+      assertThat(found(store, 100, 500)).isZero();
+      IntStream.range(0, 100).forEach(i -> store.keep(key(i), value(i, 500)));
+      assertThat(found(store, 100, 500)).isEqualTo(100);
+    }
+    assertThat(cache().resolveSibling("cache.damaged")).hasSize(size);
+    Files.copy(cache().resolveSibling("cache.damaged"), cache(), StandardCopyOption.REPLACE_EXISTING);
+    assertThat(CacheAdministration.stats(cache(), true).current().get(Store.Kind.NUMBERS))
+        .isEqualTo(CacheAdministration.Amount.NONE);
+    assertThat(cache()).as("the new one is as large as the old one").hasSize(size);
   }
 
   @Test

@@ -55,7 +55,8 @@ public final class CacheAdministration {
   public static Stats stats(Path file, boolean drop) {
     requireThere(file);
     try {
-      var held = CacheLock.enter(file, state -> CacheFile.open(file, state, 0));
+      long fileBytes = Files.size(file);
+      var held = CacheLock.enter(file, state -> CacheFile.open(file, state, fileBytes));
       try {
         return count(held.opened(), drop, Files.size(file));
       } finally {

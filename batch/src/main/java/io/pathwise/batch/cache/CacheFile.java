@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.SplittableRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import net.openhft.chronicle.core.OS;
@@ -39,6 +40,8 @@ final class CacheFile {
   /** The file's growth included: a segment may get as much room again when it is full. */
   private static final int FILE_BYTES_PER_ENTRY = 2 * 1152;
   private static final long FEWEST_ENTRIES = 256;
+  /** Keys are spread over segments at random. */
+  private static final int SEARCHES_PER_SEGMENT = 8;
   private static final String SIGNATURE = "net.openhft.chronicle.map.VanillaChronicleMap";
 
   private CacheFile() {}
@@ -60,7 +63,7 @@ final class CacheFile {
     check(file);
     allocate(file, Files.size(file));
     try {
-      return switch (state) {
+      return searchable(switch (state) {
         case ALONE, SHARED -> builder(maximumBytes).createPersistedTo(file.toFile());
         case LEFT_BEHIND -> {
           Event.of("cache-left-behind",
@@ -68,7 +71,7 @@ final class CacheFile {
               .log(System.Logger.Level.INFO);
           yield builder(maximumBytes).recoverPersistedTo(file.toFile(), false);
         }
-      };
+      });
     } catch (FileSystemException inaccessible) {
       throw inaccessible;
     } catch (IOException | RuntimeException damaged) {
@@ -82,6 +85,30 @@ final class CacheFile {
       LOG.log(System.Logger.Level.DEBUG, "damage", damaged);
       create(file, maximumBytes);
       return builder(maximumBytes).createPersistedTo(file.toFile());
+    }
+  }
+
+  /**
+   * The same map, if its tables can be searched: where they are overwritten, searches for keys that are not there find
+   * no end.
+   *
+   * @throws IllegalStateException
+   *           when they cannot
+   */
+  private static ChronicleMap<byte[], byte[]> searchable(ChronicleMap<byte[], byte[]> map) {
+    SplittableRandom keys = new SplittableRandom(1);
+    byte[] key = new byte[KEY_BYTES];
+    try {
+      for (int i = 0; i < SEARCHES_PER_SEGMENT * map.segments(); i++) {
+        keys.nextBytes(key);
+        if (map.containsKey(key)) {
+          throw new IllegalStateException("a key is found that nobody kept");
+        }
+      }
+      return map;
+    } catch (RuntimeException | InternalError damaged) {
+      map.close();
+      throw new IllegalStateException("its tables are damaged", damaged);
     }
   }
 
