@@ -67,7 +67,8 @@ public final class PolicyComparison {
         }
         List<Figure> old = figures(engine, usable.trade(), market,
             Settings.paths(paths).withPolicy(Policy.STRUCTURAL).withControlVariates(false));
-        List<Figure> now = figures(engine, usable.trade(), market, Settings.paths(paths));
+        List<Figure> now = figures(engine, usable.trade(), market,
+            Settings.paths(paths).withPolicy(policy));
         for (int i = 0; i < old.size(); i++) {
           Figure a = old.get(i);
           Figure b = now.get(i);
