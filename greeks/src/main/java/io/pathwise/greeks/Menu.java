@@ -6,6 +6,7 @@ import io.pathwise.engine.rewrite.Rewrite;
 import io.pathwise.engine.rewrite.Scored;
 import io.pathwise.pricing.model.PricingProgram;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -42,10 +43,17 @@ final class Menu {
     return unbiased;
   }
 
-  /** The first valid one of {@link #all} that is unbiased, if there is one; those behind it are not looked at. */
+  /**
+   * The first valid one of {@link #all} that is unbiased, if there is one; those behind it are not looked at. Of second
+   * order, vibrato comes last: it scores twice what a score of the pathwise derivative scores once.
+   */
   Optional<Appraisal> preferred(Target target) {
     Predicate<Appraisal> preferred = appraisal -> !appraisal.candidate().biased() && withoutTwins(appraisal).valid();
-    return appraise(target, candidates(target), preferred).stream().filter(preferred).findFirst();
+    Rewriting vibrato = EstimatorChoice.VIBRATO.rewriting(OptionalDouble.empty());
+    List<Candidate> candidates = candidates(target).stream()
+        .sorted(Comparator.comparing(candidate -> target.order() > 1 && candidate.rewriting().equals(vibrato)))
+        .toList();
+    return appraise(target, candidates, preferred).stream().filter(preferred).findFirst();
   }
 
   private List<Candidate> candidates(Target target) {

@@ -11,8 +11,8 @@ public enum Policy {
    */
   PILOT("pilot"),
   /**
-   * By structure alone, without a pilot: the first valid unbiased candidate in the order of {@link EstimatorChoice}.
-   * For portfolios of so many trades that pilots would take longer than what they save.
+   * By structure alone, without a pilot: the first valid unbiased candidate in the order of {@link EstimatorChoice}, of
+   * second order vibrato last. For portfolios of so many trades that pilots would take longer than what they save.
    */
   PREFERENCE("preference"),
   /**
