@@ -37,7 +37,7 @@ public final class Cost {
   }
 
   static double of(LoweredProgram lowered, Job job) {
-    return withoutNoise(lowered, job) + runs(job) * noise(lowered, job.rewritten().inputs());
+    return runs(job) * withNoise(lowered, job.rewritten().inputs());
   }
 
   /** The same without the making of the noise. */

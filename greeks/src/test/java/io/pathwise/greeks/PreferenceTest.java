@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.pricing.product.Barrier;
+import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,6 +35,20 @@ class PreferenceTest {
             .filter(candidate -> candidate.valid() && !candidate.biased()).findFirst().orElseThrow();
         assertThat(first.chosen()).as("%s of %s: %s", row.measure(), product, row.estimator()).isTrue();
       }
+    }
+  }
+
+  /** Vibrato would be valid, too, and stands before scores for first order. */
+  @Test
+  void vibratoComesLastForSecondOrder() {
+    try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 1)) {
+      Product product = Examples.basket(Basket.Aggregate.BEST_OF, OptionType.CALL);
+      List<Explanation.Row> rows = engine.explain(product, Examples.MARKET, Set.of(Measure.GAMMA),
+          Settings.paths(1).withPolicy(Policy.PREFERENCE)).rows();
+      assertThat(rows).isNotEmpty().allSatisfy(row -> {
+        assertThat(row.candidates()).anyMatch(candidate -> candidate.valid() && candidate.name().startsWith("vibrato"));
+        assertThat(row.estimator()).startsWith("score").contains("of-pathwise");
+      });
     }
   }
 

@@ -2,6 +2,7 @@ package io.pathwise.batch.plan;
 
 import io.pathwise.batch.output.Position;
 import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.engine.run.Backend;
 import io.pathwise.greeks.Accuracy;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
@@ -19,13 +20,12 @@ import java.util.Set;
  * how many paths the target error will need. Start at {@link #measure}.
  */
 final class Calibration {
-  private static final long BLOCK = 256;
   /** A target error is looked at after 64 · 2^k blocks. */
   private static final long FEWEST_BLOCKS = 64;
-  private static final long SHORT = 32 * BLOCK;
+  private static final long SHORT = 32 * Backend.BLOCK;
   private static final long LONGER = 4 * SHORT;
   /** For what is not measured: enough to have numbers. */
-  private static final long FEWEST_PATHS = 2 * BLOCK;
+  private static final long FEWEST_PATHS = 2 * Backend.BLOCK;
 
   /** How much longer planning takes with pilots than without. */
   private static final double PILOTS = 3;
@@ -105,8 +105,8 @@ final class Calibration {
    */
   Finding calculate(Product product) {
     boolean pilots = settings.policy() == Policy.PILOT;
-    Settings quick = new Settings(Accuracy.paths(FEWEST_PATHS), settings.seed(), settings.sampling(),
-        settings.estimators(), pilots ? Policy.STRUCTURAL : settings.policy(), settings.controlVariates());
+    Settings quick = settings.withAccuracy(Accuracy.paths(FEWEST_PATHS))
+        .withPolicy(pilots ? Policy.STRUCTURAL : settings.policy());
     long start = System.nanoTime();
     Greeks numbers = evaluator.evaluate(product, market, measures, quick);
     double planning = (System.nanoTime() - start) * 1e-9;
@@ -144,7 +144,7 @@ final class Calibration {
   /** As many paths as the accuracy asks for, judged by the errors of a short simulation. */
   private double paths(Greeks shortRun, long simulated) {
     return switch (settings.accuracy()) {
-      case Accuracy.Paths(long paths) -> Math.ceilDiv(paths, BLOCK) * BLOCK;
+      case Accuracy.Paths(long paths) -> Math.ceilDiv(paths, Backend.BLOCK) * Backend.BLOCK;
       case Accuracy.TargetError(double relative, double absolute, long maximum) -> {
         double needed = 0;
         for (Greek number : shortRun.numbers()) {
@@ -155,10 +155,10 @@ final class Calibration {
           }
         }
         long blocks = FEWEST_BLOCKS;
-        while (blocks * BLOCK < needed && blocks * BLOCK < maximum) {
+        while (blocks * Backend.BLOCK < needed && blocks * Backend.BLOCK < maximum) {
           blocks *= 2;
         }
-        yield Math.min(maximum, blocks * BLOCK);
+        yield Math.min(maximum, blocks * Backend.BLOCK);
       }
     };
   }
