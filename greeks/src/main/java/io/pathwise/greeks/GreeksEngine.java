@@ -1,8 +1,10 @@
 package io.pathwise.greeks;
 
 import io.pathwise.engine.run.Backend;
+import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Store;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -239,6 +241,17 @@ public final class GreeksEngine implements AutoCloseable {
     Placeholders names = Placeholders.of(product, market);
     return names
         .naming(() -> names.named(engine.explain(names.product(), names.market(market), measures, settings)));
+  }
+
+  /**
+   * What products that share plans and compiled kernels have in common, whatever their assets and numbers.
+   *
+   * @throws IllegalArgumentException
+   *           as {@link #evaluate(Product, MarketData, Collection, Settings)}
+   */
+  public static Fingerprint structure(Product product, MarketData market) {
+    Placeholders names = Placeholders.of(product, market);
+    return names.naming(() -> PlanCache.structure(PricingProgram.of(names.product(), names.market(market))));
   }
 
   /** Stops the threads and releases the kernels. */

@@ -156,6 +156,11 @@ final class PlanCache implements AutoCloseable {
     return pattern(a.inputs()).equals(pattern(b.inputs())) && a.program().toString().equals(b.program().toString());
   }
 
+  /** Equal for programs that share plans and kernels. */
+  static Fingerprint structure(PricingProgram pricing) {
+    return Fingerprint.builder().add(pricing.program().toString()).add(pattern(pricing.inputs()).toString()).build();
+  }
+
   /** What the structural analysis sees of the data. */
   private static Map<String, BitSet> pattern(Inputs inputs) {
     Map<String, BitSet> pattern = new TreeMap<>();

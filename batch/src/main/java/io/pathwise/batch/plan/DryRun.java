@@ -12,6 +12,8 @@ import io.pathwise.batch.output.OutputFile;
 import io.pathwise.batch.risk.Evaluator;
 import io.pathwise.batch.risk.RiskRequest;
 import io.pathwise.engine.run.Store;
+import io.pathwise.greeks.GreeksEngine;
+import io.pathwise.greeks.Policy;
 import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.model.PricingProgram;
@@ -90,7 +92,8 @@ public final class DryRun {
   private void add(Trade trade) {
     try {
       int steps = PricingProgram.of(trade.product(), market).inputs().steps();
-      kinds.computeIfAbsent(Kind.of(trade.product(), market, steps), kind -> new Sample()).add(trade);
+      kinds.computeIfAbsent(Kind.of(trade.product(), market, steps), kind -> new Sample())
+          .add(trade, GreeksEngine.structure(trade.product(), market));
     } catch (IllegalArgumentException e) {
       fail(trade.id(), String.valueOf(e.getMessage()));
     }
@@ -128,7 +131,8 @@ public final class DryRun {
     Map<String, Long> estimators = new TreeMap<>();
     kinds.forEach((kind, sample) -> {
       List<Calibration.Finding> found = findings.getOrDefault(kind, List.of());
-      estimates.add(Estimate.of(kind, sample.count(), found, scenarios.size()));
+      long begun = request.settings().policy() == Policy.PILOT ? sample.count() : sample.structures();
+      estimates.add(Estimate.of(kind, sample.count(), begun, found, scenarios.size()));
       found.stream().flatMap(finding -> finding.estimators().stream()).distinct()
           .forEach(name -> estimators.merge(name, sample.count(), Long::sum));
     });

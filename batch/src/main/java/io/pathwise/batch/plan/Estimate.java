@@ -24,8 +24,14 @@ public record Estimate(Kind kind, long trades, double simulations, double operat
     double seconds,
     double secondsOfScenarios) {
 
-  /** From the findings on some of the trades. */
-  static Estimate of(Kind kind, long trades, List<Calibration.Finding> findings, double scenariosPerTrade) {
+  /**
+   * From the findings on some of the trades.
+   *
+   * @param begun
+   *          for how many of the trades something has to be planned anew
+   */
+  static Estimate of(Kind kind, long trades, long begun, List<Calibration.Finding> findings,
+      double scenariosPerTrade) {
     double mean = 1.0 / findings.size();
     double begin = findings.getFirst().secondsToBegin();
     double beginOthers = findings.stream().skip(1).mapToDouble(Calibration.Finding::secondsToBegin).average().orElse(0);
@@ -45,6 +51,6 @@ public record Estimate(Kind kind, long trades, double simulations, double operat
       simulations += finding.operations().size() * mean;
     }
     return new Estimate(kind, trades, simulations, operations, paths,
-        begin + (trades - 1) * beginOthers + trades * (again + simulating), trades * scenariosPerTrade * change);
+        begin + (begun - 1) * beginOthers + trades * (again + simulating), trades * scenariosPerTrade * change);
   }
 }

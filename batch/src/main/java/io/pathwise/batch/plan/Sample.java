@@ -1,9 +1,12 @@
 package io.pathwise.batch.plan;
 
 import io.pathwise.pricing.product.Trade;
+import io.pathwise.engine.run.Fingerprint;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** Some of the trades of a kind, each with the same chance to be among them, while they pass by. */
 final class Sample {
@@ -12,10 +15,13 @@ final class Sample {
 
   private final Random random = new Random(20261121);
   private final List<Trade> trades = new ArrayList<>();
+  private final Set<Fingerprint> structures = new HashSet<>();
   private long count;
 
-  void add(Trade trade) {
+  /** Another trade, with what it has in common with those that share its programs. */
+  void add(Trade trade, Fingerprint structure) {
     count++;
+    structures.add(structure);
     if (trades.size() < SIZE) {
       trades.add(trade);
     } else {
@@ -29,6 +35,11 @@ final class Sample {
   /** How many passed by. */
   long count() {
     return count;
+  }
+
+  /** How many different structures they have. */
+  int structures() {
+    return structures.size();
   }
 
   /** Those that were kept. */
