@@ -11,6 +11,7 @@ import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Store;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +19,15 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import net.openhft.compiler.CompilerUtils;
+import net.openhft.compiler.CachedCompiler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +85,23 @@ class CacheTest {
     }
     CacheAdministration.clear(cache());
     assertThat(cache()).doesNotExist();
+  }
+
+  /**
+   * Chronicle compiles what it does not find, which takes it a second at each start; {@code NativeClasses} makes it
+   * find all.
+   */
+  @Test
+  void openingACacheCompilesNothing() throws ReflectiveOperationException {
+    try (CacheStore store = CacheStore.open(cache(), MIB)) {
+      store.keep(key(1), value(1, 500));
+      assertThat(found(store, 2, 500)).isEqualTo(1);
+    }
+    Field compiled = CachedCompiler.class.getDeclaredField("loadedClassesMap");
+    compiled.setAccessible(true);
+    assertThat((Map<?, ?>) compiled.get(CompilerUtils.CACHED_COMPILER)).isEmpty();
+    CompilerUtils.CACHED_COMPILER.loadFromJava("Empty", "final class Empty {}");
+    assertThat((Map<?, ?>) compiled.get(CompilerUtils.CACHED_COMPILER)).hasSize(1);
   }
 
   /** Flips a byte in the middle of a value as it lies in the file. */
