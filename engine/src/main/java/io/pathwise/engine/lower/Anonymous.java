@@ -10,47 +10,41 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Takes the names out of a lowered program, so that programs which differ only in what things are called are equal and
- * share one kernel: a European option on one asset and the same on another.
+ * Takes out of a lowered program all that a backend does not look at: what things are called, and how the host comes by
+ * its numbers. Programs that are equal then share one kernel: a European option on one asset and the same on another,
+ * or with another expiry on a curve of other pillars.
  */
 public final class Anonymous {
 
   private Anonymous() {}
 
-  /** The same program with numbers for names. */
+  /** The same program with numbers for names and with given host values. */
   public static LoweredProgram of(LoweredProgram program) {
     List<LoweredOutput> outputs = IntStream.range(0, program.outputs().size())
         .mapToObj(i -> switch (program.outputs().get(i)) {
           case Direct direct -> new Direct(Integer.toString(i), direct.sum());
           case Combination combination -> (LoweredOutput) new Combination(Integer.toString(i), combination.terms());
         }).toList();
-    return new LoweredProgram(numbers(program.parameters()), numbers(program.stepValues()),
-        numbers(program.schedules()), program.noises(), program.usedNoises(), program.stateCount(), program.tapeSize(),
-        program.sinkCount(), program.sumCount(), program.hostStateCount(),
-        program.sweeps().stream().map(Anonymous::sweep).toList(), path(program.finish()), host(program.uniforms()),
-        host(program.coefficients()), outputs);
+    return new LoweredProgram(List.of(), List.of(), numbers(program.schedules()), program.noises(),
+        program.usedNoises(), program.stateCount(), program.tapeSize(), program.sinkCount(), program.sumCount(), 0,
+        program.sweeps().stream().map(Anonymous::sweep).toList(), path(program.finish()),
+        HostCode.given(program.uniforms().code().outputs().size()),
+        HostCode.given(program.coefficients().code().outputs().size()), outputs);
   }
 
   private static LoweredSweep sweep(LoweredSweep sweep) {
     List<LoweredStage> stages = IntStream.range(0, sweep.stages().size()).mapToObj(i -> {
       LoweredStage stage = sweep.stages().get(i);
-      return new LoweredStage("stage " + i, stage.schedule(), host(stage.columns()), stage.columnCount(),
-          stage.updatedHostStates(), path(stage.code()));
+      return new LoweredStage("stage " + i, stage.schedule(), HostCode.given(stage.columnCount()),
+          stage.columnCount(), List.of(), path(stage.code()));
     }).toList();
-    return new LoweredSweep(sweep.direction(), host(sweep.hostStart()), sweep.startedHostStates(), path(sweep.start()),
-        stages);
+    return new LoweredSweep(sweep.direction(), HostCode.given(0), List.of(), path(sweep.start()), stages);
   }
 
   private static PathCode path(PathCode path) {
-    return new PathCode(code(path.code()), path.reads(), path.writes());
-  }
-
-  private static HostCode host(HostCode host) {
-    return new HostCode(code(host.code()), host.reads());
-  }
-
-  private static Code code(Code code) {
-    return new Code(code.instructions(), numbers(code.inputs()), code.outputs());
+    Code code = path.code();
+    return new PathCode(new Code(code.instructions(), numbers(code.inputs()), code.outputs()), path.reads(),
+        path.writes());
   }
 
   private static List<String> numbers(List<String> names) {

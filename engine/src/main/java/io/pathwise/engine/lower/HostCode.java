@@ -1,6 +1,7 @@
 package io.pathwise.engine.lower;
 
 import io.pathwise.engine.code.Code;
+import io.pathwise.engine.code.CodeBuilder;
 import java.util.List;
 
 /**
@@ -19,6 +20,15 @@ public record HostCode(Code code, List<Source> reads) {
     if (reads.size() != code.inputs().size()) {
       throw new IllegalArgumentException("as many sources as inputs are needed");
     }
+  }
+
+  /** Stands for so many numbers that are given and not computed; evaluated, it yields zeros. */
+  public static HostCode given(int count) {
+    CodeBuilder code = new CodeBuilder();
+    for (int i = 0; i < count; i++) {
+      code.output(code.constant(0.0));
+    }
+    return new HostCode(code.build(), List.of());
   }
 
   /** Where host code reads. */
