@@ -1,6 +1,7 @@
 package io.pathwise.greeks;
 
 import io.pathwise.engine.code.Code;
+import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.lower.Cell;
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.LoweredProgram.LoweredStage;
@@ -8,6 +9,8 @@ import io.pathwise.engine.lower.Lowering;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.random.NoiseCode;
 import io.pathwise.engine.random.NoiseKind;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Predicts what a program costs, in primitive operations per path, the making of the noise that it reads included. The
@@ -51,6 +54,10 @@ public final class Cost {
 
   /** The primitive operations of a path, without its first sweep's noise; data count by their pattern only. */
   public static double of(LoweredProgram lowered, Inputs inputs) {
+    return of(lowered, Length.of(lowered, inputs));
+  }
+
+  private static double of(LoweredProgram lowered, Length length) {
     double total = lowered.finish().code().operationCount();
     for (int s = 0; s < lowered.sweeps().size(); s++) {
       for (LoweredStage stage : lowered.sweeps().get(s).stages()) {
@@ -59,24 +66,32 @@ public final class Cost {
           operations += OPERATIONS_PER_NORMAL
               * stage.code().reads().stream().filter(Cell.NoiseCell.class::isInstance).count();
         }
-        total += operations * runs(lowered, stage, inputs);
+        total += operations * length.runs(stage);
       }
     }
-    return total + (double) inputs.steps()
+    return total + (double) length.steps()
         * (lowered.tapeSize() * OPERATIONS_PER_KEPT_VALUE + lowered.sinkCount() * OPERATIONS_PER_SINK);
   }
 
   /** The primitive operations of a path, its noise included. */
-  static double withNoise(LoweredProgram lowered, Inputs inputs) {
-    return of(lowered, inputs) + noise(lowered, inputs);
+  private static double withNoise(LoweredProgram lowered, Inputs inputs) {
+    Length length = Length.of(lowered, inputs);
+    return of(lowered, length) + noise(lowered, length.steps());
+  }
+
+  /** The primitive operations of a path, its noise included. */
+  static double withNoise(Binding binding) {
+    LoweredProgram lowered = binding.program();
+    List<boolean[]> flags = IntStream.range(0, lowered.schedules().size()).mapToObj(binding::schedule).toList();
+    return of(lowered, new Length(binding.steps(), flags)) + noise(lowered, binding.steps());
   }
 
   /** What the noise that a program reads costs. */
-  private static double noise(LoweredProgram lowered, Inputs inputs) {
+  private static double noise(LoweredProgram lowered, int steps) {
     double total = 0.0;
     for (int noise = 0; noise < lowered.noises().size(); noise++) {
       if (lowered.usedNoises().get(noise)) {
-        total += (double) inputs.steps() * switch (lowered.noises().get(noise)) {
+        total += (double) steps * switch (lowered.noises().get(noise)) {
           case NORMAL -> OPERATIONS_PER_NORMAL;
           case UNIFORM -> OPERATIONS_PER_UNIFORM;
         };
@@ -85,14 +100,21 @@ public final class Cost {
     return total;
   }
 
-  private static int runs(LoweredProgram program, LoweredStage stage, Inputs inputs) {
-    if (stage.schedule() < 0) {
-      return inputs.steps();
+  /** How many steps there are, and which of them each schedule holds at. */
+  private record Length(int steps, List<boolean[]> schedules) {
+    static Length of(LoweredProgram lowered, Inputs inputs) {
+      return new Length(inputs.steps(), lowered.schedules().stream().map(inputs::schedule).toList());
     }
-    int count = 0;
-    for (boolean flag : inputs.schedule(program.schedules().get(stage.schedule()))) {
-      count += flag ? 1 : 0;
+
+    int runs(LoweredStage stage) {
+      if (stage.schedule() < 0) {
+        return steps;
+      }
+      int count = 0;
+      for (boolean flag : schedules.get(stage.schedule())) {
+        count += flag ? 1 : 0;
+      }
+      return count;
     }
-    return count;
   }
 }

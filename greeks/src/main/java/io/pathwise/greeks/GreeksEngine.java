@@ -43,7 +43,11 @@ public final class GreeksEngine implements AutoCloseable {
    *          where accumulators, choices of estimators and numbers are kept; stays open
    */
   public GreeksEngine(Backend backend, int threads, Store store) {
-    engine = new TradeEngine(backend, threads, store);
+    this(backend, threads, store, SharingTerms.MEASURED);
+  }
+
+  GreeksEngine(Backend backend, int threads, Store store, SharingTerms sharing) {
+    engine = new TradeEngine(backend, threads, store, sharing);
   }
 
   /**

@@ -54,12 +54,14 @@ final class PlanCache implements AutoCloseable {
   record Chosen(Map<Target, Decision> decisions, Map<Target, String> refusals) {}
 
   private final KernelCache kernels;
+  private final SharedPrograms sharedPrograms;
   private final Store store;
   private final Map<StructureKey, Structure> structures = new RecentlyUsed<>(MOST_STRUCTURES);
   private final Map<ChoiceKey, Chosen> choices = new RecentlyUsed<>(MOST_CHOICES);
 
-  PlanCache(Backend backend, Store store) {
+  PlanCache(Backend backend, Store store, SharingTerms sharing) {
     this.kernels = new KernelCache(backend);
+    this.sharedPrograms = new SharedPrograms(kernels, sharing);
     this.store = store;
   }
 
@@ -69,6 +71,11 @@ final class PlanCache implements AutoCloseable {
 
   /** A plan with the structure that it belongs to. */
   record Planned(Structure structure, Plan plan) {}
+
+  /** The programs for several jobs at once. */
+  SharedPrograms sharedPrograms() {
+    return sharedPrograms;
+  }
 
   Planned get(Request request, Simulation simulation) {
     Inputs inputs = request.pricing().inputs();

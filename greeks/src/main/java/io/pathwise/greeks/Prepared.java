@@ -1,42 +1,41 @@
 package io.pathwise.greeks;
 
+import io.pathwise.engine.joint.DrawnPaths;
 import io.pathwise.engine.lower.LoweredProgram;
-import io.pathwise.engine.program.Copies;
+import io.pathwise.engine.program.Program;
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Kernel;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A job ready to run, alone or several of it on the same paths. */
+/** A job ready to run. */
 final class Prepared {
 
-  /** A program with its kernel. */
-  record Compiled(LoweredProgram program, Kernel kernel) {}
-
-  private record CopiesKey(Copies.Data own, int count) {}
-
   private final Job job;
-  private final Compiled compiled;
-  private final Structure structure;
-  private final Map<CopiesKey, Compiled> copies = new HashMap<>();
+  private final Program reduced;
+  private final LoweredProgram program;
+  private final Kernel kernel;
   private @Nullable Fingerprint fingerprint;
-  private Copies.@Nullable Data drawn;
+  private Optional<DrawnPaths> paths = Optional.empty();
+  private boolean pathsAreKnown;
 
   /**
    * A job ready to run.
    *
    * @param job
    *          what
-   * @param compiled
-   *          its program
-   * @param structure
-   *          what it belongs to
+   * @param reduced
+   *          its program without what it does not need
+   * @param program
+   *          the same lowered
+   * @param kernel
+   *          the same compiled
    */
-  Prepared(Job job, Compiled compiled, Structure structure) {
+  Prepared(Job job, Program reduced, LoweredProgram program, Kernel kernel) {
     this.job = job;
-    this.compiled = compiled;
-    this.structure = structure;
+    this.reduced = reduced;
+    this.program = program;
+    this.kernel = kernel;
   }
 
   Job job() {
@@ -44,30 +43,26 @@ final class Prepared {
   }
 
   LoweredProgram program() {
-    return compiled.program();
+    return program;
   }
 
   Kernel kernel() {
-    return compiled.kernel();
+    return kernel;
   }
 
-  /** The data that its random states depend on. */
-  synchronized Copies.Data drawn() {
-    if (drawn == null) {
-      drawn = Copies.drawn(job.reduced());
+  /** What its paths follow from; empty if it has none. */
+  synchronized Optional<DrawnPaths> paths() {
+    if (!pathsAreKnown) {
+      paths = DrawnPaths.of(program);
+      pathsAreKnown = true;
     }
-    return drawn;
-  }
-
-  /** So many copies of the program, which have some data of their own. */
-  synchronized Compiled copies(Copies.Data own, int count) {
-    return copies.computeIfAbsent(new CopiesKey(own, count), missing -> structure.copies(this, own, count));
+    return paths;
   }
 
   /** Of the canonical text of the program that is run, whatever data it is run on. */
   synchronized Fingerprint fingerprint() {
     if (fingerprint == null) {
-      fingerprint = Fingerprint.builder().add(job.reduced().toString()).build();
+      fingerprint = Fingerprint.builder().add(reduced.toString()).build();
     }
     return fingerprint;
   }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Rounds {
 
   private final Simulation simulation;
+  private final SharedPrograms programs;
   private final Accuracy accuracy;
   private final long fromBlocks;
   private final long mostBlocks;
@@ -56,8 +57,10 @@ final class Rounds {
    * @param mostBlocks
    *          trades that need more than so many are left where they are
    */
-  Rounds(Simulation simulation, Accuracy accuracy, long fromBlocks, long mostBlocks, EvaluationListener listener) {
+  Rounds(Simulation simulation, SharedPrograms programs, Accuracy accuracy, long fromBlocks, long mostBlocks,
+      EvaluationListener listener) {
     this.simulation = simulation;
+    this.programs = programs;
     this.accuracy = accuracy;
     this.fromBlocks = fromBlocks;
     this.mostBlocks = mostBlocks;
@@ -153,7 +156,7 @@ final class Rounds {
       }
     }
     List<SharedPaths> groups = new ArrayList<>();
-    jobs.forEach((next, list) -> groups.addAll(SharedPaths.group(list, next)));
+    jobs.forEach((next, list) -> groups.addAll(PathSharing.group(list, next, programs)));
     groups.sort(Comparator.comparingDouble(SharedPaths::work).reversed());
     simulation.inParallel(groups.size(), i -> extend(groups.get(i), owners));
     open.stream().filter(place -> place.run().jobs().isEmpty()).forEach(this::reached);

@@ -36,6 +36,7 @@ final class RunningJob {
   private final double operationsPerPath;
   private final boolean rareEvents;
   private final List<String> outputs;
+  private final Optional<Binding> binding;
   private final BlockSource source;
   private final Sampling sampling;
   private final MomentLayout layout;
@@ -78,10 +79,12 @@ final class RunningJob {
             .map(before -> List.of(new Combination.Term(1.0, inputs),
                 new Combination.Term(-1.0, job.rewritten().inputs(before.inputs()))))
             .orElseGet(() -> List.of(new Combination.Term(1.0, inputs))));
-    this.source = job.combination().isPresent() || from.isPresent()
-        ? new LinearCombination(terms.stream()
-            .map(term -> new LinearCombination.Term(term.weight(), source(prepared, term.inputs(), key))).toList())
-        : source(prepared, inputs, key);
+    this.binding = job.combination().isPresent() || from.isPresent()
+        ? Optional.empty()
+        : Optional.of(new Binding(prepared.program(), inputs));
+    this.source = binding.map(bound -> BlockSource.of(prepared.kernel(), bound, key))
+        .orElseGet(() -> new LinearCombination(terms.stream()
+            .map(term -> new LinearCombination.Term(term.weight(), source(prepared, term.inputs(), key))).toList()));
     this.outputs = prepared.program().outputs().stream().map(LoweredProgram.LoweredOutput::name).toList();
     MomentLayout plain = MomentLayout.of(outputs.size());
     for (Job.Entry entry : job.entries()) {
@@ -180,9 +183,9 @@ final class RunningJob {
     return noise;
   }
 
-  /** The data it runs on; empty for a combination of several runs. */
-  Optional<Inputs> inputs() {
-    return terms.size() == 1 ? Optional.of(terms.getFirst().inputs()) : Optional.empty();
+  /** Its program on its data; empty for a combination of several runs. */
+  Optional<Binding> binding() {
+    return binding;
   }
 
   /** The variance per path of an entry, before any regression; NaN when any block was not finite. */

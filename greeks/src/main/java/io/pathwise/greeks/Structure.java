@@ -2,7 +2,7 @@ package io.pathwise.greeks;
 
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.Lowering;
-import io.pathwise.engine.program.Copies;
+import io.pathwise.engine.program.Program;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.pricing.model.PricingProgram;
@@ -100,17 +100,12 @@ final class Structure {
     return jobs.computeIfAbsent(new JobKey(List.copyOf(choices), how), missing -> {
       List<Prepared> prepared = new ArrayList<>();
       for (Job job : planner.plan(missing.choices())) {
-        LoweredProgram lowered = Lowering.lower(job.reduced());
-        prepared.add(new Prepared(job, new Prepared.Compiled(lowered, kernels.get(lowered, missing.sampling())), this));
+        Program reduced = job.reduced();
+        LoweredProgram lowered = Lowering.lower(reduced);
+        prepared.add(new Prepared(job, reduced, lowered, kernels.get(lowered, missing.sampling())));
       }
       return List.copyOf(prepared);
     });
-  }
-
-  /** Several copies of a job's program as one. */
-  synchronized Prepared.Compiled copies(Prepared prepared, Copies.Data own, int count) {
-    LoweredProgram lowered = Lowering.lower(Copies.of(prepared.job().reduced(), own, count));
-    return new Prepared.Compiled(lowered, kernels.get(lowered, prepared.kernel().sampling()));
   }
 
   /** The job on the difference between two sets of a trade's data, without paths yet. */

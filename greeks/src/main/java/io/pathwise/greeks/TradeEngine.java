@@ -28,9 +28,9 @@ final class TradeEngine implements AutoCloseable {
   private final Simulation simulation;
   private final Store store;
 
-  TradeEngine(Backend backend, int threads, Store store) {
+  TradeEngine(Backend backend, int threads, Store store, SharingTerms sharing) {
     this.backend = backend;
-    this.plans = new PlanCache(backend, store);
+    this.plans = new PlanCache(backend, store, sharing);
     this.simulation = new Simulation(threads);
     this.store = store;
   }
@@ -74,7 +74,8 @@ final class TradeEngine implements AutoCloseable {
    */
   List<Outcome<Advance>> advanceAll(int count, IntFunction<Evaluation> beginnings, Accuracy accuracy, long fromBlocks,
       long mostBlocks, EvaluationListener listener) {
-    return new Rounds(simulation, accuracy, fromBlocks, mostBlocks, listener).run(count, beginnings);
+    return new Rounds(simulation, plans.sharedPrograms(), accuracy, fromBlocks, mostBlocks, listener).run(count,
+        beginnings);
   }
 
   /** The numbers if they are kept. */

@@ -9,6 +9,7 @@ import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
+import io.pathwise.engine.run.Store;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
@@ -64,6 +65,11 @@ class SharedPathsTest {
     }
   }
 
+  /** Shares whatever can be shared. */
+  private static GreeksEngine sharing(Backend backend, int threads) {
+    return new GreeksEngine(backend, threads, Store.NONE, SharingTerms.ALWAYS);
+  }
+
   private static Product asian(String asset, double strike) {
     return Asian.of(asset, OptionType.CALL, Asian.Average.ARITHMETIC, strike, 1, 4);
   }
@@ -82,7 +88,7 @@ class SharedPathsTest {
   }
 
   private static void assertBitsOfEachAlone(List<Product> products, Settings settings, int threads) {
-    try (GreeksEngine together = new GreeksEngine(new CpuBackend(), threads);
+    try (GreeksEngine together = sharing(new CpuBackend(), threads);
         GreeksEngine alone = new GreeksEngine(new CpuBackend(), 1)) {
       List<Outcome<Greeks>> outcomes = together.evaluateAll(products, Examples.MARKET, MEASURES, settings, done -> {
       });
@@ -114,7 +120,7 @@ class SharedPathsTest {
   void equalPathsAreSimulatedOnceAndBentOnesForEach() {
     Counting backend = new Counting();
     Settings settings = Settings.paths(64 * Backend.BLOCK).withPolicy(Policy.STRUCTURAL);
-    try (GreeksEngine engine = new GreeksEngine(backend, 2)) {
+    try (GreeksEngine engine = sharing(backend, 2)) {
       engine.evaluate(asian("FLAT", 100), Examples.MARKET, MEASURES, settings);
       long one = backend.take();
       engine.evaluateAll(asians(), Examples.MARKET, MEASURES, settings, done -> {
@@ -132,6 +138,54 @@ class SharedPathsTest {
           settings.withEstimator(Measure.DELTA, EstimatorChoice.SURVIVAL), done -> {
           });
       assertThat(backend.take()).as("survival bends the paths").isEqualTo(2 * one);
+    }
+  }
+
+  private static Product asian(Asian.Average average, double strike, double expiry, int fixings) {
+    return Asian.of("FLAT", OptionType.PUT, average, strike, expiry, fixings);
+  }
+
+  /** Other payoffs and rights on the same days, and on the first of them. */
+  @Test
+  void makesThatDifferShareToo() {
+    Counting backend = new Counting();
+    Settings settings = Settings.paths(64 * Backend.BLOCK).withPolicy(Policy.STRUCTURAL).withControlVariates(false);
+    try (GreeksEngine engine = sharing(backend, 2)) {
+      for (List<Product> products : List.<List<Product>>of(
+          List.of(asian("FLAT", 100), asian(Asian.Average.GEOMETRIC, 90, 1, 4), asian("FLAT", 95)),
+          List.of(European.of("FLAT", OptionType.CALL, 100, 1), European.of("FLAT", OptionType.PUT, 90, 1)),
+          List.of(European.of("FLAT", OptionType.CALL, 100, 0.25), asian("FLAT", 100)),
+          List.of(asian(Asian.Average.ARITHMETIC, 90, 0.5, 2), asian("FLAT", 100), barrier(120)))) {
+        engine.evaluate(products.getFirst(), Examples.MARKET, MEASURES, settings);
+        long one = backend.take();
+        engine.evaluateAll(products, Examples.MARKET, MEASURES, settings, done -> {
+        });
+        assertThat(backend.take()).as("%s", products).isEqualTo(one);
+        assertBitsOfEachAlone(products, settings, 2);
+      }
+      engine.evaluate(asian("FLAT", 100), Examples.MARKET, MEASURES, settings);
+      long one = backend.take();
+      engine.evaluateAll(List.of(asian("FLAT", 100), asian(Asian.Average.ARITHMETIC, 90, 1, 3)), Examples.MARKET,
+          MEASURES, settings, done -> {
+          });
+      assertThat(backend.take()).as("another grid").isEqualTo(2 * one);
+    }
+  }
+
+  @Test
+  void programsAreMadeForManyPathsOnly() {
+    Counting backend = new Counting();
+    Settings few = Settings.paths(64 * Backend.BLOCK).withPolicy(Policy.STRUCTURAL);
+    try (GreeksEngine engine = new GreeksEngine(backend, 2)) {
+      engine.evaluate(asians().getFirst(), Examples.MARKET, Set.of(Measure.VALUE), few);
+      long one = backend.take();
+      engine.evaluateAll(asians(), Examples.MARKET, Set.of(Measure.VALUE), few, done -> {
+      });
+      assertThat(backend.take()).isEqualTo(asians().size() * one);
+      engine.evaluateAll(asians(), Examples.MARKET, Set.of(Measure.VALUE),
+          few.withAccuracy(Accuracy.paths(16 * 64 * Backend.BLOCK)), done -> {
+          });
+      assertThat(backend.take()).isEqualTo(16 * one);
     }
   }
 

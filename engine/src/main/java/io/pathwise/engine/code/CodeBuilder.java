@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * Builds a {@link Code}. Equal instructions are made once (value numbering), so asking twice for the same exponential
@@ -188,6 +189,39 @@ public final class CodeBuilder {
   /** a shifted right, sign bits in. */
   public Value shiftRightSigned(Value a, int amount) {
     return shift(Op.SHIFT_RIGHT_SIGNED, a, amount);
+  }
+
+  /**
+   * Adds what some outputs of other code need.
+   *
+   * @param outputs
+   *          which of its outputs, by number
+   * @param inputs
+   *          what stands for its input of a number; asked for those only that are needed
+   * @return the values of those outputs
+   */
+  public List<Value> addCode(Code code, List<Integer> outputs, IntFunction<Value> inputs) {
+    boolean[] needed = new boolean[code.size()];
+    outputs.forEach(output -> needed[code.outputs().get(output)] = true);
+    for (int i = needed.length - 1; i >= 0; i--) {
+      Instruction instruction = code.instructions().get(i);
+      for (int k = 0; needed[i] && k < instruction.op().arity(); k++) {
+        needed[instruction.operand(k)] = true;
+      }
+    }
+    Value[] values = new Value[needed.length];
+    int[] indices = new int[needed.length];
+    for (int i = 0; i < needed.length; i++) {
+      if (needed[i]) {
+        Instruction old = code.instructions().get(i);
+        values[i] = old.op() == Op.INPUT || old.op() == Op.INTEGER_INPUT
+            ? inputs.apply((int) old.literal())
+            : add(new Instruction(old.op(), moved(indices, old.a()), moved(indices, old.b()), moved(indices, old.c()),
+                old.literal()));
+        indices[i] = values[i].index();
+      }
+    }
+    return outputs.stream().map(output -> values[code.outputs().get(output)]).toList();
   }
 
   /** Names a value as the next output. */

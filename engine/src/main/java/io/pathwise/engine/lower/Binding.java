@@ -27,6 +27,7 @@ public final class Binding {
   private final List<List<double[]>> columns = new ArrayList<>();
   private final List<boolean[]> schedules;
   private final double[] coefficients;
+  private final int coefficientCount;
   private final LoweredStage[] stageOfSink;
 
   /**
@@ -47,13 +48,41 @@ public final class Binding {
       columns.add(evaluate(sweep, data, hostState));
     }
     this.uniforms = data.evaluate(program.uniforms(), 0, hostState);
-    int count = program.coefficients().code().outputs().size();
-    this.coefficients = new double[steps * count];
+    this.coefficientCount = program.coefficients().code().outputs().size();
+    this.coefficients = new double[steps * coefficientCount];
     this.stageOfSink = stagesOfSinks(program);
     Evaluator evaluator = new Evaluator(program.coefficients());
-    for (int step = 0; step < steps && count > 0; step++) {
-      System.arraycopy(evaluator.evaluate(data, step, hostState), 0, coefficients, step * count, count);
+    for (int step = 0; step < steps && coefficientCount > 0; step++) {
+      System.arraycopy(evaluator.evaluate(data, step, hostState), 0, coefficients, step * coefficientCount,
+          coefficientCount);
     }
+  }
+
+  /**
+   * A program with {@linkplain HostCode#given given} numbers.
+   *
+   * @param inputs
+   *          for the number of steps and {@link #stepValueOrOnes}
+   * @param uniforms
+   *          as {@link #uniforms()}
+   * @param columns
+   *          as {@link #columns}, by sweep and stage
+   * @param schedules
+   *          as {@link #schedule}, by number
+   * @param coefficients
+   *          as {@link #coefficients()}
+   */
+  public Binding(LoweredProgram program, Inputs inputs, double[] uniforms, List<List<double[]>> columns,
+      List<boolean[]> schedules, double[] coefficients) {
+    this.program = program;
+    this.inputs = inputs;
+    this.steps = inputs.steps();
+    this.uniforms = uniforms;
+    this.columns.addAll(columns);
+    this.schedules = List.copyOf(schedules);
+    this.coefficients = coefficients;
+    this.coefficientCount = program.coefficients().code().outputs().size();
+    this.stageOfSink = stagesOfSinks(program);
   }
 
   private List<double[]> evaluate(LoweredSweep sweep, Data data, double[] hostState) {
@@ -103,6 +132,11 @@ public final class Binding {
     return program;
   }
 
+  /** The data that it was bound to. */
+  public Inputs inputs() {
+    return inputs;
+  }
+
   /** The numbers of a per-step value, which the program need not use; ones if the inputs have none of that name. */
   public double[] stepValueOrOnes(String name) {
     double[] values = inputs.stepValues().get(name);
@@ -128,6 +162,11 @@ public final class Binding {
     return columns.get(sweep).get(stage);
   }
 
+  /** Whether a stage runs at a step. */
+  public boolean isActive(LoweredStage stage, int step) {
+    return stage.schedule() < 0 || schedules.get(stage.schedule())[step];
+  }
+
   /** At which steps a schedule holds, by its number in {@link LoweredProgram#schedules()}. */
   public boolean[] schedule(int number) {
     return schedules.get(number);
@@ -136,11 +175,6 @@ public final class Binding {
   /** The coefficients of sinks: entry step · coefficients + coefficient. */
   public double[] coefficients() {
     return coefficients;
-  }
-
-  /** Whether a stage runs at a step. */
-  public boolean isActive(LoweredStage stage, int step) {
-    return stage.schedule() < 0 || schedules.get(stage.schedule())[step];
   }
 
   /**
@@ -165,7 +199,6 @@ public final class Binding {
   }
 
   private double combine(Combination combination, double[] sums, double[] sinks) {
-    int count = program.coefficients().code().outputs().size();
     double total = 0.0;
     for (LoweredTerm term : combination.terms()) {
       switch (term) {
@@ -173,8 +206,8 @@ public final class Binding {
         case SinkTerm sink -> {
           for (int step = 0; step < steps; step++) {
             if (isActive(stageOfSink[sink.sink()], step)) {
-              total = Math.fma(coefficients[step * count + sink.coefficient()], sinks[sink.sink() * steps + step],
-                  total);
+              total = Math.fma(coefficients[step * coefficientCount + sink.coefficient()],
+                  sinks[sink.sink() * steps + step], total);
             }
           }
         }

@@ -116,26 +116,35 @@ public final class BlockMoments {
   }
 
   /**
-   * The moments of one of several programs that were run as one.
+   * The moments of each of several programs that were run as one.
    *
-   * @param part
-   *          the layout of one, of which the layout here is the {@linkplain MomentLayout#repeated repetition}
-   * @param copy
-   *          which one
+   * @param parts
+   *          their layouts, which the layout here {@linkplain MomentLayout#joined joins}
    */
-  public BlockMoments part(MomentLayout part, int copy) {
+  public List<BlockMoments> parts(List<MomentLayout> parts) {
+    List<BlockMoments> all = new ArrayList<>();
+    int outputs = 0;
+    int pairs = 0;
+    for (MomentLayout part : parts) {
+      all.add(part(part, outputs, pairs));
+      outputs += part.outputs();
+      pairs += part.pairs().size();
+    }
+    return all;
+  }
+
+  private BlockMoments part(MomentLayout part, int firstOutput, int firstPair) {
     BlockMoments moments = new BlockMoments(part);
-    int first = copy * part.outputs();
     for (int i = 0; i < moments.sums.length; i++) {
-      moments.sums[i].merge(sums[i / part.outputs() * layout.outputs() + first + i % part.outputs()]);
+      moments.sums[i].merge(sums[i / part.outputs() * layout.outputs() + firstOutput + i % part.outputs()]);
     }
     for (int i = 0; i < moments.squares.length; i++) {
-      moments.squares[i].merge(squares[first + i]);
+      moments.squares[i].merge(squares[firstOutput + i]);
     }
     for (int i = 0; i < moments.products.length; i++) {
-      moments.products[i].merge(products[copy * part.pairs().size() + i]);
+      moments.products[i].merge(products[firstPair + i]);
     }
-    moments.batches.merge(batches.part(first, part.outputs()));
+    moments.batches.merge(batches.part(firstOutput, part.outputs()));
     moments.blocks = blocks;
     return moments;
   }

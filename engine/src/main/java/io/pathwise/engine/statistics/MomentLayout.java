@@ -96,14 +96,26 @@ public record MomentLayout(int outputs, int pathsPerBlock, List<Pair> pairs, int
     return new MomentLayout(outputs, pathsPerBlock, List.copyOf(all), randomisations, batches);
   }
 
-  /** The layout of so many programs with this one each, their outputs one behind the other. */
-  public MomentLayout repeated(int count) {
+  /**
+   * The layout of several programs that run as one, their outputs one behind the other.
+   *
+   * @throws IllegalArgumentException
+   *           if their blocks are not alike
+   */
+  public static MomentLayout joined(List<MomentLayout> parts) {
+    MomentLayout first = parts.getFirst();
     List<Pair> all = new ArrayList<>();
-    for (int copy = 0; copy < count; copy++) {
-      for (Pair pair : pairs) {
-        all.add(new Pair(copy * outputs + pair.first, copy * outputs + pair.second));
+    int outputs = 0;
+    for (MomentLayout part : parts) {
+      if (part.pathsPerBlock != first.pathsPerBlock || part.randomisations != first.randomisations
+          || part.batches != first.batches) {
+        throw new IllegalArgumentException("the blocks of " + first + " and " + part + " are not alike");
       }
+      for (Pair pair : part.pairs) {
+        all.add(new Pair(outputs + pair.first, outputs + pair.second));
+      }
+      outputs += part.outputs;
     }
-    return new MomentLayout(count * outputs, pathsPerBlock, all, randomisations, batches);
+    return new MomentLayout(outputs, first.pathsPerBlock, all, first.randomisations, first.batches);
   }
 }

@@ -1,0 +1,49 @@
+package io.pathwise.greeks;
+
+import io.pathwise.engine.joint.Joint;
+import io.pathwise.engine.lower.Binding;
+import io.pathwise.engine.lower.LoweredProgram;
+import io.pathwise.engine.run.Kernel;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A program that runs several jobs at once, compiled when it is needed. Thread-safe. */
+final class SharedProgram {
+
+  private final Joint joint;
+  private final Function<LoweredProgram, Kernel> compiler;
+  private volatile @Nullable Kernel kernel;
+
+  SharedProgram(Joint joint, Function<LoweredProgram, Kernel> compiler) {
+    this.joint = joint;
+    this.compiler = compiler;
+  }
+
+  /** The program on the data of all jobs. */
+  Binding bind(List<Binding> members) {
+    return joint.bind(members);
+  }
+
+  /** How many primitive operations have still to be compiled. */
+  int operationsToCompile() {
+    LoweredProgram program = joint.program();
+    return kernel != null
+        ? 0
+        : Stream.concat(Stream.of(program.finish()), program.sweeps().stream()
+            .flatMap(sweep -> Stream.concat(Stream.of(sweep.start()),
+                sweep.stages().stream().map(LoweredProgram.LoweredStage::code))))
+            .mapToInt(path -> path.code().operationCount()).sum();
+  }
+
+  /** The program compiled. */
+  Kernel kernel() {
+    Kernel known = kernel;
+    if (known == null) {
+      known = compiler.apply(joint.program());
+      kernel = known;
+    }
+    return known;
+  }
+}
