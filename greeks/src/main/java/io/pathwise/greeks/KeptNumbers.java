@@ -11,6 +11,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -132,10 +133,10 @@ final class KeptNumbers {
       throw new IOException("an error profile of " + batches + " batches");
     }
     double size = in.readDouble();
+    byte[] bytes = new byte[batches * Float.BYTES];
+    in.readFully(bytes);
     float[] shares = new float[batches];
-    for (int i = 0; i < batches; i++) {
-      shares[i] = in.readFloat();
-    }
+    ByteBuffer.wrap(bytes).asFloatBuffer().get(shares);
     return ErrorProfile.of(size, shares);
   }
 }
