@@ -110,6 +110,7 @@ public final class DryRun {
   private Plan plan(Evaluator evaluator) {
     Calibration calibration = new Calibration(evaluator, market, request.measures(), request.settings(),
         !scenarios.isEmpty());
+    long heapBefore = usedHeap();
     long start = System.nanoTime();
     Map<Kind, List<Calibration.Finding>> findings = new LinkedHashMap<>();
     List<Map.Entry<Kind, Sample>> mostFirst = kinds.entrySet().stream()
@@ -136,11 +137,13 @@ public final class DryRun {
       found.stream().flatMap(finding -> finding.estimators().stream()).distinct()
           .forEach(name -> estimators.merge(name, sample.count(), Long::sum));
     });
-    return new Plan(trades, unusable, estimates, estimators, scenarios.size(), usedHeap() + trades * BYTES_PER_ID,
-        seconds);
+    int looked = findings.values().stream().mapToInt(List::size).sum();
+    long structures = kinds.values().stream().mapToLong(Sample::structures).sum();
+    long heap = heapBefore + (usedHeap() - heapBefore) * structures / Math.max(1, looked);
+    return new Plan(trades, unusable, estimates, estimators, scenarios.size(), heap + trades * BYTES_PER_ID, seconds);
   }
 
-  /** What lives after the short simulations: plans, kernels and the market. */
+  /** What lives: the market, and plans and kernels of the structures that were looked at. */
   private static long usedHeap() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();

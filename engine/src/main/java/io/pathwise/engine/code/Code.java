@@ -1,5 +1,7 @@
 package io.pathwise.engine.code;
 
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -25,6 +27,23 @@ public record Code(List<Instruction> instructions, List<String> inputs, List<Int
   /** How many instructions there are. */
   public int size() {
     return instructions.size();
+  }
+
+  /** The instructions that some of them are computed from, those included. */
+  public BitSet needed(Collection<Integer> roots) {
+    return needed(instructions, roots);
+  }
+
+  static BitSet needed(List<Instruction> instructions, Collection<Integer> roots) {
+    BitSet needed = new BitSet(instructions.size());
+    roots.forEach(needed::set);
+    for (int i = needed.previousSetBit(instructions.size()); i >= 0; i = needed.previousSetBit(i - 1)) {
+      Instruction instruction = instructions.get(i);
+      for (int k = 0; k < instruction.op().arity(); k++) {
+        needed.set(instruction.operand(k));
+      }
+    }
+    return needed;
   }
 
   /** How many instructions compute something: all but constants and inputs. */

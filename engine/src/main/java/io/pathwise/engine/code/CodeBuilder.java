@@ -201,26 +201,15 @@ public final class CodeBuilder {
    * @return the values of those outputs
    */
   public List<Value> addCode(Code code, List<Integer> outputs, IntFunction<Value> inputs) {
-    boolean[] needed = new boolean[code.size()];
-    outputs.forEach(output -> needed[code.outputs().get(output)] = true);
-    for (int i = needed.length - 1; i >= 0; i--) {
-      Instruction instruction = code.instructions().get(i);
-      for (int k = 0; needed[i] && k < instruction.op().arity(); k++) {
-        needed[instruction.operand(k)] = true;
-      }
-    }
-    Value[] values = new Value[needed.length];
-    int[] indices = new int[needed.length];
-    for (int i = 0; i < needed.length; i++) {
-      if (needed[i]) {
-        Instruction old = code.instructions().get(i);
-        values[i] = old.op() == Op.INPUT || old.op() == Op.INTEGER_INPUT
-            ? inputs.apply((int) old.literal())
-            : add(new Instruction(old.op(), moved(indices, old.a()), moved(indices, old.b()), moved(indices, old.c()),
-                old.literal()));
-        indices[i] = values[i].index();
-      }
-    }
+    Value[] values = new Value[code.size()];
+    int[] indices = new int[values.length];
+    code.needed(outputs.stream().map(code.outputs()::get).toList()).stream().forEach(i -> {
+      Instruction old = code.instructions().get(i);
+      values[i] = old.op() == Op.INPUT || old.op() == Op.INTEGER_INPUT
+          ? inputs.apply((int) old.literal())
+          : add(moved(old, indices));
+      indices[i] = values[i].index();
+    });
     return outputs.stream().map(output -> values[code.outputs().get(output)]).toList();
   }
 
@@ -231,25 +220,18 @@ public final class CodeBuilder {
 
   /** The code so far, without the instructions that no output needs. */
   public Code build() {
-    boolean[] needed = new boolean[instructions.size()];
-    outputs.forEach(i -> needed[i] = true);
-    for (int i = instructions.size() - 1; i >= 0; i--) {
-      Instruction instruction = instructions.get(i);
-      for (int k = 0; needed[i] && k < instruction.op().arity(); k++) {
-        needed[instruction.operand(k)] = true;
-      }
-    }
     int[] renumbered = new int[instructions.size()];
     List<Instruction> kept = new ArrayList<>();
-    for (int i = 0; i < renumbered.length; i++) {
-      if (needed[i]) {
-        Instruction old = instructions.get(i);
-        renumbered[i] = kept.size();
-        kept.add(new Instruction(old.op(), moved(renumbered, old.a()), moved(renumbered, old.b()),
-            moved(renumbered, old.c()), old.literal()));
-      }
-    }
+    Code.needed(instructions, outputs).stream().forEach(i -> {
+      renumbered[i] = kept.size();
+      kept.add(moved(instructions.get(i), renumbered));
+    });
     return new Code(kept, inputs, outputs.stream().map(i -> renumbered[i]).toList());
+  }
+
+  private static Instruction moved(Instruction old, int[] indices) {
+    return new Instruction(old.op(), moved(indices, old.a()), moved(indices, old.b()), moved(indices, old.c()),
+        old.literal());
   }
 
   private static int moved(int[] renumbered, int index) {

@@ -59,7 +59,12 @@ public record Agreement(List<Integer> horizons, List<List<Integer>> uniforms, Li
   private static final class Finder {
 
     /** A column with the binding that has it for most steps. */
-    private record Column(Binding binding, int sweep, int stage, int column, int label) {}
+    private record Column(Binding binding, int sweep, int stage, int column, int label) {
+      double number(int step) {
+        int width = binding.program().sweeps().get(sweep).stages().get(stage).columnCount();
+        return binding.columns(sweep, stage)[step * width + column];
+      }
+    }
 
     private final List<Binding> bindings;
     private final List<List<Integer>> groups = new ArrayList<>();
@@ -181,18 +186,12 @@ public record Agreement(List<Integer> horizons, List<List<Integer>> uniforms, Li
     }
 
     private static boolean agree(Column shorter, Column longer) {
-      double[] a = shorter.binding().columns(shorter.sweep(), shorter.stage());
-      double[] b = longer.binding().columns(longer.sweep(), longer.stage());
       for (int step = 0; step < shorter.binding().steps(); step++) {
-        if (Double.doubleToLongBits(number(a, shorter, step)) != Double.doubleToLongBits(number(b, longer, step))) {
+        if (Double.doubleToLongBits(shorter.number(step)) != Double.doubleToLongBits(longer.number(step))) {
           return false;
         }
       }
       return true;
-    }
-
-    private static double number(double[] columns, Column column, int step) {
-      return columns[step * (columns.length / column.binding().steps()) + column.column()];
     }
 
     private int schedule(Binding binding, LoweredStage stage) {

@@ -98,15 +98,7 @@ public final class DrawnPaths {
       return List.of();
     }
     Code code = path.code();
-    boolean[] needed = new boolean[code.size()];
-    needed[code.outputs().get(output)] = true;
-    for (int i = code.size() - 1; i >= 0; i--) {
-      Instruction instruction = code.instructions().get(i);
-      for (int k = 0; needed[i] && k < instruction.op().arity(); k++) {
-        needed[instruction.operand(k)] = true;
-      }
-    }
-    return IntStream.range(0, needed.length).filter(i -> needed[i]).boxed().toList();
+    return code.needed(List.of(code.outputs().get(output))).stream().boxed().toList();
   }
 
   /** Writes how a state comes about in some code, with numbers for names; false if that code does not touch it. */
