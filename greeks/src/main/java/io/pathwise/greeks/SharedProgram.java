@@ -6,7 +6,6 @@ import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.run.Kernel;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A program that runs several jobs at once, compiled when it is needed. Thread-safe. */
@@ -26,15 +25,9 @@ final class SharedProgram {
     return joint.bind(members);
   }
 
-  /** How many primitive operations have still to be compiled. */
+  /** How many primitive operations of its steps have still to be compiled. */
   int operationsToCompile() {
-    LoweredProgram program = joint.program();
-    return kernel != null
-        ? 0
-        : Stream.concat(Stream.of(program.finish()), program.sweeps().stream()
-            .flatMap(sweep -> Stream.concat(Stream.of(sweep.start()),
-                sweep.stages().stream().map(LoweredProgram.LoweredStage::code))))
-            .mapToInt(path -> path.code().operationCount()).sum();
+    return kernel == null ? joint.program().operationsPerStep() : 0;
   }
 
   /** The program compiled. */

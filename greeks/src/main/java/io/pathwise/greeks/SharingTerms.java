@@ -11,7 +11,7 @@ package io.pathwise.greeks;
  */
 record SharingTerms(double leastGain, double operationsPerCompiledOne) {
 
-  /** With smaller numbers joint programs were measured to take longer than single ones (docs/batch.md). */
+  /** With smaller numbers the portfolio of docs/batch.md took longer than without sharing. */
   static final SharingTerms MEASURED = new SharingTerms(1.5, 2e6);
 
   /** Whatever saves anything. */

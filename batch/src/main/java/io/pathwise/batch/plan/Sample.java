@@ -1,7 +1,7 @@
 package io.pathwise.batch.plan;
 
-import io.pathwise.pricing.product.Trade;
 import io.pathwise.engine.run.Fingerprint;
+import io.pathwise.pricing.product.Trade;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

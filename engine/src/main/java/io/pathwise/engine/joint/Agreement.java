@@ -58,7 +58,7 @@ public record Agreement(List<Integer> horizons, List<List<Integer>> uniforms, Li
   /** Finds equal numbers. */
   private static final class Finder {
 
-    /** A column with the binding that has it for most steps. */
+    /** A column of a binding, and what it is labelled with if its numbers are new. */
     private record Column(Binding binding, int sweep, int stage, int column, int label) {
       double number(int step) {
         int width = binding.program().sweeps().get(sweep).stages().get(stage).columnCount();
@@ -141,12 +141,14 @@ public record Agreement(List<Integer> horizons, List<List<Integer>> uniforms, Li
 
     private int uniformLabel(long bits, Set<Integer> used) {
       List<Integer> known = uniformLabels.computeIfAbsent(bits, missing -> new ArrayList<>());
-      int label = known.stream().filter(used::add).findFirst().orElse(labels);
-      if (label == labels) {
-        known.add(labels++);
-        used.add(label);
+      for (int label : known) {
+        if (used.add(label)) {
+          return label;
+        }
       }
-      return label;
+      known.add(labels);
+      used.add(labels);
+      return labels++;
     }
 
     private void labelColumns(List<Integer> group, SweepPlace place, int sweep, int stage) {
@@ -157,9 +159,11 @@ public record Agreement(List<Integer> horizons, List<List<Integer>> uniforms, Li
       group.forEach(member -> columns.add(new ArrayList<>()));
       Set<Integer> used = new HashSet<>();
       for (int c = 0; c < lowered.columnCount(); c++) {
-        Column first = new Column(bindings.get(group.getFirst()), sweep, stage, c, labels);
-        boolean common = sameSteps && group.stream()
-            .allMatch(member -> agree(new Column(bindings.get(member), sweep, stage, first.column(), labels), first));
+        int number = c;
+        List<Column> own = group.stream()
+            .map(member -> new Column(bindings.get(member), sweep, stage, number, labels)).toList();
+        Column first = own.getFirst();
+        boolean common = sameSteps && own.stream().allMatch(column -> agree(column, first));
         int label = common
             ? columnLabel(first, new StagePlace(place, lowered.name(), active.getFirst()), used)
             : 0;

@@ -232,6 +232,26 @@ class JointTest {
     assertThat(run(new CpuBackend(), joint(members).bind(others))).isEqualTo(alone(new CpuBackend(), others));
   }
 
+  private static Binding inOrder(String first, String second) {
+    ProgramBuilder builder = new ProgramBuilder();
+    Graph graph = builder.graph();
+    Expr.State sum = builder.state("sum", graph.literal(0));
+    for (String stage : List.of(first, second)) {
+      builder.stage(stage);
+      builder.update(stage, sum, graph.fma(sum, graph.literal(2), builder.sample(new Normal(), sum, graph.literal(1))));
+    }
+    builder.output("value", sum);
+    return new Binding(Lowering.lower(builder.build()), new Inputs(STEPS, Map.of(), Map.of(), Map.of()));
+  }
+
+  @Test
+  void stagesInOppositeOrdersAreRefused() {
+    Binding one = inOrder("a", "b");
+    Binding other = inOrder("b", "a");
+    assertThat(Joint.of(List.of(one.program(), other.program()), Agreement.of(List.of(one, other)))).isEmpty();
+    assertThat(Joint.of(List.of(one.program(), one.program()), Agreement.of(List.of(one, one)))).isPresent();
+  }
+
   @Test
   void differentNoisesAreRefused() {
     ProgramBuilder builder = new ProgramBuilder();
