@@ -3,6 +3,7 @@ package io.pathwise.greeks;
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.pricing.model.PricingProgram;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,9 +51,10 @@ final class Chooser {
   Map<Target, Decision> choose(List<Target> targets, PricingProgram pricing, Simulation simulation,
       Map<Target, String> refusals, boolean explain) {
     WidthPilot widths = new WidthPilot(structure, pricing, simulation);
+    Noiseless noiseless = new Noiseless(structure, pricing);
     for (Target target : targets) {
       try {
-        bound(target, widths);
+        bound(target, widths, noiseless);
       } catch (RefusedException refused) {
         refusals.put(target, String.valueOf(refused.getMessage()));
       }
@@ -76,7 +78,7 @@ final class Chooser {
   }
 
   /** Decides what needs no pilot, and keeps the contenders of what does. */
-  private void bound(Target target, WidthPilot widths) {
+  private void bound(Target target, WidthPilot widths, Noiseless noiseless) {
     Estimator asked = settings.estimators().get(target.measure());
     if (asked != null) {
       if (asked.needsWidth() && target.order() > 0) {
@@ -107,10 +109,16 @@ final class Chooser {
     }
     switch (settings.policy()) {
       case STRUCTURAL -> decideWithoutRewrites(target);
-      case PREFERENCE -> structure.preferred(target).ifPresentOrElse(
-          preferred -> decide(target, preferred, preferred.reason()), () -> decideWithoutRewrites(target));
-      case PILOT -> raceUnlessClear(target);
+      case PREFERENCE -> noiseless.find(target).ifPresentOrElse(exact -> decideExactly(target, exact),
+          () -> structure.preferred(target).ifPresentOrElse(
+              preferred -> decide(target, preferred, preferred.reason()), () -> decideWithoutRewrites(target)));
+      case PILOT -> noiseless.find(target).ifPresentOrElse(exact -> decideExactly(target, exact),
+          () -> raceUnlessClear(target));
     }
+  }
+
+  private void decideExactly(Target target, Appraisal exact) {
+    decide(target, exact, exact.reason() + "; nothing is left to chance");
   }
 
   private void decideWithoutRewrites(Target target) {
@@ -154,11 +162,17 @@ final class Chooser {
           ? ASKED
           : winner.get().reason() + "; least variance × cost of " + contenders.size() + " in a pilot", "", List.of());
     }
-    Appraisal preferred = contenders.stream()
-        .filter(appraisal -> evidence(evidence, appraisal).filter(seen -> Double.isFinite(seen.variance())).isPresent())
+    Appraisal preferred = contenders.stream().sorted(Comparator.comparing(Chooser::isPlainMean))
+        .filter(appraisal -> evidence(evidence, appraisal).filter(seen -> Double.isFinite(seen.mean())).isPresent())
         .findFirst().orElse(contenders.getFirst());
-    return new Decision(preferred,
-        asked ? ASKED : preferred.reason() + "; preferred by structure, as the pilot saw no spread", "", List.of());
+    return new Decision(preferred, asked
+        ? ASKED
+        : preferred.reason() + "; preferred by structure, as a pilot saw too little of what is rare", "", List.of());
+  }
+
+  /** The mean of the payoff itself sees least of what is rare. */
+  private static boolean isPlainMean(Appraisal appraisal) {
+    return appraisal.candidate().equals(Candidate.plain(Rule.MEAN));
   }
 
   private List<Decision.Row> table(Target target, Appraisal chosen, Map<Choice, Evidence> evidence) {

@@ -31,15 +31,8 @@ final class Pilot {
   static final long MORE_BLOCKS = 256;
   /** Who is close to the best. */
   private static final double CLOSE = 2.0;
-  /** A variance of so small a share of what it might be is rounding. */
-  private static final double ROUNDING = 1e-20;
-
   /** Of all pilots. */
   static final NoiseKey NOISE = new NoiseKey(1, 1);
-
-  /** Tells whether the paths of the pilot met what is rare at all. */
-  private static final Choice VALUE = new Choice(new Target(Measure.VALUE, List.of()), Candidate.plain(Rule.MEAN),
-      false);
 
   /** Candidates that start together, as they share simulations. Scores, which seldom win, start last. */
   private record Heat(Rewriting rewriting, boolean scored) {
@@ -53,8 +46,6 @@ final class Pilot {
   private final Simulation simulation;
   private final Map<Choice, Evidence> evidence = new LinkedHashMap<>();
   private final List<RunningJob> jobs = new ArrayList<>();
-  private boolean valueMeasured;
-  private boolean payoffVaries;
 
   Pilot(Structure structure, PricingProgram pricing, Simulation simulation) {
     this.structure = structure;
@@ -79,7 +70,7 @@ final class Pilot {
       for (RunningJob job : start(choices.stream().filter(choice -> best(best, choice) > 0).toList())) {
         job.extendTo(FEW_BLOCKS, simulation);
         List<Job.Entry> hopeful = job.job().entries().stream().filter(entry -> choices.contains(entry.choice()))
-            .filter(entry -> !(leastCost * job.variance(entry) > HOPELESS * best(best, entry.choice()))).toList();
+            .filter(entry -> !(leastCost * job.leastVariance(entry) > HOPELESS * best(best, entry.choice()))).toList();
         if (!hopeful.isEmpty()) {
           job.extendTo(BLOCKS, simulation);
           hopeful.forEach(entry -> {
@@ -111,29 +102,13 @@ final class Pilot {
     return evidence;
   }
 
-  /** The first jobs have the value among them, which is measured at once. */
   private List<RunningJob> start(Collection<Choice> choices) {
     if (choices.isEmpty()) {
       return List.of();
     }
-    Set<Choice> withValue = new LinkedHashSet<>(choices);
-    if (!valueMeasured) {
-      withValue.add(VALUE);
-    }
-    List<RunningJob> started = structure.start(structure.preparePilot(List.copyOf(withValue)), pricing, NOISE);
-    if (!valueMeasured) {
-      valueMeasured = true;
-      started.stream().filter(job -> job.job().entries().stream().anyMatch(entry -> entry.choice().equals(VALUE)))
-          .forEach(this::measureValue);
-    }
+    List<RunningJob> started = structure.start(structure.preparePilot(List.copyOf(choices)), pricing, NOISE);
     jobs.addAll(started);
     return started;
-  }
-
-  private void measureValue(RunningJob job) {
-    job.extendTo(BLOCKS, simulation);
-    payoffVaries = job.job().entries().stream()
-        .anyMatch(entry -> entry.choice().equals(VALUE) && job.plainVariance(entry) > 0);
   }
 
   private void refine(Set<Choice> close) {
@@ -147,24 +122,21 @@ final class Pilot {
   }
 
   private Evidence note(Job.Entry entry, RunningJob job) {
-    Estimate estimate = job.estimate(entry);
-    double variance = RunningJob.variance(estimate);
-    double scale = Math.max(job.plainVariance(entry), estimate.mean() * estimate.mean());
-    boolean flat = variance <= ROUNDING * scale;
-    boolean conclusive = Double.isFinite(variance) && Double.isFinite(estimate.mean())
-        && !(flat && job.hasRareEvents() && !payoffVaries);
-    Evidence found = new Evidence(estimate.mean(), flat ? 0.0 : variance, structure.cost(entry.choice()), conclusive,
-        estimate.paths());
+    StatedNumber stated = StatedNumber.of(job, entry);
+    Estimate estimate = stated.inference().estimate();
+    Evidence found = new Evidence(stated.value(), stated.exact() ? 0.0 : RunningJob.variance(estimate),
+        structure.cost(entry.choice()), stated.status() == Greek.Status.OK, estimate.paths());
     evidence.put(entry.choice(), found);
     return found;
   }
 
-  /** The candidates of a number between which more paths shall decide. */
+  /** The candidates of a number between which more paths shall decide, also of what too few have told so far. */
   private List<Choice> close(List<Appraisal> contenders) {
-    List<Choice> conclusive = contenders.stream().map(Appraisal::choice)
-        .filter(choice -> evidence.containsKey(choice) && found(choice).conclusive()).toList();
-    double best = conclusive.stream().mapToDouble(choice -> found(choice).figure()).min().orElse(0.0);
-    List<Choice> near = conclusive.stream().filter(choice -> found(choice).figure() <= CLOSE * best).toList();
+    List<Choice> seen = contenders.stream().map(Appraisal::choice).filter(evidence::containsKey).toList();
+    double best = seen.stream().map(this::found).filter(Evidence::conclusive).mapToDouble(Evidence::figure).min()
+        .orElse(Double.POSITIVE_INFINITY);
+    List<Choice> near = seen.stream().filter(choice -> found(choice).conclusive() || found(choice).variance() > 0)
+        .filter(choice -> found(choice).figure() <= CLOSE * best).toList();
     return near.size() > 1 && best > 0 ? near : List.of();
   }
 

@@ -116,7 +116,7 @@ final class PlanCache implements AutoCloseable {
     Inputs inputs = request.pricing().inputs();
     boolean measured = settings.policy() == Policy.PILOT || !settings.estimators().isEmpty();
     Fingerprint.Builder data = Fingerprint.builder();
-    if (measured) {
+    if (settings.policy() != Policy.STRUCTURAL || measured) {
       data.add(inputs);
     }
     ChoiceKey key = new ChoiceKey(structureKey, data.build(), targets, settings.estimators(), settings.policy(),

@@ -42,6 +42,11 @@ final class Prepared {
     return job;
   }
 
+  /** Its program without what it does not need. */
+  Program reduced() {
+    return reduced;
+  }
+
   LoweredProgram program() {
     return program;
   }

@@ -124,12 +124,6 @@ final class Rewritten {
     return verdict(List.of("base"), () -> program, PricingProgram.VALUE, parameter);
   }
 
-  /** Whether the value has kinks or jumps in any parameter, so that paths may all give the same by chance. */
-  boolean hasKinksOrJumps() {
-    return program.parameters().stream()
-        .anyMatch(parameter -> value(parameter).grade().compareTo(Smoothness.Grade.LIPSCHITZ) >= 0);
-  }
-
   /** How the scored value depends on a parameter. */
   Verdict scoredValue(ScoredNodes nodes, Expr.Parameter parameter) {
     return verdict(List.of("scored", nodes), () -> scored(nodes), PricingProgram.VALUE, parameter);

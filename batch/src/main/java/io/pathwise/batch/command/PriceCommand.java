@@ -81,7 +81,7 @@ final class PriceCommand implements Callable<Integer> {
     for (Greek greek : greeks.numbers()) {
       double error = Position.standardError(trade, greek);
       switch (greek.status()) {
-        case OK, MAXIMUM_PATHS -> table.row(greek.measure().label(), greek.factorText(),
+        case OK, MAXIMUM_PATHS, FEW_HITS, NO_HITS -> table.row(greek.measure().label(), greek.factorText(),
             Rounded.text(Position.value(trade, greek), error), Rounded.text(error, error), greek.estimator(),
             greek.message().isEmpty() ? greek.reason() : greek.reason() + "; " + greek.message());
         case NOT_APPLICABLE -> {

@@ -107,7 +107,8 @@ final class RiskCommand implements Callable<Integer> {
     Event event = Event.of("run-finished", text(report)).with("trades", report.trades())
         .with("failedTrades", report.failedTrades()).with("partlyFailedTrades", report.partlyFailedTrades())
         .with("scenarioFailures", report.scenarioFailures()).with("numbers", report.numbers())
-        .with("maximumPathsNumbers", report.maximumPathsNumbers()).with("seconds", report.seconds())
+        .with("maximumPathsNumbers", report.maximumPathsNumbers()).with("doubtfulNumbers", report.doubtfulNumbers())
+        .with("seconds", report.seconds())
         .with("out", out.toString()).with("complete", complete);
     top().tell(spec.commandLine(), complete ? System.Logger.Level.INFO : System.Logger.Level.WARNING, event);
   }
@@ -126,6 +127,10 @@ final class RiskCommand implements Callable<Integer> {
     if (report.maximumPathsNumbers() > 0) {
       text.append(String.format(Locale.ROOT, "; %d numbers stopped at the maximum number of paths",
           report.maximumPathsNumbers()));
+    }
+    if (report.doubtfulNumbers() > 0) {
+      text.append(String.format(Locale.ROOT, "; %d numbers rest on few paths (status few-hits or no-hits)",
+          report.doubtfulNumbers()));
     }
     return text.toString();
   }

@@ -26,6 +26,13 @@ public final class Totals {
     private double value;
     private long trades;
     private long failed;
+    private long doubtful;
+
+    void add(Trade trade, Greek greek) {
+      value += Position.value(trade, greek);
+      trades++;
+      error.add(trade.quantity(), greek.standardError(), greek.errors());
+    }
   }
 
   /**
@@ -48,20 +55,21 @@ public final class Totals {
    *          how many numbers were summed
    * @param failed
    *          how many are missing because they failed
+   * @param doubtful
+   *          how many of those summed rest on few paths, so that their errors say little
    */
   public record Total(Measure measure, String factor, String currency, double value, double standardError,
-      double standardErrorBound, long trades, long failed) {}
+      double standardErrorBound, long trades, long failed, long doubtful) {}
 
   /** Adds the numbers of a trade. */
   public void add(Trade trade, String currency, Greeks greeks) {
     for (Greek greek : greeks.numbers()) {
       Key key = new Key(greek.measure(), greek.factorText(), currency);
       switch (greek.status()) {
-        case OK, MAXIMUM_PATHS -> {
-          Sum sum = sum(key);
-          sum.value += Position.value(trade, greek);
-          sum.error.add(trade.quantity(), greek.standardError(), greek.errors());
-          sum.trades++;
+        case OK, MAXIMUM_PATHS -> sum(key).add(trade, greek);
+        case FEW_HITS, NO_HITS -> {
+          sum(key).add(trade, greek);
+          sum(key).doubtful++;
         }
         case FAILED -> sum(key).failed++;
         case NOT_APPLICABLE -> {
@@ -78,7 +86,7 @@ public final class Totals {
   public List<Total> list() {
     List<Total> list = new ArrayList<>();
     sums.forEach((key, sum) -> list.add(new Total(key.measure(), key.factor(), key.currency(), sum.value,
-        sum.error.standardError(), sum.error.bound(), sum.trades, sum.failed)));
+        sum.error.standardError(), sum.error.bound(), sum.trades, sum.failed, sum.doubtful)));
     return list;
   }
 }
