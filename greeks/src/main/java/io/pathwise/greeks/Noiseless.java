@@ -6,16 +6,19 @@ import io.pathwise.pricing.model.PricingProgram;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Finds numbers of a trade that are exact: once the direction of the last price has been integrated out, no noise
- * reaches them, which the program proves without being simulated. Start with {@link #find}.
+ * Finds numbers of a trade that are exact: no noise reaches them, as they are or once the direction of the last price
+ * has been integrated out, which the program proves without being simulated. Start with {@link #find}.
  */
 final class Noiseless {
 
-  private static final Rewriting INTEGRATED = EstimatorChoice.CONDITIONAL_BRIDGE.rewriting(OptionalDouble.empty());
+  /** Without volatility or time nothing needs to be integrated. */
+  private static final List<Rewriting> REWRITINGS = List.of(Rewriting.NONE,
+      EstimatorChoice.CONDITIONAL_BRIDGE.rewriting(OptionalDouble.empty()));
   private static final Target VALUE = new Target(Measure.VALUE, List.of());
   /** Programs that take longer to follow have something left to chance, such as every barrier and average. */
   private static final long MOST_EVALUATIONS = 50_000;
@@ -40,15 +43,14 @@ final class Noiseless {
   }
 
   private Optional<Appraisal> prove(Target target) {
-    Appraisal appraisal = structure.appraise(target,
-        new Candidate(INTEGRATED, target.order() == 0 ? Rule.MEAN : Rule.PATHWISE));
-    return appraisal.valid() && isKnown(structure.single(appraisal.choice()))
-        ? Optional.of(appraisal)
-        : Optional.empty();
+    Rule rule = target.order() == 0 ? Rule.MEAN : Rule.PATHWISE;
+    return REWRITINGS.stream().map(rewriting -> structure.appraise(target, new Candidate(rewriting, rule)))
+        .filter(appraisal -> appraisal.valid() && isKnown(structure.single(appraisal.choice()))).findFirst();
   }
 
   private boolean isKnown(SingleNumber number) {
-    return OutputRanges.of(number.program(), number.rewritten().inputs(pricing.inputs()), MOST_EVALUATIONS)
-        .get(number.output()) instanceof Range.Known;
+    Range range = Objects.requireNonNull(OutputRanges
+        .of(number.program(), number.rewritten().inputs(pricing.inputs()), MOST_EVALUATIONS).get(number.output()));
+    return range.fixed() || range instanceof Range.Known;
   }
 }

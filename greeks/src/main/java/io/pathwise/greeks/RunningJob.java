@@ -213,7 +213,7 @@ final class RunningJob {
 
   /** What a path can give for an entry at all, as the program tells without being simulated. */
   Range range(Job.Entry entry) {
-    Range sum = new Range.Known(0, 0);
+    Range sum = Range.between(0, 0);
     for (int i = 0; i < terms.size(); i++) {
       double weight = weight(i);
       if (weight != 0) {

@@ -43,7 +43,7 @@ record StatedNumber(double value, double standardError, Greek.Status status, Str
       case NEAR_NORMAL ->
         new StatedNumber(estimate.mean(), inference.standardError(), Greek.Status.OK, "", false, inference);
       case FEW_OBSERVATIONS -> new StatedNumber(estimate.mean(), inference.standardError(), Greek.Status.FEW_HITS,
-          fewHits(inference), false, inference);
+          fewHits(job, inference), false, inference);
       case NO_SPREAD -> withoutSpread(job, entry, inference);
     };
   }
@@ -55,21 +55,29 @@ record StatedNumber(double value, double standardError, Greek.Status status, Str
         : "");
   }
 
-  private static String fewHits(Inference inference) {
-    return String.format(Locale.ROOT,
-        "few paths carry it: effectively %.3g observations, where %d are needed for its error to be believed",
-        inference.effectiveObservations(), Inference.FEWEST_OBSERVATIONS);
+  private static String fewHits(RunningJob job, Inference inference) {
+    int randomisations = job.sampling().randomisations();
+    return randomisations > 0
+        ? String.format(Locale.ROOT, "its %d randomisations are so uneven that they count as %.2g, where %d are needed"
+            + " for its error to be believed", randomisations, inference.effectiveObservations(),
+            Inference.FEWEST_OF_RANDOMISATIONS)
+        : String.format(Locale.ROOT,
+            "few paths carry it: effectively %.2g observations, where %d are needed for its error to be believed",
+            inference.effectiveObservations(), Inference.FEWEST_OBSERVATIONS);
   }
 
   /** Equal numbers on all paths are exact if no path can give another; else what is rare may not have been seen. */
   private static StatedNumber withoutSpread(RunningJob job, Job.Entry entry, Inference inference) {
     double value = inference.estimate().mean();
     Range range = job.range(entry);
-    double farthest = range instanceof Range.Known known
-        ? known.error()
-        : Math.max(value - range.lower(), range.upper() - value);
-    if (range instanceof Range.Known || farthest <= NOTHING * job.scale()) {
-      return new StatedNumber(value, Math.max(inference.standardError(), farthest), Greek.Status.OK, "", true,
+    double farthest = Math.max(value - range.lower(), range.upper() - value);
+    if (range.fixed() || range instanceof Range.Known || farthest <= NOTHING * job.scale()) {
+      double rounding = switch (range) {
+        case Range.Known known -> known.error();
+        case Range.Between between -> between.fixed() ? 0 : farthest;
+        case Range.Line line -> farthest;
+      };
+      return new StatedNumber(value, Math.max(inference.standardError(), rounding), Greek.Status.OK, "", true,
           inference);
     }
     long paths = inference.estimate().paths();

@@ -20,6 +20,12 @@ public sealed interface Range {
   /** No path has more. */
   double upper();
 
+  /**
+   * Whether no noise reaches it, so that it has the same bits on all paths, even where rounding leaves open which side
+   * of a threshold it is on.
+   */
+  boolean fixed();
+
   /** What a sum may be. */
   default Range plus(Range other) {
     return RangeRules.sum(this, other);
@@ -40,31 +46,38 @@ public sealed interface Range {
     if (Double.isNaN(lower) || Double.isNaN(upper)) {
       return Between.ANY;
     }
-    return lower == upper && !Double.isInfinite(lower) ? new Known(lower, 0) : new Between(lower, upper);
+    return lower == upper && !Double.isInfinite(lower) ? new Known(lower, 0) : new Between(lower, upper, false);
   }
 
   /** What is either of two. */
   static Range union(Range a, Range b) {
     if (a instanceof Known x && b instanceof Known y && x.value() == y.value()) {
-      return x.error() >= y.error() ? x : y;
+      return new Known(x.value(), Math.max(x.error(), y.error()), x.fixed() && y.fixed());
     }
     return a.equals(b) ? a : between(Math.min(a.lower(), b.lower()), Math.max(a.upper(), b.upper()));
   }
 
   /**
-   * The same number on all paths, up to rounding: no noise reaches it.
+   * The same number on all paths, up to rounding.
    *
    * @param value
    *          about the number
    * @param error
    *          how far rounding may have moved the number that a path computes from the exact one, to first order
+   * @param fixed
+   *          false where noise has cancelled, so that paths may differ by rounding
    */
-  record Known(double value, double error) implements Range {
+  record Known(double value, double error, boolean fixed) implements Range {
     /** A condition that holds. */
     static final Known TRUE = new Known(1, 0);
 
     /** A condition that does not hold. */
     static final Known FALSE = new Known(0, 0);
+
+    /** A number that noise does not reach if it is without error. */
+    Known(double value, double error) {
+      this(value, error, error == 0);
+    }
 
     @Override
     public double lower() {
@@ -84,13 +97,15 @@ public sealed interface Range {
    *          no path has less
    * @param upper
    *          no path has more
+   * @param fixed
+   *          true where all paths have the same of them
    */
-  record Between(double lower, double upper) implements Range {
+  record Between(double lower, double upper, boolean fixed) implements Range {
     /** A number that may be any. */
-    public static final Between ANY = new Between(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    public static final Between ANY = new Between(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false);
 
     /** A condition that may hold or not. */
-    static final Between EITHER = new Between(0, 1);
+    static final Between EITHER = new Between(0, 1, false);
   }
 
   /**
@@ -140,6 +155,11 @@ public sealed interface Range {
     @Override
     public double upper() {
       return centre + farthest();
+    }
+
+    @Override
+    public boolean fixed() {
+      return false;
     }
 
     private double farthest() {

@@ -23,6 +23,30 @@ final class RangeRules {
   private RangeRules() {}
 
   static Range apply(Operation operation, List<Range> operands) {
+    return reached(operands, of(operation, operands));
+  }
+
+  /** What comes of operands that no noise reaches is reached by none. */
+  private static Range reached(List<Range> operands, Range result) {
+    if (result.fixed() || !operands.stream().allMatch(Range::fixed)) {
+      return result;
+    }
+    return switch (result) {
+      case Known(double value, double error, boolean fixed) -> new Known(value, error, true);
+      case Between(double lower, double upper, boolean fixed) -> new Between(lower, upper, true);
+      case Line line -> line;
+    };
+  }
+
+  static Range sum(Range a, Range b) {
+    return reached(List.of(a, b), sumOf(a, b));
+  }
+
+  static Range product(Range a, Range b) {
+    return reached(List.of(a, b), productOf(a, b));
+  }
+
+  private static Range of(Operation operation, List<Range> operands) {
     Range a = operands.getFirst();
     Range b = operands.size() > 1 ? operands.get(1) : a;
     return switch (operation) {
@@ -69,23 +93,23 @@ final class RangeRules {
 
   private static Range negated(Range a) {
     return switch (a) {
-      case Known(double value, double error) -> new Known(-value, error);
+      case Known(double value, double error, boolean fixed) -> new Known(-value, error);
       case Line line -> line.scaled(new Known(-1, 0));
-      case Between(double lower, double upper) -> Range.between(-upper, -lower);
+      case Between(double lower, double upper, boolean fixed) -> Range.between(-upper, -lower);
     };
   }
 
   private static Range absolute(Range a) {
     return switch (a) {
-      case Known(double value, double error) -> new Known(Math.abs(value), error);
+      case Known(double value, double error, boolean fixed) -> new Known(Math.abs(value), error);
       case Line line -> Range.between(0, Math.max(-line.lower(), line.upper()));
-      case Between(double lower, double upper) -> lower >= 0
+      case Between(double lower, double upper, boolean fixed) -> lower >= 0
           ? a
           : upper <= 0 ? negated(a) : Range.between(0, Math.max(-lower, upper));
     };
   }
 
-  static Range sum(Range a, Range b) {
+  private static Range sumOf(Range a, Range b) {
     return switch (a) {
       case Known x when b instanceof Known y -> {
         double value = x.value() + y.value();
@@ -100,7 +124,7 @@ final class RangeRules {
     };
   }
 
-  static Range product(Range a, Range b) {
+  private static Range productOf(Range a, Range b) {
     if (isZero(a) || isZero(b)) {
       return new Known(0, 0);
     }
@@ -160,7 +184,7 @@ final class RangeRules {
   /** A rising function on its domain. */
   private static Range rising(Range a, DoubleUnaryOperator function, DoubleUnaryOperator derivative, double from,
       double to) {
-    if (a instanceof Known(double x, double error)) {
+    if (a instanceof Known(double x, double error, boolean _)) {
       double value = function.applyAsDouble(x);
       double slope = error == 0
           ? 0
@@ -173,7 +197,7 @@ final class RangeRules {
   }
 
   private static Range wave(Range a, DoubleUnaryOperator function) {
-    return a instanceof Known(double x, double error)
+    return a instanceof Known(double x, double error, boolean _)
         ? known(function.applyAsDouble(x), error + FUNCTION)
         : Range.between(-1, 1);
   }
@@ -191,7 +215,7 @@ final class RangeRules {
   }
 
   private static Range less(Range a, Range b, boolean orEqual) {
-    if (a instanceof Known(double x, double error) && b instanceof Known(double y, double other)
+    if (a instanceof Known(double x, double error, boolean _) && b instanceof Known(double y, double other, boolean _)
         && error + other == 0) {
       return Range.of(orEqual ? x <= y : x < y);
     }
@@ -199,7 +223,7 @@ final class RangeRules {
   }
 
   private static Range equal(Range a, Range b) {
-    if (a instanceof Known(double x, double error) && b instanceof Known(double y, double other)
+    if (a instanceof Known(double x, double error, boolean _) && b instanceof Known(double y, double other, boolean _)
         && error + other == 0) {
       return Range.of(x == y);
     }
@@ -207,7 +231,7 @@ final class RangeRules {
   }
 
   private static Range not(Range a) {
-    return a instanceof Known(double value, double error) ? Range.of(value == 0) : Between.EITHER;
+    return a instanceof Known(double value, double error, boolean _) ? Range.of(value == 0) : Between.EITHER;
   }
 
   private static Range and(Range a, Range b) {
@@ -218,7 +242,7 @@ final class RangeRules {
   }
 
   private static boolean isZero(Range a) {
-    return a instanceof Known(double value, double error) && value == 0 && error == 0;
+    return a instanceof Known(double value, double error, boolean _) && value == 0 && error == 0;
   }
 
   /** A number that is not finite says nothing. */

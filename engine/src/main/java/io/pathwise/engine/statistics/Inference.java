@@ -51,8 +51,17 @@ public record Inference(Estimate estimate, List<Regressor> regressors, double st
     NOT_FINITE
   }
 
-  /** The fewest observations of equal weight that an error may rest on. */
-  public static final int FEWEST_OBSERVATIONS = SampleShape.FEWEST_OBSERVATIONS;
+  /**
+   * The fewest observations of equal weight that an error may rest on: with fewer, Student's law of the mean breaks
+   * down (of K events the relative error is 1/√K, here 20 %, and the error of that error half as much).
+   */
+  public static final int FEWEST_OBSERVATIONS = 25;
+
+  /**
+   * The same for randomisations. What is left of the error of a regular point set are often the few cells that a jump
+   * of the payoff goes through, so that the means are uneven, but bounded, and the widened error covers them.
+   */
+  public static final int FEWEST_OF_RANDOMISATIONS = 4;
 
   /** Fewer samples do not tell how they are spread. */
   public static final int FEWEST_SAMPLES = 32;
@@ -125,7 +134,8 @@ public record Inference(Estimate estimate, List<Regressor> regressors, double st
     double jackknife = estimate.standardError() / regression.inflation() * norm(leftOut) / norm(residuals);
     double error = Math.max(estimate.standardError(), jackknife) * student(estimate.degreesOfFreedom())
         * shape.widening();
-    boolean believable = shape.isNearNormal() && moments.samples() >= FEWEST_SAMPLES;
+    int fewest = moments.layout().randomisations() > 0 ? FEWEST_OF_RANDOMISATIONS : FEWEST_OBSERVATIONS;
+    boolean believable = shape.isNearNormal(fewest) && moments.samples() >= FEWEST_SAMPLES;
     return new Inference(estimate, regression.regressors(), error, shape.effectiveObservations(),
         believable ? Verdict.NEAR_NORMAL : Verdict.FEW_OBSERVATIONS);
   }

@@ -21,15 +21,8 @@ package io.pathwise.engine.statistics;
  */
 record SampleShape(double skewness, double excessKurtosis, double skewnessError, double kurtosisError) {
 
-  /**
-   * The fewest observations that a standard error may effectively rest on: with fewer, Student's law of the mean breaks
-   * down (of K events the relative error is 1/√K, here 20 %, and the error of that error half as much).
-   */
-  static final int FEWEST_OBSERVATIONS = 25;
-
-  private static final double LARGEST_SKEWNESS = 1 / Math.sqrt(FEWEST_OBSERVATIONS);
-  /** Heavy tails to both sides only make the studentised mean cautious, so that few observations are enough there. */
-  private static final double LARGEST_KURTOSIS = 0.15;
+  /** Heavy tails to both sides only make the studentised mean cautious, so that fewer observations are enough there. */
+  private static final double KURTOSIS_OF_ONE = 3.75;
   /** How far beyond its bound noise alone may carry the skewness, in its standard errors. */
   private static final double SKEWNESS_ALLOWANCE = 1;
   /** The same of the kurtosis, whose own law is skewed. */
@@ -68,24 +61,22 @@ record SampleShape(double skewness, double excessKurtosis, double skewnessError,
   }
 
   /**
-   * Whether the mean rests on enough observations for Student's law: skewness at most 1/√25 and excess kurtosis at most
-   * 0.15, beyond what noise would do to normal samples (one and three standard errors). These are 25 effective
-   * observations for the skewness and 7 for the variance in the sense of Owen, "Monte Carlo theory, methods and
-   * examples" (2013), section 9.3, n_e,γ = (Σd²)³ / (Σd³)² and n_e,σ = (Σd²)² / Σd⁴, the latter less what normal
-   * samples have.
+   * Whether the mean rests on enough observations for Student's law: of n the skewness is at most 1/√n and the excess
+   * kurtosis at most 3.75/n, beyond what noise would do to normal samples (one and three standard errors). These are n
+   * effective observations for the skewness, n_e,γ = (Σd²)³ / (Σd³)², and n/3.75 for the variance, n_e,σ = (Σd²)² / Σd⁴
+   * less what normal samples have (Owen, "Monte Carlo theory, methods and examples", 2013, section 9.3).
+   *
+   * @param fewestObservations
+   *          n
    */
-  boolean isNearNormal() {
-    return Math.abs(skewness) <= LARGEST_SKEWNESS + SKEWNESS_ALLOWANCE * skewnessError
-        && excessKurtosis <= LARGEST_KURTOSIS + KURTOSIS_ALLOWANCE * kurtosisError;
+  boolean isNearNormal(int fewestObservations) {
+    return Math.abs(skewness) <= 1 / Math.sqrt(fewestObservations) + SKEWNESS_ALLOWANCE * skewnessError
+        && excessKurtosis <= KURTOSIS_OF_ONE / fewestObservations + KURTOSIS_ALLOWANCE * kurtosisError;
   }
 
-  /**
-   * How many observations of equal weight the mean rests on: as many as would have its skewness; fewer if its kurtosis
-   * comes closer to its bound than that.
-   */
+  /** The number of observations by that measure. */
   double effectiveObservations() {
-    double bySkewness = skewness * skewness * FEWEST_OBSERVATIONS;
-    return FEWEST_OBSERVATIONS / Math.max(bySkewness, Math.max(excessKurtosis, 0) / LARGEST_KURTOSIS);
+    return 1 / Math.max(skewness * skewness, Math.max(excessKurtosis, 0) / KURTOSIS_OF_ONE);
   }
 
   /**

@@ -66,9 +66,9 @@ class OutputRangesTest {
         double mean = sums.of(output) / PATHS;
         double slack = 1e-13 * (1 + Math.abs(mean));
         assertThat(mean).as(output).isBetween(range.lower() - slack, range.upper() + slack);
-        if (range instanceof Known known) {
-          assertThat(known.error()).as(output).isLessThan(1e-10);
-          assertThat(mean).as(output).isCloseTo(known.value(), within(4 * known.error() + slack));
+        if (range instanceof Known number) {
+          assertThat(number.error()).as(output).isLessThan(1e-10);
+          assertThat(mean).as(output).isCloseTo(number.value(), within(4 * number.error() + slack));
         }
       });
       withoutNoise += pool.size() - 3;
@@ -147,7 +147,7 @@ class OutputRangesTest {
     assertThat(range(program, inputs, "put").lower()).isZero();
     assertThat(range(program, inputs, "put").upper()).isCloseTo(3, within(1e-6));
     assertThat(range(program, inputs, "call").upper()).isBetween(1e6, 1e8);
-    assertThat(range(program, inputs, "digital")).isEqualTo(new Between(0, 5));
+    assertThat(range(program, inputs, "digital")).isEqualTo(new Between(0, 5, false));
     assertThat(range(program, inputs, "sure")).isEqualTo(new Known(5, 0));
   }
 
@@ -176,8 +176,8 @@ class OutputRangesTest {
     builder.output("near", g.select(g.less(third, g.div(p, g.literal(3.0 + 0x1p-50))), g.literal(1.0), g.literal(0.0)));
     Inputs inputs = new Inputs(0, Map.of("p", 1.0), Map.of(), Map.of());
     Program program = builder.build();
-    assertThat(range(program, inputs, "near")).isEqualTo(new Between(0, 1));
-    assertThat(range(program, inputs, "open")).isIn(new Between(0, 1), new Known(0, 0));
+    assertThat(range(program, inputs, "near")).isEqualTo(new Between(0, 1, true));
+    assertThat(range(program, inputs, "open")).isIn(new Between(0, 1, true), new Known(0, 0));
   }
 
   @Test

@@ -37,9 +37,8 @@ class SampleShapeTest {
       SampleShape shape = shape(samples);
       assertThat(shape.skewness()).isCloseTo(-1 / Math.sqrt(events), within(2e-3));
       assertThat(shape.excessKurtosis()).isCloseTo(1.0 / events, within(1e-3));
-      assertThat(shape.isNearNormal()).isEqualTo(events >= SampleShape.FEWEST_OBSERVATIONS);
-      double expected = Math.min(events, 0.15 * events * SampleShape.FEWEST_OBSERVATIONS);
-      assertThat(shape.effectiveObservations()).isCloseTo(expected, within(0.01 * expected));
+      assertThat(shape.isNearNormal(25)).isEqualTo(events >= 25);
+      assertThat(shape.effectiveObservations()).isCloseTo(events, within(0.01 * events));
     }
   }
 
@@ -51,7 +50,7 @@ class SampleShapeTest {
     samples[2000] = -1;
     SampleShape shape = shape(samples);
     assertThat(shape.skewness()).isCloseTo(0, within(1e-12));
-    assertThat(shape.isNearNormal()).isFalse();
+    assertThat(shape.isNearNormal(25)).isFalse();
   }
 
   @Test
@@ -84,7 +83,7 @@ class SampleShapeTest {
         double[] samples = new double[count];
         Arrays.setAll(samples, k -> random.nextGaussian());
         SampleShape shape = shape(samples);
-        refused += shape.isNearNormal() ? 0 : 1;
+        refused += shape.isNearNormal(Inference.FEWEST_OBSERVATIONS) ? 0 : 1;
         widening += shape.widening() / repetitions;
         squares += Math.pow(shape.skewness() / shape.skewnessError(), 2) / repetitions;
       }
