@@ -18,6 +18,7 @@ import io.pathwise.engine.statistics.Estimate;
 import io.pathwise.engine.statistics.Inference;
 import io.pathwise.engine.statistics.MomentLayout;
 import io.pathwise.pricing.analytic.AnalyticPrice;
+import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.model.PricingProgram;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,9 @@ final class RunningJob {
 
   /** A control and its expectation. */
   private record Known(Control control, double expectation) {}
+
+  /** What cancels leaves so much of the size of a number on a path. */
+  private static final double ROUNDING = 1e-14;
 
   private final Job job;
   private final Optional<AnalyticPrice> price;
@@ -195,7 +199,17 @@ final class RunningJob {
   Inference inference(Job.Entry entry) {
     List<Known> known = controls(entry);
     return Inference.of(moments, outputs.indexOf(entry.output()), numbers(entry),
-        known.stream().mapToDouble(Known::expectation).toArray());
+        known.stream().mapToDouble(Known::expectation).toArray(), rounding(entry));
+  }
+
+  /** Integrated payoffs are differences of sure things; others are nothing where nothing happens. */
+  private double rounding(Job.Entry entry) {
+    double unit = scale();
+    for (RiskFactor factor : entry.choice().target().factors()) {
+      double quote = Math.abs(terms.getFirst().inputs().parameter(PricingProgram.parameter(factor)));
+      unit /= quote > 0 ? quote : 1;
+    }
+    return entry.choice().candidate().rewriting().equals(Rewriting.NONE) ? 0 : ROUNDING * unit;
   }
 
   /** The variance per path of an entry if all its controls are to be believed, however few the paths. */

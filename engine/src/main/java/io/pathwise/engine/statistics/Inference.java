@@ -89,20 +89,24 @@ public record Inference(Estimate estimate, List<Regressor> regressors, double st
    *          numbers of outputs whose expectation is known, in order of preference
    * @param expectations
    *          of the controls
+   * @param rounding
+   *          how far rounding may move the output of a path, where large terms cancel; a smaller spread is no evidence
    * @throws IllegalArgumentException
    *           when neither batches nor randomisations are known
    */
-  public static Inference of(BlockMoments moments, int output, int[] controls, double[] expectations) {
+  public static Inference of(BlockMoments moments, int output, int[] controls, double[] expectations,
+      double rounding) {
     if (!moments.isFinite(output)) {
       return new Inference(moments.estimate(output).withMean(Double.NaN), List.of(), Double.NaN, 0,
           Verdict.NOT_FINITE);
     }
     Batches batches = moments.batches()
         .orElseThrow(() -> new IllegalArgumentException("the batches of the samples are not known"));
-    Inference inference = of(moments, batches, output, controls, expectations);
+    Inference inference = of(moments, batches, output, controls, expectations, rounding);
     int fewer = lastUsed(inference);
     while (fewer >= 0 && inference.verdict() != Verdict.NEAR_NORMAL) {
-      inference = of(moments, batches, output, Arrays.copyOf(controls, fewer), Arrays.copyOf(expectations, fewer));
+      inference = of(moments, batches, output, Arrays.copyOf(controls, fewer), Arrays.copyOf(expectations, fewer),
+          rounding);
       fewer = lastUsed(inference);
     }
     return inference;
@@ -118,7 +122,7 @@ public record Inference(Estimate estimate, List<Regressor> regressors, double st
   }
 
   private static Inference of(BlockMoments moments, Batches batches, int output, int[] controls,
-      double[] expectations) {
+      double[] expectations, double rounding) {
     ControlRegression regression = ControlRegression.fit(moments, output, controls);
     Estimate estimate = regression.adjustedTo(expectations);
     if (batches.count() < 2) {
@@ -126,7 +130,8 @@ public record Inference(Estimate estimate, List<Regressor> regressors, double st
     }
     double[] coefficients = regression.residual(output, moments.layout().outputs());
     double[] residuals = batches.deviations(coefficients);
-    if (norm(residuals) <= ROUNDING * norm(batches.magnitudes(coefficients))) {
+    if (norm(residuals) <= ROUNDING * norm(batches.magnitudes(coefficients))
+        || estimate.standardError() * Math.sqrt(estimate.paths()) <= rounding) {
       return new Inference(estimate, regression.regressors(), estimate.standardError(), 0, Verdict.NO_SPREAD);
     }
     double[] leftOut = Leverage.residuals(residuals, batches, regression.used());

@@ -48,7 +48,7 @@ class InferenceTest {
   @Test
   void everydayRegressionsStayAsTheyAre() {
     BlockMoments moments = moments(everyday(390));
-    Inference inference = Inference.of(moments, 0, BOTH, new double[]{0.5, -0.25});
+    Inference inference = Inference.of(moments, 0, BOTH, new double[]{0.5, -0.25}, 0);
     ControlRegression regression = ControlRegression.fit(moments, 0, BOTH);
     assertThat(inference.verdict()).isEqualTo(Verdict.NEAR_NORMAL);
     assertThat(inference.estimate()).isEqualTo(regression.adjustedTo(0.5, -0.25));
@@ -68,7 +68,7 @@ class InferenceTest {
     BlockMoments moments = moments(sums);
     assertThat(ControlRegression.fit(moments, 0, 1).adjusted().standardError()).as("negative control")
         .isLessThan(1e-3 * moments.estimate(0).standardError());
-    Inference inference = Inference.of(moments, 0, new int[]{1}, new double[]{0});
+    Inference inference = Inference.of(moments, 0, new int[]{1}, new double[]{0}, 0);
     assertThat(inference.estimate()).isEqualTo(moments.estimate(0));
     assertThat(inference.standardError()).isGreaterThan(moments.estimate(0).standardError());
     assertThat(inference.verdict()).isEqualTo(Verdict.FEW_OBSERVATIONS);
@@ -85,13 +85,13 @@ class InferenceTest {
     }
     sums[40][2] = 1;
     sums[40][0] += 30;
-    Inference inference = Inference.of(moments(sums), 0, BOTH, new double[]{0, 0});
+    Inference inference = Inference.of(moments(sums), 0, BOTH, new double[]{0, 0}, 0);
     assertThat(inference.regressors().stream().filter(regressor -> regressor.use() == Use.USED)).isEmpty();
     for (int block = 0; block < sums.length; block++) {
       sums[block][2] = random.nextGaussian() * 1e-9 + (block == 40 ? 1 : 0);
     }
     sums[40][0] -= 30;
-    Inference partly = Inference.of(moments(sums), 0, BOTH, new double[]{0, 0});
+    Inference partly = Inference.of(moments(sums), 0, BOTH, new double[]{0, 0}, 0);
     assertThat(partly.regressors().getFirst().use()).isEqualTo(Use.USED);
     assertThat(partly.verdict()).isEqualTo(Verdict.NEAR_NORMAL);
   }
@@ -103,30 +103,30 @@ class InferenceTest {
     for (double[] row : sums) {
       row[0] = 1000 + 2 * row[1] + 1e-13 * random.nextGaussian();
     }
-    Inference inference = Inference.of(moments(sums), 0, new int[]{1}, new double[]{0});
+    Inference inference = Inference.of(moments(sums), 0, new int[]{1}, new double[]{0}, 0);
     assertThat(inference.estimate()).isEqualTo(moments(sums).estimate(0));
     assertThat(inference.verdict()).isEqualTo(Verdict.NEAR_NORMAL);
     for (double[] row : sums) {
       row[0] = 0.1;
     }
-    Inference constant = Inference.of(moments(sums), 0, new int[]{1}, new double[]{0});
+    Inference constant = Inference.of(moments(sums), 0, new int[]{1}, new double[]{0}, 0);
     assertThat(constant.verdict()).isEqualTo(Verdict.NO_SPREAD);
     assertThat(constant.estimate().mean()).isEqualTo(0.1 / 256);
   }
 
   @Test
   void fewSamplesAreNotBelievedAndWidenedByStudent() {
-    Inference few = Inference.of(moments(everyday(5)), 0, new int[0], new double[0]);
+    Inference few = Inference.of(moments(everyday(5)), 0, new int[0], new double[0], 0);
     assertThat(few.verdict()).isEqualTo(Verdict.FEW_OBSERVATIONS);
     assertThat(few.standardError() / few.estimate().standardError()).isGreaterThan(2.776 / 1.96);
-    assertThat(Inference.of(moments(everyday(1)), 0, BOTH, new double[]{0, 0}).standardError()).isNaN();
+    assertThat(Inference.of(moments(everyday(1)), 0, BOTH, new double[]{0, 0}, 0).standardError()).isNaN();
   }
 
   @Test
   void whatIsNotFiniteIsNoNumber() {
     double[][] sums = everyday(50);
     sums[3][0] = Double.POSITIVE_INFINITY;
-    Inference inference = Inference.of(moments(sums), 0, BOTH, new double[]{0, 0});
+    Inference inference = Inference.of(moments(sums), 0, BOTH, new double[]{0, 0}, 0);
     assertThat(inference.verdict()).isEqualTo(Verdict.NOT_FINITE);
     assertThat(inference.estimate().mean()).isNaN();
   }
@@ -134,13 +134,13 @@ class InferenceTest {
   @Test
   void batchesAreNeeded() {
     BlockMoments none = moments(everyday(50), MomentLayout.of(3).withControls(0, 1));
-    assertThatIllegalArgumentException().isThrownBy(() -> Inference.of(none, 0, new int[]{1}, new double[]{0}));
+    assertThatIllegalArgumentException().isThrownBy(() -> Inference.of(none, 0, new int[]{1}, new double[]{0}, 0));
   }
 
   @Test
   void randomisationsAreTheSamples() {
     double[][] sums = everyday(64);
-    Inference inference = Inference.of(moments(sums, LAYOUT.withRandomisations(64)), 0, BOTH, new double[]{0, 0});
+    Inference inference = Inference.of(moments(sums, LAYOUT.withRandomisations(64)), 0, BOTH, new double[]{0, 0}, 0);
     assertThat(inference.verdict()).isEqualTo(Verdict.NEAR_NORMAL);
     assertThat(inference.estimate()).isEqualTo(ControlRegression.fit(moments(sums), 0, BOTH).adjusted());
   }
@@ -164,7 +164,7 @@ class InferenceTest {
         double mean = hits / blocks / 256;
         Estimate naive = ControlRegression.fit(moments, 0, 1).adjusted();
         unguarded += Math.abs(naive.mean() - mean) > 10 * naive.standardError() ? 1 : 0;
-        Inference inference = Inference.of(moments, 0, new int[]{1}, new double[]{0});
+        Inference inference = Inference.of(moments, 0, new int[]{1}, new double[]{0}, 0);
         if (inference.verdict() == Verdict.NEAR_NORMAL) {
           believed++;
           for (int k = 0; k < limits.length; k++) {
@@ -204,7 +204,7 @@ class InferenceTest {
       for (double[] row : sums) {
         row[0] = random.nextGaussian();
       }
-      Inference inference = Inference.of(moments(sums), 0, new int[0], new double[0]);
+      Inference inference = Inference.of(moments(sums), 0, new int[0], new double[0], 0);
       beyond += Math.abs(inference.estimate().mean()) > 1.959963984540054 * inference.standardError() ? 1 : 0;
     }
     double share = (double) beyond / repetitions;
