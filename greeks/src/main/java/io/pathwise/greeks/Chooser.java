@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Chooses the estimators of a trade's numbers: among the valid unbiased candidates the one with the least variance ×
@@ -59,7 +60,12 @@ final class Chooser {
         refusals.put(target, String.valueOf(refused.getMessage()));
       }
     }
-    Map<Choice, Evidence> evidence = new HashMap<>(new Pilot(structure, pricing, simulation).race(open));
+    Pilot pilot = new Pilot(structure, pricing, simulation);
+    pilot.race(open);
+    if (pilot.isOfRareEvents()) {
+      pilot.race(withCandidatesOfRareEvents());
+    }
+    Map<Choice, Evidence> evidence = new HashMap<>(pilot.evidence());
     open.forEach((target, contenders) -> decided.put(target, decide(target, contenders, evidence)));
     if (!explain) {
       return decided;
@@ -69,12 +75,26 @@ final class Chooser {
     targets.forEach(target -> structure.candidates(target).stream().filter(Appraisal::valid)
         .forEach(appraisal -> others.add(appraisal.choice())));
     others.removeAll(evidence.keySet());
-    evidence.putAll(new Pilot(structure, pricing, simulation).measure(others));
+    pilot.measure(others);
+    evidence.putAll(pilot.evidence());
     Map<Target, Decision> explained = new LinkedHashMap<>();
     decided.forEach((target, decision) -> explained.put(target,
         new Decision(decision.chosen(), decision.reason(), decision.note(),
             table(target, decision.chosen(), evidence))));
     return explained;
+  }
+
+  /** Adds them to the contenders of what the user has not decided. */
+  private Map<Target, List<Appraisal>> withCandidatesOfRareEvents() {
+    Map<Target, List<Appraisal>> added = new LinkedHashMap<>();
+    open.replaceAll((target, contenders) -> {
+      if (settings.estimators().containsKey(target.measure())) {
+        return contenders;
+      }
+      added.put(target, structure.candidatesOfRareEvents(target));
+      return Stream.concat(contenders.stream(), structure.candidatesOfRareEvents(target).stream()).toList();
+    });
+    return added;
   }
 
   /** Decides what needs no pilot, and keeps the contenders of what does. */
@@ -101,8 +121,8 @@ final class Chooser {
       }
       return;
     }
-    Optional<Appraisal> same = pinned.candidate(target).flatMap(before -> structure.candidates(target).stream()
-        .filter(appraisal -> appraisal.valid() && appraisal.candidate().equals(before)).findFirst());
+    Optional<Appraisal> same = pinned.candidate(target).map(candidate -> structure.appraise(target, candidate))
+        .filter(Appraisal::valid);
     if (same.isPresent()) {
       decide(target, same.get(), same.get().reason() + "; as pinned");
       return;
@@ -153,10 +173,11 @@ final class Chooser {
 
   private Decision decide(Target target, List<Appraisal> contenders, Map<Choice, Evidence> evidence) {
     boolean asked = settings.estimators().containsKey(target.measure());
-    double best = contenders.stream().flatMap(appraisal -> evidence(evidence, appraisal).stream())
-        .filter(Evidence::conclusive).mapToDouble(Evidence::figure).min().orElse(Double.NaN);
+    List<Evidence> all = contenders.stream().flatMap(appraisal -> evidence(evidence, appraisal).stream()).toList();
+    double best = all.stream().filter(seen -> seen.isBorneOutBy(all)).mapToDouble(Evidence::figure).min()
+        .orElse(Double.NaN);
     Optional<Appraisal> winner = contenders.stream().filter(appraisal -> evidence(evidence, appraisal)
-        .filter(seen -> seen.conclusive() && seen.figure() <= SIMILAR * best).isPresent()).findFirst();
+        .filter(seen -> seen.isBorneOutBy(all) && seen.figure() <= SIMILAR * best).isPresent()).findFirst();
     if (winner.isPresent()) {
       return new Decision(winner.get(), asked
           ? ASKED
@@ -177,6 +198,7 @@ final class Chooser {
 
   private List<Decision.Row> table(Target target, Appraisal chosen, Map<Choice, Evidence> evidence) {
     List<Appraisal> rows = new ArrayList<>(structure.candidates(target));
+    open.getOrDefault(target, List.of()).stream().filter(contender -> !rows.contains(contender)).forEach(rows::add);
     if (rows.stream().noneMatch(row -> row.choice().equals(chosen.choice()))) {
       rows.addFirst(chosen);
     }

@@ -41,11 +41,16 @@ final class Pilot {
     }
   }
 
+  /** Tells whether what is paid is rare. */
+  private static final Choice VALUE = new Choice(new Target(Measure.VALUE, List.of()), Candidate.plain(Rule.MEAN),
+      false);
+
   private final Structure structure;
   private final PricingProgram pricing;
   private final Simulation simulation;
   private final Map<Choice, Evidence> evidence = new LinkedHashMap<>();
   private final List<RunningJob> jobs = new ArrayList<>();
+  private boolean rare;
 
   Pilot(Structure structure, PricingProgram pricing, Simulation simulation) {
     this.structure = structure;
@@ -54,17 +59,22 @@ final class Pilot {
   }
 
   /**
-   * Measures contenders until it is clear which are best: those that cannot win are given up early, and those after one
+   * Measures contenders until it is clear which are best, beside those of earlier races: those that cannot win are given up early, and those after one
    * without variance are not looked at. They have no evidence.
    *
    * @param contenders
    *          for every number, in the order of structural preference
    */
-  Map<Choice, Evidence> race(Map<Target, List<Appraisal>> contenders) {
+  void race(Map<Target, List<Appraisal>> contenders) {
     Map<Heat, Set<Choice>> heats = new LinkedHashMap<>();
     contenders.values().forEach(list -> list.forEach(appraisal -> heats
         .computeIfAbsent(Heat.of(appraisal.candidate()), key -> new LinkedHashSet<>()).add(appraisal.choice())));
     Map<Target, Double> best = new HashMap<>();
+    evidence.forEach((choice, found) -> {
+      if (found.conclusive()) {
+        best.merge(choice.target(), found.figure(), Math::min);
+      }
+    });
     heats.forEach((heat, choices) -> {
       double leastCost = structure.leastCost(heat.rewriting());
       for (RunningJob job : start(choices.stream().filter(choice -> best(best, choice) > 0).toList())) {
@@ -85,6 +95,10 @@ final class Pilot {
     Set<Choice> close = new LinkedHashSet<>();
     contenders.values().forEach(list -> close.addAll(close(list)));
     refine(close);
+  }
+
+  /** What was measured so far. */
+  Map<Choice, Evidence> evidence() {
     return evidence;
   }
 
@@ -93,22 +107,43 @@ final class Pilot {
   }
 
   /** Measures choices alike. */
-  Map<Choice, Evidence> measure(Collection<Choice> choices) {
+  void measure(Collection<Choice> choices) {
     for (RunningJob job : start(choices)) {
       job.extendTo(BLOCKS, simulation);
       job.job().entries().stream().filter(entry -> choices.contains(entry.choice()))
           .forEach(entry -> note(entry, job));
     }
-    return evidence;
   }
 
+  /** Whether few paths of the pilot, if any, saw what is paid. */
+  boolean isOfRareEvents() {
+    return rare;
+  }
+
+  /** The first jobs have the value among them, which is measured at once. */
   private List<RunningJob> start(Collection<Choice> choices) {
     if (choices.isEmpty()) {
       return List.of();
     }
-    List<RunningJob> started = structure.start(structure.preparePilot(List.copyOf(choices)), pricing, NOISE);
+    Set<Choice> withValue = new LinkedHashSet<>(choices);
+    if (jobs.isEmpty()) {
+      withValue.add(VALUE);
+    }
+    List<RunningJob> started = structure.start(structure.preparePilot(List.copyOf(withValue)), pricing, NOISE);
+    if (jobs.isEmpty()) {
+      started.forEach(this::measureValue);
+    }
     jobs.addAll(started);
     return started;
+  }
+
+  private void measureValue(RunningJob job) {
+    for (Job.Entry entry : job.job().entries()) {
+      if (entry.choice().equals(VALUE)) {
+        job.extendTo(BLOCKS, simulation);
+        rare = StatedNumber.of(job, entry).status() != Greek.Status.OK;
+      }
+    }
   }
 
   private void refine(Set<Choice> close) {

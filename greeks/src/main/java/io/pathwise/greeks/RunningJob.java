@@ -209,7 +209,7 @@ final class RunningJob {
       double quote = Math.abs(terms.getFirst().inputs().parameter(PricingProgram.parameter(factor)));
       unit /= quote > 0 ? quote : 1;
     }
-    return entry.choice().candidate().rewriting().equals(Rewriting.NONE) ? 0 : ROUNDING * unit;
+    return entry.choice().candidate().rewriting().integrates() ? ROUNDING * unit : 0;
   }
 
   /** The variance per path of an entry if all its controls are to be believed, however few the paths. */

@@ -26,6 +26,7 @@ final class Structure {
   private final KernelCache kernels;
   private final Sampling sampling;
   private final Map<Target, List<Appraisal>> menus = new HashMap<>();
+  private final Map<Target, List<Appraisal>> rare = new HashMap<>();
   private final Map<Target, Optional<Appraisal>> preferred = new HashMap<>();
   private final Map<Choice, SingleNumber> singles = new HashMap<>();
   private final Map<Choice, Double> costs = new HashMap<>();
@@ -43,6 +44,11 @@ final class Structure {
   /** All candidates for a number, in the order of structural preference, unbiased ones first. */
   synchronized List<Appraisal> candidates(Target target) {
     return List.copyOf(menus.computeIfAbsent(target, menu::all));
+  }
+
+  /** The valid candidates for a number that are made for rare events, in the order of structural preference. */
+  synchronized List<Appraisal> candidatesOfRareEvents(Target target) {
+    return rare.computeIfAbsent(target, menu::ofRareEvents);
   }
 
   /**

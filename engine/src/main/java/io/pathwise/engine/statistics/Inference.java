@@ -131,7 +131,7 @@ public record Inference(Estimate estimate, List<Regressor> regressors, double st
     double[] coefficients = regression.residual(output, moments.layout().outputs());
     double[] residuals = batches.deviations(coefficients);
     if (norm(residuals) <= ROUNDING * norm(batches.magnitudes(coefficients))
-        || estimate.standardError() * Math.sqrt(estimate.paths()) <= rounding) {
+        || estimate.standardError() * Math.sqrt((double) estimate.paths()) <= rounding) {
       return new Inference(estimate, regression.regressors(), estimate.standardError(), 0, Verdict.NO_SPREAD);
     }
     double[] leftOut = Leverage.residuals(residuals, batches, regression.used());
