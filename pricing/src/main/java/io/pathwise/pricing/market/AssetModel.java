@@ -39,6 +39,10 @@ public sealed interface AssetModel
    *          Black implied volatilities
    */
   record BlackScholes(VolTermStructure vols) implements AssetModel {
+    public BlackScholes {
+      Require.given("vols", vols);
+    }
+
     /** The same volatility for all expiries, per square root of a year. */
     public static BlackScholes of(double vol) {
       return new BlackScholes(VolTermStructure.flat(vol));
@@ -56,7 +60,7 @@ public sealed interface AssetModel
 
     @Override
     public BlackScholes with(String parameter, double value) {
-      throw unknown(parameter);
+      throw unknown(Require.given("parameter", parameter));
     }
 
     @Override
@@ -76,6 +80,7 @@ public sealed interface AssetModel
   record Merton(double vol, Jumps jumps) implements AssetModel {
     public Merton {
       Require.nonNegative(VOL, vol);
+      Require.given("jumps", jumps);
     }
 
     @Override
@@ -88,7 +93,9 @@ public sealed interface AssetModel
 
     @Override
     public Merton with(String parameter, double value) {
-      return parameter.equals(VOL) ? new Merton(value, jumps) : new Merton(vol, jumps.with(parameter, value));
+      return Require.given("parameter", parameter).equals(VOL)
+          ? new Merton(value, jumps)
+          : new Merton(vol, jumps.with(parameter, value));
     }
 
     @Override
@@ -104,6 +111,10 @@ public sealed interface AssetModel
    *          its parameters, and how it is simulated
    */
   record Heston(StochasticVariance variance) implements AssetModel {
+    public Heston {
+      Require.given("variance", variance);
+    }
+
     @Override
     public SequencedMap<String, Double> parameters() {
       return variance.parameters();
@@ -111,7 +122,7 @@ public sealed interface AssetModel
 
     @Override
     public Heston with(String parameter, double value) {
-      return new Heston(variance.with(parameter, value));
+      return new Heston(variance.with(Require.given("parameter", parameter), value));
     }
 
     @Override
@@ -129,6 +140,11 @@ public sealed interface AssetModel
    *          of the log price
    */
   record Bates(StochasticVariance variance, Jumps jumps) implements AssetModel {
+    public Bates {
+      Require.given("variance", variance);
+      Require.given("jumps", jumps);
+    }
+
     @Override
     public SequencedMap<String, Double> parameters() {
       SequencedMap<String, Double> parameters = new LinkedHashMap<>(variance.parameters());
@@ -138,7 +154,7 @@ public sealed interface AssetModel
 
     @Override
     public Bates with(String parameter, double value) {
-      return jumps.parameters().containsKey(parameter)
+      return jumps.parameters().containsKey(Require.given("parameter", parameter))
           ? new Bates(variance, jumps.with(parameter, value))
           : new Bates(variance.with(parameter, value), jumps);
     }
@@ -186,7 +202,7 @@ public sealed interface AssetModel
 
     @Override
     public VarianceGamma with(String parameter, double value) {
-      return switch (parameter) {
+      return switch (Require.given("parameter", parameter)) {
         case VOL -> new VarianceGamma(value, drift, nu);
         case DRIFT -> new VarianceGamma(vol, value, nu);
         case NU -> new VarianceGamma(vol, drift, value);

@@ -67,13 +67,15 @@ public record StochasticVariance(double v0, double kappa, double theta, double x
     Require.positive(THETA, theta);
     Require.positive(XI, xi);
     requireCorrelation(RHO, rho);
+    Require.given("scheme", scheme);
     Require.that(stepsPerYear >= 1 && stepsPerYear <= MOST_STEPS_PER_YEAR,
         "stepsPerYear is %s, must be a whole number from 1 to %s", stepsPerYear, MOST_STEPS_PER_YEAR);
   }
 
   /** A correlation that leaves the log price a noise of its own. */
   public static double requireCorrelation(String what, double value) {
-    Require.that(value > -1 && value < 1, "%s is %s, must be a number between -1 and 1, both excluded", what, value);
+    Require.that(value > -1 && value < 1, "%s is %s, must be a number between -1 and 1, both excluded",
+        Require.given("what", what), value);
     return value;
   }
 

@@ -21,8 +21,8 @@ public record VolTermStructure(List<Double> times, List<Double> vols) {
   private static final double ROUNDING = 1e-14;
 
   public VolTermStructure {
-    times = List.copyOf(times);
-    vols = List.copyOf(vols);
+    times = Require.elements("times", times);
+    vols = Require.elements("vols", vols);
     new PillarInterpolation(times);
     Require.that(times.size() == vols.size(), "%s times but %s vols, one vol per time is needed", times.size(),
         vols.size());
