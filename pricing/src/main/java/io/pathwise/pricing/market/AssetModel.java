@@ -79,8 +79,9 @@ public sealed interface AssetModel
    */
   record Merton(double vol, Jumps jumps) implements AssetModel {
     public Merton {
-      Require.nonNegative(VOL, vol);
-      Require.given("jumps", jumps);
+      VolTermStructure.requireVol(VOL, vol);
+      ForwardEntropy.require(ForwardEntropy.ofVol(vol) + Require.given("jumps", jumps).forwardEntropy(),
+          "%s %s and %s".formatted(VOL, vol, jumps.parameters()));
     }
 
     @Override
@@ -174,7 +175,8 @@ public sealed interface AssetModel
    * @param drift
    *          drift of the Brownian motion per year; negative for a fat left tail
    * @param nu
-   *          variance of the gamma time of a year, in years, positive; drift · nu + ½ vol² nu must be below 1
+   *          variance of the gamma time of a year, in years, positive and at most a million; drift · nu + ½ vol² nu
+   *          must be below 1, and such that a simulation finds the expected price, see {@code docs/models.md}
    */
   record VarianceGamma(double vol, double drift, double nu) implements AssetModel {
 
@@ -182,13 +184,19 @@ public sealed interface AssetModel
     public static final String DRIFT = "drift";
     public static final String NU = "nu";
 
+    private static final double MOST_NU = 1e6;
+
     public VarianceGamma {
-      Require.nonNegative(VOL, vol);
+      VolTermStructure.requireVol(VOL, vol);
       Require.finite(DRIFT, drift);
       Require.positive(NU, nu);
+      Require.that(nu <= MOST_NU, "%s is %s, must be at most %s", NU, Double.toString(nu), MOST_NU);
       Require.that((drift + 0.5 * vol * vol) * nu < 1,
           "drift * nu + vol^2 * nu / 2 is %s, must be below 1 for the price to have a mean",
-          (drift + 0.5 * vol * vol) * nu);
+          Double.toString((drift + 0.5 * vol * vol) * nu));
+      double shrinkage = 1 - (drift + 0.5 * vol * vol) * nu;
+      ForwardEntropy.require(ForwardEntropy.ofGammaTime(shrinkage, nu) + ForwardEntropy.ofVol(vol) / shrinkage,
+          "%s %s, %s %s and %s %s".formatted(VOL, vol, DRIFT, drift, NU, nu));
     }
 
     @Override
