@@ -27,11 +27,11 @@ class UnlikelyQuotesTest {
         "assets": [ {"id": "B", "curve": "USD", "spot": 100, "dividendYield": -0.5,
                      "model": {"type": "black-scholes", "times": [1, 2], "vols": [0.2, 20]}},
                     {"id": "M", "curve": "USD", "spot": 100,
-                     "model": {"type": "merton", "vol": 15, "jumpIntensity": 1, "jumpMean": -5, "jumpVol": 0.1}},
+                     "model": {"type": "merton", "vol": 4, "jumpIntensity": 1, "jumpMean": -5, "jumpVol": 0.1}},
                     {"id": "H", "curve": "USD", "spot": 100,
                      "model": {"type": "heston", "v0": 20, "kappa": 1, "theta": 0.04, "xi": 0.5, "rho": 0}},
                     {"id": "V", "curve": "USD", "spot": 100,
-                     "model": {"type": "variance-gamma", "vol": 3.5, "drift": 0, "nu": 0.1}} ] }
+                     "model": {"type": "variance-gamma", "vol": 3.5, "drift": -6, "nu": 0.1}} ] }
       """;
 
   @TempDir
@@ -94,7 +94,7 @@ class UnlikelyQuotesTest {
     assertThat(warnings).containsExactly(start + "zero of curve USD is 3, which is 300 % a year; 3 % would be 0.03",
         start + "dividendYield of asset B is -0.5, which is -50 % a year; -0.5 % would be -0.005",
         start + "vol of asset B is 20, which is 2000 % a year; 20 % would be 0.2",
-        start + "vol of asset M is 15, which is 1500 % a year; 15 % would be 0.15",
+        start + "vol of asset M is 4, which is 400 % a year; 4 % would be 0.04",
         start
             + "jumpMean of asset M is -5, so that a jump changes the price by a factor of 6.7e-03; -5 % would be -0.05",
         start + "v0 of asset H is 20, which is the variance of a volatility of 447 % a year",

@@ -46,7 +46,7 @@ final class ModelReader {
     Fields fields = Fields.of(json, what, what + ".", join(List.of("type"), type.fields()));
     return switch (type) {
       case BLACK_SCHOLES -> AssetModel.BlackScholes.of(vols(fields));
-      case MERTON -> new AssetModel.Merton(fields.number(AssetModel.VOL, VolTermStructure::requireVol), jumps(fields));
+      case MERTON -> merton(fields);
       case HESTON -> new AssetModel.Heston(variance(fields));
       case BATES -> new AssetModel.Bates(variance(fields), jumps(fields));
       case VARIANCE_GAMMA -> varianceGamma(fields);
@@ -64,6 +64,12 @@ final class ModelReader {
     List<Double> times = fields.numbers("times", Require::positive);
     List<Double> vols = fields.numbers("vols", VolTermStructure::requireVol);
     return Fields.located(fields.location("vols"), () -> VolTermStructure.of(times, vols));
+  }
+
+  private static AssetModel merton(Fields fields) {
+    double vol = fields.number(AssetModel.VOL, VolTermStructure::requireVol);
+    Jumps jumps = jumps(fields);
+    return Fields.located(fields.location(AssetModel.VOL), () -> new AssetModel.Merton(vol, jumps));
   }
 
   private static AssetModel varianceGamma(Fields fields) {
@@ -91,7 +97,8 @@ final class ModelReader {
         : StochasticVariance.Scheme.QUADRATIC_EXPONENTIAL;
     int steps = fields.count("stepsPerYear", StochasticVariance.MOST_STEPS_PER_YEAR,
         StochasticVariance.DEFAULT_STEPS_PER_YEAR);
-    return new StochasticVariance(v0, kappa, theta, xi, rho, scheme, steps);
+    return Fields.located(fields.location(StochasticVariance.XI),
+        () -> new StochasticVariance(v0, kappa, theta, xi, rho, scheme, steps));
   }
 
   private static List<String> join(List<String> first, List<String> second) {

@@ -1,6 +1,7 @@
 package io.pathwise.pricing.market;
 
 import io.pathwise.pricing.Require;
+import java.util.Locale;
 
 /**
  * How far the paths that carry the forward price lie from those that a simulation draws: the relative entropy, gained
@@ -49,6 +50,6 @@ final class ForwardEntropy {
     Require.that(entropy <= MOST_A_YEAR,
         "%s let the expected price rest on paths that are never drawn: relative entropy %s a year, must be at most %s, "
             + "as of a volatility of 500 %%",
-        parameters, "%.3g".formatted(entropy), MOST_A_YEAR);
+        parameters, String.format(Locale.ROOT, "%.3g", entropy), MOST_A_YEAR);
   }
 }
