@@ -89,9 +89,8 @@ final class PlanCache implements AutoCloseable {
     List<Target> targets = new ArrayList<>(
         Targets.of(request.product(), request.market(), request.measures()));
     Map<Target, Greek> failures = new LinkedHashMap<>();
-    Nonexistence nonexistence = Nonexistence.of(request.product(), request.market());
-    targets.forEach(target -> nonexistence.reason(target)
-        .ifPresent(why -> failures.put(target, TradeRun.failed(target, why))));
+    Foreseen foreseen = Foreseen.of(request.product(), request.market());
+    targets.forEach(target -> foreseen.number(target).ifPresent(number -> failures.put(target, number)));
     List<Target> asked = targets.stream().filter(target -> !failures.containsKey(target)).toList();
     Chosen chosen = choose(structure, key, asked, request, simulation);
     chosen.refusals().forEach((target, why) -> failures.put(target, TradeRun.failed(target, why)));
