@@ -23,10 +23,14 @@ final class AutocallableTies {
   /** As long as prices are certain it is known whether the note is redeemed. */
   void find() {
     for (double time : note.observationTimes()) {
+      boolean isCertain = prices.areCertain(note.assets(), time);
+      if (!isCertain && !ties.someMoveAlike(time)) {
+        return;
+      }
       List<ForwardLevel> performances = IntStream.range(0, note.assets().size())
           .mapToObj(a -> prices.price(note.assets().get(a), time).times(1 / note.initialFixings().get(a))).toList();
       List<List<ForwardLevel>> parts = performances.stream().map(List::of).toList();
-      if (!prices.areCertain(note.assets(), time)) {
+      if (!isCertain) {
         ties.findAmong(IntStream.range(0, performances.size()).boxed().toList(), parts, time);
       } else if (endsAt(time, performances, parts)) {
         return;

@@ -15,23 +15,22 @@ final class BasketTies {
   private final Basket basket;
   private final double last;
   private final boolean isCertain;
-  /** For every asset its prices as the basket adds them up. */
-  private final List<List<ForwardLevel>> parts;
-
   BasketTies(Ties ties, CertainPrices prices, Basket basket) {
     this.ties = ties;
     this.prices = prices;
     this.basket = basket;
     this.last = basket.observationTimes().getLast();
     this.isCertain = prices.areCertain(basket.assets(), last);
-    this.parts = places().map(this::parts).toList();
   }
 
   void find() {
-    switch (basket.aggregate()) {
-      case WEIGHTED_SUM -> weightedSum();
-      case BEST_OF -> selection(Math::max);
-      case WORST_OF -> selection(Math::min);
+    if (isCertain || ties.someMoveAlike(last)) {
+      List<List<ForwardLevel>> parts = places().map(this::parts).toList();
+      switch (basket.aggregate()) {
+        case WEIGHTED_SUM -> weightedSum(parts);
+        case BEST_OF -> selection(parts, Math::max);
+        case WORST_OF -> selection(parts, Math::min);
+      }
     }
   }
 
@@ -39,6 +38,7 @@ final class BasketTies {
     return IntStream.range(0, basket.assets().size()).boxed();
   }
 
+  /** An asset's prices as the basket adds them up. */
   private List<ForwardLevel> parts(int asset) {
     Stream<ForwardLevel> past = basket.pastFixings().isEmpty()
         ? Stream.empty()
@@ -50,7 +50,7 @@ final class BasketTies {
   }
 
   /** A sum of prices that move alike stays 0 if it is 0 at every fixing. */
-  private void weightedSum() {
+  private void weightedSum(List<List<ForwardLevel>> parts) {
     String first = basket.assets().getFirst();
     boolean staysZero = basket.strike() == 0
         && basket.assets().stream().allMatch(asset -> prices.moveAlike(first, asset, last))
@@ -62,16 +62,16 @@ final class BasketTies {
     }
   }
 
-  private void selection(DoubleBinaryOperator extreme) {
+  private void selection(List<List<ForwardLevel>> parts, DoubleBinaryOperator extreme) {
     if (isCertain) {
-      certainSelection(extreme);
+      certainSelection(parts, extreme);
     } else {
       ties.findAmong(places().toList(), parts, last);
     }
   }
 
   /** Only the assets that count matter, and only where something is paid. */
-  private void certainSelection(DoubleBinaryOperator extreme) {
+  private void certainSelection(List<List<ForwardLevel>> parts, DoubleBinaryOperator extreme) {
     List<ForwardLevel> sums = parts.stream().map(ForwardLevel::sum).toList();
     double level = sums.stream().mapToDouble(ForwardLevel::value).reduce(extreme).orElseThrow();
     List<Integer> chosen = places().filter(a -> sums.get(a).isEqualTo(ForwardLevel.constant(level))).toList();

@@ -106,6 +106,12 @@ final class Ties {
     return false;
   }
 
+  /** Whether two of the assets move alike up to a time. */
+  boolean someMoveAlike(double time) {
+    return IntStream.range(0, assets.size()).anyMatch(a -> IntStream.range(0, a)
+        .anyMatch(b -> prices.moveAlike(assets.get(a), assets.get(b), time)));
+  }
+
   /**
    * Notes the ties among assets of which a payoff takes the best or the worst.
    *
