@@ -10,6 +10,7 @@ import io.pathwise.engine.rewrite.Smoothed;
 import io.pathwise.engine.rewrite.SoftClip;
 import io.pathwise.engine.rewrite.StratifiedCounts;
 import io.pathwise.engine.rewrite.Vibrato;
+import io.pathwise.pricing.Require;
 import io.pathwise.pricing.model.PricingProgram;
 import java.util.Arrays;
 import java.util.List;
@@ -128,6 +129,7 @@ public enum EstimatorChoice {
    *           listing the spellings allowed
    */
   public static EstimatorChoice of(String label) {
+    Require.given("label", label);
     return Arrays.stream(values()).filter(choice -> choice.label.equals(label)).findFirst()
         .orElseThrow(() -> new IllegalArgumentException("unknown estimator '" + label + "', allowed: "
             + Arrays.stream(values()).map(EstimatorChoice::label).collect(Collectors.joining(", "))));

@@ -1,6 +1,7 @@
 package io.pathwise.greeks;
 
 import io.pathwise.engine.statistics.ErrorProfile;
+import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.RiskFactor;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -55,9 +56,15 @@ public record Greek(Measure measure, List<RiskFactor> factors, double value, dou
     FAILED
   }
 
-  /** Copies the list. */
+  /** Copies the list; none of the arguments may be null. */
   public Greek {
-    factors = List.copyOf(factors);
+    Require.given("measure", measure);
+    factors = Require.elements("factors", factors);
+    Require.given("estimator", estimator);
+    Require.given("reason", reason);
+    Require.given("status", status);
+    Require.given("message", message);
+    Require.given("errors", errors);
   }
 
   /** A number of which it is not known how its error came about. */

@@ -3,6 +3,7 @@ package io.pathwise.batch.command;
 import io.pathwise.batch.output.Position;
 import io.pathwise.batch.output.Rounded;
 import io.pathwise.batch.output.TextTable;
+import io.pathwise.batch.output.Units;
 import io.pathwise.batch.risk.Evaluator;
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.Greek;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code pathwise price}: one trade, as a table for people. */
@@ -39,6 +41,9 @@ final class PriceCommand implements Callable<Integer> {
   @Mixin
   private TradeOptions options = new TradeOptions();
 
+  @Option(names = "--units", paramLabel = "NAME", defaultValue = "raw", description = Units.DESCRIPTION)
+  private Units units = Units.RAW;
+
   @Mixin
   private SimulationOptions simulation = new SimulationOptions();
 
@@ -55,7 +60,8 @@ final class PriceCommand implements Callable<Integer> {
     Set<Measure> measures = simulation.measures(FIRST_ORDER);
     TradeOptions.Selection selection = options.select();
     try (Evaluator evaluator = engines.open(engine.backend, engine.threadCount(), Store.NONE)) {
-      Greeks greeks = evaluator.evaluate(selection.trade().product(), selection.market(), measures, settings);
+      Greeks greeks = units.convert(
+          evaluator.evaluate(selection.trade().product(), selection.market(), measures, settings), selection.market());
       PrintWriter out = spec.commandLine().getOut();
       out.print(table(selection.trade(), greeks, simulation.namesMeasures()));
       if (!selection.trade().remark().isEmpty()) {
@@ -76,22 +82,27 @@ final class PriceCommand implements Callable<Integer> {
    * @param asked
    *          whether the measures were asked for by name: only then one that the product does not have is news
    */
-  private static TextTable table(Trade trade, Greeks greeks, boolean asked) {
-    TextTable table = new TextTable("measure", "factor", ">value", ">standard error", "estimator", "why");
+  private TextTable table(Trade trade, Greeks greeks, boolean asked) {
+    TextTable table = new TextTable("measure", "factor", ">value", ">standard error", "unit", "estimator", "why");
     for (Greek greek : greeks.numbers()) {
       double error = Position.standardError(trade, greek);
       switch (greek.status()) {
         case OK, MAXIMUM_PATHS, FEW_HITS, NO_HITS -> table.row(greek.measure().label(), greek.factorText(),
-            Rounded.text(Position.value(trade, greek), error), Rounded.text(error, error), greek.estimator(),
+            Rounded.text(Position.value(trade, greek), error), Rounded.text(error, error), unit(greek.measure()),
+            greek.estimator(),
             greek.message().isEmpty() ? greek.reason() : greek.reason() + "; " + greek.message());
         case NOT_APPLICABLE -> {
           if (asked) {
-            table.row(greek.measure().label(), greek.factorText(), "none", "", "", greek.message());
+            table.row(greek.measure().label(), greek.factorText(), "none", "", "", "", greek.message());
           }
         }
-        case FAILED -> table.row(greek.measure().label(), greek.factorText(), "failed", "", "", greek.message());
+        case FAILED -> table.row(greek.measure().label(), greek.factorText(), "failed", "", "", "", greek.message());
       }
     }
     return table;
+  }
+
+  private String unit(Measure measure) {
+    return measure == Measure.VALUE ? "currency" : units.text(measure);
   }
 }

@@ -49,7 +49,7 @@ final class RiskCommand implements Callable<Integer> {
       "--past-fixings"}, paramLabel = "FILE", description = "Prices of days that have passed (CSV: asset, date, price).")
   private @Nullable Path fixings;
 
-  @Option(names = "--units", paramLabel = "NAME", defaultValue = "raw", description = "What Greeks are written in: raw (plain derivatives) or desk (vega per vol point, rho per basis point, theta per day, gamma per 1%% of spot; default: ${DEFAULT-VALUE}).")
+  @Option(names = "--units", paramLabel = "NAME", defaultValue = "raw", description = Units.DESCRIPTION)
   private Units units = Units.RAW;
 
   @Option(names = "--parquet", description = "Also write results.parquet.")

@@ -22,7 +22,8 @@ public final class MarketReader {
   private MarketReader() {}
 
   /**
-   * The market in a file: a table if its name ends with .csv, otherwise a JSON object.
+   * The market in a file: a table if its name ends with .csv, otherwise a JSON object. Warns of quotes that are
+   * allowed, but hardly meant.
    *
    * @throws InvalidInputException
    *           when the file is not there or anything in it is wrong
@@ -30,9 +31,11 @@ public final class MarketReader {
   public static MarketData read(Path file) {
     String source = file.toString();
     try (InputStream in = Files.newInputStream(file)) {
-      return market(CsvTable.isNamed(source)
+      MarketData market = market(CsvTable.isNamed(source)
           ? MarketTable.read(source, in)
           : JsonText.parse(source, 0, text(in)));
+      UnlikelyQuotes.of(market).warn(source);
+      return market;
     } catch (NoSuchFileException e) {
       throw new InvalidInputException(Location.whole(source), "no such file", e);
     } catch (CharacterCodingException e) {

@@ -70,14 +70,14 @@ final class ProgramWriter {
     return switch (model) {
       case AssetModel.BlackScholes _ -> Double.POSITIVE_INFINITY;
       case AssetModel.Merton merton -> longestStep(merton.jumps());
-      case AssetModel.Heston heston -> 1.0 / heston.variance().stepsPerYear();
+      case AssetModel.Heston heston -> heston.variance().longestStep();
       case AssetModel.Bates bates ->
-        Math.min(1.0 / bates.variance().stepsPerYear(), longestStep(bates.jumps()));
+        Math.min(bates.variance().longestStep(), longestStep(bates.jumps()));
       case AssetModel.VarianceGamma gamma -> VarianceGammaReturn.LARGEST_SHAPE * gamma.nu();
     };
   }
 
   private static double longestStep(Jumps jumps) {
-    return JumpSum.MOST_EXPECTED / jumps.intensity();
+    return Math.min(JumpSum.MOST_EXPECTED / jumps.intensity(), JumpSum.MOST_WEIGHED / jumps.weighedIntensity());
   }
 }
