@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * at {@link #add}.
  */
 public final class Totals {
+  /** Beyond it squares overflow, and with them the errors of sums. */
+  private static final double LARGEST = 1e150;
+
   private final Map<Key, Sum> sums = new TreeMap<>(Comparator.comparing(Key::measure).thenComparing(Key::factor)
       .thenComparing(Key::currency));
 
@@ -26,6 +29,17 @@ public final class Totals {
     private double value;
     private long trades;
     private long failed;
+
+    void add(Trade trade, Greek greek) {
+      double more = Position.value(trade, greek);
+      if (!canBeAdded(more, Position.standardError(trade, greek))) {
+        failed++;
+        return;
+      }
+      value += more;
+      error.add(trade.quantity(), greek.standardError(), greek.errors());
+      trades++;
+    }
   }
 
   /**
@@ -47,22 +61,22 @@ public final class Totals {
    * @param trades
    *          how many numbers were summed
    * @param failed
-   *          how many are missing because they failed
+   *          how many are missing because they failed, or are beyond 1e150
    */
   public record Total(Measure measure, String factor, String currency, double value, double standardError,
       double standardErrorBound, long trades, long failed) {}
+
+  /** Whether a number and its error are small enough for sums. */
+  public static boolean canBeAdded(double value, double standardError) {
+    return Math.abs(value) <= LARGEST && standardError <= LARGEST;
+  }
 
   /** Adds the numbers of a trade. */
   public void add(Trade trade, String currency, Greeks greeks) {
     for (Greek greek : greeks.numbers()) {
       Key key = new Key(greek.measure(), greek.factorText(), currency);
       switch (greek.status()) {
-        case OK, MAXIMUM_PATHS -> {
-          Sum sum = sum(key);
-          sum.value += Position.value(trade, greek);
-          sum.error.add(trade.quantity(), greek.standardError(), greek.errors());
-          sum.trades++;
-        }
+        case OK, MAXIMUM_PATHS -> sum(key).add(trade, greek);
         case FAILED -> sum(key).failed++;
         case NOT_APPLICABLE -> {
         }
