@@ -159,11 +159,8 @@ final class TradeRun {
     Estimate estimate = job.estimate(entry);
     Target target = entry.choice().target();
     if (!Double.isFinite(estimate.mean()) || !Double.isFinite(estimate.standardError())) {
-      boolean needsVariance = !entry.estimator().startsWith(Rule.PATHWISE.label());
-      String why = entry.estimator() + " gives no finite number" + (needsVariance
-          ? ": it does not exist where a sample node has no variance (a vol of 0, or a singular correlation matrix)"
-          : "");
-      return failed(target, why);
+      return failed(target,
+          entry.estimator() + " gives no finite number: " + NotFinite.reason(entry, job));
     }
     boolean stopped = accuracy instanceof Accuracy.TargetError error && !within(estimate, error);
     return new Greek(target.measure(), target.factors(), estimate.mean(), estimate.standardError(),

@@ -72,8 +72,8 @@ public final class FixingsTable implements Fixings {
     }
     Double price = prices.get(fixing);
     if (price == null && unusable > 0) {
-      throw new IllegalArgumentException("the fixing of %s on %s is missing; %s lines of %s cannot be used, the first: %s"
-          .formatted(asset, date, unusable, source, problems.getFirst()));
+      throw new IllegalArgumentException("the fixing of %s on %s is missing; lines of %s that cannot be used: %s, the first: %s"
+          .formatted(asset, date, source, unusable, problems.getFirst()));
     }
     return price == null ? OptionalDouble.empty() : OptionalDouble.of(price);
   }

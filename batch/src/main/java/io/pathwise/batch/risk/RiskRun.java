@@ -92,6 +92,7 @@ public final class RiskRun {
         Cache cache = Cache.open(request.cache());
         Evaluator evaluator = engines.open(request.backend(), request.threads(), cache.store());
         OutputFiles files = OutputFiles.create(request)) {
+      files.sweep();
       OutputFile results = files.begin(OutputFiles.Name.RESULTS);
       Optional<OutputFile> table = files.begin(OutputFiles.Name.PARQUET, request.parquet());
       Optional<OutputFile> changes = files.begin(OutputFiles.Name.SCENARIOS, request.scenarios().isPresent());
@@ -168,7 +169,7 @@ public final class RiskRun {
   private void evaluate(Window window, ResultsCsv csv) {
     List<Trade> usable = window.trades();
     WindowProgress progressOf = new WindowProgress(usable.size(), scenarios.map(ScenarioRun::scenarios).orElse(0),
-        (share, done) -> advance(window.bytesAt(share), trades + share * window.entries().size(), trades + done));
+        inputs.limit().workOfAChange(usable), (share, done) -> advance(window.bytesAt(share), trades + share * window.entries().size(), trades + done));
     long start = System.nanoTime();
     List<Outcome<Greeks>> outcomes = WindowEvaluation.outcomes(usable.stream().map(Trade::product).toList(),
         products -> greeks(products, progressOf), products -> greeks(products, place -> {

@@ -58,8 +58,8 @@ final class Window {
     return bytes;
   }
 
-  /** How much of the portfolio is done when so great a share of the window is. */
+  /** How much of the portfolio is done when so great a share of the window is; never all while anything is left. */
   long bytesAt(double share) {
-    return bytesBefore + Math.round((bytes - bytesBefore) * share);
+    return bytesBefore + (long) Math.floor((bytes - bytesBefore) * share);
   }
 }

@@ -2,6 +2,7 @@ package io.pathwise.batch.risk;
 
 import io.pathwise.batch.input.PortfolioReader;
 import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Policy;
 import io.pathwise.greeks.Settings;
 import io.pathwise.greeks.WorkEstimate;
 import io.pathwise.pricing.market.MarketData;
@@ -9,7 +10,9 @@ import io.pathwise.pricing.product.Trade;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Refuses trades that would take more time than is allowed, or more memory than there is, before anything is begun of
@@ -72,6 +75,19 @@ public final class WorkLimit implements PortfolioReader.Condition {
               + " fewer --threads or a larger heap (PATHWISE_JAVA_OPTS=-Xmx...) make room",
           rounded(estimate.bytes() / MEBIBYTE), size, threads, rounded(mostBytes / MEBIBYTE)));
     }
+  }
+
+  /** What the change of a trade's value in a scenario takes of what the trade itself takes, over some trades. */
+  double workOfAChange(List<Trade> trades) {
+    double changes = 0;
+    double whole = 0;
+    for (Trade trade : trades) {
+      // The value in the scenario and the base value again, by an estimator that is known.
+      changes += 2 * WorkEstimate.of(trade.product(), market, Set.of(Measure.VALUE),
+          settings.withPolicy(Policy.PREFERENCE), threads).simulationSeconds();
+      whole += estimate(trade).seconds();
+    }
+    return whole > 0 ? changes / whole : 1;
   }
 
   /** Two digits are all that an estimate has. */
