@@ -1,12 +1,15 @@
 package io.pathwise.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pathwise.batch.CommandLineRunner.Outcome;
 import io.pathwise.batch.risk.BackendChoice;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,12 +108,42 @@ class CommandLineTest {
     Outcome outcome = price("european", "--spot", "100", "--vol", "0.2", "--quantity", "-3");
     assertThat(outcome.status()).isZero();
     assertThat(outcome.out()).isEqualTo("""
-        measure  factor       value  standard error  estimator  why
-        delta    ASSET.spot   -6.00            0.75  exact      because
-        value                -315.0             1.5  exact      because
+        measure  factor       value  standard error  unit           estimator  why
+        delta    ASSET.spot   -6.00            0.75  per 1 of spot  exact      because
+        value                -315.0             1.5  currency       exact      because
 
         1024 paths, seed 1, backend fake, 0.13 s
         """);
+  }
+
+  /** Of one call at spot 100, vol 0.2: the gamma 0.0188 is the change of delta by 1 % of the spot, per 1 of it. */
+  @Test
+  void priceIsInTheUnitsAskedFor() {
+    List<String> raw = simulatedIn("raw").out().lines().toList();
+    List<String> desk = simulatedIn("desk").out().lines().toList();
+    Map<String, Double> factors = Map.of("delta", 1.0, "gamma", 1.0, "vega", 0.01, "theta", 1.0 / 365, "rho", 1e-4);
+    Map<String, String> units = Map.of("delta", "per 1 of spot", "gamma", "per 1 of spot and 1 % of spot", "vega",
+        "per vol point", "theta", "per day", "rho", "per basis point");
+    for (int row = 1; row <= factors.size(); row++) {
+      String measure = raw.get(row).split(" ", 2)[0];
+      assertThat(number(desk.get(row))).as(measure).isCloseTo(number(raw.get(row)) * factors.getOrDefault(measure, 0.0),
+          within(1e-9));
+      assertThat(desk.get(row)).contains(" " + units.get(measure) + " ");
+    }
+    Outcome wrong = simulatedIn("bank");
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.err()).contains("units is 'bank', allowed: raw, desk");
+  }
+
+  private static Outcome simulatedIn(String units) {
+    return CommandLineRunner.run(concatenated(new String[]{"price", "european", "--spot", "100", "--vol", "0.2",
+        "--paths", "512", "--measures", "delta,gamma,vega,theta,rho", "--units", units}, CALL));
+  }
+
+  /** The first number of a row of the table. */
+  private static double number(String row) {
+    return Stream.of(row.split(" +", -1)).filter(word -> word.matches("-?[0-9.]+")).mapToDouble(Double::parseDouble)
+        .findFirst().orElseThrow();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.pathwise.greeks;
 
+import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 
@@ -13,4 +14,11 @@ import io.pathwise.pricing.product.Product;
  * @param paths
  *          how many to simulate, rounded up as ever
  */
-public record Change(Product product, MarketData after, long paths) {}
+public record Change(Product product, MarketData after, long paths) {
+
+  /** Neither may be null. */
+  public Change {
+    Require.given("product", product);
+    Require.given("after", after);
+  }
+}

@@ -3,6 +3,7 @@ package io.pathwise.greeks;
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.pricing.model.PricingProgram;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Chooses the estimators of a trade's numbers: among the valid unbiased candidates the one with the least variance ×
@@ -50,14 +52,20 @@ final class Chooser {
   Map<Target, Decision> choose(List<Target> targets, PricingProgram pricing, Simulation simulation,
       Map<Target, String> refusals, boolean explain) {
     WidthPilot widths = new WidthPilot(structure, pricing, simulation);
+    Noiseless noiseless = new Noiseless(structure, pricing);
     for (Target target : targets) {
       try {
-        bound(target, widths);
+        bound(target, widths, noiseless);
       } catch (RefusedException refused) {
         refusals.put(target, String.valueOf(refused.getMessage()));
       }
     }
-    Map<Choice, Evidence> evidence = new HashMap<>(new Pilot(structure, pricing, simulation).race(open));
+    Pilot pilot = new Pilot(structure, pricing, simulation);
+    pilot.race(open);
+    if (pilot.isOfRareEvents()) {
+      pilot.race(withCandidatesOfRareEvents());
+    }
+    Map<Choice, Evidence> evidence = new HashMap<>(pilot.evidence());
     open.forEach((target, contenders) -> decided.put(target, decide(target, contenders, evidence)));
     if (!explain) {
       return decided;
@@ -67,7 +75,8 @@ final class Chooser {
     targets.forEach(target -> structure.candidates(target).stream().filter(Appraisal::valid)
         .forEach(appraisal -> others.add(appraisal.choice())));
     others.removeAll(evidence.keySet());
-    evidence.putAll(new Pilot(structure, pricing, simulation).measure(others));
+    pilot.measure(others);
+    evidence.putAll(pilot.evidence());
     Map<Target, Decision> explained = new LinkedHashMap<>();
     decided.forEach((target, decision) -> explained.put(target,
         new Decision(decision.chosen(), decision.reason(), decision.note(),
@@ -75,8 +84,21 @@ final class Chooser {
     return explained;
   }
 
+  /** Adds them to the contenders of what the user has not decided. */
+  private Map<Target, List<Appraisal>> withCandidatesOfRareEvents() {
+    Map<Target, List<Appraisal>> added = new LinkedHashMap<>();
+    open.replaceAll((target, contenders) -> {
+      if (settings.estimators().containsKey(target.measure())) {
+        return contenders;
+      }
+      added.put(target, structure.candidatesOfRareEvents(target));
+      return Stream.concat(contenders.stream(), structure.candidatesOfRareEvents(target).stream()).toList();
+    });
+    return added;
+  }
+
   /** Decides what needs no pilot, and keeps the contenders of what does. */
-  private void bound(Target target, WidthPilot widths) {
+  private void bound(Target target, WidthPilot widths, Noiseless noiseless) {
     Estimator asked = settings.estimators().get(target.measure());
     if (asked != null) {
       if (asked.needsWidth() && target.order() > 0) {
@@ -99,18 +121,24 @@ final class Chooser {
       }
       return;
     }
-    Optional<Appraisal> same = pinned.candidate(target).flatMap(before -> structure.candidates(target).stream()
-        .filter(appraisal -> appraisal.valid() && appraisal.candidate().equals(before)).findFirst());
+    Optional<Appraisal> same = pinned.candidate(target).map(candidate -> structure.appraise(target, candidate))
+        .filter(Appraisal::valid);
     if (same.isPresent()) {
       decide(target, same.get(), same.get().reason() + "; as pinned");
       return;
     }
     switch (settings.policy()) {
       case STRUCTURAL -> decideWithoutRewrites(target);
-      case PREFERENCE -> structure.preferred(target).ifPresentOrElse(
-          preferred -> decide(target, preferred, preferred.reason()), () -> decideWithoutRewrites(target));
-      case PILOT -> raceUnlessClear(target);
+      case PREFERENCE -> noiseless.find(target).ifPresentOrElse(exact -> decideExactly(target, exact),
+          () -> structure.preferred(target).ifPresentOrElse(
+              preferred -> decide(target, preferred, preferred.reason()), () -> decideWithoutRewrites(target)));
+      case PILOT -> noiseless.find(target).ifPresentOrElse(exact -> decideExactly(target, exact),
+          () -> raceUnlessClear(target));
     }
+  }
+
+  private void decideExactly(Target target, Appraisal exact) {
+    decide(target, exact, exact.reason() + "; nothing is left to chance");
   }
 
   private void decideWithoutRewrites(Target target) {
@@ -145,24 +173,32 @@ final class Chooser {
 
   private Decision decide(Target target, List<Appraisal> contenders, Map<Choice, Evidence> evidence) {
     boolean asked = settings.estimators().containsKey(target.measure());
-    double best = contenders.stream().flatMap(appraisal -> evidence(evidence, appraisal).stream())
-        .filter(Evidence::conclusive).mapToDouble(Evidence::figure).min().orElse(Double.NaN);
+    List<Evidence> all = contenders.stream().flatMap(appraisal -> evidence(evidence, appraisal).stream()).toList();
+    double best = all.stream().filter(seen -> seen.isBorneOutBy(all)).mapToDouble(Evidence::figure).min()
+        .orElse(Double.NaN);
     Optional<Appraisal> winner = contenders.stream().filter(appraisal -> evidence(evidence, appraisal)
-        .filter(seen -> seen.conclusive() && seen.figure() <= SIMILAR * best).isPresent()).findFirst();
+        .filter(seen -> seen.isBorneOutBy(all) && seen.figure() <= SIMILAR * best).isPresent()).findFirst();
     if (winner.isPresent()) {
       return new Decision(winner.get(), asked
           ? ASKED
           : winner.get().reason() + "; least variance × cost of " + contenders.size() + " in a pilot", "", List.of());
     }
-    Appraisal preferred = contenders.stream()
-        .filter(appraisal -> evidence(evidence, appraisal).filter(seen -> Double.isFinite(seen.variance())).isPresent())
+    Appraisal preferred = contenders.stream().sorted(Comparator.comparing(Chooser::isPlainMean))
+        .filter(appraisal -> evidence(evidence, appraisal).filter(seen -> Double.isFinite(seen.mean())).isPresent())
         .findFirst().orElse(contenders.getFirst());
-    return new Decision(preferred,
-        asked ? ASKED : preferred.reason() + "; preferred by structure, as the pilot saw no spread", "", List.of());
+    return new Decision(preferred, asked
+        ? ASKED
+        : preferred.reason() + "; preferred by structure, as a pilot saw too little of what is rare", "", List.of());
+  }
+
+  /** The mean of the payoff itself sees least of what is rare. */
+  private static boolean isPlainMean(Appraisal appraisal) {
+    return appraisal.candidate().equals(Candidate.plain(Rule.MEAN));
   }
 
   private List<Decision.Row> table(Target target, Appraisal chosen, Map<Choice, Evidence> evidence) {
     List<Appraisal> rows = new ArrayList<>(structure.candidates(target));
+    open.getOrDefault(target, List.of()).stream().filter(contender -> !rows.contains(contender)).forEach(rows::add);
     if (rows.stream().noneMatch(row -> row.choice().equals(chosen.choice()))) {
       rows.addFirst(chosen);
     }

@@ -1,5 +1,6 @@
 package io.pathwise.greeks;
 
+import io.pathwise.pricing.Require;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ public record Estimator(EstimatorChoice choice, OptionalDouble argument) {
    *           when the estimator has no such parameter
    */
   public Estimator {
-    choice.check(argument);
+    Require.given("choice", choice).check(Require.given("argument", argument));
   }
 
   /** The estimator with its own choice of the parameter. */
@@ -39,7 +40,7 @@ public record Estimator(EstimatorChoice choice, OptionalDouble argument) {
    *           saying what is allowed
    */
   public static Estimator of(String text) {
-    Matcher matcher = FORM.matcher(text.strip());
+    Matcher matcher = FORM.matcher(Require.given("text", text).strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException("'" + text + "' is no estimator: write name or name(number)");
     }

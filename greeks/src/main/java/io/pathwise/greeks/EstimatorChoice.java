@@ -1,5 +1,6 @@
 package io.pathwise.greeks;
 
+import io.pathwise.engine.importance.ImportanceSampling;
 import io.pathwise.engine.integrate.Survival;
 import io.pathwise.engine.integrate.WidestDirection;
 import io.pathwise.engine.rewrite.Enumerated;
@@ -9,11 +10,13 @@ import io.pathwise.engine.rewrite.Smoothed;
 import io.pathwise.engine.rewrite.SoftClip;
 import io.pathwise.engine.rewrite.StratifiedCounts;
 import io.pathwise.engine.rewrite.Vibrato;
+import io.pathwise.pricing.Require;
 import io.pathwise.pricing.model.PricingProgram;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,11 @@ public enum EstimatorChoice {
   SURVIVAL("survival", Parameter.NONE),
   /** Conditional expectation given all but the last draw. */
   CONDITIONAL_LAST("conditional-last", Parameter.NONE),
+  /**
+   * Noise is drawn where the payoff is and counts with its likelihood ratio; its parameter is how many places there are
+   * at most.
+   */
+  IMPORTANCE_SAMPLING("importance-sampling", Parameter.WHOLE),
   /** Pathwise up to the last step, whose draws are scored; its parameter is the number of antithetic inner pairs. */
   VIBRATO("vibrato", Parameter.WHOLE),
   /** The sum over the outcomes of discrete draws; its parameter is how many are enumerated before the rest is drawn. */
@@ -121,6 +129,7 @@ public enum EstimatorChoice {
    *           listing the spellings allowed
    */
   public static EstimatorChoice of(String label) {
+    Require.given("label", label);
     return Arrays.stream(values()).filter(choice -> choice.label.equals(label)).findFirst()
         .orElseThrow(() -> new IllegalArgumentException("unknown estimator '" + label + "', allowed: "
             + Arrays.stream(values()).map(EstimatorChoice::label).collect(Collectors.joining(", "))));
@@ -153,6 +162,9 @@ public enum EstimatorChoice {
       case SMOOTHED_CALL_SPREAD -> smoothed(Kernel.CALL_SPREAD, argument);
       case INDICATOR_DENSITY -> Rewriting.of(new IndicatorDensity(argument.orElse(THRESHOLD_WIDTH)));
       case SOFT_CLIP -> Rewriting.of(new SoftClip(argument.orElse(CLIP_WIDTH)));
+      case IMPORTANCE_SAMPLING -> Rewriting.of(new ImportanceSampling(argument.isEmpty()
+          ? OptionalInt.empty()
+          : OptionalInt.of((int) argument.getAsDouble())));
       case VIBRATO -> Rewriting.of(new Vibrato((int) argument.orElse(1), PricingProgram.STEP_LENGTH));
     };
   }
@@ -167,7 +179,7 @@ public enum EstimatorChoice {
     return switch (this) {
       case SMOOTHED_LOGISTIC, SMOOTHED_NORMAL_CDF, SMOOTHED_CALL_SPREAD, SMOOTHED_RICHARDSON, INDICATOR_DENSITY -> true;
       case PATHWISE_TANGENT, PATHWISE_ADJOINT, CONDITIONAL_BRIDGE, CONDITIONAL_PRINCIPAL, SURVIVAL, CONDITIONAL_LAST,
-          VIBRATO, ENUMERATION, STRATIFIED_COUNTS, SCORE_FIRST_OF_PATHWISE, SCORE_ALL_OF_PATHWISE, SCORE_FIRST,
+          IMPORTANCE_SAMPLING, VIBRATO, ENUMERATION, STRATIFIED_COUNTS, SCORE_FIRST_OF_PATHWISE, SCORE_ALL_OF_PATHWISE, SCORE_FIRST,
           SCORE_LAST, SCORE_ALL, BUMP, SOFT_CLIP ->
         false;
     };
@@ -183,11 +195,20 @@ public enum EstimatorChoice {
         : this == PATHWISE_ADJOINT ? Candidate.Mode.ADJOINT : Candidate.Mode.BY_COST;
   }
 
+  /** Whether it is only looked at where paths seldom see what is paid. */
+  boolean isOfRareEvents() {
+    return this == IMPORTANCE_SAMPLING;
+  }
+
   /** What it stands for, for numbers of an order: several ways where the rewritten program leaves a choice. */
   List<Candidate> candidates(OptionalDouble argument, int order) {
     Rewriting rewriting = rewriting(argument);
     if (rule != null) {
       return List.of(new Candidate(rewriting, rule, mode()));
+    }
+    if (this == IMPORTANCE_SAMPLING) {
+      return Arrays.stream(Rule.values()).filter(every -> every.isUnbiased() && every.fits(order))
+          .map(every -> new Candidate(rewriting, every)).toList();
     }
     Rule once = this == SMOOTHED_RICHARDSON ? Rule.EXTRAPOLATED : Rule.PATHWISE;
     return switch (order) {

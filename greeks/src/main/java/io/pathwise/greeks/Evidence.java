@@ -1,5 +1,7 @@
 package io.pathwise.greeks;
 
+import java.util.List;
+
 /**
  * What a pilot measured of a candidate.
  *
@@ -15,6 +17,20 @@ package io.pathwise.greeks;
  *          how many paths the variance rests on
  */
 record Evidence(double mean, double variance, double cost, boolean conclusive, long paths) {
+
+  /** So many standard errors are no accident. */
+  private static final double CONTRADICTION = 5;
+
+  /**
+   * Whether the variance can be believed beside what others estimate of the same number: it is conclusive, and none
+   * that is finds more by many standard errors. An estimator that has not met what is rare finds too little, with an
+   * error that is too small as well.
+   */
+  boolean isBorneOutBy(List<Evidence> others) {
+    return conclusive && (variance == 0 || others.stream().noneMatch(other -> other.conclusive
+        && Math.abs(other.mean) > Math.abs(mean) && Math.pow(other.mean - mean, 2) > CONTRADICTION * CONTRADICTION
+            * (squaredError() + other.squaredError())));
+  }
 
   /** What is to be as small as possible: the cost of a number with a variance of 1. */
   double figure() {

@@ -28,7 +28,8 @@ final class Explanations {
       programs.add(new Explanation.ProgramText(job.title(), job.reduced().toString()));
     }
     plan.failures().forEach((target, failure) -> rows.put(target,
-        new Explanation.Row(target.measure(), target.factors(), "", failure.message(), "", 0.0, List.of())));
+        new Explanation.Row(target.measure(), target.factors(), failure.estimator(),
+            failure.message().isEmpty() ? failure.reason() : failure.message(), "", 0.0, List.of())));
     return new Explanation(plan.targets().stream().map(rows::get).toList(), programs);
   }
 

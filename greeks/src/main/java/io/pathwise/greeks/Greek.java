@@ -1,6 +1,7 @@
 package io.pathwise.greeks;
 
 import io.pathwise.engine.statistics.ErrorProfile;
+import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.RiskFactor;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,7 +16,8 @@ import java.util.stream.Collectors;
  * @param value
  *          in the units of {@link Measure}, for a quantity of one; NaN when failed
  * @param standardError
- *          of the value; 0 for a number without error, NaN when failed
+ *          of the value, 1.96 of which make a 95 % interval however few samples there are; for a number without chance
+ *          what rounding may have done; NaN when failed, or not known
  * @param estimator
  *          the name of the estimator, {@code pathwise-adjoint} for example; empty when failed
  * @param reason
@@ -39,15 +41,30 @@ public record Greek(Measure measure, List<RiskFactor> factors, double value, dou
     OK,
     /** The maximum number of paths came before the target error. */
     MAXIMUM_PATHS,
+    /**
+     * Few paths carry the number, so that it may be farther off than its standard error says; the message says how few.
+     */
+    FEW_HITS,
+    /**
+     * All paths gave the same, though they need not, so that what is rare has not been seen. The standard error covers
+     * what the payoff can still bring with 95 % confidence (at 1.96 of them), and is NaN where nothing bounds it.
+     */
+    NO_HITS,
     /** The product has no such number; the message says why. */
     NOT_APPLICABLE,
     /** There is no number; the message says why. */
     FAILED
   }
 
-  /** Copies the list. */
+  /** Copies the list; none of the arguments may be null. */
   public Greek {
-    factors = List.copyOf(factors);
+    Require.given("measure", measure);
+    factors = Require.elements("factors", factors);
+    Require.given("estimator", estimator);
+    Require.given("reason", reason);
+    Require.given("status", status);
+    Require.given("message", message);
+    Require.given("errors", errors);
   }
 
   /** A number of which it is not known how its error came about. */

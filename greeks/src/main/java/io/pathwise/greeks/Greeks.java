@@ -1,6 +1,8 @@
 package io.pathwise.greeks;
 
+import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.RiskFactor;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,26 +18,30 @@ import java.util.List;
  */
 public record Greeks(List<Greek> numbers, String backend, double seconds) {
 
-  /** Copies the list. */
+  /** Copies the list; none of the arguments may be null. */
   public Greeks {
-    numbers = List.copyOf(numbers);
+    numbers = Require.elements("numbers", numbers);
+    Require.given("backend", backend);
   }
 
   /** All numbers of a measure. */
   public List<Greek> all(Measure measure) {
+    Require.given("measure", measure);
     return numbers.stream().filter(number -> number.measure() == measure).toList();
   }
 
   /**
-   * The number of a measure for the given factors.
+   * The number of a measure by the given factors, in any order. What is implied need not be named: nothing where the
+   * measure has one number ({@code get(THETA)}, and {@code get(GAMMA)} of a product on one asset), one spot for a
+   * gamma, the spot or the vol of an asset for its vanna.
    *
+   * @param factors
+   *          as many of the number's factors as tell it from the measure's other numbers
    * @throws IllegalArgumentException
-   *           when the result has none, naming those it has
+   *           when the result has no such number, or more than one, listing those it has
    */
   public Greek get(Measure measure, RiskFactor... factors) {
-    return numbers.stream().filter(number -> number.measure() == measure && number.factors().equals(List.of(factors)))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no " + measure.label() + " by " + List.of(factors) + " among "
-            + all(measure).stream().map(Greek::factorText).toList()));
+    return new NumberSelection(this, Require.given("measure", measure))
+        .find(Require.elements("factors", Arrays.asList(Require.given("factors", factors))));
   }
 }

@@ -3,6 +3,7 @@ package io.pathwise.greeks;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Store;
+import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Product;
@@ -14,11 +15,13 @@ import java.util.function.IntConsumer;
 
 /**
  * Computes values and Greeks by simulation. Thread-safe; keeps compiled kernels, so one engine should serve many
- * trades. Start with {@link #evaluate(Product, MarketData, Collection, Settings)}.
+ * trades. Start with {@link #evaluate(Product, MarketData, Collection, Settings)}. No argument may be null; once the
+ * engine is {@link #close closed}, every call throws an {@link IllegalStateException}.
  */
 public final class GreeksEngine implements AutoCloseable {
 
   private final TradeEngine engine;
+  private volatile boolean closed;
 
   /**
    * An engine.
@@ -47,7 +50,7 @@ public final class GreeksEngine implements AutoCloseable {
   }
 
   GreeksEngine(Backend backend, int threads, Store store, SharingTerms sharing) {
-    engine = new TradeEngine(backend, threads, store, sharing);
+    engine = new TradeEngine(Require.given("backend", backend), threads, Require.given("store", store), sharing);
   }
 
   /**
@@ -74,9 +77,11 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings,
       PinnedEstimators pinned) {
+    requireGiven(product, market, measures, settings);
+    Require.given("pinned", pinned);
     Placeholders names = Placeholders.of(product, market);
     return names.naming(
-        () -> names.named(engine.evaluate(names.product(), names.market(market), measures, settings, pinned)));
+        () -> names.named(open().evaluate(names.product(), names.market(market), measures, settings, pinned)));
   }
 
   /**
@@ -112,10 +117,14 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public List<Outcome<Advance>> advanceAll(List<Product> products, MarketData market, Collection<Measure> measures,
       Settings settings, long fromBlocks, long mostBlocks, EvaluationListener listener) {
-    Placeholders[] names = new Placeholders[products.size()];
-    List<Outcome<Advance>> nameless = engine.advanceAll(products.size(), i -> {
-      names[i] = Placeholders.of(products.get(i), market);
-      return names[i].naming(() -> engine.begin(names[i].product(), names[i].market(market), measures, settings,
+    List<Product> given = Require.elements("products", products);
+    Require.given("market", market);
+    requireGiven(measures, settings);
+    Require.given("listener", listener);
+    Placeholders[] names = new Placeholders[given.size()];
+    List<Outcome<Advance>> nameless = open().advanceAll(given.size(), i -> {
+      names[i] = Placeholders.of(given.get(i), market);
+      return names[i].naming(() -> open().begin(names[i].product(), names[i].market(market), measures, settings,
           PinnedEstimators.NONE));
     }, settings.accuracy(), fromBlocks, mostBlocks, listener);
     List<Outcome<Advance>> outcomes = new ArrayList<>();
@@ -142,9 +151,10 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public List<RangeMoments> simulate(Product product, MarketData market, Collection<Measure> measures,
       Settings settings, long firstBlock, long lastBlock) {
+    requireGiven(product, market, measures, settings);
     Placeholders names = Placeholders.of(product, market);
     return names.naming(
-        () -> engine.start(names.product(), names.market(market), measures, settings, PinnedEstimators.NONE)
+        () -> open().start(names.product(), names.market(market), measures, settings, PinnedEstimators.NONE)
             .ranges(firstBlock, lastBlock));
   }
 
@@ -155,16 +165,20 @@ public final class GreeksEngine implements AutoCloseable {
    *           as {@link #evaluate(Product, MarketData, Collection, Settings)}
    */
   public Optional<Greeks> kept(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
+    requireGiven(product, market, measures, settings);
     Placeholders names = Placeholders.of(product, market);
     return names.naming(
-        () -> engine.kept(names.product(), names.market(market), measures, settings).map(names::named));
+        () -> open().kept(names.product(), names.market(market), measures, settings).map(names::named));
   }
 
   /** What {@link #change} gives, if the engine's store has it; simulates nothing. */
   public Optional<Greek> keptChange(Change change, MarketData before, Collection<Measure> measures,
       Settings settings) {
+    Require.given("change", change);
+    Require.given("before", before);
+    requireGiven(measures, settings);
     Placeholders names = Placeholders.of(change.product(), before);
-    return names.naming(() -> engine.keptChange(names.product(), names.market(before), names.market(change.after()),
+    return names.naming(() -> open().keptChange(names.product(), names.market(before), names.market(change.after()),
         measures, settings, change.paths()).map(names::named));
   }
 
@@ -178,8 +192,12 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public List<Outcome<Greek>> changeAll(List<Change> changes, MarketData before, Collection<Measure> measures,
       Settings settings, IntConsumer done) {
-    return engine.inParallel(changes.size(), i -> {
-      Change change = changes.get(i);
+    List<Change> given = Require.elements("changes", changes);
+    Require.given("before", before);
+    requireGiven(measures, settings);
+    Require.given("done", done);
+    return open().inParallel(given.size(), i -> {
+      Change change = given.get(i);
       return change(change.product(), before, change.after(), measures, settings, change.paths());
     }, done);
   }
@@ -205,9 +223,13 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public Greek change(Product product, MarketData before, MarketData after, Collection<Measure> measures,
       Settings settings, long paths) {
+    Require.given("product", product);
+    Require.given("before", before);
+    Require.given("after", after);
+    requireGiven(measures, settings);
     Placeholders names = Placeholders.of(product, before);
     return names.naming(() -> names.named(
-        engine.change(names.product(), names.market(before), names.market(after), measures, settings, paths)));
+        open().change(names.product(), names.market(before), names.market(after), measures, settings, paths)));
   }
 
   /**
@@ -229,9 +251,11 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public GreeksRun start(Product product, MarketData market, Collection<Measure> measures, Settings settings,
       PinnedEstimators pinned) {
+    requireGiven(product, market, measures, settings);
+    Require.given("pinned", pinned);
     Placeholders names = Placeholders.of(product, market);
-    return names.naming(() -> new GreeksRun(names,
-        engine.start(names.product(), names.market(market), measures, settings, pinned)));
+    return names.naming(() -> new GreeksRun(this, names,
+        open().start(names.product(), names.market(market), measures, settings, pinned)));
   }
 
   /**
@@ -242,9 +266,10 @@ public final class GreeksEngine implements AutoCloseable {
    *           as {@link #evaluate(Product, MarketData, Collection, Settings)}
    */
   public Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
+    requireGiven(product, market, measures, settings);
     Placeholders names = Placeholders.of(product, market);
     return names
-        .naming(() -> names.named(engine.explain(names.product(), names.market(market), measures, settings)));
+        .naming(() -> names.named(open().explain(names.product(), names.market(market), measures, settings)));
   }
 
   /**
@@ -254,13 +279,47 @@ public final class GreeksEngine implements AutoCloseable {
    *           as {@link #evaluate(Product, MarketData, Collection, Settings)}
    */
   public static Fingerprint structure(Product product, MarketData market) {
+    Require.given("product", product);
+    Require.given("market", market);
     Placeholders names = Placeholders.of(product, market);
     return names.naming(() -> PlanCache.structure(PricingProgram.of(names.product(), names.market(market))));
   }
 
-  /** Stops the threads and releases the kernels. */
+  /** Stops the threads and releases the kernels; every later call but this one is refused. */
   @Override
   public void close() {
+    closed = true;
     engine.close();
+  }
+
+  /**
+   * Refuses to go on after the end.
+   *
+   * @throws IllegalStateException
+   *           when the engine is closed
+   */
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the engine is closed");
+    }
+  }
+
+  private TradeEngine open() {
+    requireOpen();
+    return engine;
+  }
+
+  private static void requireGiven(Product product, MarketData market, Collection<Measure> measures,
+      Settings settings) {
+    Require.given("product", product);
+    Require.given("market", market);
+    requireGiven(measures, settings);
+  }
+
+  private static void requireGiven(Collection<Measure> measures, Settings settings) {
+    for (Measure measure : Require.given("measures", measures)) {
+      Require.given("a measure", measure);
+    }
+    Require.given("settings", settings);
   }
 }

@@ -1,5 +1,6 @@
 package io.pathwise.greeks;
 
+import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.RiskFactor;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -10,10 +11,12 @@ import java.util.OptionalDouble;
  */
 public final class GreeksRun {
 
+  private final GreeksEngine engine;
   private final Placeholders names;
   private final TradeRun run;
 
-  GreeksRun(Placeholders names, TradeRun run) {
+  GreeksRun(GreeksEngine engine, Placeholders names, TradeRun run) {
+    this.engine = engine;
     this.names = names;
     this.run = run;
   }
@@ -21,8 +24,12 @@ public final class GreeksRun {
   /**
    * Simulates until at least so many paths are done, rounded up to whole blocks of 256 and to two blocks, of Sobol
    * points to 2^k blocks of every randomisation.
+   *
+   * @throws IllegalStateException
+   *           when the engine is closed; the numbers so far can still be read
    */
   public void extendTo(long paths) {
+    engine.requireOpen();
     run.extendTo(paths);
   }
 
@@ -36,7 +43,8 @@ public final class GreeksRun {
    * difference quotient counted; empty for a number whose failure is known beforehand.
    */
   public OptionalDouble operationsPerPath(Measure measure, List<RiskFactor> factors) {
-    return run.operationsPerPath(measure, names.factors(factors));
+    return run.operationsPerPath(Require.given("measure", measure),
+        names.factors(Require.elements("factors", factors)));
   }
 
   /** The estimators that were chosen, to be used on scenarios of the market, too. */

@@ -90,6 +90,7 @@ final class KeptChoices {
       }
     }
     all.addAll(structure.candidates(target));
+    all.addAll(structure.candidatesOfRareEvents(target));
     return all;
   }
 }

@@ -58,8 +58,12 @@ final class KnownNumbers {
     };
   }
 
-  /** A zero is +0.0 whatever the signs were. */
   private static Greek known(Measure measure, List<RiskFactor> factors, double value) {
-    return new Greek(measure, factors, value + 0.0, 0, ESTIMATOR, REASON, 0, Greek.Status.OK, "");
+    return known(measure, factors, value, REASON);
+  }
+
+  /** A number without error; a zero is +0.0 whatever the signs were. */
+  static Greek known(Measure measure, List<RiskFactor> factors, double value, String reason) {
+    return new Greek(measure, factors, value + 0.0, 0, ESTIMATOR, reason, 0, Greek.Status.OK, "");
   }
 }

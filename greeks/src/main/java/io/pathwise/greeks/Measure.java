@@ -1,5 +1,6 @@
 package io.pathwise.greeks;
 
+import io.pathwise.pricing.Require;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -55,6 +56,7 @@ public enum Measure {
    *           listing the spellings allowed
    */
   public static Measure of(String label) {
+    Require.given("label", label);
     return Arrays.stream(values()).filter(measure -> measure.label.equals(label)).findFirst()
         .orElseThrow(() -> new IllegalArgumentException("unknown measure '" + label + "', allowed: "
             + Arrays.stream(values()).map(Measure::label).collect(Collectors.joining(", "))));

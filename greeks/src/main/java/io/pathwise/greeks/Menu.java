@@ -6,6 +6,7 @@ import io.pathwise.engine.rewrite.Rewrite;
 import io.pathwise.engine.rewrite.Scored;
 import io.pathwise.pricing.model.PricingProgram;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,14 @@ final class Menu {
   Menu(Programs programs) {
     this.programs = programs;
     this.appraiser = new Appraiser(programs);
+  }
+
+  /** The valid ones of those that are made for rare events. */
+  List<Appraisal> ofRareEvents(Target target) {
+    List<Candidate> candidates = Arrays.stream(EstimatorChoice.values()).filter(EstimatorChoice::isOfRareEvents)
+        .flatMap(choice -> choice.candidates(OptionalDouble.empty(), target.order()).stream()).toList();
+    return appraise(target, candidates, appraisal -> false).stream().map(this::withoutTwins).filter(Appraisal::valid)
+        .toList();
   }
 
   /** Every estimator there is for the order of the number, unbiased ones first. */
@@ -64,7 +73,7 @@ final class Menu {
     }
     boolean discrete = hasDiscreteNodes();
     for (EstimatorChoice choice : EstimatorChoice.values()) {
-      if (discrete || !choice.isOfDiscreteDraws()) {
+      if ((discrete || !choice.isOfDiscreteDraws()) && !choice.isOfRareEvents()) {
         choice.candidates(OptionalDouble.empty(), target.order()).stream()
             .map(candidate -> new Candidate(candidate.rewriting(), candidate.rule()))
             .filter(candidate -> candidate.rule().fits(target.order())).forEach(candidates::add);

@@ -31,15 +31,8 @@ final class Pilot {
   static final long MORE_BLOCKS = 256;
   /** Who is close to the best. */
   private static final double CLOSE = 2.0;
-  /** A variance of so small a share of what it might be is rounding. */
-  private static final double ROUNDING = 1e-20;
-
   /** Of all pilots. */
   static final NoiseKey NOISE = new NoiseKey(1, 1);
-
-  /** Tells whether the paths of the pilot met what is rare at all. */
-  private static final Choice VALUE = new Choice(new Target(Measure.VALUE, List.of()), Candidate.plain(Rule.MEAN),
-      false);
 
   /** Candidates that start together, as they share simulations. Scores, which seldom win, start last. */
   private record Heat(Rewriting rewriting, boolean scored) {
@@ -48,13 +41,16 @@ final class Pilot {
     }
   }
 
+  /** Tells whether what is paid is rare. */
+  private static final Choice VALUE = new Choice(new Target(Measure.VALUE, List.of()), Candidate.plain(Rule.MEAN),
+      false);
+
   private final Structure structure;
   private final PricingProgram pricing;
   private final Simulation simulation;
   private final Map<Choice, Evidence> evidence = new LinkedHashMap<>();
   private final List<RunningJob> jobs = new ArrayList<>();
-  private boolean valueMeasured;
-  private boolean payoffVaries;
+  private boolean rare;
 
   Pilot(Structure structure, PricingProgram pricing, Simulation simulation) {
     this.structure = structure;
@@ -63,23 +59,28 @@ final class Pilot {
   }
 
   /**
-   * Measures contenders until it is clear which are best: those that cannot win are given up early, and those after one
+   * Measures contenders until it is clear which are best, beside those of earlier races: those that cannot win are given up early, and those after one
    * without variance are not looked at. They have no evidence.
    *
    * @param contenders
    *          for every number, in the order of structural preference
    */
-  Map<Choice, Evidence> race(Map<Target, List<Appraisal>> contenders) {
+  void race(Map<Target, List<Appraisal>> contenders) {
     Map<Heat, Set<Choice>> heats = new LinkedHashMap<>();
     contenders.values().forEach(list -> list.forEach(appraisal -> heats
         .computeIfAbsent(Heat.of(appraisal.candidate()), key -> new LinkedHashSet<>()).add(appraisal.choice())));
     Map<Target, Double> best = new HashMap<>();
+    evidence.forEach((choice, found) -> {
+      if (found.conclusive()) {
+        best.merge(choice.target(), found.figure(), Math::min);
+      }
+    });
     heats.forEach((heat, choices) -> {
       double leastCost = structure.leastCost(heat.rewriting());
       for (RunningJob job : start(choices.stream().filter(choice -> best(best, choice) > 0).toList())) {
         job.extendTo(FEW_BLOCKS, simulation);
         List<Job.Entry> hopeful = job.job().entries().stream().filter(entry -> choices.contains(entry.choice()))
-            .filter(entry -> !(leastCost * job.variance(entry) > HOPELESS * best(best, entry.choice()))).toList();
+            .filter(entry -> !(leastCost * job.leastVariance(entry) > HOPELESS * best(best, entry.choice()))).toList();
         if (!hopeful.isEmpty()) {
           job.extendTo(BLOCKS, simulation);
           hopeful.forEach(entry -> {
@@ -94,6 +95,10 @@ final class Pilot {
     Set<Choice> close = new LinkedHashSet<>();
     contenders.values().forEach(list -> close.addAll(close(list)));
     refine(close);
+  }
+
+  /** What was measured so far. */
+  Map<Choice, Evidence> evidence() {
     return evidence;
   }
 
@@ -102,13 +107,17 @@ final class Pilot {
   }
 
   /** Measures choices alike. */
-  Map<Choice, Evidence> measure(Collection<Choice> choices) {
+  void measure(Collection<Choice> choices) {
     for (RunningJob job : start(choices)) {
       job.extendTo(BLOCKS, simulation);
       job.job().entries().stream().filter(entry -> choices.contains(entry.choice()))
           .forEach(entry -> note(entry, job));
     }
-    return evidence;
+  }
+
+  /** Whether few paths of the pilot, if any, saw what is paid. */
+  boolean isOfRareEvents() {
+    return rare;
   }
 
   /** The first jobs have the value among them, which is measured at once. */
@@ -117,23 +126,24 @@ final class Pilot {
       return List.of();
     }
     Set<Choice> withValue = new LinkedHashSet<>(choices);
-    if (!valueMeasured) {
+    if (jobs.isEmpty()) {
       withValue.add(VALUE);
     }
     List<RunningJob> started = structure.start(structure.preparePilot(List.copyOf(withValue)), pricing, NOISE);
-    if (!valueMeasured) {
-      valueMeasured = true;
-      started.stream().filter(job -> job.job().entries().stream().anyMatch(entry -> entry.choice().equals(VALUE)))
-          .forEach(this::measureValue);
+    if (jobs.isEmpty()) {
+      started.forEach(this::measureValue);
     }
     jobs.addAll(started);
     return started;
   }
 
   private void measureValue(RunningJob job) {
-    job.extendTo(BLOCKS, simulation);
-    payoffVaries = job.job().entries().stream()
-        .anyMatch(entry -> entry.choice().equals(VALUE) && job.plainVariance(entry) > 0);
+    for (Job.Entry entry : job.job().entries()) {
+      if (entry.choice().equals(VALUE)) {
+        job.extendTo(BLOCKS, simulation);
+        rare = StatedNumber.of(job, entry).status() != Greek.Status.OK;
+      }
+    }
   }
 
   private void refine(Set<Choice> close) {
@@ -147,24 +157,21 @@ final class Pilot {
   }
 
   private Evidence note(Job.Entry entry, RunningJob job) {
-    Estimate estimate = job.estimate(entry);
-    double variance = RunningJob.variance(estimate);
-    double scale = Math.max(job.plainVariance(entry), estimate.mean() * estimate.mean());
-    boolean flat = variance <= ROUNDING * scale;
-    boolean conclusive = Double.isFinite(variance) && Double.isFinite(estimate.mean())
-        && !(flat && job.hasRareEvents() && !payoffVaries);
-    Evidence found = new Evidence(estimate.mean(), flat ? 0.0 : variance, structure.cost(entry.choice()), conclusive,
-        estimate.paths());
+    StatedNumber stated = StatedNumber.of(job, entry);
+    Estimate estimate = stated.inference().estimate();
+    Evidence found = new Evidence(stated.value(), stated.exact() ? 0.0 : RunningJob.variance(estimate),
+        structure.cost(entry.choice()), stated.status() == Greek.Status.OK, estimate.paths());
     evidence.put(entry.choice(), found);
     return found;
   }
 
-  /** The candidates of a number between which more paths shall decide. */
+  /** The candidates of a number between which more paths shall decide, also of what too few have told so far. */
   private List<Choice> close(List<Appraisal> contenders) {
-    List<Choice> conclusive = contenders.stream().map(Appraisal::choice)
-        .filter(choice -> evidence.containsKey(choice) && found(choice).conclusive()).toList();
-    double best = conclusive.stream().mapToDouble(choice -> found(choice).figure()).min().orElse(0.0);
-    List<Choice> near = conclusive.stream().filter(choice -> found(choice).figure() <= CLOSE * best).toList();
+    List<Choice> seen = contenders.stream().map(Appraisal::choice).filter(evidence::containsKey).toList();
+    double best = seen.stream().map(this::found).filter(Evidence::conclusive).mapToDouble(Evidence::figure).min()
+        .orElse(Double.POSITIVE_INFINITY);
+    List<Choice> near = seen.stream().filter(choice -> found(choice).conclusive() || found(choice).variance() > 0)
+        .filter(choice -> found(choice).figure() <= CLOSE * best).toList();
     return near.size() > 1 && best > 0 ? near : List.of();
   }
 

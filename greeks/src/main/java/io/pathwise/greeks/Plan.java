@@ -9,7 +9,7 @@ import java.util.Map;
  * @param targets
  *          the numbers, in the order of results
  * @param failures
- *          those that have no number, and why
+ *          those that have no number, and why; and those that are known without a simulation
  * @param decisions
  *          the estimators of the others, and what led to them
  * @param jobs

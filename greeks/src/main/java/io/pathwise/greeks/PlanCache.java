@@ -100,11 +100,8 @@ final class PlanCache implements AutoCloseable {
     List<Target> targets = new ArrayList<>(
         Targets.of(request.product(), request.market(), request.measures()));
     Map<Target, Greek> failures = new LinkedHashMap<>();
-    if (request.market().correlations().isSingular(request.product().assets())) {
-      targets.stream().filter(target -> target.measure() == Measure.CORRELATION)
-          .forEach(target -> failures.put(target, TradeRun.failed(target, "the correlation matrix of "
-              + request.product().assets() + " is singular, where the value has no derivative by a correlation")));
-    }
+    Foreseen foreseen = Foreseen.of(request.product(), request.market());
+    targets.forEach(target -> foreseen.number(target).ifPresent(number -> failures.put(target, number)));
     List<Target> asked = targets.stream().filter(target -> !failures.containsKey(target)).toList();
     Chosen chosen = choose(structure, key, asked, request, simulation);
     chosen.refusals().forEach((target, why) -> failures.put(target, TradeRun.failed(target, why)));
@@ -127,7 +124,7 @@ final class PlanCache implements AutoCloseable {
     Inputs inputs = request.pricing().inputs();
     boolean measured = settings.policy() == Policy.PILOT || !settings.estimators().isEmpty();
     Fingerprint.Builder data = Fingerprint.builder();
-    if (measured) {
+    if (settings.policy() != Policy.STRUCTURAL || measured) {
       data.add(inputs);
     }
     ChoiceKey key = new ChoiceKey(structureKey, data.build(), targets, settings.estimators(), settings.policy(),

@@ -4,6 +4,7 @@ import io.pathwise.engine.derive.Adjoint;
 import io.pathwise.engine.derive.Score;
 import io.pathwise.engine.derive.Tangent;
 import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.importance.ImportanceSampling;
 import io.pathwise.engine.program.Program;
 import io.pathwise.pricing.model.PricingProgram;
 import java.util.ArrayList;
@@ -50,7 +51,13 @@ final class Planner {
         addValues(jobs, programs.get(group.candidate().rewriting()), list);
       }
     });
-    return jobs;
+    return jobs.stream().map(Planner::withSharedShifts).toList();
+  }
+
+  private static Job withSharedShifts(Job job) {
+    Optional<ImportanceSampling> sampling = job.entries().getFirst().choice().candidate().rewriting()
+        .importanceSampling();
+    return sampling.map(shifts -> job.combined(new SharedShifts(shifts))).orElse(job);
   }
 
   /** A simulation of a rewritten program for the value alone. */

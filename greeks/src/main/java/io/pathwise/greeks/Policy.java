@@ -1,5 +1,6 @@
 package io.pathwise.greeks;
 
+import io.pathwise.pricing.Require;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -40,6 +41,7 @@ public enum Policy {
    *           listing the spellings allowed
    */
   public static Policy of(String label) {
+    Require.given("label", label);
     return Arrays.stream(values()).filter(policy -> policy.label.equals(label)).findFirst()
         .orElseThrow(() -> new IllegalArgumentException("unknown policy '" + label + "', allowed: "
             + Arrays.stream(values()).map(Policy::label).collect(Collectors.joining(", "))));

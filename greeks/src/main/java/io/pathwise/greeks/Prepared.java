@@ -2,6 +2,7 @@ package io.pathwise.greeks;
 
 import io.pathwise.engine.joint.DrawnPaths;
 import io.pathwise.engine.lower.LoweredProgram;
+import io.pathwise.engine.program.Canonical;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Kernel;
@@ -42,6 +43,11 @@ final class Prepared {
     return job;
   }
 
+  /** Its program without what it does not need. */
+  Program reduced() {
+    return reduced;
+  }
+
   LoweredProgram program() {
     return program;
   }
@@ -59,10 +65,13 @@ final class Prepared {
     return paths;
   }
 
-  /** Of the canonical text of the program that is run, whatever data it is run on. */
+  /**
+   * Of the canonical text of the program that is run, whatever data it is run on and whatever else has been derived in
+   * the same graph.
+   */
   synchronized Fingerprint fingerprint() {
     if (fingerprint == null) {
-      fingerprint = Fingerprint.builder().add(reduced.toString()).build();
+      fingerprint = Fingerprint.builder().add(Canonical.of(reduced).toString()).build();
     }
     return fingerprint;
   }

@@ -3,6 +3,7 @@ package io.pathwise.greeks;
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Store;
 import io.pathwise.engine.statistics.BlockMoments;
+import io.pathwise.pricing.Require;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -40,8 +41,10 @@ public record RangeMoments(Fingerprint simulation, long firstCheckpoint, long fi
    *           when a range or the moments before it are missing, or a range is there twice
    */
   public static void unite(List<RangeMoments> ranges, Store from, Store to) {
+    Require.given("from", from);
+    Require.given("to", to);
     Map<Fingerprint, List<RangeMoments>> simulations = new LinkedHashMap<>();
-    for (RangeMoments range : ranges) {
+    for (RangeMoments range : Require.elements("ranges", ranges)) {
       simulations.computeIfAbsent(range.simulation(), simulation -> new ArrayList<>()).add(range);
     }
     simulations.values().forEach(parts -> uniteOne(parts, from, to));

@@ -1,8 +1,10 @@
 package io.pathwise.greeks;
 
+import io.pathwise.engine.importance.ImportanceSampling;
 import io.pathwise.engine.rewrite.Rewrite;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +36,17 @@ record Rewriting(List<Rewrite> rewrites) {
   /** As in results; empty for none. */
   String label() {
     return rewrites.stream().map(Rewrite::name).collect(Collectors.joining(" + "));
+  }
+
+  /** Whether payoffs are replaced by expectations of them, which also look for the events of one product. */
+  boolean integrates() {
+    return !rewrites.stream().allMatch(rewrite -> rewrite instanceof ImportanceSampling);
+  }
+
+  /** The rewrite that shifts noise, if there is one. */
+  Optional<ImportanceSampling> importanceSampling() {
+    return rewrites.stream().filter(ImportanceSampling.class::isInstance).map(ImportanceSampling.class::cast)
+        .findFirst();
   }
 
   /** Whether expectations change. */

@@ -44,12 +44,12 @@ final class Rewritten {
    *           when it is not of the kind that can be
    */
   Rewritten(Rewriting rewriting, PricingProgram pricing) {
-    Program current = rewriting.equals(Rewriting.NONE) ? pricing.program() : withoutControl(pricing.program());
+    Program current = rewriting.integrates() ? withoutControl(pricing.program()) : pricing.program();
     Inputs data = pricing.inputs();
     for (Rewrite rewrite : rewriting.rewrites()) {
       passes.add(new Pass(rewrite, current));
       Program next = rewrite.program(current, data);
-      data = rewrite.inputs(current, data);
+      data = rewrite.pattern(current, data);
       current = next;
     }
     this.program = current;
@@ -73,7 +73,7 @@ final class Rewritten {
     return program.outputNames().contains(Score.LIKELIHOOD) ? List.of(Score.LIKELIHOOD) : List.of();
   }
 
-  /** Its data, for the trade that the structure was first seen with; score masks included. */
+  /** Its data, for the trade that the structure was first seen with, or their pattern; score masks included. */
   Inputs inputs() {
     return inputs;
   }
@@ -122,12 +122,6 @@ final class Rewritten {
   /** How the value depends on a parameter. */
   Verdict value(Expr.Parameter parameter) {
     return verdict(List.of("base"), () -> program, PricingProgram.VALUE, parameter);
-  }
-
-  /** Whether the value has kinks or jumps in any parameter, so that paths may all give the same by chance. */
-  boolean hasKinksOrJumps() {
-    return program.parameters().stream()
-        .anyMatch(parameter -> value(parameter).grade().compareTo(Smoothness.Grade.LIPSCHITZ) >= 0);
   }
 
   /** How the scored value depends on a parameter. */

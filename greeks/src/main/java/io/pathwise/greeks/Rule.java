@@ -43,6 +43,11 @@ enum Rule {
     return lowest <= order && order <= highest;
   }
 
+  /** Whether the number's own expectation is estimated, whatever the program. */
+  boolean isUnbiased() {
+    return this != EXTRAPOLATED && this != BUMP;
+  }
+
   /** Whether the pathwise derivative is what gets scored. */
   boolean isOfPathwise() {
     return this == SCORE_FIRST_OF_PATHWISE || this == SCORE_ALL_OF_PATHWISE;

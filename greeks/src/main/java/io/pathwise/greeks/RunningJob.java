@@ -3,6 +3,8 @@ package io.pathwise.greeks;
 import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.range.OutputRanges;
+import io.pathwise.engine.range.Range;
 import io.pathwise.engine.run.BlockSource;
 import io.pathwise.engine.run.LinearCombination;
 import io.pathwise.engine.run.NoiseKey;
@@ -13,14 +15,18 @@ import io.pathwise.engine.statistics.BlockMoments;
 import io.pathwise.engine.statistics.ControlRegression;
 import io.pathwise.engine.statistics.ErrorProfile;
 import io.pathwise.engine.statistics.Estimate;
+import io.pathwise.engine.statistics.Inference;
 import io.pathwise.engine.statistics.MomentLayout;
 import io.pathwise.pricing.analytic.AnalyticPrice;
+import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.model.PricingProgram;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** A job with what has been simulated of it so far. */
 final class RunningJob {
@@ -28,18 +34,21 @@ final class RunningJob {
   /** A control and its expectation. */
   private record Known(Control control, double expectation) {}
 
+  /** What cancels leaves so much of the size of a number on a path. */
+  private static final double ROUNDING = 1e-14;
+
   private final Job job;
   private final Optional<AnalyticPrice> price;
   private final Optional<AnalyticPrice> priceBefore;
   private final boolean isDifference;
   private final String note;
   private final double operationsPerPath;
-  private final boolean rareEvents;
   private final List<String> outputs;
-  private final Optional<Binding> binding;
+  private final List<Binding> bindings;
   private final BlockSource source;
   private final Sampling sampling;
   private final MomentLayout layout;
+  private final Function<Choice, SingleNumber> singles;
   private final Prepared prepared;
   private final List<Combination.Term> terms;
   private final NoiseKey noise;
@@ -52,9 +61,11 @@ final class RunningJob {
    *
    * @param pricing
    *          the trade's program before it was rewritten, for its data and its control
+   * @param singles
+   *          the programs for single numbers
    */
-  RunningJob(Prepared prepared, PricingProgram pricing, NoiseKey key) {
-    this(prepared, pricing, Optional.empty(), key);
+  RunningJob(Prepared prepared, PricingProgram pricing, NoiseKey key, Function<Choice, SingleNumber> singles) {
+    this(prepared, pricing, Optional.empty(), key, singles);
   }
 
   /**
@@ -63,7 +74,9 @@ final class RunningJob {
    * @param from
    *          the program with the other data, which are subtracted on the same noise; empty for no difference
    */
-  RunningJob(Prepared prepared, PricingProgram pricing, Optional<PricingProgram> from, NoiseKey key) {
+  RunningJob(Prepared prepared, PricingProgram pricing, Optional<PricingProgram> from, NoiseKey key,
+      Function<Choice, SingleNumber> singles) {
+    this.singles = singles;
     this.job = prepared.job();
     this.prepared = prepared;
     this.noise = key;
@@ -71,7 +84,6 @@ final class RunningJob {
     this.priceBefore = from.flatMap(PricingProgram::control);
     this.isDifference = from.isPresent();
     Inputs inputs = job.rewritten().inputs(pricing.inputs());
-    this.rareEvents = prepared.program().usedNoises().contains(true) && job.rewritten().hasKinksOrJumps();
     this.operationsPerPath = Cost.withoutNoise(prepared.program(), job);
     this.note = job.combination().map(combination -> combination.note(inputs)).orElse(bias(job));
     this.terms = job.combination().map(combination -> combination.terms(inputs))
@@ -79,12 +91,11 @@ final class RunningJob {
             .map(before -> List.of(new Combination.Term(1.0, inputs),
                 new Combination.Term(-1.0, job.rewritten().inputs(before.inputs()))))
             .orElseGet(() -> List.of(new Combination.Term(1.0, inputs))));
-    this.binding = job.combination().isPresent() || from.isPresent()
-        ? Optional.empty()
-        : Optional.of(new Binding(prepared.program(), inputs));
-    this.source = binding.map(bound -> BlockSource.of(prepared.kernel(), bound, key))
-        .orElseGet(() -> new LinearCombination(terms.stream()
-            .map(term -> new LinearCombination.Term(term.weight(), source(prepared, term.inputs(), key))).toList()));
+    this.bindings = terms.stream().map(term -> new Binding(prepared.program(), term.inputs())).toList();
+    this.source = terms.size() == 1
+        ? BlockSource.of(prepared.kernel(), bindings.getFirst(), key)
+        : new LinearCombination(IntStream.range(0, terms.size()).mapToObj(i -> new LinearCombination.Term(
+            terms.get(i).weight(), BlockSource.of(prepared.kernel(), bindings.get(i), key))).toList());
     this.outputs = prepared.program().outputs().stream().map(LoweredProgram.LoweredOutput::name).toList();
     MomentLayout plain = MomentLayout.of(outputs.size());
     for (Job.Entry entry : job.entries()) {
@@ -94,10 +105,6 @@ final class RunningJob {
     this.sampling = prepared.kernel().sampling();
     this.layout = plain.withRandomisations(sampling.randomisations()).withBatches();
     this.moments = new BlockMoments(layout);
-  }
-
-  private static BlockSource source(Prepared prepared, Inputs inputs, NoiseKey key) {
-    return BlockSource.of(prepared.kernel(), new Binding(prepared.program(), inputs), key);
   }
 
   private static String bias(Job job) {
@@ -112,11 +119,6 @@ final class RunningJob {
   /** How its noise is made. */
   Sampling sampling() {
     return sampling;
-  }
-
-  /** Whether paths may all give the same by chance; otherwise numbers without spread are exact. */
-  boolean hasRareEvents() {
-    return rareEvents;
   }
 
   /** What a path costs, without its noise. */
@@ -185,13 +187,7 @@ final class RunningJob {
 
   /** Its program on its data; empty for a combination of several runs. */
   Optional<Binding> binding() {
-    return binding;
-  }
-
-  /** The variance per path of an entry, before any regression; NaN when any block was not finite. */
-  double plainVariance(Job.Entry entry) {
-    int output = outputs.indexOf(entry.output());
-    return moments.isFinite(output) ? variance(moments.estimate(output)) : Double.NaN;
+    return bindings.size() == 1 ? Optional.of(bindings.getFirst()) : Optional.empty();
   }
 
   /** The variance per path that the error of an estimate tells. */
@@ -199,35 +195,75 @@ final class RunningJob {
     return estimate.standardError() * estimate.standardError() * estimate.paths();
   }
 
-  /** The variance per path of an entry, after any regression. */
-  double variance(Job.Entry entry) {
-    return variance(estimate(entry));
-  }
-
-  /** The estimate of an entry, regressed on its controls; not finite when any block was not. */
-  Estimate estimate(Job.Entry entry) {
-    int output = outputs.indexOf(entry.output());
-    if (!moments.isFinite(output)) {
-      return new Estimate(Double.NaN, Double.NaN, moments.blocks(), layout.pathsPerBlock());
-    }
+  /** What the paths so far say of an entry. */
+  Inference inference(Job.Entry entry) {
     List<Known> known = controls(entry);
-    return known.isEmpty()
-        ? moments.estimate(output)
-        : ControlRegression.fit(moments, output, numbers(entry))
-            .adjustedTo(known.stream().mapToDouble(Known::expectation).toArray());
+    return Inference.of(moments, outputs.indexOf(entry.output()), numbers(entry),
+        known.stream().mapToDouble(Known::expectation).toArray(), rounding(entry));
   }
 
-  /** How the error of an estimate came about. */
-  ErrorProfile errors(Job.Entry entry) {
+  /** Integrated payoffs are differences of sure things; others are nothing where nothing happens. */
+  private double rounding(Job.Entry entry) {
+    double unit = scale();
+    for (RiskFactor factor : entry.choice().target().factors()) {
+      double quote = Math.abs(terms.getFirst().inputs().parameter(PricingProgram.parameter(factor)));
+      unit /= quote > 0 ? quote : 1;
+    }
+    return entry.choice().candidate().rewriting().integrates() ? ROUNDING * unit : 0;
+  }
+
+  /** The variance per path of an entry if all its controls are to be believed, however few the paths. */
+  double leastVariance(Job.Entry entry) {
     int output = outputs.indexOf(entry.output());
-    return moments.errors(output, controls(entry).isEmpty()
-        ? List.of()
-        : ControlRegression.fit(moments, output, numbers(entry)).regressors());
+    return moments.isFinite(output)
+        ? variance(ControlRegression.fit(moments, output, numbers(entry)).adjusted())
+        : Double.NaN;
   }
 
-  /** Whether the product's control is among the controls of an entry. */
-  boolean hasProductControl(Job.Entry entry) {
-    return controls(entry).stream().anyMatch(known -> known.control().isOfProduct());
+  /** How the error of an entry's number came about. */
+  ErrorProfile errors(Job.Entry entry, Inference inference) {
+    return moments.errors(outputs.indexOf(entry.output()), inference.regressors());
+  }
+
+  /** What a path can give for an entry at all, as the program tells without being simulated. */
+  Range range(Job.Entry entry) {
+    Range sum = Range.between(0, 0);
+    for (int i = 0; i < terms.size(); i++) {
+      double weight = weight(i);
+      if (weight != 0) {
+        SingleNumber single = singles.apply(entry.choice());
+        Map<String, Range> ranges = OutputRanges.of(single.program(), terms.get(i).inputs());
+        sum = sum.plus(Objects.requireNonNull(ranges.get(single.output())).times(weight));
+      }
+    }
+    return sum;
+  }
+
+  /** The weight of all terms that have the bits of a term, which stands for them; 0 if it is not the first of them. */
+  private double weight(int term) {
+    double weight = 0;
+    for (int i = 0; i < terms.size(); i++) {
+      if (bindings.get(i).runsLike(bindings.get(term))) {
+        if (i < term) {
+          return 0;
+        }
+        weight += terms.get(i).weight();
+      }
+    }
+    return weight;
+  }
+
+  /** The largest of the quotes and terms of the trade: what is far smaller is nothing. */
+  double scale() {
+    return terms.getFirst().inputs().parameters().values().stream().mapToDouble(Math::abs).max().orElse(0);
+  }
+
+  /** Whether an entry's number was regressed on the product's control. */
+  boolean usesProductControl(Job.Entry entry, Inference inference) {
+    return controls(entry).stream().filter(known -> known.control().isOfProduct())
+        .map(known -> outputs.indexOf(known.control().output()))
+        .anyMatch(output -> inference.regressors().stream().anyMatch(regressor -> regressor.control() == output
+            && regressor.use() == ControlRegression.Use.USED));
   }
 
   /** A closed form may have no derivative, such as where a variance is zero; its output is then no control. */

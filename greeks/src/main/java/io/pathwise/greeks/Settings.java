@@ -1,6 +1,7 @@
 package io.pathwise.greeks;
 
 import io.pathwise.engine.run.Sampling;
+import io.pathwise.pricing.Require;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -24,9 +25,14 @@ import java.util.Map;
 public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Measure, Estimator> estimators,
     Policy policy, boolean controlVariates) {
 
-  /** Copies the map. */
+  /** Copies the map; none of the arguments may be null. */
   public Settings {
+    Require.given("accuracy", accuracy);
+    Require.given("sampling", sampling);
+    Require.given("estimators", estimators)
+        .forEach((measure, estimator) -> Require.given("estimator of " + measure, estimator));
     estimators = Map.copyOf(estimators);
+    Require.given("policy", policy);
   }
 
   /** Independent paths, seed 1, estimators chosen by the policy. */
@@ -46,7 +52,7 @@ public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Meas
 
   /** The same with an estimator chosen for a measure, with its own choice of any parameter. */
   public Settings withEstimator(Measure measure, EstimatorChoice choice) {
-    return withEstimator(measure, Estimator.of(choice));
+    return withEstimator(measure, Estimator.of(Require.given("choice", choice)));
   }
 
   /** The same with another way to make noise; for the orderings of pricing programs see {@link Orderings}. */
@@ -58,7 +64,7 @@ public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Meas
   public Settings withEstimator(Measure measure, Estimator estimator) {
     Map<Measure, Estimator> changed = new EnumMap<>(Measure.class);
     changed.putAll(estimators);
-    changed.put(measure, estimator);
+    changed.put(Require.given("measure", measure), Require.given("estimator", estimator));
     return new Settings(accuracy, seed, sampling, changed, policy, controlVariates);
   }
 

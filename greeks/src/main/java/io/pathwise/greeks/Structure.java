@@ -26,7 +26,9 @@ final class Structure {
   private final KernelCache kernels;
   private final Sampling sampling;
   private final Map<Target, List<Appraisal>> menus = new HashMap<>();
+  private final Map<Target, List<Appraisal>> rare = new HashMap<>();
   private final Map<Target, Optional<Appraisal>> preferred = new HashMap<>();
+  private final Map<Choice, SingleNumber> singles = new HashMap<>();
   private final Map<Choice, Double> costs = new HashMap<>();
   private final Map<Rewriting, Double> leastCosts = new HashMap<>();
   private final Map<JobKey, List<Prepared>> jobs = new RecentlyUsed<>(64);
@@ -42,6 +44,11 @@ final class Structure {
   /** All candidates for a number, in the order of structural preference, unbiased ones first. */
   synchronized List<Appraisal> candidates(Target target) {
     return List.copyOf(menus.computeIfAbsent(target, menu::all));
+  }
+
+  /** The valid candidates for a number that are made for rare events, in the order of structural preference. */
+  synchronized List<Appraisal> candidatesOfRareEvents(Target target) {
+    return rare.computeIfAbsent(target, menu::ofRareEvents);
   }
 
   /**
@@ -62,6 +69,14 @@ final class Structure {
   /** The first of the unbiased candidates that is valid, if there is one. */
   synchronized Optional<Appraisal> preferred(Target target) {
     return preferred.computeIfAbsent(target, menu::preferred);
+  }
+
+  /** The program of a simulation for one number alone. */
+  synchronized SingleNumber single(Choice choice) {
+    return singles.computeIfAbsent(choice, missing -> {
+      Job job = planner.plan(List.of(missing)).getFirst();
+      return new SingleNumber(job.reduced(), job.entries().getFirst().output(), job.rewritten());
+    });
   }
 
   /** What the structural policy takes. */
@@ -111,11 +126,11 @@ final class Structure {
   /** The job on the difference between two sets of a trade's data, without paths yet. */
   synchronized RunningJob startDifference(Prepared prepared, PricingProgram before, PricingProgram after,
       NoiseKey key) {
-    return new RunningJob(prepared, after, Optional.of(before), key);
+    return new RunningJob(prepared, after, Optional.of(before), key, this::single);
   }
 
   /** The jobs on a trade's data, without paths yet. */
   synchronized List<RunningJob> start(List<Prepared> prepared, PricingProgram pricing, NoiseKey key) {
-    return prepared.stream().map(job -> new RunningJob(job, pricing, key)).toList();
+    return prepared.stream().map(job -> new RunningJob(job, pricing, key, this::single)).toList();
   }
 }

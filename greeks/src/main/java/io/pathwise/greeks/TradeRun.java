@@ -3,8 +3,6 @@ package io.pathwise.greeks;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.run.Simulation;
-import io.pathwise.engine.statistics.ErrorProfile;
-import io.pathwise.engine.statistics.Estimate;
 import io.pathwise.pricing.market.RiskFactor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,22 +92,11 @@ final class TradeRun {
 
   private boolean reached(Accuracy.TargetError target) {
     return jobs.stream()
-        .allMatch(job -> job.job().entries().stream().allMatch(entry -> settled(entry, job, target)));
-  }
-
-  /** Paths that all gave the same number say nothing of what is rare, unless there is nothing that varies. */
-  private boolean settled(Job.Entry entry, RunningJob job, Accuracy.TargetError target) {
-    Estimate estimate = job.estimate(entry);
-    boolean varies = job.hasRareEvents() && !decision(entry).chosen().grade().equals(Appraisal.INDEPENDENT);
-    return within(estimate, target) && !(varies && estimate.standardError() == 0);
+        .allMatch(job -> job.job().entries().stream().allMatch(entry -> StatedNumber.of(job, entry).isWithin(target)));
   }
 
   private Decision decision(Job.Entry entry) {
     return Objects.requireNonNull(plan.decisions().get(entry.choice().target()), "no decision");
-  }
-
-  private static boolean within(Estimate estimate, Accuracy.TargetError target) {
-    return !(estimate.standardError() > Math.max(target.absolute(), target.relative() * Math.abs(estimate.mean())));
   }
 
   /** How many blocks have been simulated. */
@@ -156,24 +143,25 @@ final class TradeRun {
   }
 
   private Greek greek(Job.Entry entry, RunningJob job, Accuracy accuracy) {
-    Estimate estimate = job.estimate(entry);
+    StatedNumber stated = StatedNumber.of(job, entry);
     Target target = entry.choice().target();
-    if (!Double.isFinite(estimate.mean()) || !Double.isFinite(estimate.standardError())) {
-      return failed(target,
-          entry.estimator() + " gives no finite number: " + NotFinite.reason(entry, job));
+    if (stated.status() == Greek.Status.FAILED) {
+      return failed(target, stated.message());
     }
-    boolean stopped = accuracy instanceof Accuracy.TargetError error && !within(estimate, error);
-    return new Greek(target.measure(), target.factors(), estimate.mean(), estimate.standardError(),
-        entry.estimator(),
-        job.hasProductControl(entry) ? decision(entry).reason() + CONTROLLED : decision(entry).reason(),
-        estimate.paths(),
-        stopped ? Greek.Status.MAXIMUM_PATHS : Greek.Status.OK,
+    boolean stopped = accuracy instanceof Accuracy.TargetError error && !stated.isWithin(error);
+    return new Greek(target.measure(), target.factors(), stated.value(), stated.standardError(), entry.estimator(),
+        job.usesProductControl(entry, stated.inference())
+            ? decision(entry).reason() + CONTROLLED
+            : decision(entry).reason(),
+        stated.inference().estimate().paths(),
+        stopped && stated.status() == Greek.Status.OK ? Greek.Status.MAXIMUM_PATHS : stated.status(),
         join(stopped ? "the maximum number of paths came before the target error" : "",
-            join(job.note(), decision(entry).note())),
-        estimate.standardError() == 0 ? ErrorProfile.NONE : job.errors(entry));
+            join(stated.message(), join(job.note(), decision(entry).note()))),
+        job.errors(entry, stated.inference()));
   }
 
-  private static String join(String first, String second) {
+  /** Two remarks, either of which may be empty. */
+  static String join(String first, String second) {
     return first.isEmpty() || second.isEmpty() ? first + second : first + "; " + second;
   }
 

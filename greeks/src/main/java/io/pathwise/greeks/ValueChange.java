@@ -5,7 +5,6 @@ import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.run.Store;
 import io.pathwise.engine.statistics.ErrorProfile;
-import io.pathwise.engine.statistics.Estimate;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.model.PricingProgram;
 import java.util.EnumSet;
@@ -44,23 +43,23 @@ final class ValueChange {
         : start(planned, prepared, base.pricing(), base);
     run(job, paths);
     Job.Entry entry = job.job().entries().getFirst();
-    Estimate estimate = job.estimate(entry);
+    StatedNumber stated = StatedNumber.of(job, entry);
     if (!common) {
-      return apart(base, after, scenario, paths, estimate, job.errors(entry), decision);
+      return apart(base, after, scenario, paths, stated, job.errors(entry, stated.inference()), decision);
     }
-    if (!Double.isFinite(estimate.mean()) || !Double.isFinite(estimate.standardError())) {
-      return TradeRun.failed(VALUE, entry.estimator() + " gives no finite number");
-    }
-    return new Greek(Measure.VALUE, List.of(), estimate.mean(), estimate.standardError(), entry.estimator(),
-        decision.reason(), estimate.paths(), Greek.Status.OK, job.note(), job.errors(entry));
+    return stated.status() == Greek.Status.FAILED
+        ? TradeRun.failed(VALUE, stated.message())
+        : new Greek(Measure.VALUE, List.of(), stated.value(), stated.standardError(), entry.estimator(),
+            decision.reason(), stated.inference().estimate().paths(), stated.status(),
+            TradeRun.join(stated.message(), job.note()), job.errors(entry, stated.inference()));
   }
 
   /**
    * The change where a quote becomes zero or changes its sign, which may make another program of the trade: the
    * difference of two simulations. Its error is at most the sum of theirs.
    */
-  private Greek apart(PlanCache.Request base, PricingProgram after, MarketData scenario, long paths, Estimate before,
-      ErrorProfile errorsBefore, Decision decision) {
+  private Greek apart(PlanCache.Request base, PricingProgram after, MarketData scenario, long paths,
+      StatedNumber before, ErrorProfile errorsBefore, Decision decision) {
     PinnedEstimators pinned = new PinnedEstimators(Map.of(VALUE, decision.chosen().candidate()));
     PlanCache.Planned planned = plans.get(new PlanCache.Request(after, base.product(), scenario, ONLY_VALUE,
         base.settings(), pinned, false), simulation);
@@ -72,14 +71,21 @@ final class ValueChange {
     RunningJob job = start(planned, prepare(planned, there), after, base);
     run(job, paths);
     Job.Entry entry = job.job().entries().getFirst();
-    Estimate estimate = job.estimate(entry);
-    double change = estimate.mean() - before.mean();
-    double error = estimate.standardError() + before.standardError();
-    return Double.isFinite(change) && Double.isFinite(error)
-        ? new Greek(Measure.VALUE, List.of(), change, error, entry.estimator(), there.reason(), estimate.paths(),
-            Greek.Status.OK, "difference of two simulations; the standard error is at most so large",
-            job.errors(entry).minus(errorsBefore))
-        : TradeRun.failed(VALUE, entry.estimator() + " gives no finite number");
+    StatedNumber stated = StatedNumber.of(job, entry);
+    if (stated.status() == Greek.Status.FAILED || before.status() == Greek.Status.FAILED) {
+      return TradeRun.failed(VALUE, TradeRun.join(stated.message(), before.message()));
+    }
+    return new Greek(Measure.VALUE, List.of(), stated.value() - before.value(),
+        stated.standardError() + before.standardError(), entry.estimator(), there.reason(),
+        stated.inference().estimate().paths(), worse(stated.status(), before.status()),
+        TradeRun.join(TradeRun.join(stated.message(), before.message()),
+            "difference of two simulations; the standard error is at most so large"),
+        job.errors(entry, stated.inference()).minus(errorsBefore));
+  }
+
+  /** Statuses come in the order of how little a number says. */
+  private static Greek.Status worse(Greek.Status a, Greek.Status b) {
+    return a.compareTo(b) >= 0 ? a : b;
   }
 
   private static Prepared prepare(PlanCache.Planned planned, Decision decision) {

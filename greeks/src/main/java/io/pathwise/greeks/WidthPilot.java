@@ -65,6 +65,6 @@ final class WidthPilot {
         .choice();
     RunningJob job = structure.start(structure.preparePilot(List.of(choice)), pricing, Pilot.NOISE).getFirst();
     job.extendTo(Pilot.BLOCKS, simulation);
-    return job.estimate(job.job().entries().getFirst());
+    return job.inference(job.job().entries().getFirst()).estimate();
   }
 }

@@ -66,7 +66,7 @@ class ClosedFormTest {
         continue;
       }
       assertThat(greek.status()).as("%s of %s: %s", greek.measure(), product, greek.message())
-          .isEqualTo(Greek.Status.OK);
+          .isIn(Greek.Status.OK, Greek.Status.FEW_HITS);
       double exact = Examples.exact(Examples.MARKET, product, greek.factors());
       if (greek.standardError() > ROUNDING) {
         zs.add(Examples.z(greek, exact));

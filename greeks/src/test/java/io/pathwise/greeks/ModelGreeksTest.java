@@ -62,7 +62,8 @@ class ModelGreeksTest {
           if (greek.status() == Greek.Status.NOT_APPLICABLE) {
             continue;
           }
-          assertThat(greek.status()).as("%s: %s", greek.measure(), greek.message()).isEqualTo(Greek.Status.OK);
+          assertThat(greek.status()).as("%s: %s", greek.measure(), greek.message()).isIn(Greek.Status.OK,
+              Greek.Status.FEW_HITS);
           double z = Examples.z(greek, Examples.exact(market, product, greek.factors()));
           assertThat(Math.abs(z)).as("%s %s of %s: %s", greek.measure(), greek.factorText(), product, greek)
               .isLessThan(LARGEST_Z);

@@ -25,6 +25,7 @@ class ReproducibilityTest {
 
   private static final Set<Measure> ALL = EnumSet.allOf(Measure.class);
   private static final Product CALL = Examples.european(OptionType.CALL);
+  private static final Product BARRIER = Examples.barrier(OptionType.CALL, Barrier.Kind.UP_AND_OUT);
   private static final int FIRST_CHECKPOINT = 64 * Backend.BLOCK;
 
   static List<Product> products() {
@@ -62,11 +63,11 @@ class ReproducibilityTest {
     Settings settings = Settings.paths(2560);
     Greeks one;
     try (GreeksEngine engine = new GreeksEngine(new ReferenceBackend(), 2)) {
-      one = engine.evaluate(CALL, Examples.MARKET, measures, settings);
+      one = engine.evaluate(BARRIER, Examples.MARKET, measures, settings);
     }
     try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 1)) {
-      engine.evaluate(CALL, Examples.MARKET.shifted(Examples.SPOT, 30), measures, settings);
-      assertSameBits(engine.evaluate(CALL, Examples.MARKET, measures, settings), one);
+      engine.evaluate(BARRIER, Examples.MARKET.shifted(Examples.SPOT, 30), measures, settings);
+      assertSameBits(engine.evaluate(BARRIER, Examples.MARKET, measures, settings), one);
     }
     assertThat(one.get(Measure.GAMMA, Examples.SPOT, Examples.SPOT).reason()).contains("in a pilot");
   }
@@ -186,7 +187,7 @@ class ReproducibilityTest {
     try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2)) {
       Greek exact = engine.evaluate(CALL, Examples.MARKET, EnumSet.of(Measure.VALUE),
           target(1e-9, 0, 1_000_000).withPolicy(Policy.PILOT)).get(Measure.VALUE);
-      assertThat(exact.standardError()).isZero();
+      assertThat(exact.standardError()).isLessThan(1e-11);
       assertThat(exact.paths()).isEqualTo(FIRST_CHECKPOINT);
       assertThat(Math.abs(Examples.z(exact, Examples.exact(Examples.MARKET, CALL, List.of())))).isLessThan(4.5);
     }
@@ -217,7 +218,9 @@ class ReproducibilityTest {
       Greek first = engine
           .evaluate(rare, Examples.MARKET, value, Settings.paths(FIRST_CHECKPOINT).withPolicy(Policy.STRUCTURAL))
           .get(Measure.VALUE);
-      assertThat(first.standardError()).isZero();
+      assertThat(first.value()).isZero();
+      assertThat(first.status()).isEqualTo(Greek.Status.NO_HITS);
+      assertThat(first.standardError()).as("at most 3 of 16384 paths").isBetween(85.0, 95.0);
       Greek found = engine.evaluate(rare, Examples.MARKET, value, target(0, 10, 1_000_000)).get(Measure.VALUE);
       assertThat(found.value()).isPositive();
       assertThat(found.paths()).isGreaterThan(FIRST_CHECKPOINT);

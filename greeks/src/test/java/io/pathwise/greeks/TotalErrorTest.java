@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Sums over trades on the noise of one seed: over many seeds they spread as their standard errors say. */
 class TotalErrorTest {
 
-  private static final int SEEDS = 80;
+  private static final int SEEDS = 160;
   private static final Set<Measure> VALUE = EnumSet.of(Measure.VALUE);
   private static final Product CALL = Examples.european(OptionType.CALL);
   private static final Product PUT = Examples.european(OptionType.PUT);

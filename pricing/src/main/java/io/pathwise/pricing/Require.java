@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Argument checks shared by market data and products. Every failed check throws an {@link IllegalArgumentException}
- * whose message names the thing that is wrong, its value, and what would be allowed. Start at {@link #that}.
+ * whose message names the thing that is wrong, its value, and what would be allowed; what is missing altogether throws
+ * a {@link NullPointerException} that names it. Start at {@link #that}.
  */
 public final class Require {
   private Require() {}
@@ -29,9 +31,40 @@ public final class Require {
     }
   }
 
+  /**
+   * An argument that is there.
+   *
+   * @throws NullPointerException
+   *           naming the argument if it is null
+   */
+  public static <T> T given(String what, @Nullable T value) {
+    if (value == null) {
+      throw new NullPointerException(what + " is null");
+    }
+    return value;
+  }
+
+  /**
+   * A copy of a list all of whose elements are there.
+   *
+   * @throws NullPointerException
+   *           naming the argument, and the place in it, if the list or an element is null
+   */
+  public static <T> List<T> elements(String what, @Nullable List<T> list) {
+    List<T> checked = given(what, list);
+    int place = 0;
+    for (T element : checked) {
+      if (element == null) {
+        throw new NullPointerException(what + "[" + place + "] is null");
+      }
+      place++;
+    }
+    return List.copyOf(checked);
+  }
+
   /** A non-blank identifier. */
   public static String id(String what, String id) {
-    that(!id.isBlank(), "%s must not be blank", what);
+    that(!given(what, id).isBlank(), "%s must not be blank", what);
     return id;
   }
 
@@ -55,16 +88,18 @@ public final class Require {
 
   /** Identifiers that are not blank and differ from each other; at least one of them. */
   public static List<String> distinctIds(String what, List<String> ids) {
-    that(!ids.isEmpty(), "%s must not be empty", what);
+    List<String> copy = elements(what, ids);
+    that(!copy.isEmpty(), "%s must not be empty", what);
     Set<String> seen = new HashSet<>();
-    for (String id : ids) {
+    for (String id : copy) {
       that(seen.add(id(what, id)), "%s names %s twice", what, id);
     }
-    return List.copyOf(ids);
+    return copy;
   }
 
   /** The constant of an enum whose label is {@code text}; the message of a failure lists the allowed labels. */
   public static <E> E oneOf(String what, String text, E[] constants, Function<E, String> label) {
+    given(what, text);
     for (E constant : constants) {
       if (label.apply(constant).equals(text)) {
         return constant;

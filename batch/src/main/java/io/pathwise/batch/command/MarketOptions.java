@@ -1,6 +1,7 @@
 package io.pathwise.batch.command;
 
 import io.pathwise.batch.input.MarketReader;
+import io.pathwise.batch.input.UnlikelyQuotes;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.MarketData;
@@ -77,11 +78,17 @@ final class MarketOptions {
 
   private MarketData market(List<String> ids, double[] spot, double[] vol, double[] dividend) {
     List<Asset> assets = new ArrayList<>();
+    UnlikelyQuotes unlikely = new UnlikelyQuotes();
+    unlikely.rate("--rate", rate);
     for (int i = 0; i < ids.size(); i++) {
+      unlikely.vol("--vol", vol[i]);
+      unlikely.rate("--dividend", dividend[i]);
       assets.add(Asset.blackScholes(ids.get(i), CURVE, spot[i], dividend[i], vol[i]));
     }
-    return MarketData.of(LocalDate.now(ZoneId.systemDefault()), List.of(ZeroCurve.flat(CURVE, rate)), assets,
-        Correlations.uniform(ids, correlation));
+    MarketData market = MarketData.of(LocalDate.now(ZoneId.systemDefault()), List.of(ZeroCurve.flat(CURVE, rate)),
+        assets, Correlations.uniform(ids, correlation));
+    unlikely.warn("");
+    return market;
   }
 
   /** One number serves all assets. */

@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
  * The command {@code pathwise}. Start reading at {@link #commandLine}, which adds the subcommands. Results go to stdout
  * or to files, messages to stderr, and an {@link ExitCode} to the caller.
  */
-@Command(name = "pathwise", description = "Monte Carlo prices and Greeks with error bars.", mixinStandardHelpOptions = true, versionProvider = PathwiseCommand.VersionText.class)
+@Command(name = "pathwise", description = "Monte Carlo prices and Greeks with error bars.", mixinStandardHelpOptions = true, versionProvider = PathwiseCommand.VersionText.class, footer = {
+    "",
+    "'./pathwise --print-jdk' prints the home of the JDK that the launcher has found."})
 public final class PathwiseCommand implements Runnable {
   @Spec
   private CommandSpec spec = CommandSpec.create();

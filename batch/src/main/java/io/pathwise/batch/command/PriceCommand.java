@@ -4,6 +4,7 @@ import io.pathwise.batch.output.FiniteNumbers;
 import io.pathwise.batch.output.Position;
 import io.pathwise.batch.output.Rounded;
 import io.pathwise.batch.output.TextTable;
+import io.pathwise.batch.output.Units;
 import io.pathwise.batch.risk.Evaluator;
 import io.pathwise.batch.risk.WorkLimit;
 import io.pathwise.engine.run.Store;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code pathwise price}: one trade, as a table for people. */
@@ -41,6 +43,9 @@ final class PriceCommand implements Callable<Integer> {
   @Mixin
   private TradeOptions options = new TradeOptions();
 
+  @Option(names = "--units", paramLabel = "NAME", defaultValue = "raw", description = Units.DESCRIPTION)
+  private Units units = Units.RAW;
+
   @Mixin
   private SimulationOptions simulation = new SimulationOptions();
 
@@ -61,8 +66,9 @@ final class PriceCommand implements Callable<Integer> {
     try (Evaluator evaluator = engines.open(engine.backend, engine.threadCount(), Store.NONE)) {
       Greeks greeks = RefusedTradeException.orResult(() -> {
         limit.check(selection.trade());
-        return FiniteNumbers.of(selection.trade(),
-            evaluator.evaluate(selection.trade().product(), selection.market(), measures, settings));
+        return units.convert(FiniteNumbers.of(selection.trade(),
+            evaluator.evaluate(selection.trade().product(), selection.market(), measures, settings)),
+            selection.market());
       });
       PrintWriter out = spec.commandLine().getOut();
       out.print(table(selection.trade(), greeks, simulation.namesMeasures()));
@@ -84,22 +90,27 @@ final class PriceCommand implements Callable<Integer> {
    * @param asked
    *          whether the measures were asked for by name: only then one that the product does not have is news
    */
-  private static TextTable table(Trade trade, Greeks greeks, boolean asked) {
-    TextTable table = new TextTable("measure", "factor", ">value", ">standard error", "estimator", "why");
+  private TextTable table(Trade trade, Greeks greeks, boolean asked) {
+    TextTable table = new TextTable("measure", "factor", ">value", ">standard error", "unit", "estimator", "why");
     for (Greek greek : greeks.numbers()) {
       double error = Position.standardError(trade, greek);
       switch (greek.status()) {
-        case OK, MAXIMUM_PATHS -> table.row(greek.measure().label(), greek.factorText(),
-            Rounded.text(Position.value(trade, greek), error), Rounded.text(error, error), greek.estimator(),
+        case OK, MAXIMUM_PATHS, FEW_HITS, NO_HITS -> table.row(greek.measure().label(), greek.factorText(),
+            Rounded.text(Position.value(trade, greek), error), Rounded.text(error, error), unit(greek.measure()),
+            greek.estimator(),
             greek.message().isEmpty() ? greek.reason() : greek.reason() + "; " + greek.message());
         case NOT_APPLICABLE -> {
           if (asked) {
-            table.row(greek.measure().label(), greek.factorText(), "none", "", "", greek.message());
+            table.row(greek.measure().label(), greek.factorText(), "none", "", "", "", greek.message());
           }
         }
-        case FAILED -> table.row(greek.measure().label(), greek.factorText(), "failed", "", "", greek.message());
+        case FAILED -> table.row(greek.measure().label(), greek.factorText(), "failed", "", "", "", greek.message());
       }
     }
     return table;
+  }
+
+  private String unit(Measure measure) {
+    return measure == Measure.VALUE ? "currency" : units.text(measure);
   }
 }

@@ -49,7 +49,7 @@ final class RiskCommand implements Callable<Integer> {
       "--past-fixings"}, paramLabel = "FILE", description = "Prices of days that have passed (CSV: asset, date, price).")
   private @Nullable Path fixings;
 
-  @Option(names = "--units", paramLabel = "NAME", defaultValue = "raw", description = "What Greeks are written in: raw (plain derivatives) or desk (vega per vol point, rho per basis point, theta per day, gamma per 1%% of spot; default: ${DEFAULT-VALUE}).")
+  @Option(names = "--units", paramLabel = "NAME", defaultValue = "raw", description = Units.DESCRIPTION)
   private Units units = Units.RAW;
 
   @Option(names = "--parquet", description = "Also write results.parquet.")
@@ -106,7 +106,8 @@ final class RiskCommand implements Callable<Integer> {
     Event event = Event.of("run-finished", text(report)).with("trades", report.trades())
         .with("failedTrades", report.failedTrades()).with("partlyFailedTrades", report.partlyFailedTrades())
         .with("scenarioFailures", report.scenarioFailures()).with("numbers", report.numbers())
-        .with("maximumPathsNumbers", report.maximumPathsNumbers()).with("seconds", report.seconds())
+        .with("maximumPathsNumbers", report.maximumPathsNumbers()).with("doubtfulNumbers", report.doubtfulNumbers())
+        .with("seconds", report.seconds())
         .with("out", out.toString()).with("complete", complete);
     top().tell(spec.commandLine(), complete ? System.Logger.Level.INFO : System.Logger.Level.WARNING, event);
   }
@@ -125,6 +126,10 @@ final class RiskCommand implements Callable<Integer> {
     if (report.maximumPathsNumbers() > 0) {
       text.append(String.format(Locale.ROOT, "; %d numbers stopped at the maximum number of paths",
           report.maximumPathsNumbers()));
+    }
+    if (report.doubtfulNumbers() > 0) {
+      text.append(String.format(Locale.ROOT, "; %d numbers rest on few paths (status few-hits or no-hits)",
+          report.doubtfulNumbers()));
     }
     return text.toString();
   }

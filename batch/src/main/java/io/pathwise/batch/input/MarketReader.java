@@ -15,16 +15,19 @@ public final class MarketReader {
   private MarketReader() {}
 
   /**
-   * The market in a file: a table if its name ends with .csv, otherwise a JSON object.
+   * The market in a file: a table if its name ends with .csv, otherwise a JSON object. Warns of quotes that are
+   * allowed, but hardly meant.
    *
    * @throws InvalidInputException
    *           when the file is not there or anything in it is wrong
    */
   public static MarketData read(Path file) {
     String source = file.toString();
-    return InputFile.read(file, in -> market(CsvTable.isNamed(source)
+    MarketData market = InputFile.read(file, in -> market(CsvTable.isNamed(source)
         ? MarketTable.read(source, in)
         : JsonText.parse(source, 0, InputFile.text(source, in))));
+    UnlikelyQuotes.of(market).warn(source);
+    return market;
   }
 
   /** The market that a JSON value describes; every part is checked where it stands. */

@@ -46,7 +46,7 @@ final class ModelReader {
     Fields fields = Fields.of(json, what, what + ".", join(List.of("type"), type.fields()));
     return switch (type) {
       case BLACK_SCHOLES -> AssetModel.BlackScholes.of(vols(fields));
-      case MERTON -> new AssetModel.Merton(fields.number(AssetModel.VOL, Require::nonNegative), jumps(fields));
+      case MERTON -> merton(fields);
       case HESTON -> new AssetModel.Heston(variance(fields));
       case BATES -> new AssetModel.Bates(variance(fields), jumps(fields));
       case VARIANCE_GAMMA -> varianceGamma(fields);
@@ -59,37 +59,46 @@ final class ModelReader {
 
   private static VolTermStructure vols(Fields fields) {
     if (fields.isFirstOf("vol", List.of("times", "vols"))) {
-      return VolTermStructure.flat(fields.number("vol", Require::nonNegative));
+      return VolTermStructure.flat(fields.number("vol", VolTermStructure::requireVol));
     }
     List<Double> times = fields.numbers("times", Require::positive);
-    List<Double> vols = fields.numbers("vols", Require::nonNegative);
+    List<Double> vols = fields.numbers("vols", VolTermStructure::requireVol);
     return Fields.located(fields.location("vols"), () -> VolTermStructure.of(times, vols));
   }
 
+  private static AssetModel merton(Fields fields) {
+    double vol = fields.number(AssetModel.VOL, VolTermStructure::requireVol);
+    Jumps jumps = jumps(fields);
+    return Fields.located(fields.location(AssetModel.VOL), () -> new AssetModel.Merton(vol, jumps));
+  }
+
   private static AssetModel varianceGamma(Fields fields) {
-    double vol = fields.number(AssetModel.VOL, Require::nonNegative);
+    double vol = fields.number(AssetModel.VOL, VolTermStructure::requireVol);
     double drift = fields.number(VarianceGamma.DRIFT, Require::finite);
     double nu = fields.number(VarianceGamma.NU, Require::positive);
     return Fields.located(fields.location(VarianceGamma.NU), () -> new VarianceGamma(vol, drift, nu));
   }
 
   private static Jumps jumps(Fields fields) {
-    return new Jumps(fields.number(Jumps.INTENSITY, Require::nonNegative), fields.number(Jumps.MEAN, Require::finite),
-        fields.number(Jumps.VOL, Require::nonNegative));
+    double intensity = fields.number(Jumps.INTENSITY, Require::nonNegative);
+    double mean = fields.number(Jumps.MEAN, Require::finite);
+    double vol = fields.number(Jumps.VOL, Require::nonNegative);
+    return Fields.located(fields.location(Jumps.MEAN), () -> new Jumps(intensity, mean, vol));
   }
 
   private static StochasticVariance variance(Fields fields) {
-    double v0 = fields.number(StochasticVariance.V0, Require::positive);
-    double kappa = fields.number(StochasticVariance.KAPPA, Require::positive);
-    double theta = fields.number(StochasticVariance.THETA, Require::positive);
-    double xi = fields.number(StochasticVariance.XI, Require::positive);
+    double v0 = fields.number(StochasticVariance.V0, StochasticVariance::requireV0);
+    double kappa = fields.number(StochasticVariance.KAPPA, StochasticVariance::requireKappa);
+    double theta = fields.number(StochasticVariance.THETA, StochasticVariance::requireTheta);
+    double xi = fields.number(StochasticVariance.XI, StochasticVariance::requireXi);
     double rho = fields.number(StochasticVariance.RHO, StochasticVariance::requireCorrelation);
     StochasticVariance.Scheme scheme = fields.has("scheme")
         ? fields.oneOf("scheme", StochasticVariance.Scheme::of)
         : StochasticVariance.Scheme.QUADRATIC_EXPONENTIAL;
     int steps = fields.count("stepsPerYear", StochasticVariance.MOST_STEPS_PER_YEAR,
         StochasticVariance.DEFAULT_STEPS_PER_YEAR);
-    return new StochasticVariance(v0, kappa, theta, xi, rho, scheme, steps);
+    return Fields.located(fields.location(StochasticVariance.XI),
+        () -> new StochasticVariance(v0, kappa, theta, xi, rho, scheme, steps));
   }
 
   private static List<String> join(List<String> first, List<String> second) {

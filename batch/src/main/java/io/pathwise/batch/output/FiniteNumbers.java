@@ -28,7 +28,12 @@ public final class FiniteNumbers {
 
   private static boolean isFine(Trade trade, Greek number) {
     return !Position.hasNumber(number) || Double.isFinite(Position.value(trade, number))
-        && Double.isFinite(Position.standardError(trade, number));
+        && hasFineError(number.status(), Position.standardError(trade, number));
+  }
+
+  /** Nothing may be known of the error of a number that no path has hit. */
+  private static boolean hasFineError(Greek.Status status, double error) {
+    return status == Greek.Status.NO_HITS ? !Double.isInfinite(error) : Double.isFinite(error);
   }
 
   private static String problem(Trade trade, Greek number) {

@@ -10,7 +10,7 @@ public final class Position {
   /** Whether there is a number at all. */
   public static boolean hasNumber(Greek greek) {
     return switch (greek.status()) {
-      case OK, MAXIMUM_PATHS -> true;
+      case OK, MAXIMUM_PATHS, FEW_HITS, NO_HITS -> true;
       case NOT_APPLICABLE, FAILED -> false;
     };
   }

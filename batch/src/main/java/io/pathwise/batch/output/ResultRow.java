@@ -17,11 +17,11 @@ import java.util.List;
  * @param factor
  *          the risk factors
  * @param hasNumber
- *          whether value and standard error are there
+ *          whether there is a value
  * @param value
  *          for the whole trade
  * @param standardError
- *          of the value
+ *          of the value; NaN where it is not known
  * @param estimator
  *          which gave the number
  * @param paths
@@ -40,6 +40,11 @@ public record ResultRow(String tradeId, String measure, String factor, boolean h
         .toList();
   }
 
+  /** Whether something is known of the error. */
+  public boolean hasError() {
+    return hasNumber && !Double.isNaN(standardError);
+  }
+
   private static ResultRow of(Trade trade, Greek greek) {
     return new ResultRow(trade.id(), greek.measure().label(), greek.factorText(), Position.hasNumber(greek),
         Position.value(trade, greek), Position.standardError(trade, greek), greek.estimator(), greek.paths(),
@@ -56,6 +61,8 @@ public record ResultRow(String tradeId, String measure, String factor, boolean h
     return switch (status) {
       case OK -> "ok";
       case MAXIMUM_PATHS -> "maximum-paths";
+      case FEW_HITS -> "few-hits";
+      case NO_HITS -> "no-hits";
       case NOT_APPLICABLE -> "not-applicable";
       case FAILED -> "failed";
     };

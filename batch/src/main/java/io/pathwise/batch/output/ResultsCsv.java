@@ -51,7 +51,7 @@ public final class ResultsCsv {
 
   private void row(ResultRow row) {
     csv.writeRecord(row.tradeId(), row.measure(), row.factor(), row.hasNumber() ? Double.toString(row.value()) : "",
-        row.hasNumber() ? Double.toString(row.standardError()) : "", row.estimator(), Long.toString(row.paths()),
+        row.hasError() ? Double.toString(row.standardError()) : "", row.estimator(), Long.toString(row.paths()),
         row.status(), row.message());
     companion.accept(row);
   }

@@ -124,7 +124,7 @@ public final class ResultsParquet {
       text(to, row.measure());
       text(to, row.factor());
       optionalNumber(to, row.hasNumber(), row.value());
-      optionalNumber(to, row.hasNumber(), row.standardError());
+      optionalNumber(to, row.hasError(), row.standardError());
       text(to, row.estimator());
       field(to, () -> to.addLong(row.paths()));
       text(to, row.status());

@@ -29,6 +29,7 @@ public final class Totals {
     private double value;
     private long trades;
     private long failed;
+    private long doubtful;
 
     void add(Trade trade, Greek greek) {
       double more = Position.value(trade, greek);
@@ -62,13 +63,15 @@ public final class Totals {
    *          how many numbers were summed
    * @param failed
    *          how many are missing because they failed, or are beyond 1e150
+   * @param doubtful
+   *          how many of those summed rest on few paths, so that their errors say little
    */
   public record Total(Measure measure, String factor, String currency, double value, double standardError,
-      double standardErrorBound, long trades, long failed) {}
+      double standardErrorBound, long trades, long failed, long doubtful) {}
 
-  /** Whether a number and its error are small enough for sums. */
+  /** Whether a number and its error are small enough for sums; an error may be unknown. */
   public static boolean canBeAdded(double value, double standardError) {
-    return Math.abs(value) <= LARGEST && standardError <= LARGEST;
+    return Math.abs(value) <= LARGEST && !(standardError > LARGEST);
   }
 
   /** Adds the numbers of a trade. */
@@ -77,6 +80,10 @@ public final class Totals {
       Key key = new Key(greek.measure(), greek.factorText(), currency);
       switch (greek.status()) {
         case OK, MAXIMUM_PATHS -> sum(key).add(trade, greek);
+        case FEW_HITS, NO_HITS -> {
+          sum(key).add(trade, greek);
+          sum(key).doubtful++;
+        }
         case FAILED -> sum(key).failed++;
         case NOT_APPLICABLE -> {
         }
@@ -92,7 +99,7 @@ public final class Totals {
   public List<Total> list() {
     List<Total> list = new ArrayList<>();
     sums.forEach((key, sum) -> list.add(new Total(key.measure(), key.factor(), key.currency(), sum.value,
-        sum.error.standardError(), sum.error.bound(), sum.trades, sum.failed)));
+        sum.error.standardError(), sum.error.bound(), sum.trades, sum.failed, sum.doubtful)));
     return list;
   }
 }

@@ -2,6 +2,7 @@ package io.pathwise.batch.output;
 
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
+import io.pathwise.greeks.Measure;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
@@ -12,6 +13,9 @@ public enum Units {
   RAW("raw"),
   /** Per vol point, basis point, day, and per cent of spot. */
   DESK("desk");
+
+  /** Of the option that chooses them. */
+  public static final String DESCRIPTION = "What Greeks are written in: raw (plain derivatives) or desk (vega per vol point, rho per basis point, theta per day, gamma per 1%% of spot; default: ${DEFAULT-VALUE}).";
 
   private static final double PER_CENT = 0.01;
   private static final double BASIS_POINT = 1e-4;
@@ -39,6 +43,42 @@ public enum Units {
       case RAW -> greeks;
       case DESK -> new Greeks(greeks.numbers().stream().map(number -> number.scaled(desk(number, market))).toList(),
           greeks.backend(), greeks.seconds());
+    };
+  }
+
+  /** What a number of a measure is in, after its currency; empty for the value, which is in currency alone. */
+  public String text(Measure measure) {
+    return switch (this) {
+      case RAW -> raw(measure);
+      case DESK -> desk(measure);
+    };
+  }
+
+  private static String raw(Measure measure) {
+    return switch (measure) {
+      case VALUE -> "";
+      case DELTA -> "per 1 of spot";
+      case GAMMA, CROSS_GAMMA -> "per 1 of spot and 1 of spot";
+      case VEGA, VOLGA, BUCKETED_VEGA -> "per 1.00 of vol";
+      case VANNA -> "per 1 of spot and 1.00 of vol";
+      case RHO, BUCKETED_RHO -> "per 1.00 of rate";
+      case DIVIDEND_RHO -> "per 1.00 of yield";
+      case THETA -> "per year";
+      case CORRELATION -> "per 1.00 of correlation";
+      case MODEL_PARAMETER -> "per 1 of the parameter";
+    };
+  }
+
+  private static String desk(Measure measure) {
+    return switch (measure) {
+      case VALUE, DELTA, MODEL_PARAMETER -> raw(measure);
+      case GAMMA, CROSS_GAMMA -> "per 1 of spot and 1 % of spot";
+      case VEGA, BUCKETED_VEGA -> "per vol point";
+      case VOLGA -> "per vol point²";
+      case VANNA -> "per 1 of spot and vol point";
+      case RHO, DIVIDEND_RHO, BUCKETED_RHO -> "per basis point";
+      case THETA -> "per day";
+      case CORRELATION -> "per point of correlation";
     };
   }
 

@@ -40,9 +40,21 @@ public enum BackendChoice {
    *           when it was asked for by name and is not there
    */
   public Backend find() {
+    return find(false);
+  }
+
+  /**
+   * The backend chosen.
+   *
+   * @param alone
+   *          whether the thread that simulates is to be the only one, so that the backend starts none
+   * @throws BackendMissingException
+   *           when it was asked for by name and is not there
+   */
+  Backend find(boolean alone) {
     return switch (this) {
-      case AUTO -> automatic();
-      case CPU -> new CpuBackend();
+      case AUTO -> automatic(alone);
+      case CPU -> processor(alone);
       case REFERENCE -> new ReferenceBackend();
       case CUDA -> {
         Backend cuda = service(CUDA).orElseThrow(() -> missing("this build of Pathwise has no GPU backend (no "
@@ -60,8 +72,12 @@ public enum BackendChoice {
         "backend 'cuda' is not available: " + reason + "; use --backend cpu, which gives the same numbers");
   }
 
-  private static Backend automatic() {
-    Backend processor = new CpuBackend();
+  private static Backend processor(boolean alone) {
+    return alone ? CpuBackend.withoutThreads() : new CpuBackend();
+  }
+
+  private static Backend automatic(boolean alone) {
+    Backend processor = processor(alone);
     Optional<Backend> cuda = service(CUDA);
     if (cuda.isEmpty()) {
       return processor;
@@ -72,7 +88,7 @@ public enum BackendChoice {
       return processor;
     }
     LOGGER.log(Level.INFO, "large work goes to {0}", cuda.get().devices().getFirst().name());
-    return new AutoBackend(processor, cuda.get());
+    return new AutoBackend(processor, cuda.get(), alone ? Runnable::run : AutoBackend.ownThreads());
   }
 
   /** What runs on beside the CPU, usable or not; empty without a GPU backend or driver. */

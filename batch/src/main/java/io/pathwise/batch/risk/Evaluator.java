@@ -71,7 +71,7 @@ public interface Evaluator extends AutoCloseable {
 
   /** The evaluator that simulates. */
   static Evaluator open(BackendChoice choice, int threads, Store store) {
-    var backend = choice.find();
+    var backend = choice.find(threads == 1);
     var engine = new GreeksEngine(backend, threads, store);
     return new Evaluator() {
       @Override

@@ -95,6 +95,9 @@ final class ReportPage {
       tiles.add(new Tile("Short of target", Amounts.count(report.maximumPathsNumbers()),
           "numbers at the maximum of paths", report.maximumPathsNumbers() > 0));
     }
+    if (report.doubtfulNumbers() > 0) {
+      tiles.add(new Tile("Doubtful", Amounts.count(report.doubtfulNumbers()), "numbers that few paths carry", true));
+    }
     tiles.add(new Tile("Time", seconds(report.seconds()),
         Amounts.text(report.trades() / report.seconds(), report.trades() / report.seconds()) + " trades/s", false));
     return tiles;

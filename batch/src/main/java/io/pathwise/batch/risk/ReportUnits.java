@@ -10,10 +10,7 @@ final class ReportUnits {
 
   /** What a number of a measure is in. */
   static String text(Measure measure, Units units, String currency) {
-    return (currency + " " + switch (units) {
-      case RAW -> raw(measure);
-      case DESK -> desk(measure);
-    }).strip();
+    return (currency + " " + units.text(measure)).strip();
   }
 
   /** The units themselves. */
@@ -21,34 +18,6 @@ final class ReportUnits {
     return switch (units) {
       case RAW -> "raw: plain derivatives, per 1 of spot, per 1.00 of vol and rate, per year";
       case DESK -> "desk: vega per vol point, rho per basis point, theta per day, gamma per 1 % of spot";
-    };
-  }
-
-  private static String raw(Measure measure) {
-    return switch (measure) {
-      case VALUE -> "";
-      case DELTA -> "per 1 of spot";
-      case GAMMA, CROSS_GAMMA -> "per 1 of spot and 1 of spot";
-      case VEGA, VOLGA, BUCKETED_VEGA -> "per 1.00 of vol";
-      case VANNA -> "per 1 of spot and 1.00 of vol";
-      case RHO, BUCKETED_RHO -> "per 1.00 of rate";
-      case DIVIDEND_RHO -> "per 1.00 of yield";
-      case THETA -> "per year";
-      case CORRELATION -> "per 1.00 of correlation";
-      case MODEL_PARAMETER -> "per 1 of the parameter";
-    };
-  }
-
-  private static String desk(Measure measure) {
-    return switch (measure) {
-      case VALUE, DELTA, MODEL_PARAMETER -> raw(measure);
-      case GAMMA, CROSS_GAMMA -> "per 1 of spot and 1 % of spot";
-      case VEGA, BUCKETED_VEGA -> "per vol point";
-      case VOLGA -> "per vol point²";
-      case VANNA -> "per 1 of spot and vol point";
-      case RHO, DIVIDEND_RHO, BUCKETED_RHO -> "per basis point";
-      case THETA -> "per day";
-      case CORRELATION -> "per point of correlation";
     };
   }
 

@@ -57,6 +57,7 @@ public final class RiskRun {
   private long partlyFailedTrades;
   private long numbers;
   private long maximumPathsNumbers;
+  private long doubtfulNumbers;
   private double secondsEvaluating;
 
   private RiskRun(Inputs inputs, Evaluator evaluator, Progress progress, Metrics metrics,
@@ -223,6 +224,10 @@ public final class RiskRun {
           numbers++;
           maximumPathsNumbers++;
         }
+        case FEW_HITS, NO_HITS -> {
+          numbers++;
+          doubtfulNumbers++;
+        }
         case NOT_APPLICABLE -> {
         }
         case FAILED -> {
@@ -251,7 +256,7 @@ public final class RiskRun {
   }
 
   private RiskReport report(Instant start) {
-    return new RiskReport(trades, failedTrades, partlyFailedTrades, numbers, maximumPathsNumbers,
+    return new RiskReport(trades, failedTrades, partlyFailedTrades, numbers, maximumPathsNumbers, doubtfulNumbers,
         scenarios.map(ScenarioRun::failed).orElse(0L), Duration.between(start, Instant.now()).toNanos() * 1e-9);
   }
 

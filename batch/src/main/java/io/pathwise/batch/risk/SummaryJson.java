@@ -151,6 +151,7 @@ final class SummaryJson {
     json.writeNumberField("partlyFailedTrades", report.partlyFailedTrades());
     json.writeNumberField("numbers", report.numbers());
     json.writeNumberField("maximumPathsNumbers", report.maximumPathsNumbers());
+    json.writeNumberField("doubtfulNumbers", report.doubtfulNumbers());
     json.writeNumberField("failures", content.failureCount());
     json.writeEndObject();
   }
@@ -167,6 +168,7 @@ final class SummaryJson {
       json.writeNumberField("standardErrorBound", total.standardErrorBound());
       json.writeNumberField("trades", total.trades());
       json.writeNumberField("failed", total.failed());
+      json.writeNumberField("doubtful", total.doubtful());
       json.writeEndObject();
     }
     json.writeEndArray();

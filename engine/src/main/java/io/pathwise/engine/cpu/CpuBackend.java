@@ -55,13 +55,28 @@ public final class CpuBackend implements Backend {
     this(Mode.AUTOMATIC, new Tile(LANES));
   }
 
+  /**
+   * A backend for this machine that starts no thread: vector forms are made by the threads that run kernels, between
+   * two calls. For a process that is to keep to one core; the JVM's own compiler has threads all the same.
+   *
+   * @throws UnsupportedOperationException
+   *           if the CPU has no fused multiply-add
+   */
+  public static CpuBackend withoutThreads() {
+    return new CpuBackend(Mode.AUTOMATIC, new Tile(LANES), SpareTime.betweenCalls());
+  }
+
   CpuBackend(Mode mode, Tile tile) {
+    this(mode, tile, SpareTime.ofOwnThread());
+  }
+
+  private CpuBackend(Mode mode, Tile tile, SpareTime spare) {
     FusedMultiplyAdd.require();
     this.mode = hasVectorApi() ? mode : Mode.SCALAR;
     this.tile = tile;
     this.fold = hasVectorApi() && mode != Mode.SCALAR ? VectorFold::fold : Fold::scalar;
     this.noiseRoutines = new NoiseRoutines(tile, this::applyMode);
-    this.vectoriser = this.mode == Mode.AUTOMATIC ? new Vectoriser(tile) : null;
+    this.vectoriser = this.mode == Mode.AUTOMATIC ? new Vectoriser(tile, spare) : null;
     if (!hasVectorApi()) {
       LOGGER.log(Level.INFO,
           "running scalar code; the JVM option --add-modules " + VECTOR_MODULE

@@ -86,10 +86,7 @@ sealed interface Profile {
     return switch (profile) {
       case Free free -> new Function(Exponentials.constant(free.value()), List.of(), free.accumulated());
       case Function function -> function;
-      case Indicator indicator -> new Function(Exponentials.constant(indicator.outside()),
-          List.of(new Piece(indicator.region(),
-              Exponentials.constant(graph.sub(indicator.inside(), indicator.outside())), true)),
-          false);
+      case Indicator indicator -> function(graph, indicator);
       case Affine affine -> throw new NotApplicableException("something linear in the direction is paid: "
           + affine.offset());
       case Extreme extreme -> throw new NotApplicableException("the extreme of lines is paid");
@@ -97,6 +94,17 @@ sealed interface Profile {
       case Truth truth -> throw new IllegalStateException("a truth value is no function: " + truth);
       case Inside inside -> throw new IllegalStateException("a truth value is no function: " + inside);
     };
+  }
+
+  /** What is nothing inside is written as what it is outside, so that rare events are no differences of sure ones. */
+  private static Function function(Graph graph, Indicator indicator) {
+    boolean nothingInside = indicator.inside() instanceof Expr.Literal inside && inside.value() == 0.0;
+    boolean oneEnd = (indicator.region().lower() == null) != (indicator.region().upper() == null);
+    return nothingInside && oneEnd
+        ? new Function(Exponentials.constant(graph.literal(0.0)), List
+            .of(new Piece(indicator.region().complement(), Exponentials.constant(indicator.outside()), true)), false)
+        : new Function(Exponentials.constant(indicator.outside()), List.of(new Piece(indicator.region(),
+            Exponentials.constant(graph.sub(indicator.inside(), indicator.outside())), true)), false);
   }
 
   /** The part of a function inside a region. */

@@ -127,6 +127,22 @@ public final class Binding {
     return stages;
   }
 
+  /**
+   * Whether a run of the same program on the same noise has the same bits: all numbers that the path code reads are
+   * equal.
+   */
+  public boolean runsLike(Binding other) {
+    return steps == other.steps && Arrays.equals(uniforms, other.uniforms)
+        && Arrays.equals(coefficients, other.coefficients) && Arrays.deepEquals(tables(), other.tables())
+        && Arrays.deepEquals(schedules.toArray(), other.schedules.toArray())
+        && inputs.stepValues().keySet().equals(other.inputs.stepValues().keySet()) && inputs.stepValues().entrySet()
+            .stream().allMatch(values -> Arrays.equals(values.getValue(), other.inputs.stepValue(values.getKey())));
+  }
+
+  private Object[] tables() {
+    return columns.stream().flatMap(List::stream).toArray();
+  }
+
   /** The program. */
   public LoweredProgram program() {
     return program;

@@ -38,4 +38,12 @@ public interface Rewrite {
    *          the original program
    */
   Inputs inputs(Program program, Inputs inputs);
+
+  /**
+   * Data of the rewritten program that has the pattern of {@link #inputs}, for the analysis of its structure: the same,
+   * unless that takes long to find.
+   */
+  default Inputs pattern(Program program, Inputs inputs) {
+    return inputs(program, inputs);
+  }
 }

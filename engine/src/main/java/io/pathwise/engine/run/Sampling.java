@@ -2,6 +2,7 @@ package io.pathwise.engine.run;
 
 import io.pathwise.engine.random.Ordering;
 import io.pathwise.engine.random.PointSet;
+import io.pathwise.engine.statistics.Inference;
 
 /**
  * How noise becomes paths. None of it changes the law of a path, so it goes with every program; it changes how even the
@@ -63,15 +64,24 @@ public record Sampling(PointSet points, Ordering ordering, boolean antithetic, b
   }
 
   /**
-   * The fewest blocks, at least so many, at which a simulation may stop: at least two, and 2^k of every randomisation.
+   * The fewest blocks, at least so many, at which a simulation may stop: enough to tell how they are spread
+   * ({@link Inference#FEWEST_SAMPLES}), and 2^k of every randomisation.
    */
   public long wholeBlocks(long blocks) {
     int randomisations = randomisations();
     if (randomisations == 0) {
-      return Math.max(2, blocks);
+      return Math.max(Inference.FEWEST_SAMPLES, blocks);
     }
     long each = Math.ceilDiv(Math.max(1, blocks), randomisations);
     return randomisations * Long.highestOneBit(2 * each - 1);
+  }
+
+  /**
+   * How many of so many paths are independent of each other at least: of mirrored pairs half, of Sobol points one for
+   * every randomisation.
+   */
+  public long independentPaths(long paths) {
+    return randomisations() > 0 ? randomisations() : antithetic ? paths / 2 : paths;
   }
 
   /**
@@ -80,7 +90,7 @@ public record Sampling(PointSet points, Ordering ordering, boolean antithetic, b
   public long mostBlocks(long blocks) {
     int randomisations = randomisations();
     return randomisations == 0
-        ? Math.max(2, blocks)
+        ? Math.max(Inference.FEWEST_SAMPLES, blocks)
         : randomisations * Long.highestOneBit(Math.max(1, blocks / randomisations));
   }
 }

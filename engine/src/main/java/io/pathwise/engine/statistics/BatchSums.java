@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Sums of the outputs over batches of blocks: what {@link ErrorProfile}s are made of. Start at {@link #add}.
+ * Sums of the outputs over batches of blocks: what {@link Batches} are made of. Start at {@link #add}.
  *
  * <p>
  * Batches are a fixed function of a block's number, so that they are the same for all simulations: of the blocks 0 … 63
@@ -126,32 +126,20 @@ final class BatchSums {
     return end == blocks;
   }
 
-  /**
-   * The deviations of the batches' sums from what the mean over all blocks makes of them.
-   *
-   * @param coefficients
-   *          the sums of which linear combination of the outputs
-   */
-  double[] deviations(double[] coefficients) {
+  /** The sums of all batches; of none without blocks. */
+  Batches batches() {
     settle();
-    if (nodes.isEmpty()) {
-      return new double[0];
-    }
-    double[] sums = new double[nodes.size()];
-    double total = 0;
-    for (int i = 0; i < sums.length; i++) {
-      for (int j = 0; j < outputs; j++) {
-        sums[i] += coefficients[j] == 0 ? 0 : coefficients[j] * nodes.get(i).sums[j];
+    int count = nodes.isEmpty() ? 0 : batch(nodes.getLast().first) + 1;
+    double[] sizes = new double[count];
+    double[][] sums = new double[count][outputs];
+    for (Node node : nodes) {
+      int batch = batch(node.first);
+      sizes[batch] += node.end() - node.first;
+      for (int i = 0; i < outputs; i++) {
+        sums[batch][i] += node.sums[i];
       }
-      total += sums[i];
     }
-    double mean = total / nodes.getLast().end();
-    double[] deviations = new double[batch(nodes.getLast().first) + 1];
-    for (int i = 0; i < sums.length; i++) {
-      Node node = nodes.get(i);
-      deviations[batch(node.first)] += sums[i] - (node.end() - node.first) * mean;
-    }
-    return deviations;
+    return new Batches(sizes, sums);
   }
 
   /** What {@link #write} writes of the blocks from this one on, in bytes. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Exact moments of the block sums of a program's outputs: all that is known of the blocks done so far. Feed it with
@@ -22,6 +23,8 @@ import java.util.List;
  * together with others' on the same noise. Not safe for use by several threads at once.
  */
 public final class BlockMoments {
+  private static final int MOST_BATCHES_OF_RANDOMISATIONS = 256;
+
   private final MomentLayout layout;
   private final ExactSum[] sums;
   private final ExactSum[] squares;
@@ -186,12 +189,7 @@ public final class BlockMoments {
     double[] coefficients = new double[layout.outputs()];
     coefficients[output] = 1;
     regressors.forEach(regressor -> coefficients[regressor.control()] -= regressor.coefficient());
-    double[] deviations = new double[0];
-    if (layout.randomisations() > 0 && hasSpread()) {
-      deviations = RandomisedDeviations.of(sums, coefficients);
-    } else if (hasBatches()) {
-      deviations = batches.deviations(coefficients);
-    }
+    double[] deviations = batches().map(batches -> batches.deviations(coefficients)).orElse(new double[0]);
     double paths = (double) blocks * layout.pathsPerBlock();
     return ErrorProfile.of(Arrays.stream(deviations).map(deviation -> deviation / paths).toArray());
   }
@@ -283,7 +281,31 @@ public final class BlockMoments {
     return layout.batches() && batches.cover(blocks);
   }
 
-  BatchSums batches() {
+  /** The samples in batches; empty if they are not known, or not of equal size. */
+  Optional<Batches> batches() {
+    if (layout.randomisations() > 0) {
+      return hasSpread() ? Optional.of(batchesOfRandomisations()) : Optional.empty();
+    }
+    return hasBatches() ? Optional.of(batches.batches()) : Optional.empty();
+  }
+
+  /** Of many randomisations neighbouring ones are taken together. */
+  private Batches batchesOfRandomisations() {
+    int randomisations = layout.randomisations();
+    int count = Math.min(randomisations, MOST_BATCHES_OF_RANDOMISATIONS);
+    double[] sizes = new double[count];
+    double[][] batched = new double[count][layout.outputs()];
+    for (int i = 0; i < randomisations; i++) {
+      int batch = (int) ((long) i * count / randomisations);
+      sizes[batch]++;
+      for (int output = 0; output < layout.outputs(); output++) {
+        batched[batch][output] += sums[i * layout.outputs() + output].value();
+      }
+    }
+    return new Batches(sizes, batched);
+  }
+
+  BatchSums batchSums() {
     return batches;
   }
 

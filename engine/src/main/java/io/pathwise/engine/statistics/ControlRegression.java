@@ -97,6 +97,26 @@ public record ControlRegression(Estimate plain, Estimate adjusted, List<Regresso
     return new ControlRegression(plain, adjusted, regressors);
   }
 
+  /** The numbers of the controls in the regression. */
+  int[] used() {
+    return regressors.stream().filter(regressor -> regressor.use() == Use.USED).mapToInt(Regressor::control).toArray();
+  }
+
+  /** The residuals as a linear combination of all outputs: 1 for the output itself, − coefficient for each control. */
+  double[] residual(int output, int outputs) {
+    double[] coefficients = new double[outputs];
+    coefficients[output] = 1;
+    regressors.forEach(regressor -> coefficients[regressor.control()] -= regressor.coefficient());
+    return coefficients;
+  }
+
+  /** By which factor the estimated coefficients have enlarged the standard error of the residuals' mean; 1 if none. */
+  double inflation() {
+    double samples = plain.degreesOfFreedom() + 1.0;
+    double used = plain.degreesOfFreedom() - adjusted.degreesOfFreedom();
+    return Math.sqrt((samples - 2) * (samples - 1) / ((samples - used - 2) * (samples - used - 1)));
+  }
+
   /**
    * The adjusted estimate when the controls' expectations are not zero.
    *

@@ -21,7 +21,7 @@ final class MomentBytes {
     MomentLayout layout = moments.layout();
     List<byte[]> parts = moments.allSums().stream().map(ExactSum::toBytes).toList();
     int size = 2 + (4 + 2 * layout.pairs().size() + parts.size()) * Integer.BYTES + Long.BYTES
-        + moments.batches().size(firstOfBatches);
+        + moments.batchSums().size(firstOfBatches);
     for (byte[] part : parts) {
       size += part.length;
     }
@@ -35,7 +35,7 @@ final class MomentBytes {
     for (byte[] part : parts) {
       bytes.putInt(part.length).put(part);
     }
-    moments.batches().write(bytes, firstOfBatches);
+    moments.batchSums().write(bytes, firstOfBatches);
     return bytes.array();
   }
 
@@ -66,7 +66,7 @@ final class MomentBytes {
         source.get(part);
         sum.merge(ExactSum.fromBytes(part));
       }
-      moments.batches().read(source);
+      moments.batchSums().read(source);
       if (moments.blocks() < 0 || source.hasRemaining()) {
         throw new IllegalArgumentException("block moments with wrong number of blocks or of bytes");
       }

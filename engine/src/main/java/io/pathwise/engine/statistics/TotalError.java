@@ -31,11 +31,14 @@ public final class TotalError {
    * @param weight
    *          how often
    * @param standardError
-   *          its own standard error
+   *          its own standard error; NaN where nothing is known of it, which adds nothing
    * @param profile
    *          how it came about
    */
   public void add(double weight, double standardError, ErrorProfile profile) {
+    if (Double.isNaN(standardError)) {
+      return;
+    }
     double error = Math.abs(weight) * standardError;
     if (profile.isNone()) {
       unknown += error;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -155,7 +156,8 @@ class CpuBackendTest {
     Tile tile = new Tile(64);
     CpuKernel kernel = (CpuKernel) new CpuBackend(Mode.SCALAR, tile).compile(program.program(), Sampling.INDEPENDENT);
     double[] expected = run(kernel, program, 0, 40);
-    Thread background = Thread.startVirtualThread(() -> new Vectoriser(tile).vectorise(kernel));
+    Thread background = Thread.startVirtualThread(() -> SpareTime.OwnThread
+        .finish(new Vectoriser(tile, SpareTime.ofOwnThread()).vectorisation(kernel)));
     while (background.isAlive()) {
       assertThat(run(kernel, program, 0, 40)).isEqualTo(expected);
     }
@@ -170,6 +172,20 @@ class CpuBackendTest {
     assertThat(results).isEqualTo(expected);
     assertThat(kernel.vectorPieces()).isPositive();
     assertThat(allocated / (40 * 256.0 * 60)).as("bytes per path and step").isLessThan(1);
+  }
+
+  @Test
+  void theThreadThatRunsKernelsMayMakeTheVectorForm() {
+    Case program = SamplePrograms.average(1, 60, Derivatives.TANGENT);
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    CpuKernel kernel = (CpuKernel) CpuBackend.withoutThreads().compile(program.program(), Sampling.INDEPENDENT);
+    double[] expected = run(kernel, program, 0, 40);
+    while (kernel.vectorPieces() == 0) {
+      assertThat(run(kernel, program, 0, 40)).isEqualTo(expected);
+    }
+    assertThat(run(kernel, program, 0, 40)).isEqualTo(expected);
+    assertThat(Thread.getAllStackTraces().keySet()).filteredOn(thread -> !before.contains(thread))
+        .noneMatch(thread -> thread.getName().startsWith("pathwise"));
   }
 
   private static long allocatedBytes() {

@@ -11,10 +11,10 @@ import java.util.random.RandomGenerator;
  * Grows random expressions whose values and derivatives stay moderate for leaves of order 1, so that tests may compare
  * numbers: every operation is applied where it is smooth and well-conditioned.
  */
-final class RandomExpressions {
+public final class RandomExpressions {
 
   /** What the grown expressions may contain. */
-  enum Kind {
+  public enum Kind {
     /** Every operation, those whose derivative is declared rather than a limit (floor, frozen, pinned) too. */
     ANY,
     /** Only what is continuous, so that finite differences converge; kinks occur. */
@@ -28,14 +28,15 @@ final class RandomExpressions {
   private final RandomGenerator random;
   private final Kind kind;
 
-  RandomExpressions(Graph graph, RandomGenerator random, Kind kind) {
+  /** Grows expressions in a graph. */
+  public RandomExpressions(Graph graph, RandomGenerator random, Kind kind) {
     this.g = graph;
     this.random = random;
     this.kind = kind;
   }
 
   /** The leaves followed by that many expressions, each made of some before it. */
-  List<Expr> grow(List<? extends Expr> leaves, int count) {
+  public List<Expr> grow(List<? extends Expr> leaves, int count) {
     List<Expr> pool = new ArrayList<>(leaves);
     for (int i = 0; i < count; i++) {
       pool.add(next(pool));
@@ -44,7 +45,7 @@ final class RandomExpressions {
   }
 
   /** x / √(1 + x²), which lies in (−1, 1). */
-  Expr squash(Expr x) {
+  public Expr squash(Expr x) {
     return g.div(x, g.sqrt(g.fma(x, x, g.literal(1.0))));
   }
 

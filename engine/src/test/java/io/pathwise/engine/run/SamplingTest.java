@@ -23,7 +23,7 @@ class SamplingTest {
 
   @Test
   void stopsWhereEveryRandomisationHasAPowerOfTwo() {
-    assertThat(Sampling.INDEPENDENT.wholeBlocks(1)).isEqualTo(2);
+    assertThat(Sampling.INDEPENDENT.wholeBlocks(1)).isEqualTo(32);
     assertThat(Sampling.INDEPENDENT.wholeBlocks(391)).isEqualTo(391);
     assertThat(SOBOL.wholeBlocks(0)).isEqualTo(48);
     assertThat(SOBOL.wholeBlocks(48)).isEqualTo(48);
@@ -34,6 +34,7 @@ class SamplingTest {
     assertThat(SOBOL.mostBlocks(192)).isEqualTo(192);
     assertThat(SOBOL.mostBlocks(1)).isEqualTo(48);
     assertThat(Sampling.INDEPENDENT.mostBlocks(191)).isEqualTo(191);
+    assertThat(Sampling.INDEPENDENT.mostBlocks(1)).isEqualTo(32);
   }
 
   @Test

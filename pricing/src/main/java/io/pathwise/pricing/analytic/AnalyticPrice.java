@@ -1,5 +1,6 @@
 package io.pathwise.pricing.analytic;
 
+import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
@@ -58,7 +59,7 @@ public final class AnalyticPrice {
    *           if the market does not know an asset of the product, or the assets do not share a curve
    */
   public static Optional<AnalyticPrice> of(MarketData market, Product product) {
-    market.commonCurve(product.assets());
+    Require.given("market", market).commonCurve(Require.given("product", product).assets());
     if (!(product instanceof Payments) && product.assets().stream()
         .anyMatch(asset -> !(market.asset(asset).model() instanceof AssetModel.BlackScholes))) {
       return FourierPrice.of(market, product).map(fourier -> new AnalyticPrice(fourier::derivative));
@@ -76,12 +77,12 @@ public final class AnalyticPrice {
 
   /** The derivative with respect to a risk factor, per unit of the factor; 0 for a factor the product ignores. */
   public double derivative(RiskFactor factor) {
-    return derivatives.of(factor, null);
+    return derivatives.of(Require.given("factor", factor), null);
   }
 
   /** The second derivative with respect to two risk factors, which may be the same. */
   public double derivative(RiskFactor first, RiskFactor second) {
-    return derivatives.of(first, second);
+    return derivatives.of(Require.given("first", first), Require.given("second", second));
   }
 
   private static Optional<Formula> formula(Product product) {

@@ -112,15 +112,25 @@ final class BackwardQuadrature {
   HyperDual expectation(HyperDual x, Step step, List<Node> after) {
     HyperDual mean = x.plus(step.drift);
     HyperDual inverse = HyperDual.constant(1).dividedBy(step.deviation);
-    double reach = REACH * step.deviation.value();
+    double lowest = mean.value() - reachDown(step.deviation.value());
+    double highest = mean.value() + reachUp(step.deviation.value());
     HyperDual sum = HyperDual.ZERO;
     for (Node node : after) {
-      if (Math.abs(node.logPrice - mean.value()) < reach) {
+      if (lowest < node.logPrice && node.logPrice < highest) {
         HyperDual z = mean.plus(-node.logPrice).times(inverse);
         sum = sum.plus(z.squared().times(-0.5).exp().times(node.value).times(node.weight));
       }
     }
     return sum.times(inverse).times(1 / Math.sqrt(2 * Math.PI));
+  }
+
+  private static double reachDown(double deviation) {
+    return REACH * deviation;
+  }
+
+  /** A payoff that grows like the price moves the integrand's bulk by the variance. */
+  private static double reachUp(double deviation) {
+    return REACH * deviation + deviation * deviation;
   }
 
   /**
@@ -144,9 +154,8 @@ final class BackwardQuadrature {
       center += before.drift.value();
       variance += before.deviation.value() * before.deviation.value();
     }
-    // a payoff that grows like the price moves the integrand's bulk by the variance
-    double low = Math.max(from, center - REACH * Math.sqrt(variance));
-    double high = Math.min(to, center + REACH * Math.sqrt(variance) + variance);
+    double low = Math.max(from, center - reachDown(Math.sqrt(variance)));
+    double high = Math.min(to, center + reachUp(Math.sqrt(variance)));
     double width = PANEL * Math.min(steps.get(step).deviation.value(),
         step + 1 < steps.size() ? steps.get(step + 1).deviation.value() : Double.POSITIVE_INFINITY);
     return low < high ? panels(low, high, width, breaks, value) : List.of();

@@ -15,10 +15,13 @@ import io.pathwise.pricing.product.OptionType;
  * vanilla ±(F Φ(±d₁) − K Φ(±d₂)),  cash Φ(±d₂),  asset F Φ(±d₁).
  * </pre>
  *
- * With zero variance or a zero strike the outcome is certain or linear; derivatives are then those of the side on which
- * the forward lies. Start at {@link #vanilla}.
+ * With zero variance or a zero strike, or a forward that underflows to zero, the outcome is certain or linear;
+ * derivatives are then those of the side on which the forward lies. Start at {@link #vanilla}.
  */
 final class BlackFormula {
+  private static final double SMALL = 1e-100;
+  private static final double LARGE = 1e100;
+
   private BlackFormula() {}
 
   static HyperDual vanilla(OptionType option, HyperDual forward, HyperDual strike, HyperDual variance) {
@@ -27,7 +30,7 @@ final class BlackFormula {
   }
 
   static HyperDual cash(OptionType option, HyperDual forward, HyperDual strike, HyperDual variance) {
-    if (isCertain(strike, variance)) {
+    if (isCertain(forward, strike, variance)) {
       return HyperDual.constant(pays(option, forward, strike) ? 1 : 0);
     }
     HyperDual deviation = variance.sqrt();
@@ -35,14 +38,14 @@ final class BlackFormula {
   }
 
   static HyperDual asset(OptionType option, HyperDual forward, HyperDual strike, HyperDual variance) {
-    if (isCertain(strike, variance)) {
+    if (isCertain(forward, strike, variance)) {
       return pays(option, forward, strike) ? forward : HyperDual.ZERO;
     }
     return forward.times(d1(forward, strike, variance.sqrt()).times(option.sign()).normalCdf());
   }
 
-  private static boolean isCertain(HyperDual strike, HyperDual variance) {
-    return strike.value() == 0 || variance.value() <= 0;
+  private static boolean isCertain(HyperDual forward, HyperDual strike, HyperDual variance) {
+    return forward.value() == 0 || strike.value() == 0 || variance.value() <= 0;
   }
 
   private static boolean pays(OptionType option, HyperDual forward, HyperDual strike) {
@@ -53,6 +56,13 @@ final class BlackFormula {
   }
 
   private static HyperDual d1(HyperDual forward, HyperDual strike, HyperDual deviation) {
-    return forward.dividedBy(strike).log().dividedBy(deviation).plus(deviation.times(0.5));
+    return moneyness(forward, strike).dividedBy(deviation).plus(deviation.times(0.5));
+  }
+
+  /** The logarithm of forward over strike; of a strike whose inverse cubed would overflow the logarithm alone. */
+  private static HyperDual moneyness(HyperDual forward, HyperDual strike) {
+    return strike.isConstant() && (strike.value() < SMALL || strike.value() > LARGE)
+        ? forward.log().plus(-StrictMath.log(strike.value()))
+        : forward.dividedBy(strike).log();
   }
 }

@@ -32,6 +32,11 @@ public record HyperDual(double value, double first, double second, double mixed)
     return new HyperDual(value, first, second, 0);
   }
 
+  /** Whether it moves along neither direction. */
+  public boolean isConstant() {
+    return first == 0 && second == 0 && mixed == 0;
+  }
+
   public HyperDual plus(HyperDual other) {
     return new HyperDual(value + other.value, first + other.first, second + other.second, mixed + other.mixed);
   }

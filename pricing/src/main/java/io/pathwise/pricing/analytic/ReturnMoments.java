@@ -48,20 +48,28 @@ final class ReturnMoments {
 
   /**
    * Heston (1993) in the form of Albrecher, Mayer, Schoutens and Tistaert ("The little Heston trap", 2007), whose
-   * logarithm stays on its principal branch.
+   * logarithm stays on its principal branch; β − d is written as (s² − s) ξ²/(β + d), so that nothing is lost where κ
+   * is large or ξ is small.
    */
   private static Complex stochasticVariance(StochasticVariance v, double time, Complex s) {
     double squaredXi = v.xi() * v.xi();
     Complex beta = s.multiply(-v.rho() * v.xi()).add(v.kappa());
     Complex d = beta.multiply(beta).add(s.subtract(s.multiply(s)).multiply(squaredXi)).sqrt();
-    Complex g = beta.subtract(d).divide(beta.add(d));
+    Complex perSquaredXi = s.multiply(s).subtract(s).divide(beta.add(d));
+    Complex g = perSquaredXi.multiply(squaredXi).divide(beta.add(d));
     Complex decay = d.multiply(-time).exp();
-    Complex one = Complex.ONE;
-    Complex remaining = one.subtract(g.multiply(decay));
-    Complex logarithm = remaining.divide(one.subtract(g)).log();
-    Complex longRun = beta.subtract(d).multiply(time).subtract(logarithm.multiply(2))
-        .multiply(v.kappa() * v.theta() / squaredXi);
-    Complex today = beta.subtract(d).divide(squaredXi).multiply(one.subtract(decay).divide(remaining));
+    Complex decayed = decay.negate().add(1);
+    Complex logarithm = log1p(g.multiply(decayed).divide(g.negate().add(1)));
+    Complex longRun = perSquaredXi.multiply(time).subtract(logarithm.multiply(2 / squaredXi))
+        .multiply(v.kappa() * v.theta());
+    Complex today = perSquaredXi.multiply(decayed.divide(g.multiply(decay).negate().add(1)));
     return longRun.add(today.multiply(v.v0()));
+  }
+
+  /** log(1 + z) on the principal branch. */
+  private static Complex log1p(Complex z) {
+    double x = z.getReal();
+    double y = z.getImaginary();
+    return new Complex(0.5 * Math.log1p(x * (2 + x) + y * y), Math.atan2(y, 1 + x));
   }
 }

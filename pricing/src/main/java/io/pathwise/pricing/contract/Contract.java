@@ -30,6 +30,9 @@ public record Contract(Product terms, LocalDate origin, Optional<LocalDate> ende
 
   /** Checks that the day of an event is one on which it can happen. */
   public Contract {
+    Require.given("terms", terms);
+    Require.given("origin", origin);
+    Require.given("ended", ended);
     if (ended.isPresent()) {
       LocalDate day = ended.get();
       List<Double> possible = switch (terms) {
@@ -55,6 +58,8 @@ public record Contract(Product terms, LocalDate origin, Optional<LocalDate> ende
    *           if a fixing is missing that decides on what is left
    */
   public Remainder on(LocalDate today, Fixings fixings) {
+    Require.given("today", today);
+    Require.given("fixings", fixings);
     LocalDate expiry = date(terms.expiry());
     return expiry.isBefore(today)
         ? new Remainder(Payments.none(terms.assets()), "expired on " + expiry)

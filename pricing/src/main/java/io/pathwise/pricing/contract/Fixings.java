@@ -28,6 +28,7 @@ public interface Fixings {
 
   /** These, and where they know nothing, others. */
   default Fixings orElse(Fixings others) {
+    Require.given("others", others);
     return (asset, date) -> {
       OptionalDouble own = find(asset, date);
       return own.isPresent() ? own : others.find(asset, date);
@@ -36,10 +37,10 @@ public interface Fixings {
 
   /** Prices by asset and day; all must be positive. */
   static Fixings of(Map<String, Map<LocalDate, Double>> prices) {
-    prices.forEach((asset, byDate) -> byDate
+    Require.given("prices", prices).forEach((asset, byDate) -> byDate
         .forEach((date, price) -> Require.positive("fixing of " + asset + " on " + date, price)));
     return (asset, date) -> {
-      Double price = prices.getOrDefault(asset, Map.of()).get(date);
+      Double price = prices.getOrDefault(Require.given("asset", asset), Map.of()).get(Require.given("date", date));
       return price == null ? OptionalDouble.empty() : OptionalDouble.of(price);
     };
   }

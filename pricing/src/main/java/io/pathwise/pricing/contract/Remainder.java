@@ -1,5 +1,6 @@
 package io.pathwise.pricing.contract;
 
+import io.pathwise.pricing.Require;
 import io.pathwise.pricing.product.Product;
 
 /**
@@ -11,4 +12,9 @@ import io.pathwise.pricing.product.Product;
  *          for people: what has happened to the contract, {@code knocked out on 2026-10-05} for example; empty if
  *          nothing decisive has
  */
-public record Remainder(Product product, String remark) {}
+public record Remainder(Product product, String remark) {
+  public Remainder {
+    Require.given("product", product);
+    Require.given("remark", remark);
+  }
+}

@@ -22,6 +22,7 @@ public record Asset(String id, String curve, double spot, double dividendYield, 
     Require.id("curve of asset " + id, curve);
     Require.positive("spot of asset " + id, spot);
     Require.finite("dividendYield of asset " + id, dividendYield);
+    Require.given("model of asset " + id, model);
   }
 
   /** An asset under any model. */

@@ -39,6 +39,10 @@ public sealed interface AssetModel
    *          Black implied volatilities
    */
   record BlackScholes(VolTermStructure vols) implements AssetModel {
+    public BlackScholes {
+      Require.given("vols", vols);
+    }
+
     /** The same volatility for all expiries, per square root of a year. */
     public static BlackScholes of(double vol) {
       return new BlackScholes(VolTermStructure.flat(vol));
@@ -56,7 +60,7 @@ public sealed interface AssetModel
 
     @Override
     public BlackScholes with(String parameter, double value) {
-      throw unknown(parameter);
+      throw unknown(Require.given("parameter", parameter));
     }
 
     @Override
@@ -75,7 +79,9 @@ public sealed interface AssetModel
    */
   record Merton(double vol, Jumps jumps) implements AssetModel {
     public Merton {
-      Require.nonNegative(VOL, vol);
+      VolTermStructure.requireVol(VOL, vol);
+      ForwardEntropy.require(ForwardEntropy.ofVol(vol) + Require.given("jumps", jumps).forwardEntropy(),
+          "%s %s and %s".formatted(VOL, vol, jumps.parameters()));
     }
 
     @Override
@@ -88,7 +94,9 @@ public sealed interface AssetModel
 
     @Override
     public Merton with(String parameter, double value) {
-      return parameter.equals(VOL) ? new Merton(value, jumps) : new Merton(vol, jumps.with(parameter, value));
+      return Require.given("parameter", parameter).equals(VOL)
+          ? new Merton(value, jumps)
+          : new Merton(vol, jumps.with(parameter, value));
     }
 
     @Override
@@ -104,6 +112,10 @@ public sealed interface AssetModel
    *          its parameters, and how it is simulated
    */
   record Heston(StochasticVariance variance) implements AssetModel {
+    public Heston {
+      Require.given("variance", variance);
+    }
+
     @Override
     public SequencedMap<String, Double> parameters() {
       return variance.parameters();
@@ -111,7 +123,7 @@ public sealed interface AssetModel
 
     @Override
     public Heston with(String parameter, double value) {
-      return new Heston(variance.with(parameter, value));
+      return new Heston(variance.with(Require.given("parameter", parameter), value));
     }
 
     @Override
@@ -129,6 +141,11 @@ public sealed interface AssetModel
    *          of the log price
    */
   record Bates(StochasticVariance variance, Jumps jumps) implements AssetModel {
+    public Bates {
+      Require.given("variance", variance);
+      Require.given("jumps", jumps);
+    }
+
     @Override
     public SequencedMap<String, Double> parameters() {
       SequencedMap<String, Double> parameters = new LinkedHashMap<>(variance.parameters());
@@ -138,7 +155,7 @@ public sealed interface AssetModel
 
     @Override
     public Bates with(String parameter, double value) {
-      return jumps.parameters().containsKey(parameter)
+      return jumps.parameters().containsKey(Require.given("parameter", parameter))
           ? new Bates(variance, jumps.with(parameter, value))
           : new Bates(variance.with(parameter, value), jumps);
     }
@@ -158,7 +175,8 @@ public sealed interface AssetModel
    * @param drift
    *          drift of the Brownian motion per year; negative for a fat left tail
    * @param nu
-   *          variance of the gamma time of a year, in years, positive; drift · nu + ½ vol² nu must be below 1
+   *          variance of the gamma time of a year, in years, positive and at most a million; drift · nu + ½ vol² nu
+   *          must be below 1, and such that a simulation finds the expected price, see {@code docs/models.md}
    */
   record VarianceGamma(double vol, double drift, double nu) implements AssetModel {
 
@@ -166,13 +184,19 @@ public sealed interface AssetModel
     public static final String DRIFT = "drift";
     public static final String NU = "nu";
 
+    private static final double MOST_NU = 1e6;
+
     public VarianceGamma {
-      Require.nonNegative(VOL, vol);
+      VolTermStructure.requireVol(VOL, vol);
       Require.finite(DRIFT, drift);
       Require.positive(NU, nu);
+      Require.that(nu <= MOST_NU, "%s is %s, must be at most %s", NU, Double.toString(nu), MOST_NU);
       Require.that((drift + 0.5 * vol * vol) * nu < 1,
           "drift * nu + vol^2 * nu / 2 is %s, must be below 1 for the price to have a mean",
-          (drift + 0.5 * vol * vol) * nu);
+          Double.toString((drift + 0.5 * vol * vol) * nu));
+      double shrinkage = 1 - (drift + 0.5 * vol * vol) * nu;
+      ForwardEntropy.require(ForwardEntropy.ofGammaTime(shrinkage, nu) + ForwardEntropy.ofVol(vol) / shrinkage,
+          "%s %s, %s %s and %s %s".formatted(VOL, vol, DRIFT, drift, NU, nu));
     }
 
     @Override
@@ -186,7 +210,7 @@ public sealed interface AssetModel
 
     @Override
     public VarianceGamma with(String parameter, double value) {
-      return switch (parameter) {
+      return switch (Require.given("parameter", parameter)) {
         case VOL -> new VarianceGamma(value, drift, nu);
         case DRIFT -> new VarianceGamma(vol, value, nu);
         case NU -> new VarianceGamma(vol, drift, value);

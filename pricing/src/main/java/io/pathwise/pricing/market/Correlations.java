@@ -47,6 +47,8 @@ public record Correlations(SequencedMap<Pair, Double> values) {
    */
   public record Pair(String a, String b) {
     public Pair {
+      Require.given("a", a);
+      Require.given("b", b);
       Require.that(!a.equals(b), "correlation of %s with itself is 1 and cannot be given", a);
       if (a.compareTo(b) > 0) {
         String first = b;
@@ -66,11 +68,17 @@ public record Correlations(SequencedMap<Pair, Double> values) {
    * @param value
    *          correlation in [−1, 1]
    */
-  public record Entry(String a, String b, double value) {}
+  public record Entry(String a, String b, double value) {
+    public Entry {
+      Require.given("a", a);
+      Require.given("b", b);
+    }
+  }
 
   public Correlations {
+    Require.given("values", values);
     for (Map.Entry<Pair, Double> entry : values.entrySet()) {
-      double value = entry.getValue();
+      double value = Require.given("correlation of " + entry.getKey(), entry.getValue());
       Require.that(value >= -1 && value <= 1, "corr(%s,%s) is %s, must be a number from -1 to 1", entry.getKey().a(),
           entry.getKey().b(), value);
     }
@@ -80,7 +88,7 @@ public record Correlations(SequencedMap<Pair, Double> values) {
   /** Correlations from a list of entries; no pair may come twice. */
   public static Correlations of(List<Entry> entries) {
     SequencedMap<Pair, Double> values = new LinkedHashMap<>();
-    for (Entry entry : entries) {
+    for (Entry entry : Require.elements("entries", entries)) {
       Double before = values.putIfAbsent(new Pair(entry.a(), entry.b()), entry.value());
       Require.that(before == null, "corr(%s,%s) is given twice", entry.a(), entry.b());
     }
@@ -99,7 +107,7 @@ public record Correlations(SequencedMap<Pair, Double> values) {
 
   /** The correlation of two assets: 1 of an asset with itself, 0 where nothing is given. */
   public double get(String a, String b) {
-    return a.equals(b) ? 1 : values.getOrDefault(new Pair(a, b), 0.0);
+    return Require.given("a", a).equals(b) ? 1 : values.getOrDefault(new Pair(a, b), 0.0);
   }
 
   /** These correlations with one of them replaced or added. */
@@ -111,6 +119,7 @@ public record Correlations(SequencedMap<Pair, Double> values) {
 
   /** The correlations among the given assets. */
   public Correlations restrictedTo(List<String> assets) {
+    Require.elements("assets", assets);
     SequencedMap<Pair, Double> kept = new LinkedHashMap<>();
     for (int i = 0; i < assets.size(); i++) {
       for (int j = i + 1; j < assets.size(); j++) {
@@ -126,12 +135,14 @@ public record Correlations(SequencedMap<Pair, Double> values) {
 
   /** The same correlations with other names of the assets. */
   public Correlations renamed(UnaryOperator<String> names) {
+    Require.given("names", names);
     return of(values.entrySet().stream().map(entry -> new Entry(names.apply(entry.getKey().a()),
         names.apply(entry.getKey().b()), entry.getValue())).toList());
   }
 
   /** The correlation matrix of the given assets, in their order. */
   public double[][] matrix(List<String> assets) {
+    Require.elements("assets", assets);
     double[][] matrix = new double[assets.size()][assets.size()];
     for (int i = 0; i < matrix.length; i++) {
       matrix[i][i] = 1;
@@ -148,6 +159,7 @@ public record Correlations(SequencedMap<Pair, Double> values) {
    * failure gives the smallest eigenvalue and names the assets that weigh most in its eigenvector.
    */
   public void requirePositiveSemidefinite(List<String> assets) {
+    Require.elements("assets", assets);
     Set<String> listed = values.keySet().stream().flatMap(pair -> Stream.of(pair.a(), pair.b()))
         .collect(Collectors.toSet());
     List<String> correlated = assets.stream().filter(listed::contains).toList();
@@ -206,6 +218,7 @@ public record Correlations(SequencedMap<Pair, Double> values) {
 
   private static Correlations fromMatrix(List<String> assets, MatrixEntry entry) {
     SequencedMap<Pair, Double> values = new LinkedHashMap<>();
+    Require.elements("assets", assets);
     for (int i = 0; i < assets.size(); i++) {
       for (int j = i + 1; j < assets.size(); j++) {
         values.put(new Pair(assets.get(i), assets.get(j)), entry.at(i, j));

@@ -10,9 +10,10 @@ import java.util.SequencedMap;
  * @param intensity
  *          expected number of jumps a year, not negative
  * @param mean
- *          mean of a jump of the log price
+ *          mean of a jump of the log price, at least −700
  * @param vol
- *          standard deviation of a jump of the log price, not negative
+ *          standard deviation of a jump of the log price, from 0 to 2; mean + vol²/2 must be at most 3, and intensity
+ *          and sizes together such that a simulation finds the expected price, see {@code docs/models.md}
  */
 public record Jumps(double intensity, double mean, double vol) {
 
@@ -21,10 +22,35 @@ public record Jumps(double intensity, double mean, double vol) {
   public static final String MEAN = "jumpMean";
   public static final String VOL = "jumpVol";
 
+  private static final double LEAST_MEAN = -700;
+  private static final double MOST_GROWTH = 3;
+  private static final double MOST_VOL = 2;
+
   public Jumps {
     Require.nonNegative(INTENSITY, intensity);
     Require.finite(MEAN, mean);
     Require.nonNegative(VOL, vol);
+    Require.that(mean >= LEAST_MEAN, "%s is %s, must be at least %s, where a price is gone after one jump", MEAN,
+        Double.toString(mean), LEAST_MEAN);
+    Require.that(vol <= MOST_VOL,
+        "%s is %s, must be at most %s: the mean of wilder jumps rests on those that hardly ever "
+            + "happen",
+        VOL, Double.toString(vol), MOST_VOL);
+    Require.that(mean + 0.5 * vol * vol <= MOST_GROWTH,
+        "%s + %s^2 / 2 is %s, must be at most %s, where a jump multiplies the expected price by %s: of larger ones, those "
+            + "that no path has would be missed",
+        MEAN, VOL, Double.toString(mean + 0.5 * vol * vol), MOST_GROWTH, Math.rint(Math.exp(MOST_GROWTH)));
+    ForwardEntropy.require(ForwardEntropy.ofJumps(intensity, mean, vol),
+        "%s %s, %s %s and %s %s".formatted(INTENSITY, intensity, MEAN, mean, VOL, vol));
+  }
+
+  double forwardEntropy() {
+    return ForwardEntropy.ofJumps(intensity, mean, vol);
+  }
+
+  /** The intensity when paths are weighed with their price: those with many upward jumps count for more. */
+  public double weighedIntensity() {
+    return intensity * (1 + expectedChange());
   }
 
   /** The expected relative change of the price by a jump: E e^J − 1. */

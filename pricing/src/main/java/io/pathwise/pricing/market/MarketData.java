@@ -26,8 +26,10 @@ import java.util.function.UnaryOperator;
 public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve> curves,
     SequencedMap<String, Asset> assets, Correlations correlations) {
   public MarketData {
-    curves = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(curves));
-    assets = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(assets));
+    Require.given("valuationDate", valuationDate);
+    curves = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(Require.given("curves", curves)));
+    assets = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(Require.given("assets", assets)));
+    Require.given("correlations", correlations);
     curves.forEach((id, curve) -> Require.that(id.equals(curve.id()), "curve %s is filed under %s", curve.id(), id));
     for (var entry : assets.entrySet()) {
       Asset asset = entry.getValue();
@@ -53,7 +55,7 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
 
   /** The asset with an id; the message of a failure lists the known ones. */
   public Asset asset(String id) {
-    Asset asset = assets.get(id);
+    Asset asset = assets.get(Require.given("asset id", id));
     if (asset == null) {
       throw new IllegalArgumentException("unknown asset %s, known assets: %s".formatted(id, assets.keySet()));
     }
@@ -62,7 +64,7 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
 
   /** The zero curve with an id; the message of a failure lists the known ones. */
   public ZeroCurve curve(String id) {
-    ZeroCurve curve = curves.get(id);
+    ZeroCurve curve = curves.get(Require.given("curve id", id));
     if (curve == null) {
       throw new IllegalArgumentException("unknown curve %s, known curves: %s".formatted(id, curves.keySet()));
     }
@@ -71,7 +73,7 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
 
   /** The zero curve that all the given assets share, as the assets of one product must. */
   public ZeroCurve commonCurve(List<String> assetIds) {
-    Require.that(!assetIds.isEmpty(), "no asset given, at least one is needed");
+    Require.that(!Require.elements("assetIds", assetIds).isEmpty(), "no asset given, at least one is needed");
     Asset first = asset(assetIds.getFirst());
     for (String id : assetIds) {
       Asset other = asset(id);
@@ -94,7 +96,7 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
    * market first; for each curve the parallel zero shift and the pillars; last the valuation time.
    */
   public List<RiskFactor> factors(List<String> assetIds) {
-    List<String> ordered = assets.keySet().stream().filter(assetIds::contains).toList();
+    List<String> ordered = assets.keySet().stream().filter(Require.elements("assetIds", assetIds)::contains).toList();
     List<RiskFactor> factors = new ArrayList<>();
     for (String id : ordered) {
       factors.add(new RiskFactor.Spot(id));
@@ -123,6 +125,8 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
 
   /** The correlation of two assets as a risk factor: named in the order of the market's assets. */
   public RiskFactor.Correlation correlation(String a, String b) {
+    Require.given("a", a);
+    Require.given("b", b);
     List<String> order = List.copyOf(assets.keySet());
     return order.indexOf(a) < order.indexOf(b) ? new RiskFactor.Correlation(a, b) : new RiskFactor.Correlation(b, a);
   }
@@ -140,12 +144,12 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
    *           also for the valuation time, which moves the products' dates and not the quotes
    */
   public MarketData shifted(RiskFactor factor, double amount) {
-    return MarketShift.apply(this, factor, amount);
+    return MarketShift.apply(this, Require.given("factor", factor), amount);
   }
 
   /** This market with one asset replaced. */
   public MarketData with(Asset asset) {
-    asset(asset.id());
+    asset(Require.given("asset", asset).id());
     SequencedMap<String, Asset> changed = new LinkedHashMap<>(assets);
     changed.put(asset.id(), asset);
     return new MarketData(valuationDate, curves, changed, correlations);
@@ -153,7 +157,7 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
 
   /** This market with one curve replaced. */
   public MarketData with(ZeroCurve curve) {
-    curve(curve.id());
+    curve(Require.given("curve", curve).id());
     SequencedMap<String, ZeroCurve> changed = new LinkedHashMap<>(curves);
     changed.put(curve.id(), curve);
     return new MarketData(valuationDate, changed, assets, correlations);
@@ -169,7 +173,7 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
    * correlations.
    */
   public MarketData restrictedTo(List<String> assetIds) {
-    assetIds.forEach(this::asset);
+    Require.elements("assetIds", assetIds).forEach(this::asset);
     List<Asset> kept = assets.values().stream().filter(asset -> assetIds.contains(asset.id())).toList();
     List<ZeroCurve> keptCurves = curves.values().stream()
         .filter(curve -> kept.stream().anyMatch(asset -> asset.curve().equals(curve.id()))).toList();
@@ -178,6 +182,8 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
 
   /** The same market with other names of its assets and curves, which must differ from each other. */
   public MarketData renamed(UnaryOperator<String> assetNames, UnaryOperator<String> curveNames) {
+    Require.given("assetNames", assetNames);
+    Require.given("curveNames", curveNames);
     List<ZeroCurve> renamedCurves = curves.values().stream()
         .map(curve -> new ZeroCurve(curveNames.apply(curve.id()), curve.times(), curve.zeros())).toList();
     List<Asset> renamedAssets = assets.values().stream().map(asset -> new Asset(assetNames.apply(asset.id()),
@@ -187,7 +193,7 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
 
   private static <T> SequencedMap<String, T> byId(String what, List<T> items, Function<T, String> id) {
     SequencedMap<String, T> map = new LinkedHashMap<>();
-    for (T item : items) {
+    for (T item : Require.elements(what + "s", items)) {
       Require.that(map.putIfAbsent(id.apply(item), item) == null, "%s %s is given twice", what, id.apply(item));
     }
     return map;

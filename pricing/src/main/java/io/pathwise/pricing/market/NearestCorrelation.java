@@ -1,5 +1,6 @@
 package io.pathwise.pricing.market;
 
+import io.pathwise.pricing.Require;
 import org.apache.commons.math3.exception.MaxCountExceededException;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
@@ -27,7 +28,7 @@ public final class NearestCorrelation {
    *           if the projections have not converged after 10 000 rounds
    */
   public static double[][] of(double[][] symmetric) {
-    RealMatrix unitDiagonal = new Array2DRowRealMatrix(symmetric);
+    RealMatrix unitDiagonal = new Array2DRowRealMatrix(Require.given("symmetric", symmetric));
     RealMatrix correction = new Array2DRowRealMatrix(symmetric.length, symmetric.length);
     for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
       RealMatrix corrected = unitDiagonal.subtract(correction);

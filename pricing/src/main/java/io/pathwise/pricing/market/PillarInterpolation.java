@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record PillarInterpolation(List<Double> times) {
   public PillarInterpolation {
-    times = List.copyOf(times);
+    times = Require.elements("times", times);
     Require.that(!times.isEmpty(), "pillar times are empty, at least one is needed");
     double previous = 0;
     for (double time : times) {

@@ -20,6 +20,10 @@ public sealed interface RiskFactor {
    *          the asset's id
    */
   record Spot(String asset) implements RiskFactor {
+    public Spot {
+      Require.given("asset", asset);
+    }
+
     @Override
     public String toString() {
       return asset + ".spot";
@@ -33,6 +37,10 @@ public sealed interface RiskFactor {
    *          the asset's id
    */
   record Vol(String asset) implements RiskFactor {
+    public Vol {
+      Require.given("asset", asset);
+    }
+
     @Override
     public String toString() {
       return asset + ".vol";
@@ -48,6 +56,10 @@ public sealed interface RiskFactor {
    *          the pillar in years
    */
   record VolPillar(String asset, double time) implements RiskFactor {
+    public VolPillar {
+      Require.given("asset", asset);
+    }
+
     @Override
     public String toString() {
       return asset + ".vol[" + Require.plain(time) + "]";
@@ -61,6 +73,10 @@ public sealed interface RiskFactor {
    *          the curve's id
    */
   record Zero(String curve) implements RiskFactor {
+    public Zero {
+      Require.given("curve", curve);
+    }
+
     @Override
     public String toString() {
       return curve + ".zero";
@@ -76,6 +92,10 @@ public sealed interface RiskFactor {
    *          the pillar in years
    */
   record ZeroPillar(String curve, double time) implements RiskFactor {
+    public ZeroPillar {
+      Require.given("curve", curve);
+    }
+
     @Override
     public String toString() {
       return curve + ".zero[" + Require.plain(time) + "]";
@@ -89,6 +109,10 @@ public sealed interface RiskFactor {
    *          the asset's id
    */
   record Dividend(String asset) implements RiskFactor {
+    public Dividend {
+      Require.given("asset", asset);
+    }
+
     @Override
     public String toString() {
       return asset + ".dividend";
@@ -104,6 +128,11 @@ public sealed interface RiskFactor {
    *          the asset that comes second
    */
   record Correlation(String a, String b) implements RiskFactor {
+    public Correlation {
+      Require.given("a", a);
+      Require.given("b", b);
+    }
+
     @Override
     public String toString() {
       return "corr(" + a + "," + b + ")";
@@ -119,6 +148,11 @@ public sealed interface RiskFactor {
    *          one of {@link AssetModel#parameters}
    */
   record ModelParameter(String asset, String name) implements RiskFactor {
+    public ModelParameter {
+      Require.given("asset", asset);
+      Require.given("name", name);
+    }
+
     @Override
     public String toString() {
       return asset + "." + name;
@@ -127,6 +161,8 @@ public sealed interface RiskFactor {
 
   /** The same risk factor where assets and curves have other names. */
   default RiskFactor renamed(UnaryOperator<String> assets, UnaryOperator<String> curves) {
+    Require.given("assets", assets);
+    Require.given("curves", curves);
     return switch (this) {
       case Spot(String asset) -> new Spot(assets.apply(asset));
       case Vol(String asset) -> new Vol(assets.apply(asset));
@@ -142,7 +178,7 @@ public sealed interface RiskFactor {
 
   /** The risk factor of one of {@link AssetModel#parameters}. */
   static RiskFactor modelParameter(String asset, String name) {
-    return name.equals(AssetModel.VOL) ? new Vol(asset) : new ModelParameter(asset, name);
+    return Require.given("name", name).equals(AssetModel.VOL) ? new Vol(asset) : new ModelParameter(asset, name);
   }
 
   /** The valuation time: when it moves on, every event comes nearer and the quotes keep their tenors. */

@@ -16,7 +16,8 @@ public final class TradeTime {
 
   /** Years from the valuation date to a date; negative for a date in the past. */
   public static double years(LocalDate valuationDate, LocalDate date) {
-    return ChronoUnit.DAYS.between(valuationDate, date) / DAYS_PER_YEAR;
+    return ChronoUnit.DAYS.between(Require.given("valuationDate", valuationDate), Require.given("date", date))
+        / DAYS_PER_YEAR;
   }
 
   /**
@@ -26,7 +27,7 @@ public final class TradeTime {
    *           if the text is neither, is not finite, or lies before the valuation date
    */
   public static double parse(LocalDate valuationDate, String text) {
-    double years = yearsOf(valuationDate, text);
+    double years = yearsOf(Require.given("valuationDate", valuationDate), Require.given("text", text));
     Require.that(Double.isFinite(years), "time %s must be finite", text);
     Require.that(years >= 0, "time %s is in the past of the valuation date %s", text, valuationDate);
     return years;

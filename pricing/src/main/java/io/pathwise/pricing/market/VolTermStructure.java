@@ -10,24 +10,26 @@ import java.util.List;
  * @param times
  *          pillar times in years from the valuation date, positive and strictly increasing
  * @param vols
- *          Black implied volatilities per square root of a year, not negative, one per pillar; total variance must not
- *          decrease from pillar to pillar
+ *          Black implied volatilities per square root of a year, from 0 to a million, one per pillar; total variance
+ *          must not decrease from pillar to pillar
  */
 public record VolTermStructure(List<Double> times, List<Double> vols) {
   /** The pillar time given to a flat volatility; any other would give the same variances. */
   public static final double FLAT_PILLAR = 1;
 
+  private static final double MOST_VOL = 1e6;
+
   /** Total variance may fall by this share of itself from pillar to pillar, which rounding alone can cause. */
   private static final double ROUNDING = 1e-14;
 
   public VolTermStructure {
-    times = List.copyOf(times);
-    vols = List.copyOf(vols);
+    times = Require.elements("times", times);
+    vols = Require.elements("vols", vols);
     new PillarInterpolation(times);
     Require.that(times.size() == vols.size(), "%s times but %s vols, one vol per time is needed", times.size(),
         vols.size());
     for (int j = 0; j < times.size(); j++) {
-      Require.nonNegative("vol at " + Require.plain(times.get(j)) + "y", vols.get(j));
+      requireVol("vol at " + Require.plain(times.get(j)) + "y", vols.get(j));
     }
     for (int j = 1; j < times.size(); j++) {
       double before = vols.get(j - 1) * vols.get(j - 1) * times.get(j - 1);
@@ -38,6 +40,13 @@ public record VolTermStructure(List<Double> times, List<Double> vols) {
           before, times.get(j - 1), vols.get(j - 1), after, times.get(j), vols.get(j),
           times.get(j), Math.sqrt(before / times.get(j)));
     }
+  }
+
+  /** A volatility that is neither negative nor so large that its square could overflow. */
+  public static double requireVol(String what, double vol) {
+    Require.nonNegative(what, vol);
+    Require.that(vol <= MOST_VOL, "%s is %s, must be at most %s", what, Double.toString(vol), MOST_VOL);
+    return vol;
   }
 
   /** A term structure through pillars. */

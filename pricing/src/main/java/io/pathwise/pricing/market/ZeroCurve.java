@@ -20,8 +20,8 @@ public record ZeroCurve(String id, List<Double> times, List<Double> zeros) {
 
   public ZeroCurve {
     Require.id("curve id", id);
-    times = List.copyOf(times);
-    zeros = List.copyOf(zeros);
+    times = Require.elements("times", times);
+    zeros = Require.elements("zeros", zeros);
     try {
       new PillarInterpolation(times);
       Require.that(times.size() == zeros.size(), "%s times but %s zeros, one zero per time is needed", times.size(),

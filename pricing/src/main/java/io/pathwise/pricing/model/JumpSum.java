@@ -25,6 +25,12 @@ final class JumpSum {
    */
   static final double MOST_EXPECTED = 10.0;
 
+  /** As {@link #NEGLIGIBLE}, where paths are weighed with their price: what of it is left out. */
+  private static final double NEGLIGIBLE_WEIGHED = 1e-6;
+
+  /** The same of the number expected when paths are weighed with their price. */
+  static final double MOST_WEIGHED = 16.0;
+
   /** The largest numbers of jumps to choose from; few, because each makes another program. */
   private static final int[] LARGEST = {6, 10, 16, 24, 40};
 
@@ -39,7 +45,7 @@ final class JumpSum {
     Expr vol = Objects.requireNonNull(parameters.get(Jumps.VOL));
     Expr squaredVol = graph.mul(vol, vol);
     Expr expected = graph.mul(intensity, step.length());
-    Expr number = step.builder().sample(new Poisson(largest(jumps.intensity(), step.grid())), expected);
+    Expr number = step.builder().sample(new Poisson(largest(jumps, step.grid())), expected);
     Expr change = graph.apply(Operation.EXPM1, graph.fma(graph.literal(0.5), squaredVol, mean));
     Expr compensated = graph.sub(diffusion.mean(), graph.mul(expected, change));
     Expr variance = graph.fma(number, squaredVol, graph.mul(diffusion.deviation(), diffusion.deviation()));
@@ -47,10 +53,13 @@ final class JumpSum {
         diffusion.deviation());
   }
 
-  private static int largest(double intensity, TimeGrid grid) {
-    double expected = IntStream.range(0, grid.steps()).mapToDouble(grid::length).max().orElseThrow() * intensity;
+  private static int largest(Jumps jumps, TimeGrid grid) {
+    double longest = IntStream.range(0, grid.steps()).mapToDouble(grid::length).max().orElseThrow();
+    double expected = longest * jumps.intensity();
     for (int largest : LARGEST) {
-      if (new Poisson(largest).massBeyond(expected) <= NEGLIGIBLE) {
+      Poisson law = new Poisson(largest);
+      if (law.massBeyond(expected) <= NEGLIGIBLE
+          && law.massBeyond(longest * jumps.weighedIntensity()) <= NEGLIGIBLE_WEIGHED) {
         return largest;
       }
     }

@@ -2,6 +2,7 @@ package io.pathwise.pricing.model;
 
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
+import io.pathwise.pricing.Require;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
@@ -40,7 +41,8 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
    *           when the market lacks an asset, or the assets are on different curves
    */
   public static PricingProgram of(Product product, MarketData market) {
-    return new ProgramWriter(product, market).write(Optional.empty());
+    return new ProgramWriter(Require.given("product", product), Require.given("market", market))
+        .write(Optional.empty());
   }
 
   /**
@@ -51,13 +53,14 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
    *           when the market lacks an asset, or the assets are on different curves
    */
   public static PricingProgram withControl(Product product, MarketData market) {
-    boolean exact = product.assets().stream()
+    Require.given("market", market);
+    boolean exact = Require.given("product", product).assets().stream()
         .allMatch(id -> market.asset(id).model() instanceof AssetModel.BlackScholes);
     return new ProgramWriter(product, market).write(product.control().filter(control -> exact));
   }
 
   /** The name of the parameter that moves with a risk factor. */
   public static String parameter(RiskFactor factor) {
-    return factor.toString();
+    return Require.given("factor", factor).toString();
   }
 }

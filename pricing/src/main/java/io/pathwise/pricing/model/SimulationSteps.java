@@ -48,13 +48,13 @@ public final class SimulationSteps {
     return switch (model) {
       case AssetModel.BlackScholes _ -> Double.POSITIVE_INFINITY;
       case AssetModel.Merton merton -> longest(merton.jumps());
-      case AssetModel.Heston heston -> 1.0 / heston.variance().stepsPerYear();
-      case AssetModel.Bates bates -> Math.min(1.0 / bates.variance().stepsPerYear(), longest(bates.jumps()));
+      case AssetModel.Heston heston -> heston.variance().longestStep();
+      case AssetModel.Bates bates -> Math.min(bates.variance().longestStep(), longest(bates.jumps()));
       case AssetModel.VarianceGamma gamma -> VarianceGammaReturn.LARGEST_SHAPE * gamma.nu();
     };
   }
 
   private static double longest(Jumps jumps) {
-    return JumpSum.MOST_EXPECTED / jumps.intensity();
+    return Math.min(JumpSum.MOST_EXPECTED / jumps.intensity(), JumpSum.MOST_WEIGHED / jumps.weighedIntensity());
   }
 }

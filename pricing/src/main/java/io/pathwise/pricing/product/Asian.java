@@ -52,10 +52,12 @@ public record Asian(String asset, OptionType option, Average average, double str
 
   public Asian {
     Require.id("asset", asset);
+    Require.given("option", option);
+    Require.given("average", average);
     Require.nonNegative("strike", strike);
     Schedule.checkExpiry(expiry);
     fixings = Schedule.checkTimes("fixings", fixings, expiry);
-    pastFixings = List.copyOf(pastFixings);
+    pastFixings = Require.elements("past fixings", pastFixings);
     pastFixings.forEach(price -> Require.positive("past fixing of " + asset, price));
     Schedule.checkSteps(steps);
   }
@@ -103,6 +105,7 @@ public record Asian(String asset, OptionType option, Average average, double str
 
   @Override
   public Asian renamed(UnaryOperator<String> names) {
+    Require.given("names", names);
     return new Asian(names.apply(asset), option, average, strike, expiry, fixings, pastFixings, steps);
   }
 }

@@ -53,7 +53,7 @@ public record Autocallable(List<String> assets, List<Double> initialFixings, dou
 
   public Autocallable {
     assets = Require.distinctIds("assets", assets);
-    initialFixings = List.copyOf(initialFixings);
+    initialFixings = Require.elements("initial fixings", initialFixings);
     Require.that(assets.size() == initialFixings.size(),
         "%s assets but %s initial fixings, one initial fixing per asset is needed", assets.size(),
         initialFixings.size());
@@ -86,8 +86,16 @@ public record Autocallable(List<String> assets, List<Double> initialFixings, dou
   public static Autocallable of(List<String> assets, List<Double> initialFixings, double nominal, double coupon,
       double couponBarrier, double autocallBarrier, int firstAutocall, double protectionBarrier, double expiry,
       int observations) {
+    return of(assets, initialFixings, nominal, coupon, couponBarrier, autocallBarrier, firstAutocall,
+        protectionBarrier, expiry, Schedule.equallySpaced(expiry, observations));
+  }
+
+  /** An autocallable with given observation times. */
+  public static Autocallable of(List<String> assets, List<Double> initialFixings, double nominal, double coupon,
+      double couponBarrier, double autocallBarrier, int firstAutocall, double protectionBarrier, double expiry,
+      List<Double> observations) {
     return new Autocallable(assets, initialFixings, nominal, coupon, couponBarrier, autocallBarrier, firstAutocall,
-        protectionBarrier, expiry, Schedule.equallySpaced(expiry, observations), true, 0, 1);
+        protectionBarrier, expiry, observations, true, 0, 1);
   }
 
   /** The same with payments that are not discounted; see {@link #discounting}. */
@@ -108,6 +116,7 @@ public record Autocallable(List<String> assets, List<Double> initialFixings, dou
 
   @Override
   public Autocallable renamed(UnaryOperator<String> names) {
+    Require.given("names", names);
     return new Autocallable(assets.stream().map(names).toList(), initialFixings, nominal, coupon, couponBarrier,
         autocallBarrier, firstAutocall, protectionBarrier, expiry, observations, discounting, due, steps);
   }

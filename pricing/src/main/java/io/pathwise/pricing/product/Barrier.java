@@ -71,6 +71,8 @@ public record Barrier(String asset, OptionType option, double strike, double exp
 
   public Barrier {
     Require.id("asset", asset);
+    Require.given("option", option);
+    Require.given("kind", kind);
     Require.nonNegative("strike", strike);
     Schedule.checkExpiry(expiry);
     Require.positive("barrier", barrier);
@@ -109,6 +111,7 @@ public record Barrier(String asset, OptionType option, double strike, double exp
 
   @Override
   public Barrier renamed(UnaryOperator<String> names) {
+    Require.given("names", names);
     return new Barrier(names.apply(asset), option, strike, expiry, barrier, kind, monitoring, rebate, steps);
   }
 }

@@ -60,7 +60,9 @@ public record Basket(List<String> assets, List<Double> weights, Aggregate aggreg
 
   public Basket {
     assets = Require.distinctIds("assets", assets);
-    weights = List.copyOf(weights);
+    weights = Require.elements("weights", weights);
+    Require.given("aggregate", aggregate);
+    Require.given("option", option);
     Require.that(assets.size() == weights.size(), "%s assets but %s weights, one weight per asset is needed",
         assets.size(), weights.size());
     for (int i = 0; i < weights.size(); i++) {
@@ -68,8 +70,11 @@ public record Basket(List<String> assets, List<Double> weights, Aggregate aggreg
     }
     Require.nonNegative("strike", strike);
     Schedule.checkExpiry(expiry);
-    fixings = fixings.isEmpty() ? List.of() : Schedule.checkTimes("fixings", fixings, expiry);
-    pastFixings = pastFixings.stream().map(List::copyOf).toList();
+    fixings = Require.elements("fixings", fixings).isEmpty()
+        ? List.of()
+        : Schedule.checkTimes("fixings", fixings, expiry);
+    pastFixings = Require.elements("past fixings", pastFixings).stream()
+        .map(prices -> Require.elements("past fixings", prices)).toList();
     checkPastFixings(assets, fixings, pastFixings);
     Schedule.checkSteps(steps);
   }
@@ -103,8 +108,13 @@ public record Basket(List<String> assets, List<Double> weights, Aggregate aggreg
   /** A basket option on each asset's average over a number of equally spaced fixings, the last at expiry. */
   public static Basket of(List<String> assets, List<Double> weights, Aggregate aggregate, OptionType option,
       double strike, double expiry, int fixings) {
-    return new Basket(assets, weights, aggregate, option, strike, expiry, Schedule.equallySpaced(expiry, fixings),
-        List.of(), 1);
+    return of(assets, weights, aggregate, option, strike, expiry, Schedule.equallySpaced(expiry, fixings));
+  }
+
+  /** A basket option on each asset's average over given fixing times. */
+  public static Basket of(List<String> assets, List<Double> weights, Aggregate aggregate, OptionType option,
+      double strike, double expiry, List<Double> fixings) {
+    return new Basket(assets, weights, aggregate, option, strike, expiry, fixings, List.of(), 1);
   }
 
   /** How many fixings each asset's average has, past ones included; 0 for prices at expiry. */
@@ -119,6 +129,7 @@ public record Basket(List<String> assets, List<Double> weights, Aggregate aggreg
 
   @Override
   public Basket renamed(UnaryOperator<String> names) {
+    Require.given("names", names);
     return new Basket(assets.stream().map(names).toList(), weights, aggregate, option, strike, expiry, fixings,
         pastFixings, steps);
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Pays at expiry if the price ends beyond the strike: a call if S &gt; strike, a put if S ≤ strike, so exactly one of
- * the two pays. Start at {@link #cash} and {@link #assetOrNothing}.
+ * the two pays. Start at {@link #of}.
  *
  * @param asset
  *          id of the underlying asset
@@ -53,20 +53,33 @@ public record Digital(String asset, OptionType option, double strike, double exp
 
   public Digital {
     Require.id("asset", asset);
+    Require.given("option", option);
+    Require.given("payout", payout);
     Require.nonNegative("strike", strike);
     Schedule.checkExpiry(expiry);
     Require.finite("amount", amount);
     Schedule.checkSteps(steps);
   }
 
+  /** A digital option that pays one unit of currency. */
+  public static Digital of(String asset, OptionType option, double strike, double expiry) {
+    return cash(asset, option, strike, expiry, 1);
+  }
+
+  /** A digital option that pays an amount of currency, or so many units of the asset. */
+  public static Digital of(String asset, OptionType option, double strike, double expiry, Payout payout,
+      double amount) {
+    return new Digital(asset, option, strike, expiry, payout, amount, 1);
+  }
+
   /** A digital option that pays an amount of currency. */
   public static Digital cash(String asset, OptionType option, double strike, double expiry, double amount) {
-    return new Digital(asset, option, strike, expiry, Payout.CASH, amount, 1);
+    return of(asset, option, strike, expiry, Payout.CASH, amount);
   }
 
   /** A digital option that pays the price of one unit of the asset. */
   public static Digital assetOrNothing(String asset, OptionType option, double strike, double expiry) {
-    return new Digital(asset, option, strike, expiry, Payout.ASSET, 1, 1);
+    return of(asset, option, strike, expiry, Payout.ASSET, 1);
   }
 
   @Override
@@ -86,6 +99,7 @@ public record Digital(String asset, OptionType option, double strike, double exp
 
   @Override
   public Digital renamed(UnaryOperator<String> names) {
+    Require.given("names", names);
     return new Digital(names.apply(asset), option, strike, expiry, payout, amount, steps);
   }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 public record European(String asset, OptionType option, double strike, double expiry, int steps) implements Option {
   public European {
     Require.id("asset", asset);
+    Require.given("option", option);
     Require.nonNegative("strike", strike);
     Schedule.checkExpiry(expiry);
     Schedule.checkSteps(steps);
@@ -43,6 +44,7 @@ public record European(String asset, OptionType option, double strike, double ex
 
   @Override
   public European renamed(UnaryOperator<String> names) {
+    Require.given("names", names);
     return new European(names.apply(asset), option, strike, expiry, steps);
   }
 }

@@ -19,8 +19,10 @@ public record Payments(List<String> assets, List<Double> times, List<Double> amo
 
   public Payments {
     assets = Require.distinctIds("assets", assets);
-    times = times.isEmpty() ? List.of() : Schedule.checkTimes("payment times", times, Double.MAX_VALUE);
-    amounts = List.copyOf(amounts);
+    times = Require.elements("payment times", times).isEmpty()
+        ? List.of()
+        : Schedule.checkTimes("payment times", times, Double.MAX_VALUE);
+    amounts = Require.elements("amounts", amounts);
     Require.that(times.size() == amounts.size(), "%s payment times but %s amounts", times.size(), amounts.size());
     amounts.forEach(amount -> Require.finite("amount", amount));
   }
@@ -28,6 +30,11 @@ public record Payments(List<String> assets, List<Double> times, List<Double> amo
   /** One payment. */
   public static Payments of(List<String> assets, double time, double amount) {
     return new Payments(assets, List.of(time), List.of(amount));
+  }
+
+  /** Several payments. */
+  public static Payments of(List<String> assets, List<Double> times, List<Double> amounts) {
+    return new Payments(assets, times, amounts);
   }
 
   /** Nothing is left to be paid. */
@@ -53,6 +60,7 @@ public record Payments(List<String> assets, List<Double> times, List<Double> amo
 
   @Override
   public Payments renamed(UnaryOperator<String> names) {
+    Require.given("names", names);
     return new Payments(assets.stream().map(names).toList(), times, amounts);
   }
 }

@@ -22,7 +22,7 @@ public final class Schedule {
    * {@code count} dates that are equally spaced up to whole days, the last of them the end; the first is not the start.
    */
   public static List<LocalDate> equallySpaced(LocalDate start, LocalDate end, int count) {
-    long days = ChronoUnit.DAYS.between(start, end);
+    long days = ChronoUnit.DAYS.between(Require.given("start", start), Require.given("end", end));
     Require.that(count >= 1 && count <= days, "%s dates do not fit in the %s days from %s to %s", count, days, start,
         end);
     return IntStream.rangeClosed(1, count).mapToObj(i -> start.plusDays(Math.round((double) days * i / count)))
@@ -41,16 +41,17 @@ public final class Schedule {
   }
 
   static List<Double> checkTimes(String what, List<Double> times, double expiry) {
-    Require.that(!times.isEmpty(), "%s are empty, at least one time is needed", what);
+    List<Double> copy = Require.elements(what, times);
+    Require.that(!copy.isEmpty(), "%s are empty, at least one time is needed", what);
     double previous = Double.NEGATIVE_INFINITY;
-    for (double time : times) {
+    for (double time : copy) {
       Require.that(time >= 0 && time <= expiry, "%s contain %s, must be times from 0 to the expiry %s", what,
           time, expiry);
       Require.that(time > previous, "%s must increase strictly, but %s follows %s", what, time,
           previous);
       previous = time;
     }
-    return List.copyOf(times);
+    return copy;
   }
 
   /** The times and the expiry, which is not repeated if it is already the last of them. */

@@ -18,7 +18,9 @@ import io.pathwise.pricing.Require;
 public record Trade(String id, Product product, double quantity, String remark) {
   public Trade {
     Require.id("trade id", id);
+    Require.given("product", product);
     Require.finite("quantity", quantity);
+    Require.given("remark", remark);
   }
 
   /** A position of a given size. */

@@ -162,7 +162,7 @@ class OtherModelsTest {
 
   @Test
   void absurdlyManyStepsAreRefused() {
-    AssetModel restless = new AssetModel.Merton(0.2, new Jumps(1e9, 0, 0.1));
+    AssetModel restless = new AssetModel.VarianceGamma(0.2, 0, 1e-9);
     MarketData market = MARKET.with(asset("M", restless));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PricingProgram.of(European.of("M", OptionType.CALL, 100, 1), market))

@@ -54,6 +54,20 @@ class ProductTest {
   }
 
   @Test
+  void factoriesFillInWhatIsUsual() {
+    assertThat(Digital.of("A", OptionType.PUT, 90, 2)).isEqualTo(Digital.cash("A", OptionType.PUT, 90, 2, 1))
+        .isEqualTo(new Digital("A", OptionType.PUT, 90, 2, Digital.Payout.CASH, 1, 1));
+    assertThat(Digital.of("A", OptionType.CALL, 90, 2, Digital.Payout.ASSET, 1))
+        .isEqualTo(Digital.assetOrNothing("A", OptionType.CALL, 90, 2));
+    List<String> assets = List.of("A");
+    assertThat(Basket.of(assets, List.of(1.0), Basket.Aggregate.BEST_OF, OptionType.CALL, 90, 2, List.of(1.0, 2.0)))
+        .isEqualTo(Basket.of(assets, List.of(1.0), Basket.Aggregate.BEST_OF, OptionType.CALL, 90, 2, 2));
+    assertThat(Autocallable.of(assets, List.of(100.0), 1000, 20, 0.8, 1, 1, 0.7, 2, List.of(1.0, 2.0)))
+        .isEqualTo(Autocallable.of(assets, List.of(100.0), 1000, 20, 0.8, 1, 1, 0.7, 2, 2));
+    assertThat(Payments.of(assets, List.of(2.0), List.of(5.0))).isEqualTo(Payments.of(assets, 2, 5));
+  }
+
+  @Test
   void intrinsicValues() {
     assertThat(OptionType.CALL.intrinsic(5, 3)).isEqualTo(2);
     assertThat(OptionType.CALL.intrinsic(3, 5)).isZero();

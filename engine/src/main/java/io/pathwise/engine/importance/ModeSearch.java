@@ -1,0 +1,189 @@
+package io.pathwise.engine.importance;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.program.Canonical;
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.program.Program;
+import io.pathwise.engine.program.Rewriter;
+import io.pathwise.engine.rewrite.Kernel;
+import io.pathwise.engine.rewrite.NotApplicableException;
+import io.pathwise.engine.rewrite.Rewrite;
+import io.pathwise.engine.rewrite.Smoothed;
+import io.pathwise.engine.rewrite.SoftClip;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.math3.exception.MathIllegalStateException;
+import org.apache.commons.math3.optim.InitialGuess;
+import org.apache.commons.math3.optim.MaxEval;
+import org.apache.commons.math3.optim.PointValuePair;
+import org.apache.commons.math3.optim.SimpleValueChecker;
+import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
+import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunction;
+import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunctionGradient;
+import org.apache.commons.math3.optim.nonlinear.scalar.gradient.NonLinearConjugateGradientOptimizer;
+
+/**
+ * Finds the paths that contribute most to a payoff V: the local maxima of log V(z) − |z|²/2 over the normal noises z
+ * (Glasserman, Heidelberger and Shahabuddin 1999, "Asymptotically optimal importance sampling and stratification for
+ * pricing path-dependent options", Mathematical Finance 9, equation 14). Where the payoff is 0 there is nothing to climb,
+ * so thresholds and caps are smoothed first, by widths that shrink as the search comes near. It starts from several
+ * places, since there may be several maxima: the lowest of many assets may be any of them. Start at {@link #modes}.
+ */
+final class ModeSearch {
+  /** Of thresholds between logarithms of prices, so relative to prices; and of caps, relative to the largest quote. */
+  private static final double[] WIDTHS = {0.3, 0.1, 0.03, 0.01};
+  private static final int MOST_EVALUATIONS = 200;
+  private static final double TOLERANCE = 1e-4;
+  /** Longer programs take too long to search. */
+  private static final long LONGEST_PATH = 2_000_000;
+  /** How far from 0 a search starts in the direction of one noise. */
+  private static final double START = 2;
+  /** Maxima closer to each other are one. */
+  private static final double DISTINCT = 0.5;
+  /** A maximum that is lower than the best by more contributes too little: e^−5. */
+  private static final double NEGLIGIBLE = 5;
+
+  /** A maximum. */
+  private record Mode(double[] noise, double height) {}
+
+  private final Program program;
+  private final Inputs inputs;
+  private final double currency;
+
+  private ModeSearch(Program program, Inputs inputs) {
+    this.currency = inputs.parameters().values().stream().mapToDouble(Math::abs).max().orElse(1);
+    Program own = Canonical.of(program.withOutputs(List.of(program.outputs().getFirst())));
+    Program current = own;
+    Inputs data = inputs;
+    for (Rewrite smoothing : List.of(new Smoothed(Kernel.LOGISTIC, WIDTHS[0]), new SoftClip(currency * WIDTHS[0]))) {
+      try {
+        Program next = smoothing.program(current, data);
+        data = smoothing.inputs(current, data);
+        current = next;
+      } catch (NotApplicableException nothingToSmooth) {
+        continue;
+      }
+    }
+    this.program = Rewriter.rewrite(current, (node, operands) -> node instanceof Expr.Sample sample
+        ? sample.distribution().draw(own.graph(), sample.noise(), operands)
+        : null);
+    this.inputs = data;
+  }
+
+  /**
+   * The best maxima, the highest first; the origin if nothing is found.
+   *
+   * @param program
+   *          whose first output is the payoff
+   * @param most
+   *          how many to look for at most
+   * @return for each maximum the noises, entry step · noises + number
+   */
+  static List<double[]> modes(Program program, Inputs inputs, int most) {
+    return new ModeSearch(program, inputs).search(most);
+  }
+
+  private List<double[]> search(int most) {
+    PathGradient path = new PathGradient(program, inputs);
+    double[] origin = new double[path.dimension()];
+    if (path.evaluations() > LONGEST_PATH || path.dimension() == 0) {
+      return List.of(origin);
+    }
+    List<Mode> found = new ArrayList<>();
+    for (double[] start : starts(path.dimension())) {
+      climb(start).ifPresent(mode -> {
+        if (found.stream().noneMatch(other -> distance(other.noise(), mode.noise()) < DISTINCT)) {
+          found.add(mode);
+        }
+      });
+    }
+    found.sort(Comparator.comparingDouble(Mode::height).reversed());
+    return found.isEmpty()
+        ? List.of(origin)
+        : found.stream().filter(mode -> mode.height() > found.getFirst().height() - NEGLIGIBLE).limit(most)
+            .map(Mode::noise).toList();
+  }
+
+  /** The origin, and a way in the direction of each noise number over all steps. */
+  private List<double[]> starts(int dimension) {
+    List<double[]> starts = new ArrayList<>();
+    starts.add(new double[dimension]);
+    int normals = program.noises().size();
+    for (int number = 0; number < normals; number++) {
+      for (int sign : new int[]{1, -1}) {
+        double[] start = new double[dimension];
+        for (int step = 0; step < inputs.steps(); step++) {
+          start[step * normals + number] = sign * START / Math.sqrt(inputs.steps());
+        }
+        starts.add(start);
+      }
+    }
+    return starts;
+  }
+
+  private Optional<Mode> climb(double[] start) {
+    Mode mode = new Mode(start, Double.NEGATIVE_INFINITY);
+    for (double width : WIDTHS) {
+      Optional<Mode> next = climb(new PathGradient(program, smoothedBy(width)), mode.noise());
+      if (next.isEmpty()) {
+        return Optional.empty();
+      }
+      mode = next.get();
+    }
+    return Optional.of(mode);
+  }
+
+  private Inputs smoothedBy(double width) {
+    Inputs data = inputs;
+    if (data.parameters().containsKey(Smoothed.WIDTH)) {
+      data = data.withParameter(Smoothed.WIDTH, width);
+    }
+    return data.parameters().containsKey(SoftClip.WIDTH)
+        ? data.withParameter(SoftClip.WIDTH, currency * width)
+        : data;
+  }
+
+  /** A maximum near a start; empty where the payoff is 0 or not a number. */
+  private static Optional<Mode> climb(PathGradient path, double[] start) {
+    ObjectiveFunction height = new ObjectiveFunction(z -> height(path, z, new double[z.length]));
+    ObjectiveFunctionGradient slope = new ObjectiveFunctionGradient(z -> {
+      double[] gradient = new double[z.length];
+      height(path, z, gradient);
+      return gradient;
+    });
+    if (!Double.isFinite(height(path, start, new double[start.length]))) {
+      return Optional.empty();
+    }
+    try {
+      PointValuePair best = new NonLinearConjugateGradientOptimizer(
+          NonLinearConjugateGradientOptimizer.Formula.POLAK_RIBIERE, new SimpleValueChecker(TOLERANCE, TOLERANCE))
+          .optimize(new MaxEval(MOST_EVALUATIONS), height, slope, GoalType.MAXIMIZE, new InitialGuess(start));
+      return Double.isFinite(best.getValue())
+          ? Optional.of(new Mode(best.getPoint(), best.getValue()))
+          : Optional.empty();
+    } catch (MathIllegalStateException noConvergence) {
+      return Optional.empty();
+    }
+  }
+
+  /** log |V| − |z|²/2, and its gradient. */
+  private static double height(PathGradient path, double[] noise, double[] gradient) {
+    double value = path.at(noise, gradient);
+    double squares = 0;
+    for (int i = 0; i < noise.length; i++) {
+      squares = Math.fma(noise[i], noise[i], squares);
+      gradient[i] = gradient[i] / value - noise[i];
+    }
+    return Math.log(Math.abs(value)) - 0.5 * squares;
+  }
+
+  private static double distance(double[] a, double[] b) {
+    double squares = 0;
+    for (int i = 0; i < a.length; i++) {
+      squares = Math.fma(a[i] - b[i], a[i] - b[i], squares);
+    }
+    return Math.sqrt(squares);
+  }
+}

@@ -1,0 +1,255 @@
+package io.pathwise.engine.importance;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Operation;
+import io.pathwise.engine.graph.Traversal;
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.program.Output;
+import io.pathwise.engine.program.Program;
+import io.pathwise.engine.program.Stage;
+import io.pathwise.engine.program.State;
+import io.pathwise.engine.program.Sweep;
+import io.pathwise.engine.random.NoiseKind;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.special.Erf;
+
+/**
+ * The value of a program's first output on one path, whose normal noises are given, and its gradient by them: evaluates
+ * expression by expression in plain doubles, writes down each evaluation, and goes back over what it wrote. Uniform noises
+ * are at their median. For searches on the host, not for simulation: nothing here has the bits of a backend. Start at
+ * {@link #at}.
+ */
+final class PathGradient {
+  private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
+  private static final double MEDIAN = 0.5;
+  private static final int NONE = -1;
+
+  private final Program program;
+  private final Inputs inputs;
+  private final int normals;
+  private final Map<Stage, List<Expr>> orders = new HashMap<>();
+
+  private double[] values = new double[1024];
+  private double[] adjoints = new double[0];
+  private Operation[] operations = new Operation[1024];
+  private int[] operands = new int[3 * 1024];
+  private int size;
+
+  /**
+   * Paths of a program.
+   *
+   * @param program
+   *          with forward sweeps, without sample nodes
+   */
+  PathGradient(Program program, Inputs inputs) {
+    this.program = program;
+    this.inputs = inputs;
+    this.normals = program.noises().size();
+    for (Sweep sweep : program.forwardSweeps()) {
+      for (Stage stage : sweep.stages()) {
+        orders.put(stage, Traversal.reachable(stage.updates().values()));
+      }
+    }
+  }
+
+  /** How many evaluations of expressions a path takes. */
+  long evaluations() {
+    return inputs.steps() * orders.values().stream().mapToLong(List::size).sum();
+  }
+
+  /** How many noises a path has, those of one step behind the other. */
+  int dimension() {
+    return inputs.steps() * normals;
+  }
+
+  /**
+   * The output on a path.
+   *
+   * @param noise
+   *          entry step · noises + number
+   * @param gradient
+   *          receives the derivatives by the noises; 0 for uniform ones
+   */
+  double at(double[] noise, double[] gradient) {
+    size = 0;
+    int[] noises = new int[dimension()];
+    Arrays.fill(noises, NONE);
+    Map<Expr, Integer> states = new HashMap<>();
+    for (Sweep sweep : program.sweeps()) {
+      Map<Expr, Integer> before = new HashMap<>(states);
+      for (State state : sweep.states()) {
+        states.put(state.value(),
+            evaluate(Traversal.reachable(List.of(state.initial())), state.initial(), before, noise, noises, 0));
+      }
+      for (int step = 0; step < inputs.steps(); step++) {
+        for (Stage stage : sweep.stages()) {
+          if (stage.schedule() == null || inputs.schedule(stage.schedule())[step]) {
+            Map<Expr, Integer> found = evaluate(Objects.requireNonNull(orders.get(stage)), states, noise, noises, step);
+            stage.updates().forEach((state, next) -> states.put(state, Objects.requireNonNull(found.get(next))));
+          }
+        }
+      }
+    }
+    Expr value = ((Output.PathSum) program.outputs().getFirst()).value();
+    int result = evaluate(Traversal.reachable(List.of(value)), value, states, noise, noises, 0);
+    goBack(result);
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] = noises[i] == NONE ? 0 : adjoints[noises[i]];
+    }
+    return values[result];
+  }
+
+  private int evaluate(List<Expr> nodes, Expr root, Map<Expr, Integer> states, double[] noise, int[] noises,
+      int step) {
+    return Objects.requireNonNull(evaluate(nodes, states, noise, noises, step).get(root));
+  }
+
+  private Map<Expr, Integer> evaluate(List<Expr> nodes, Map<Expr, Integer> states, double[] noise, int[] noises,
+      int step) {
+    Map<Expr, Integer> found = new HashMap<>();
+    for (Expr node : nodes) {
+      found.put(node, switch (node) {
+        case Expr.Literal literal -> constant(literal.value());
+        case Expr.Truth truth -> constant(truth.value() ? 1 : 0);
+        case Expr.Parameter parameter -> constant(inputs.parameter(parameter.name()));
+        case Expr.StepValue value -> constant(inputs.stepValue(value.name())[step]);
+        case Expr.State state -> Objects.requireNonNull(states.get(state), "unknown state");
+        case Expr.Noise drawn -> noise(drawn, noise, noises, step);
+        case Expr.Apply apply -> apply(apply, found);
+        case Expr.Sample sample -> throw new IllegalArgumentException("draw samples first: " + sample);
+        case Expr.Recall recall -> throw new IllegalArgumentException("no adjoint is needed here: " + recall);
+      });
+    }
+    return found;
+  }
+
+  private int constant(double value) {
+    return write(Operation.FROZEN, NONE, NONE, NONE, value);
+  }
+
+  /** The sweeps see the same noise. */
+  private int noise(Expr.Noise drawn, double[] noise, int[] noises, int step) {
+    if (drawn.kind() == NoiseKind.UNIFORM) {
+      return constant(MEDIAN);
+    }
+    int place = step * normals + drawn.number();
+    if (noises[place] == NONE) {
+      noises[place] = constant(noise[place]);
+    }
+    return noises[place];
+  }
+
+  private int apply(Expr.Apply apply, Map<Expr, Integer> found) {
+    int[] places = new int[]{NONE, NONE, NONE};
+    double[] x = new double[3];
+    for (int i = 0; i < apply.operands().size(); i++) {
+      places[i] = Objects.requireNonNull(found.get(apply.operand(i)));
+      x[i] = values[places[i]];
+    }
+    return write(apply.operation(), places[0], places[1], places[2], value(apply.operation(), x[0], x[1], x[2]));
+  }
+
+  private int write(Operation operation, int a, int b, int c, double value) {
+    if (size == values.length) {
+      values = Arrays.copyOf(values, 2 * size);
+      operations = Arrays.copyOf(operations, 2 * size);
+      operands = Arrays.copyOf(operands, 6 * size);
+    }
+    values[size] = value;
+    operations[size] = operation;
+    operands[3 * size] = a;
+    operands[3 * size + 1] = b;
+    operands[3 * size + 2] = c;
+    return size++;
+  }
+
+  private void goBack(int result) {
+    adjoints = new double[size];
+    adjoints[result] = 1;
+    for (int i = result; i >= 0; i--) {
+      if (adjoints[i] != 0 && operands[3 * i] != NONE) {
+        double[] x = new double[3];
+        for (int k = 0; k < 3 && operands[3 * i + k] != NONE; k++) {
+          x[k] = values[operands[3 * i + k]];
+        }
+        for (int k = 0; k < 3 && operands[3 * i + k] != NONE; k++) {
+          double slope = slope(operations[i], k, x[0], x[1], x[2], values[i]);
+          if (slope != 0) {
+            adjoints[operands[3 * i + k]] += adjoints[i] * slope;
+          }
+        }
+      }
+    }
+  }
+
+  private static double value(Operation operation, double a, double b, double c) {
+    return switch (operation) {
+      case NEG -> -a;
+      case ABS -> Math.abs(a);
+      case SQRT -> Math.sqrt(a);
+      case EXP -> StrictMath.exp(a);
+      case LOG -> StrictMath.log(a);
+      case EXPM1 -> StrictMath.expm1(a);
+      case LOG1P -> StrictMath.log1p(a);
+      case SIN -> StrictMath.sin(a);
+      case COS -> StrictMath.cos(a);
+      case ERFC -> Erf.erfc(a);
+      case NORMAL_CDF -> NORMAL.cumulativeProbability(a);
+      case INVERSE_NORMAL_CDF -> NORMAL.inverseCumulativeProbability(Math.clamp(a, 0, 1));
+      case FLOOR -> Math.floor(a);
+      case POW -> StrictMath.pow(a, b);
+      case ADD -> a + b;
+      case SUB -> a - b;
+      case MUL -> a * b;
+      case DIV -> a / b;
+      case MIN -> Math.min(a, b);
+      case MAX -> Math.max(a, b);
+      case FMA -> Math.fma(a, b, c);
+      case LESS -> a < b ? 1 : 0;
+      case LESS_EQUAL -> a <= b ? 1 : 0;
+      case EQUAL -> a == b ? 1 : 0;
+      case NOT_EQUAL -> a != b ? 1 : 0;
+      case AND -> a != 0 && b != 0 ? 1 : 0;
+      case OR -> a != 0 || b != 0 ? 1 : 0;
+      case NOT -> a == 0 ? 1 : 0;
+      case SELECT -> a != 0 ? b : c;
+      case FROZEN, PINNED -> a;
+      case LIKELIHOOD_RATIO -> 1;
+    };
+  }
+
+  /** The derivative of an operation by its operand k, where it has the value y. */
+  private static double slope(Operation operation, int k, double a, double b, double c, double y) {
+    return switch (operation) {
+      case NEG -> -1;
+      case ABS -> Math.signum(a);
+      case SQRT -> y > 0 ? 0.5 / y : 0;
+      case EXP -> y;
+      case LOG -> 1 / a;
+      case EXPM1 -> y + 1;
+      case LOG1P -> 1 / (1 + a);
+      case SIN -> StrictMath.cos(a);
+      case COS -> -StrictMath.sin(a);
+      case ERFC -> -2 / Math.sqrt(Math.PI) * StrictMath.exp(-a * a);
+      case NORMAL_CDF -> NORMAL.density(a);
+      case INVERSE_NORMAL_CDF -> 1 / NORMAL.density(y);
+      case POW -> k == 0 ? b * StrictMath.pow(a, b - 1) : a > 0 ? y * StrictMath.log(a) : 0;
+      case ADD -> 1;
+      case SUB -> k == 0 ? 1 : -1;
+      case MUL -> k == 0 ? b : a;
+      case DIV -> k == 0 ? 1 / b : -y / b;
+      case MIN -> (a <= b) == (k == 0) ? 1 : 0;
+      case MAX -> (a >= b) == (k == 0) ? 1 : 0;
+      case FMA -> k == 0 ? b : k == 1 ? a : 1;
+      case SELECT -> k == 0 ? 0 : (a != 0) == (k == 1) ? 1 : 0;
+      case PINNED -> k == 1 ? 1 : 0;
+      case LIKELIHOOD_RATIO -> y;
+      case FROZEN, FLOOR, LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT -> 0;
+    };
+  }
+}

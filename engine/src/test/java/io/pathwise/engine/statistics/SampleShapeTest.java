@@ -1,0 +1,104 @@
+package io.pathwise.engine.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** {@link SampleShape}: what rare events do to skewness and kurtosis, and that normal samples pass. */
+class SampleShapeTest {
+
+  private final SplittableRandom random = new SplittableRandom(5);
+
+  private static double[] ones(int count) {
+    double[] ones = new double[count];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  private static double[] centred(double[] samples) {
+    double mean = Arrays.stream(samples).average().orElseThrow();
+    return Arrays.stream(samples).map(sample -> sample - mean).toArray();
+  }
+
+  private static SampleShape shape(double[] samples) {
+    return SampleShape.of(centred(samples), ones(samples.length));
+  }
+
+  @Test
+  void ofKRareEventsSkewnessAndKurtosisTellK() {
+    for (int events : new int[]{1, 4, 25, 100}) {
+      double[] samples = new double[100_000];
+      for (int i = 0; i < events; i++) {
+        samples[i * 997] = -3;
+      }
+      SampleShape shape = shape(samples);
+      assertThat(shape.skewness()).isCloseTo(-1 / Math.sqrt(events), within(2e-3));
+      assertThat(shape.excessKurtosis()).isCloseTo(1.0 / events, within(1e-3));
+      assertThat(shape.isNearNormal(25)).isEqualTo(events >= 25);
+      assertThat(shape.effectiveObservations()).isCloseTo(events, within(0.01 * events));
+    }
+  }
+
+  /** Events of both signs: no skewness, but the kurtosis tells that they are few. */
+  @Test
+  void fewEventsOfBothSignsAreFew() {
+    double[] samples = new double[10_000];
+    samples[10] = 1;
+    samples[2000] = -1;
+    SampleShape shape = shape(samples);
+    assertThat(shape.skewness()).isCloseTo(0, within(1e-12));
+    assertThat(shape.isNearNormal(25)).isFalse();
+  }
+
+  @Test
+  void batchesChangeTheShapeByNoiseOnly() {
+    double[] samples = new double[4096];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = random.nextDouble() < 0.03 ? 1 : 0;
+    }
+    double[] deviations = centred(samples);
+    double[] batched = new double[256];
+    double[] sizes = new double[256];
+    for (int i = 0; i < deviations.length; i++) {
+      batched[i / 16] += deviations[i];
+      sizes[i / 16]++;
+    }
+    SampleShape single = SampleShape.of(deviations, ones(samples.length));
+    SampleShape together = SampleShape.of(batched, sizes);
+    assertThat(together.skewness()).isCloseTo(single.skewness(), within(4 * together.skewnessError()));
+    assertThat(together.excessKurtosis()).isCloseTo(single.excessKurtosis(), within(4 * together.kurtosisError()));
+  }
+
+  @Test
+  void normalSamplesPassAndAreHardlyWidened() {
+    int repetitions = 4000;
+    for (int count : new int[]{Inference.FEWEST_SAMPLES, 64, 390}) {
+      int refused = 0;
+      double widening = 0;
+      double squares = 0;
+      for (int i = 0; i < repetitions; i++) {
+        double[] samples = new double[count];
+        Arrays.setAll(samples, k -> random.nextGaussian());
+        SampleShape shape = shape(samples);
+        refused += shape.isNearNormal(Inference.FEWEST_OBSERVATIONS) ? 0 : 1;
+        widening += shape.widening() / repetitions;
+        squares += Math.pow(shape.skewness() / shape.skewnessError(), 2) / repetitions;
+      }
+      assertThat(refused).isLessThan(repetitions / 200);
+      assertThat(widening).isBetween(1.0, 1.02);
+      assertThat(squares).as("the standard error of the skewness").isBetween(0.75, 1.1);
+    }
+  }
+
+  @Test
+  void skewnessWidens() {
+    double[] samples = new double[1000];
+    for (int i = 0; i < 25; i++) {
+      samples[40 * i] = 1;
+    }
+    assertThat(shape(samples).widening()).isCloseTo(1 + 0.2 * 1.7, within(0.02));
+  }
+}

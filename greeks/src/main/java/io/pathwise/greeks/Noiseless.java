@@ -1,0 +1,56 @@
+package io.pathwise.greeks;
+
+import io.pathwise.engine.range.OutputRanges;
+import io.pathwise.engine.range.Range;
+import io.pathwise.pricing.model.PricingProgram;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Finds numbers of a trade that are exact: no noise reaches them, as they are or once the direction of the last price
+ * has been integrated out, which the program proves without being simulated. Start with {@link #find}.
+ */
+final class Noiseless {
+
+  /** Without volatility or time nothing needs to be integrated. */
+  private static final List<Rewriting> REWRITINGS = List.of(Rewriting.NONE,
+      EstimatorChoice.CONDITIONAL_BRIDGE.rewriting(OptionalDouble.empty()));
+  private static final Target VALUE = new Target(Measure.VALUE, List.of());
+  /** Programs that take longer to follow have something left to chance, such as every barrier and average. */
+  private static final long MOST_EVALUATIONS = 50_000;
+
+  private final Structure structure;
+  private final PricingProgram pricing;
+  private final Map<Target, Optional<Appraisal>> known = new HashMap<>();
+
+  Noiseless(Structure structure, PricingProgram pricing) {
+    this.structure = structure;
+    this.pricing = pricing;
+  }
+
+  /** The exact estimator of a number, if there is one; of a derivative only where the value is exact, too. */
+  Optional<Appraisal> find(Target target) {
+    Optional<Appraisal> found = known.get(target);
+    if (found == null) {
+      found = target.equals(VALUE) || find(VALUE).isPresent() ? prove(target) : Optional.empty();
+      known.put(target, found);
+    }
+    return found;
+  }
+
+  private Optional<Appraisal> prove(Target target) {
+    Rule rule = target.order() == 0 ? Rule.MEAN : Rule.PATHWISE;
+    return REWRITINGS.stream().map(rewriting -> structure.appraise(target, new Candidate(rewriting, rule)))
+        .filter(appraisal -> appraisal.valid() && isKnown(structure.single(appraisal.choice()))).findFirst();
+  }
+
+  private boolean isKnown(SingleNumber number) {
+    Range range = Objects.requireNonNull(OutputRanges
+        .of(number.program(), number.rewritten().inputs(pricing.inputs()), MOST_EVALUATIONS).get(number.output()));
+    return range.fixed() || range instanceof Range.Known;
+  }
+}
