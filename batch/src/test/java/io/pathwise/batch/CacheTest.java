@@ -79,7 +79,8 @@ class CacheTest {
       assertThat(found(store, 100, 500)).isEqualTo(98);
     }
     assertThat(CacheAdministration.stats(cache(), false).damaged().entries()).isZero();
-    assertThat(CacheAdministration.compact(cache(), OptionalLong.of(2 * MIB)).fileBytes()).isLessThan(Files.size(cache()));
+    assertThat(CacheAdministration.compact(cache(), OptionalLong.of(2 * MIB)).fileBytes())
+        .isLessThan(Files.size(cache()));
     try (CacheStore store = CacheStore.open(cache(), MIB)) {
       assertThat(found(store, 100, 500)).isEqualTo(98);
     }

@@ -231,7 +231,9 @@ class LivingPortfolioTest {
     assertThat(risk(file).status()).isEqualTo(3);
     List<String> rows = Files.readAllLines(directory.resolve("out/results.csv"));
     assertThat(rows).filteredOn(row -> row.startsWith("asian half averaged,")).hasSize(1)
-        .first(InstanceOfAssertFactories.STRING).contains("the fixing of AAPL on 2026-11-19 is missing; lines of " + file + " that cannot be used: 1, the first: ")
+        .first(InstanceOfAssertFactories.STRING)
+        .contains(
+            "the fixing of AAPL on 2026-11-19 is missing; lines of " + file + " that cannot be used: 1, the first: ")
         .contains(message);
     risk(Path.of("../examples/fixings.csv"));
     List<String> expected = Files.readAllLines(directory.resolve("out/results.csv"));

@@ -12,7 +12,8 @@ public final class ExhaustedException extends RuntimeException {
 
   /** What to report of something thrown: a lack of memory or stack as such, anything else as it is. */
   public static RuntimeException of(Throwable thrown) {
-    for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+    for (@Nullable
+    Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof VirtualMachineError error) {
         return new ExhaustedException(message(error), error);
       }

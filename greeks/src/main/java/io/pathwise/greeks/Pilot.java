@@ -59,8 +59,8 @@ final class Pilot {
   }
 
   /**
-   * Measures contenders until it is clear which are best, beside those of earlier races: those that cannot win are given up early, and those after one
-   * without variance are not looked at. They have no evidence.
+   * Measures contenders until it is clear which are best, beside those of earlier races: those that cannot win are
+   * given up early, and those after one without variance are not looked at. They have no evidence.
    *
    * @param contenders
    *          for every number, in the order of structural preference

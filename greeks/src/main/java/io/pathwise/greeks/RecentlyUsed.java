@@ -35,7 +35,7 @@ final class RecentlyUsed<K, V> extends LinkedHashMap<K, V> {
   protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
     weight += weigh.applyAsLong(lastEntry().getKey());
     Iterator<K> oldestFirst = keySet().iterator();
-    while (size() > most || weight > mostWeight && size() > 1) {
+    while (size() > most || (weight > mostWeight && size() > 1)) {
       weight -= weigh.applyAsLong(oldestFirst.next());
       oldestFirst.remove();
     }

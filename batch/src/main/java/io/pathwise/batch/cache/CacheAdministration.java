@@ -146,7 +146,8 @@ public final class CacheAdministration {
         }
       }).orElseThrow(() -> inUse(file));
     } catch (IllegalStateException full) {
-      throw new UnusableCacheException(file, "its entries need more room; a larger --cache-size gives it to them", full);
+      throw new UnusableCacheException(file, "its entries need more room; a larger --cache-size gives it to them",
+          full);
     } catch (IOException e) {
       throw CacheStore.unusable(file, e);
     }

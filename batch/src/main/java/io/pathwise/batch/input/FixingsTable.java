@@ -72,8 +72,9 @@ public final class FixingsTable implements Fixings {
     }
     Double price = prices.get(fixing);
     if (price == null && unusable > 0) {
-      throw new IllegalArgumentException("the fixing of %s on %s is missing; lines of %s that cannot be used: %s, the first: %s"
-          .formatted(asset, date, source, unusable, problems.getFirst()));
+      throw new IllegalArgumentException(
+          "the fixing of %s on %s is missing; lines of %s that cannot be used: %s, the first: %s"
+              .formatted(asset, date, source, unusable, problems.getFirst()));
     }
     return price == null ? OptionalDouble.empty() : OptionalDouble.of(price);
   }

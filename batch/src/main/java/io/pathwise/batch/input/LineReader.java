@@ -119,7 +119,7 @@ final class LineReader {
   }
 
   private boolean isEnd(byte character) {
-    return character == '\n' || character == '\r' && ends == Ends.EITHER;
+    return character == '\n' || (character == '\r' && ends == Ends.EITHER);
   }
 
   /** A line feed after a carriage return ends the same line. */

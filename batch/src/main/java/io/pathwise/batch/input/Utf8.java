@@ -30,7 +30,7 @@ record Utf8(String text, String problem) {
   private static String problem(byte[] bytes, int position) {
     int first = bytes[0] & 0xff;
     int second = bytes.length > 1 ? bytes[1] & 0xff : 0;
-    boolean isUtf16 = first == 0xfe && second == 0xff || first == 0xff && second == 0xfe;
+    boolean isUtf16 = (first == 0xfe && second == 0xff) || (first == 0xff && second == 0xfe);
     return "not UTF-8 text: the byte 0x%02X cannot stand here%s".formatted(bytes[position] & 0xff,
         isUtf16 ? "; it begins as UTF-16 does" : "");
   }

@@ -41,7 +41,8 @@ public final class Excerpt {
   private static boolean isShown(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL, Character.SURROGATE, Character.FORMAT, Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR, Character.UNASSIGNED, Character.PRIVATE_USE -> false;
+          Character.PARAGRAPH_SEPARATOR, Character.UNASSIGNED, Character.PRIVATE_USE ->
+        false;
       default -> true;
     };
   }

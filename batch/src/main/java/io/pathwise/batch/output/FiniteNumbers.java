@@ -27,8 +27,8 @@ public final class FiniteNumbers {
   }
 
   private static boolean isFine(Trade trade, Greek number) {
-    return !Position.hasNumber(number) || Double.isFinite(Position.value(trade, number))
-        && hasFineError(number.status(), Position.standardError(trade, number));
+    return !Position.hasNumber(number) || (Double.isFinite(Position.value(trade, number))
+        && hasFineError(number.status(), Position.standardError(trade, number)));
   }
 
   /** Nothing may be known of the error of a number that no path has hit. */

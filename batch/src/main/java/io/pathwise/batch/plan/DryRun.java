@@ -146,7 +146,8 @@ public final class DryRun {
     int looked = findings.values().stream().mapToInt(List::size).sum();
     long structures = kinds.values().stream().mapToLong(Sample::structures).sum();
     long heap = heapBefore + (usedHeap() - heapBefore) * structures / Math.max(1, looked);
-    return new Plan(trades, unusable, estimates, estimators, inputs.scenarios().size(), heap + trades * BYTES_PER_ID, seconds);
+    return new Plan(trades, unusable, estimates, estimators, inputs.scenarios().size(), heap + trades * BYTES_PER_ID,
+        seconds);
   }
 
   /** A trade that the engine refuses is unusable, and what it would have taken is estimated. */

@@ -145,7 +145,8 @@ public final class OutputFiles implements AutoCloseable {
   /** Those that {@link #create} would make, the deepest first. */
   private static List<Path> missingDirectories(Path directory) {
     List<Path> missing = new ArrayList<>();
-    for (@Nullable Path path = directory.toAbsolutePath(); path != null && !Files.exists(path); path = path
+    for (@Nullable
+    Path path = directory.toAbsolutePath(); path != null && !Files.exists(path); path = path
         .getParent()) {
       missing.add(path);
     }

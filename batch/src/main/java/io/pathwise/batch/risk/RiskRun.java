@@ -170,7 +170,8 @@ public final class RiskRun {
   private void evaluate(Window window, ResultsCsv csv) {
     List<Trade> usable = window.trades();
     WindowProgress progressOf = new WindowProgress(usable.size(), scenarios.map(ScenarioRun::scenarios).orElse(0),
-        inputs.limit().workOfAChange(usable), (share, done) -> advance(window.bytesAt(share), trades + share * window.entries().size(), trades + done));
+        inputs.limit().workOfAChange(usable),
+        (share, done) -> advance(window.bytesAt(share), trades + share * window.entries().size(), trades + done));
     long start = System.nanoTime();
     List<Outcome<Greeks>> outcomes = WindowEvaluation.outcomes(usable.stream().map(Trade::product).toList(),
         products -> greeks(products, progressOf), products -> greeks(products, place -> {

@@ -11,11 +11,21 @@ import java.util.Map;
 import java.util.Random;
 
 /** Caches: results have the same bytes whatever the cache is like, or it is told to be no cache and left as it is. */
-record CacheTarget(byte[] cache, byte[] results, Command command) implements Target {
+final class CacheTarget implements Target {
   private static final String TRADES = """
       {"id":"E","type":"european","asset":"AAPL","option":"call","strike":105,"expiry":1.0}
       {"id":"D","type":"digital","asset":"MSFT","option":"put","strike":48,"expiry":0.75,"payout":"asset"}
       """;
+
+  private final byte[] cache;
+  private final byte[] results;
+  private final Command command;
+
+  private CacheTarget(byte[] cache, byte[] results, Command command) {
+    this.cache = cache;
+    this.results = results;
+    this.command = command;
+  }
 
   static CacheTarget prepare(Path directory, Command command) throws IOException {
     Outcome outcome = command.run(call(directory));

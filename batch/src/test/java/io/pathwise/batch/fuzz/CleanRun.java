@@ -5,24 +5,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * What a run on valid files writes.
- *
- * @param book
- *          the files
- * @param rows
- *          of the results
- * @param results
- *          the results as a whole
- */
-record CleanRun(ValidBook book, Rows rows, byte[] results) {
+/** What a run on valid files writes. Start at {@link #of}. */
+final class CleanRun {
   private static final Pattern LIBRARY = Pattern.compile("(?s)<script>.{200000,}?</script>");
   private static final Pattern NOT_FINITE = Pattern.compile("[\\[,:>]\\s*\"?[-−]?(NaN|Infinity)\\b");
+
+  private final ValidBook book;
+  private final Rows rows;
+  private final byte[] results;
+
+  private CleanRun(ValidBook book, Rows rows, byte[] results) {
+    this.book = book;
+    this.rows = rows;
+    this.results = results;
+  }
 
   static CleanRun of(ValidBook book, Path directory, Command command) throws IOException {
     Target.write(directory, book.files());
@@ -32,6 +34,15 @@ record CleanRun(ValidBook book, Rows rows, byte[] results) {
     }
     Path results = directory.resolve("out/results.csv");
     return new CleanRun(book, Rows.read(results), Files.readAllBytes(results));
+  }
+
+  ValidBook book() {
+    return book;
+  }
+
+  /** Whether a file of results holds what the run on valid files wrote. */
+  boolean wrote(Path file) throws IOException {
+    return Arrays.equals(Files.readAllBytes(file), results);
   }
 
   /** The command line for files in a directory. */
@@ -50,8 +61,8 @@ record CleanRun(ValidBook book, Rows rows, byte[] results) {
     book.ids().forEach((line, id) -> {
       List<List<String>> rows = found.of(id);
       boolean taken = rows.stream().anyMatch(row -> row.getLast().contains("is not unique, it came first on line"));
-      if (untouched.contains(line) && !rows.containsAll(rows().of(id)) && !taken) {
-        throw new Finding("a lost trade: " + id + " had " + rows().of(id) + ", and has " + rows);
+      if (untouched.contains(line) && !rows.containsAll(this.rows.of(id)) && !taken) {
+        throw new Finding("a lost trade: " + id + " had " + this.rows.of(id) + ", and has " + rows);
       }
     });
   }

@@ -8,20 +8,38 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/**
- * A file of lines of which some are spoilt, with knowledge of which are not. Start at {@link #of}.
- *
- * @param bytes
- *          the file
- * @param untouched
- *          the places, in the valid file, of the lines that are in the file as they were
- */
-record SpoiltLines(byte[] bytes, Set<Integer> untouched) {
-
-  /** A line of the new file. */
-  private record Line(byte[] bytes, int untouchedPlace) {}
-
+/** A file of lines of which some are spoilt, with knowledge of which are not. Start at {@link #of}. */
+final class SpoiltLines {
   private static final int TOUCHED = -1;
+
+  private final byte[] bytes;
+  private final Set<Integer> untouched;
+
+  private SpoiltLines(byte[] bytes, Set<Integer> untouched) {
+    this.bytes = bytes;
+    this.untouched = untouched;
+  }
+
+  /** A line of the new file, each character of which stands for a byte. */
+  private record Line(String text, int untouchedPlace) {
+    byte[] bytes() {
+      return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    static Line touched(byte[] bytes) {
+      return new Line(new String(bytes, StandardCharsets.ISO_8859_1), TOUCHED);
+    }
+  }
+
+  /** The file. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** The places, in the valid file, of the lines that are in the file as they were. */
+  Set<Integer> untouched() {
+    return untouched;
+  }
 
   /**
    * A spoilt file.
@@ -34,20 +52,20 @@ record SpoiltLines(byte[] bytes, Set<Integer> untouched) {
     List<Line> lines = new ArrayList<>();
     String[] valid = new String(file, StandardCharsets.ISO_8859_1).split("\n", -1);
     for (int i = 0; i < valid.length - 1; i++) {
-      lines.add(new Line(valid[i].getBytes(StandardCharsets.ISO_8859_1), i));
+      lines.add(new Line(valid[i], i));
     }
     for (int faults = 1 + random.nextInt(4); faults > 0 && lines.size() > firstLine; faults--) {
       int place = firstLine + random.nextInt(lines.size() - firstLine);
       byte[] line = lines.get(place).bytes();
       switch (random.nextInt(10)) {
         case 0 -> lines.remove(place);
-        case 1 -> lines.add(random.nextInt(firstLine, lines.size() + 1), new Line(line, TOUCHED));
-        case 2 -> lines.add(place, new Line(mutator.spoil(line), TOUCHED));
+        case 1 -> lines.add(random.nextInt(firstLine, lines.size() + 1), Line.touched(line));
+        case 2 -> lines.add(place, Line.touched(mutator.spoil(line)));
         case 3 -> {
           byte[] next = place + 1 < lines.size() ? lines.remove(place + 1).bytes() : new byte[0];
-          lines.set(place, new Line(Mutator.join(line, next), TOUCHED));
+          lines.set(place, Line.touched(Mutator.join(line, next)));
         }
-        default -> lines.set(place, new Line(mutator.spoil(line), TOUCHED));
+        default -> lines.set(place, Line.touched(mutator.spoil(line)));
       }
     }
     byte[] end = random.nextInt(4) == 0 ? new byte[]{'\r', '\n'} : new byte[]{'\n'};
