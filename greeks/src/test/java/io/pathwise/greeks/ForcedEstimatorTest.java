@@ -31,7 +31,7 @@ class ForcedEstimatorTest {
   private static int fewestAccepted(EstimatorChoice choice) {
     return switch (choice) {
       case PATHWISE_TANGENT, PATHWISE_ADJOINT -> 15;
-      case CONDITIONAL_BRIDGE, CONDITIONAL_PRINCIPAL -> 25;
+      case CONDITIONAL_BRIDGE, CONDITIONAL_PRINCIPAL, IMPORTANCE_SAMPLING -> 25;
       case SURVIVAL, CONDITIONAL_LAST -> 15;
       case VIBRATO -> 20;
       case ENUMERATION, STRATIFIED_COUNTS, SMOOTHED_LOGISTIC, SMOOTHED_NORMAL_CDF, SMOOTHED_CALL_SPREAD,

@@ -35,23 +35,35 @@ import java.util.stream.IntStream;
  * differentiated pathwise, scored, regressed and run on any points.
  *
  * <p>
- * With several shifts s_1 … s_M each gets its share of the paths, and a path z counts with the density of all of them,
+ * Each of the shifts s_1 … s_M gets its share of the paths, and so does a search party: noise without shift, but w times
+ * as wide. A path z counts with the density of all of them,
  *
  * <pre>
- * 1 / (1/M Σ_j exp(s_j · z − |s_j|²/2)),
+ * (M + 1) / (Σ_j exp(s_j · z − |s_j|²/2) + w^−d exp((1 − w^−2) |z|²/2)),
  * </pre>
  *
  * the balance heuristic (E. Veach, L. Guibas, "Optimally combining sampling techniques for Monte Carlo rendering", 1995;
- * Owen 2013, section 9.12): the ratio is bounded by M near every one of them, so that none of several ways to a payoff is
- * missed. The program draws with one of them, {@link #shift}; {@link #terms} gives the data for each.
+ * Owen 2013, section 9.12). The ratio is at most M + 1 near every shift, so that none of several ways to a payoff counts
+ * too much; and (M + 1) w^d everywhere, so that errors are finite. A way that no shift knows is met by the search party,
+ * with few paths of large weight, from which {@link io.pathwise.engine.statistics.Inference} tells that the error cannot
+ * be believed. The program draws with one of them, {@link #shift} and {@link #SCALE}; {@link #terms} gives the data for
+ * each.
  *
  * @param modes
- *          how many shifts there are at most; empty for one for each noise of a step, up to four
+ *          how many shifts there are at most; empty for four. Where the payoff is reached in more ways, nothing is
+ *          shifted
  */
 public record ImportanceSampling(OptionalInt modes) implements Rewrite {
 
   private static final String NAME = "importance-sampling";
   private static final int MOST = 4;
+  /** The parameter by which noise is multiplied before it is shifted. */
+  static final String SCALE = NAME + ".scale";
+  /** The parameter that is the scale of the search party. */
+  static final String WIDTH = NAME + ".width";
+  private static final double WIDEST = 3;
+  /** The logarithm of w^d, the largest ratio but for the number of shifts. */
+  private static final double LOG_LARGEST_RATIO = 4;
 
   /**
    * Data for a part of the paths.
@@ -92,17 +104,16 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
 
   @Override
   public Program program(Program program, Inputs inputs) {
-    return new Shifting(program, modes(program)).program();
+    return new Shifting(program, modes.orElse(MOST)).program();
   }
 
   /** The data with the shifts, which are searched for; the paths get the first of them. */
   @Override
   public Inputs inputs(Program program, Inputs inputs) {
-    return withShifts(program, inputs, ModeSearch.modes(program, inputs, modes(program)));
-  }
-
-  private int modes(Program program) {
-    return modes.orElse(Math.clamp(Shifting.shifted(program).size(), 1, MOST));
+    List<double[]> found = ModeSearch.modes(program, inputs);
+    return withShifts(program, inputs, found.isEmpty() || found.size() > modes.orElse(MOST)
+        ? List.of(new double[inputs.steps() * program.noises().size()])
+        : found);
   }
 
   /** The data with some shift: what the analysis of a program looks at is whether there is any. */
@@ -116,8 +127,12 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
   /** Shifts beyond those that were found repeat them, so that all have equal shares. */
   private Inputs withShifts(Program program, Inputs inputs, List<double[]> found) {
     int normals = program.noises().size();
-    Inputs data = inputs;
-    for (int mode = 0; mode < modes(program); mode++) {
+    int dimension = inputs.steps() * Shifting.shifted(program).size();
+    Map<String, Double> parameters = new HashMap<>(inputs.parameters());
+    parameters.put(SCALE, 1.0);
+    parameters.put(WIDTH, Math.min(WIDEST, Math.exp(LOG_LARGEST_RATIO / dimension)));
+    Inputs data = new Inputs(inputs.steps(), parameters, inputs.stepValues(), inputs.schedules());
+    for (int mode = 0; mode < modes.orElse(MOST); mode++) {
       double[] all = found.get(mode % found.size());
       for (int noise = 0; noise < normals; noise++) {
         int number = noise;
@@ -156,9 +171,18 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
     }
     List<Term> terms = new ArrayList<>();
     for (Map.Entry<List<List<Double>>, Integer> entry : counts.entrySet()) {
-      terms.add(new Term((double) entry.getValue() / modes, Objects.requireNonNull(data.get(entry.getKey()))));
+      terms.add(new Term(entry.getValue() / (modes + 1.0), Objects.requireNonNull(data.get(entry.getKey()))));
     }
+    terms.add(new Term(1 / (modes + 1.0), searching(inputs)));
     return terms;
+  }
+
+  private static Inputs searching(Inputs inputs) {
+    Inputs searching = inputs.withParameter(SCALE, inputs.parameter(WIDTH));
+    for (int noise = 0; inputs.stepValues().containsKey(shift(noise)); noise++) {
+      searching = searching.withStepValue(shift(noise), new double[inputs.steps()]);
+    }
+    return searching;
   }
 
   /** Writes the program. */
@@ -202,13 +226,18 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
       return shifted;
     }
 
-    /** A normal sample gets another mean, so that its score is that of the law it is drawn from. */
+    /** A normal sample gets another mean and deviation, so that its score is that of the law it is drawn from. */
     Program program() {
-      Program drawn = Rewriter.rewrite(program, (node, operands) -> switch (node) {
+      Set<Expr.Parameter> parameters = new LinkedHashSet<>(program.parameters());
+      parameters.add(graph.parameter(SCALE));
+      parameters.add(graph.parameter(WIDTH));
+      Program open = new Program(graph, List.copyOf(parameters), program.noises(), program.sweeps(), program.outputs());
+      Program drawn = Rewriter.rewrite(open, (node, operands) -> switch (node) {
         case Expr.Noise noise -> shifted.contains(noise) ? drawn(noise) : null;
         case Expr.Sample sample -> shifted.contains(sample.noise())
             ? graph.sample(sample.distribution(),
-                List.of(graph.fma(operands.get(1), shift(sample.noise()), operands.get(0)), operands.get(1)),
+                List.of(graph.fma(operands.get(1), shift(sample.noise()), operands.get(0)),
+                    graph.mul(operands.get(1), graph.parameter(SCALE))),
                 sample.noise())
             : null;
         case Expr.Literal leaf -> null;
@@ -220,8 +249,8 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
         case Expr.Apply apply -> null;
       });
       Sweep sweep = drawn.forward();
-      List<Expr.State> exponents = IntStream.range(0, modes).mapToObj(mode -> graph.newState("log-density " + mode))
-          .toList();
+      List<Expr.State> exponents = IntStream.rangeClosed(0, modes)
+          .mapToObj(mode -> graph.newState("log-density " + mode)).toList();
       List<State> states = new ArrayList<>(sweep.states());
       exponents.forEach(exponent -> states.add(new State(exponent, graph.literal(0.0))));
       List<Stage> stages = new ArrayList<>();
@@ -249,7 +278,7 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
     }
 
     private Expr drawn(Expr.Noise noise) {
-      return graph.add(noise, shift(noise));
+      return graph.fma(noise, graph.parameter(SCALE), shift(noise));
     }
 
     /** The stage, which also adds to the exponents of the densities what the noises that it draws have to say. */
@@ -274,18 +303,30 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
         }
         updates.put(exponents.get(mode), exponent);
       }
+      if (!drawnHere.isEmpty()) {
+        updates.put(exponents.getLast(), searching(exponents.getLast(), drawnHere));
+      }
       return new Stage(stage.name(), stage.schedule(), updates, stage.sinks());
     }
 
-    private Expr ratio(List<Expr.State> exponents) {
-      if (modes == 1) {
-        return graph.exp(graph.neg(exponents.getFirst()));
+    private Expr searching(Expr.State exponent, Set<Expr.Noise> drawnHere) {
+      Expr width = graph.parameter(WIDTH);
+      Expr logWidth = graph.log(width);
+      Expr growth = graph.mul(graph.literal(0.5),
+          graph.sub(graph.literal(1), graph.div(graph.literal(1), graph.mul(width, width))));
+      Expr sum = exponent;
+      for (Expr.Noise noise : drawnHere) {
+        sum = graph.add(sum, graph.fma(growth, graph.mul(drawn(noise), drawn(noise)), graph.neg(logWidth)));
       }
+      return sum;
+    }
+
+    private Expr ratio(List<Expr.State> exponents) {
       Expr total = graph.exp(exponents.getFirst());
-      for (Expr exponent : exponents.subList(1, modes)) {
+      for (Expr exponent : exponents.subList(1, exponents.size())) {
         total = graph.add(total, graph.exp(exponent));
       }
-      return graph.div(graph.literal(modes), total);
+      return graph.div(graph.literal(exponents.size()), total);
     }
   }
 }

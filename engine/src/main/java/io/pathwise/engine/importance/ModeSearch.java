@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.commons.math3.exception.MathIllegalStateException;
 import org.apache.commons.math3.optim.InitialGuess;
 import org.apache.commons.math3.optim.MaxEval;
@@ -33,20 +35,37 @@ import org.apache.commons.math3.optim.nonlinear.scalar.gradient.NonLinearConjuga
  */
 final class ModeSearch {
   /** Of thresholds between logarithms of prices, so relative to prices; and of caps, relative to the largest quote. */
-  private static final double[] WIDTHS = {0.3, 0.1, 0.03, 0.01};
+  private static final double[] WIDTHS = {0.03, 0.01};
   private static final int MOST_EVALUATIONS = 200;
   private static final double TOLERANCE = 1e-4;
-  /** Longer programs take too long to search. */
-  private static final long LONGEST_PATH = 2_000_000;
+  /** In evaluations of expressions; longer programs take too long to search. */
+  private static final long LONGEST_PATH = 20_000;
   /** How far from 0 a search starts in the direction of one noise. */
   private static final double START = 2;
+  private static final int TURNS = 4;
   /** Maxima closer to each other are one. */
   private static final double DISTINCT = 0.5;
   /** A maximum that is lower than the best by more contributes too little: e^−5. */
   private static final double NEGLIGIBLE = 5;
 
   /** A maximum. */
-  private record Mode(double[] noise, double height) {}
+  private static final class Mode {
+    private final double[] noise;
+    private final double height;
+
+    Mode(double[] noise, double height) {
+      this.noise = noise;
+      this.height = height;
+    }
+
+    double[] noise() {
+      return noise;
+    }
+
+    double height() {
+      return height;
+    }
+  }
 
   private final Program program;
   private final Inputs inputs;
@@ -58,12 +77,10 @@ final class ModeSearch {
     Program current = own;
     Inputs data = inputs;
     for (Rewrite smoothing : List.of(new Smoothed(Kernel.LOGISTIC, WIDTHS[0]), new SoftClip(currency * WIDTHS[0]))) {
-      try {
-        Program next = smoothing.program(current, data);
+      Optional<Program> smooth = smooth(smoothing, current, data);
+      if (smooth.isPresent()) {
         data = smoothing.inputs(current, data);
-        current = next;
-      } catch (NotApplicableException nothingToSmooth) {
-        continue;
+        current = smooth.orElseThrow();
       }
     }
     this.program = Rewriter.rewrite(current, (node, operands) -> node instanceof Expr.Sample sample
@@ -72,24 +89,30 @@ final class ModeSearch {
     this.inputs = data;
   }
 
+  /** Empty where there is nothing to smooth. */
+  private static Optional<Program> smooth(Rewrite smoothing, Program program, Inputs inputs) {
+    try {
+      return Optional.of(smoothing.program(program, inputs));
+    } catch (NotApplicableException _) {
+      return Optional.empty();
+    }
+  }
+
   /**
-   * The best maxima, the highest first; the origin if nothing is found.
+   * The best maxima, the highest first; none where nothing is found.
    *
    * @param program
    *          whose first output is the payoff
-   * @param most
-   *          how many to look for at most
    * @return for each maximum the noises, entry step · noises + number
    */
-  static List<double[]> modes(Program program, Inputs inputs, int most) {
-    return new ModeSearch(program, inputs).search(most);
+  static List<double[]> modes(Program program, Inputs inputs) {
+    return new ModeSearch(program, inputs).search();
   }
 
-  private List<double[]> search(int most) {
+  private List<double[]> search() {
     PathGradient path = new PathGradient(program, inputs);
-    double[] origin = new double[path.dimension()];
-    if (path.evaluations() > LONGEST_PATH || path.dimension() == 0) {
-      return List.of(origin);
+    if (path.evaluations() > LONGEST_PATH) {
+      return List.of();
     }
     List<Mode> found = new ArrayList<>();
     for (double[] start : starts(path.dimension())) {
@@ -100,27 +123,39 @@ final class ModeSearch {
       });
     }
     found.sort(Comparator.comparingDouble(Mode::height).reversed());
-    return found.isEmpty()
-        ? List.of(origin)
-        : found.stream().filter(mode -> mode.height() > found.getFirst().height() - NEGLIGIBLE).limit(most)
-            .map(Mode::noise).toList();
+    return found.stream().filter(mode -> mode.height() > found.getFirst().height() - NEGLIGIBLE).map(Mode::noise)
+        .toList();
   }
 
-  /** The origin, and a way in the direction of each noise number over all steps. */
+  /**
+   * The origin, and ways in the direction of each noise number: over all steps, and up to some step and back, as those
+   * to knock in and then be paid.
+   */
   private List<double[]> starts(int dimension) {
     List<double[]> starts = new ArrayList<>();
     starts.add(new double[dimension]);
     int normals = program.noises().size();
     for (int number = 0; number < normals; number++) {
-      for (int sign : new int[]{1, -1}) {
-        double[] start = new double[dimension];
-        for (int step = 0; step < inputs.steps(); step++) {
-          start[step * normals + number] = sign * START / Math.sqrt(inputs.steps());
+      for (int turn : turns()) {
+        for (int sign : new int[]{1, -1}) {
+          double[] start = new double[dimension];
+          for (int step = 0; step < inputs.steps(); step++) {
+            start[step * normals + number] = (step < turn ? sign : -sign) * START / Math.sqrt(inputs.steps());
+          }
+          starts.add(start);
         }
-        starts.add(start);
       }
     }
     return starts;
+  }
+
+  /** The steps from which a way goes back: the end, and some between. */
+  private Set<Integer> turns() {
+    Set<Integer> turns = new TreeSet<>(Set.of(inputs.steps()));
+    for (int part = 1; part < TURNS; part++) {
+      turns.add(Math.max(1, part * inputs.steps() / TURNS));
+    }
+    return turns;
   }
 
   private Optional<Mode> climb(double[] start) {

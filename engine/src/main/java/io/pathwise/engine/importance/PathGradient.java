@@ -178,7 +178,7 @@ final class PathGradient {
           x[k] = values[operands[3 * i + k]];
         }
         for (int k = 0; k < 3 && operands[3 * i + k] != NONE; k++) {
-          double slope = slope(operations[i], k, x[0], x[1], x[2], values[i]);
+          double slope = slope(operations[i], k, x[0], x[1], values[i]);
           if (slope != 0) {
             adjoints[operands[3 * i + k]] += adjoints[i] * slope;
           }
@@ -224,7 +224,7 @@ final class PathGradient {
   }
 
   /** The derivative of an operation by its operand k, where it has the value y. */
-  private static double slope(Operation operation, int k, double a, double b, double c, double y) {
+  private static double slope(Operation operation, int k, double a, double b, double y) {
     return switch (operation) {
       case NEG -> -1;
       case ABS -> Math.signum(a);
