@@ -38,7 +38,7 @@ class FuzzTest {
     Map<String, Integer> rounds = new TreeMap<>();
     try (Command command = new Command()) {
       List<Target> targets = Target.all(directory, command);
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.getLong("fuzz.seconds", 45));
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.getLong("fuzz.seconds", 5));
       for (long round = Math.max(0, only); findings.size() < MOST_FINDINGS
           && (only < 0 ? System.nanoTime() < end : round == only); round++) {
         Random random = new Random(seed * 1_000_003 + round);

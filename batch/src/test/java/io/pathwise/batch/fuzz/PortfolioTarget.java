@@ -5,9 +5,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Portfolios: what is wrong with a line costs its trade, and no other. */
 record PortfolioTarget(CleanRun clean, Command command) implements Target {
+  /** One in so many, as dry runs measure, which takes seconds. */
+  private static final int DRY_RUNS = 16;
+  private static final Pattern COUNTS = Pattern.compile("\\d+ trades, (\\d+) unusable");
+
   @Override
   public String name() {
     return clean.book().portfolio();
@@ -34,5 +40,18 @@ record PortfolioTarget(CleanRun clean, Command command) implements Target {
       clean.checkUntouched(rows, spoilt.untouched());
     }
     CleanRun.checkPages(directory.resolve("out"));
+    if (random.nextInt(DRY_RUNS) == 0) {
+      checkDryRun(directory, rows);
+    }
+  }
+
+  /** A dry run knows of each trade that has no row but a failure. */
+  private void checkDryRun(Path directory, Rows rows) {
+    Outcome dry = command.run(CleanRun.call(clean.book(), directory, "--dry-run"));
+    Matcher counts = COUNTS.matcher(dry.out());
+    long without = rows.withoutNumbers();
+    if (!counts.find() || Long.parseLong(counts.group(1)) != without || dry.status() != (without > 0 ? 3 : 0)) {
+      throw new Finding("a dry run says " + dry + ", where " + without + " trades have no number");
+    }
   }
 }

@@ -37,6 +37,11 @@ record Rows(Map<String, List<List<String>>> byTrade) {
     return byTrade.getOrDefault(trade, List.of());
   }
 
+  /** How many trades could not be begun. */
+  long withoutNumbers() {
+    return byTrade.values().stream().flatMap(List::stream).filter(row -> row.get(1).isEmpty()).count();
+  }
+
   /**
    * Makes sure that numbers are finite, and that failures of lines tell where the line is and are none of the program.
    *
