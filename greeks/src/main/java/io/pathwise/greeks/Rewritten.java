@@ -31,6 +31,8 @@ final class Rewritten {
   private record Question(List<Object> program, Expr.Parameter parameter) {}
 
   private final List<Pass> passes = new ArrayList<>();
+  /** A difference has two. */
+  private final Map<Inputs, Inputs> translated = new RecentlyUsed<>(2);
   private final Program program;
   private final Inputs inputs;
   private final Map<ScoredNodes, Program> scored = new HashMap<>();
@@ -78,8 +80,14 @@ final class Rewritten {
     return inputs;
   }
 
-  /** Its data for a trade of the same structure. */
+  /** Its data for a trade of the same structure. Some take a search, so those of the last trades are kept. */
   Inputs inputs(Inputs original) {
+    synchronized (translated) {
+      return translated.computeIfAbsent(original, this::translate);
+    }
+  }
+
+  private Inputs translate(Inputs original) {
     Inputs data = original;
     for (Pass pass : passes) {
       data = pass.rewrite().inputs(pass.original(), data);

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A job with what has been simulated of it so far. */
 final class RunningJob {
@@ -86,11 +87,8 @@ final class RunningJob {
     Inputs inputs = job.rewritten().inputs(pricing.inputs());
     this.operationsPerPath = Cost.withoutNoise(prepared.program(), job);
     this.note = job.combination().map(combination -> combination.note(inputs)).orElse(bias(job));
-    this.terms = job.combination().map(combination -> combination.terms(inputs))
-        .orElseGet(() -> from
-            .map(before -> List.of(new Combination.Term(1.0, inputs),
-                new Combination.Term(-1.0, job.rewritten().inputs(before.inputs()))))
-            .orElseGet(() -> List.of(new Combination.Term(1.0, inputs))));
+    this.terms = Stream.concat(terms(job, inputs, 1.0),
+        from.stream().flatMap(before -> terms(job, job.rewritten().inputs(before.inputs()), -1.0))).toList();
     this.bindings = terms.stream().map(term -> new Binding(prepared.program(), term.inputs())).toList();
     this.source = terms.size() == 1
         ? BlockSource.of(prepared.kernel(), bindings.getFirst(), key)
@@ -105,6 +103,13 @@ final class RunningJob {
     this.sampling = prepared.kernel().sampling();
     this.layout = plain.withRandomisations(sampling.randomisations()).withBatches();
     this.moments = new BlockMoments(layout);
+  }
+
+  private static Stream<Combination.Term> terms(Job job, Inputs inputs, double sign) {
+    return job.combination()
+        .map(combination -> combination.terms(inputs).stream()
+            .map(term -> new Combination.Term(sign * term.weight(), term.inputs())))
+        .orElseGet(() -> Stream.of(new Combination.Term(sign, inputs)));
   }
 
   private static String bias(Job job) {

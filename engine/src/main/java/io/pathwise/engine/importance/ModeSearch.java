@@ -11,6 +11,7 @@ import io.pathwise.engine.rewrite.Rewrite;
 import io.pathwise.engine.rewrite.Smoothed;
 import io.pathwise.engine.rewrite.SoftClip;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -110,13 +111,14 @@ final class ModeSearch {
   }
 
   private List<double[]> search() {
-    PathGradient path = new PathGradient(program, inputs);
-    if (path.evaluations() > LONGEST_PATH) {
+    if (PathGradient.evaluations(program, inputs) > LONGEST_PATH) {
       return List.of();
     }
+    List<PathGradient> paths = Arrays.stream(WIDTHS).mapToObj(width -> new PathGradient(program, smoothedBy(width)))
+        .toList();
     List<Mode> found = new ArrayList<>();
-    for (double[] start : starts(path.dimension())) {
-      climb(start).ifPresent(mode -> {
+    for (double[] start : starts(paths.getFirst().dimension())) {
+      climb(paths, start).ifPresent(mode -> {
         if (found.stream().noneMatch(other -> distance(other.noise(), mode.noise()) < DISTINCT)) {
           found.add(mode);
         }
@@ -158,10 +160,10 @@ final class ModeSearch {
     return turns;
   }
 
-  private Optional<Mode> climb(double[] start) {
+  private static Optional<Mode> climb(List<PathGradient> paths, double[] start) {
     Mode mode = new Mode(start, Double.NEGATIVE_INFINITY);
-    for (double width : WIDTHS) {
-      Optional<Mode> next = climb(new PathGradient(program, smoothedBy(width)), mode.noise());
+    for (PathGradient path : paths) {
+      Optional<Mode> next = climb(path, mode.noise());
       if (next.isEmpty()) {
         return Optional.empty();
       }

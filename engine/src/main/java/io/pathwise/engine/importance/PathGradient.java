@@ -19,25 +19,28 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.special.Erf;
 
 /**
- * The value of a program's first output on one path, whose normal noises are given, and its gradient by them: evaluates
- * expression by expression in plain doubles, writes down each evaluation, and goes back over what it wrote. Uniform noises
- * are at their median. For searches on the host, not for simulation: nothing here has the bits of a backend. Start at
- * {@link #at}.
+ * The value of a program's first output on one path, whose normal noises are given, and its gradient by them. The path is
+ * unrolled once into a list of evaluations, which then go forward and back for every noise, in plain doubles. Uniform
+ * noises are at their median. For searches on the host, not for simulation: nothing here has the bits of a backend. Start
+ * at {@link #at}.
  */
 final class PathGradient {
   private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
   private static final double MEDIAN = 0.5;
   private static final int NONE = -1;
+  private static final int MOST_OPERANDS = 3;
 
   private final Program program;
   private final Inputs inputs;
   private final int normals;
-  private final Map<Stage, List<Expr>> orders = new HashMap<>();
+  private final int[] noises;
+  private final int result;
 
   private double[] values = new double[1024];
-  private double[] adjoints = new double[0];
+  private double[] adjoints;
   private Operation[] operations = new Operation[1024];
-  private int[] operands = new int[3 * 1024];
+  private int[] operands = new int[MOST_OPERANDS * 1024];
+  private boolean[] depends = new boolean[1024];
   private int size;
 
   /**
@@ -50,16 +53,16 @@ final class PathGradient {
     this.program = program;
     this.inputs = inputs;
     this.normals = program.noises().size();
-    for (Sweep sweep : program.forwardSweeps()) {
-      for (Stage stage : sweep.stages()) {
-        orders.put(stage, Traversal.reachable(stage.updates().values()));
-      }
-    }
+    this.noises = new int[dimension()];
+    Arrays.fill(noises, NONE);
+    this.result = unroll();
+    this.adjoints = new double[size];
   }
 
   /** How many evaluations of expressions a path takes. */
-  long evaluations() {
-    return inputs.steps() * orders.values().stream().mapToLong(List::size).sum();
+  static long evaluations(Program program, Inputs inputs) {
+    return inputs.steps() * program.forwardSweeps().stream().flatMap(sweep -> sweep.stages().stream())
+        .mapToLong(stage -> Traversal.reachable(stage.updates().values()).size()).sum();
   }
 
   /** How many noises a path has, those of one step behind the other. */
@@ -76,50 +79,81 @@ final class PathGradient {
    *          receives the derivatives by the noises; 0 for uniform ones
    */
   double at(double[] noise, double[] gradient) {
-    size = 0;
-    int[] noises = new int[dimension()];
-    Arrays.fill(noises, NONE);
-    Map<Expr, Integer> states = new HashMap<>();
-    for (Sweep sweep : program.sweeps()) {
-      Map<Expr, Integer> before = new HashMap<>(states);
-      for (State state : sweep.states()) {
-        states.put(state.value(),
-            evaluate(Traversal.reachable(List.of(state.initial())), state.initial(), before, noise, noises, 0));
-      }
-      for (int step = 0; step < inputs.steps(); step++) {
-        for (Stage stage : sweep.stages()) {
-          if (stage.schedule() == null || inputs.schedule(stage.schedule())[step]) {
-            Map<Expr, Integer> found = evaluate(Objects.requireNonNull(orders.get(stage)), states, noise, noises, step);
-            stage.updates().forEach((state, next) -> states.put(state, Objects.requireNonNull(found.get(next))));
-          }
-        }
+    for (int i = 0; i < noise.length; i++) {
+      if (noises[i] != NONE) {
+        values[noises[i]] = noise[i];
       }
     }
-    Expr value = ((Output.PathSum) program.outputs().getFirst()).value();
-    int result = evaluate(Traversal.reachable(List.of(value)), value, states, noise, noises, 0);
-    goBack(result);
+    for (int i = 0; i <= result; i++) {
+      if (depends[i] && operands[MOST_OPERANDS * i] != NONE) {
+        values[i] = value(operations[i], operand(i, 0), operand(i, 1), operand(i, 2));
+      }
+    }
+    goBack();
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] = noises[i] == NONE ? 0 : adjoints[noises[i]];
     }
     return values[result];
   }
 
-  private int evaluate(List<Expr> nodes, Expr root, Map<Expr, Integer> states, double[] noise, int[] noises,
-      int step) {
-    return Objects.requireNonNull(evaluate(nodes, states, noise, noises, step).get(root));
+  private double operand(int place, int number) {
+    int operand = operands[MOST_OPERANDS * place + number];
+    return operand == NONE ? 0 : values[operand];
   }
 
-  private Map<Expr, Integer> evaluate(List<Expr> nodes, Map<Expr, Integer> states, double[] noise, int[] noises,
-      int step) {
+  private void goBack() {
+    Arrays.fill(adjoints, 0);
+    adjoints[result] = 1;
+    for (int i = result; i >= 0; i--) {
+      if (depends[i] && adjoints[i] != 0) {
+        for (int k = 0; k < MOST_OPERANDS && operands[MOST_OPERANDS * i + k] != NONE; k++) {
+          int operand = operands[MOST_OPERANDS * i + k];
+          if (depends[operand]) {
+            double slope = slope(operations[i], k, operand(i, 0), operand(i, 1), values[i]);
+            if (slope != 0) {
+              adjoints[operand] += adjoints[i] * slope;
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private int unroll() {
+    Map<Expr, Integer> states = new HashMap<>();
+    for (Sweep sweep : program.sweeps()) {
+      Map<Expr, Integer> before = new HashMap<>(states);
+      for (State state : sweep.states()) {
+        states.put(state.value(), evaluate(state.initial(), before));
+      }
+      Map<Stage, List<Expr>> orders = new HashMap<>();
+      sweep.stages().forEach(stage -> orders.put(stage, Traversal.reachable(stage.updates().values())));
+      for (int step = 0; step < inputs.steps(); step++) {
+        for (Stage stage : sweep.stages()) {
+          if (stage.schedule() == null || inputs.schedule(stage.schedule())[step]) {
+            Map<Expr, Integer> found = evaluate(Objects.requireNonNull(orders.get(stage)), states, step);
+            stage.updates().forEach((state, next) -> states.put(state, Objects.requireNonNull(found.get(next))));
+          }
+        }
+      }
+    }
+    return evaluate(((Output.PathSum) program.outputs().getFirst()).value(), states);
+  }
+
+  private int evaluate(Expr root, Map<Expr, Integer> states) {
+    return Objects.requireNonNull(evaluate(Traversal.reachable(List.of(root)), states, 0).get(root));
+  }
+
+  private Map<Expr, Integer> evaluate(List<Expr> nodes, Map<Expr, Integer> states, int step) {
     Map<Expr, Integer> found = new HashMap<>();
     for (Expr node : nodes) {
       found.put(node, switch (node) {
-        case Expr.Literal literal -> constant(literal.value());
-        case Expr.Truth truth -> constant(truth.value() ? 1 : 0);
-        case Expr.Parameter parameter -> constant(inputs.parameter(parameter.name()));
-        case Expr.StepValue value -> constant(inputs.stepValue(value.name())[step]);
+        case Expr.Literal literal -> leaf(literal.value(), false);
+        case Expr.Truth truth -> leaf(truth.value() ? 1 : 0, false);
+        case Expr.Parameter parameter -> leaf(inputs.parameter(parameter.name()), false);
+        case Expr.StepValue value -> leaf(inputs.stepValue(value.name())[step], false);
         case Expr.State state -> Objects.requireNonNull(states.get(state), "unknown state");
-        case Expr.Noise drawn -> noise(drawn, noise, noises, step);
+        case Expr.Noise drawn -> noise(drawn, step);
         case Expr.Apply apply -> apply(apply, found);
         case Expr.Sample sample -> throw new IllegalArgumentException("draw samples first: " + sample);
         case Expr.Recall recall -> throw new IllegalArgumentException("no adjoint is needed here: " + recall);
@@ -128,63 +162,46 @@ final class PathGradient {
     return found;
   }
 
-  private int constant(double value) {
-    return write(Operation.FROZEN, NONE, NONE, NONE, value);
+  private int leaf(double value, boolean isNoise) {
+    return write(Operation.FROZEN, new int[]{NONE, NONE, NONE}, value, isNoise);
   }
 
   /** The sweeps see the same noise. */
-  private int noise(Expr.Noise drawn, double[] noise, int[] noises, int step) {
+  private int noise(Expr.Noise drawn, int step) {
     if (drawn.kind() == NoiseKind.UNIFORM) {
-      return constant(MEDIAN);
+      return leaf(MEDIAN, false);
     }
     int place = step * normals + drawn.number();
     if (noises[place] == NONE) {
-      noises[place] = constant(noise[place]);
+      noises[place] = leaf(0, true);
     }
     return noises[place];
   }
 
   private int apply(Expr.Apply apply, Map<Expr, Integer> found) {
     int[] places = new int[]{NONE, NONE, NONE};
-    double[] x = new double[3];
+    double[] x = new double[MOST_OPERANDS];
+    boolean isOfNoise = false;
     for (int i = 0; i < apply.operands().size(); i++) {
       places[i] = Objects.requireNonNull(found.get(apply.operand(i)));
       x[i] = values[places[i]];
+      isOfNoise |= depends[places[i]];
     }
-    return write(apply.operation(), places[0], places[1], places[2], value(apply.operation(), x[0], x[1], x[2]));
+    return write(apply.operation(), places, value(apply.operation(), x[0], x[1], x[2]), isOfNoise);
   }
 
-  private int write(Operation operation, int a, int b, int c, double value) {
+  private int write(Operation operation, int[] places, double value, boolean isOfNoise) {
     if (size == values.length) {
       values = Arrays.copyOf(values, 2 * size);
       operations = Arrays.copyOf(operations, 2 * size);
-      operands = Arrays.copyOf(operands, 6 * size);
+      operands = Arrays.copyOf(operands, 2 * MOST_OPERANDS * size);
+      depends = Arrays.copyOf(depends, 2 * size);
     }
     values[size] = value;
     operations[size] = operation;
-    operands[3 * size] = a;
-    operands[3 * size + 1] = b;
-    operands[3 * size + 2] = c;
+    System.arraycopy(places, 0, operands, MOST_OPERANDS * size, MOST_OPERANDS);
+    depends[size] = isOfNoise;
     return size++;
-  }
-
-  private void goBack(int result) {
-    adjoints = new double[size];
-    adjoints[result] = 1;
-    for (int i = result; i >= 0; i--) {
-      if (adjoints[i] != 0 && operands[3 * i] != NONE) {
-        double[] x = new double[3];
-        for (int k = 0; k < 3 && operands[3 * i + k] != NONE; k++) {
-          x[k] = values[operands[3 * i + k]];
-        }
-        for (int k = 0; k < 3 && operands[3 * i + k] != NONE; k++) {
-          double slope = slope(operations[i], k, x[0], x[1], values[i]);
-          if (slope != 0) {
-            adjoints[operands[3 * i + k]] += adjoints[i] * slope;
-          }
-        }
-      }
-    }
   }
 
   private static double value(Operation operation, double a, double b, double c) {
