@@ -155,7 +155,9 @@ public final class OutputFiles implements AutoCloseable {
 
   private static void remove(Path directory) {
     try {
-      Files.deleteIfExists(directory);
+      if (Files.isDirectory(directory)) {
+        Files.delete(directory);
+      }
     } catch (IOException e) {
       System.getLogger("pathwise").log(System.Logger.Level.WARNING,
           directory + " could not be removed: " + e.getMessage());
