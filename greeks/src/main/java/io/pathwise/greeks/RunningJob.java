@@ -5,6 +5,7 @@ import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.range.OutputRanges;
 import io.pathwise.engine.range.Range;
+import io.pathwise.engine.importance.UnseenTail;
 import io.pathwise.engine.run.BlockSource;
 import io.pathwise.engine.run.LinearCombination;
 import io.pathwise.engine.run.NoiseKey;
@@ -242,6 +243,21 @@ final class RunningJob {
       }
     }
     return sum;
+  }
+
+  /**
+   * Whether a part of an entry's number is so rare that its paths are not likely to have met it. Combinations are not
+   * looked at: importance sampling looks for itself.
+   */
+  boolean hasUnseenTail(Job.Entry entry, Inference inference) {
+    if (job.combination().isPresent()) {
+      return false;
+    }
+    SingleNumber single = singles.apply(entry.choice());
+    double error = moments.estimate(outputs.indexOf(entry.output())).standardError();
+    return terms.stream().anyMatch(term -> UnseenTail
+        .of(single.program(), single.output(), term.inputs(), sampling.independentPaths(inference.estimate().paths()))
+        .exceeds(error));
   }
 
   /** The weight of all terms that have the bits of a term, which stands for them; 0 if it is not the first of them. */

@@ -88,6 +88,14 @@ record StatedNumber(double value, double standardError, Greek.Status status, Str
     return new StatedNumber(value, farthest * rarest / NORMAL_QUANTILE, Greek.Status.NO_HITS, bound, false, inference);
   }
 
+  /** The same, but not believed where the payoff has a part that paths so few are not likely to have met. */
+  StatedNumber withTail(RunningJob job, Job.Entry entry) {
+    return status == Greek.Status.OK && !exact && job.hasUnseenTail(entry, inference)
+        ? new StatedNumber(value, standardError, Greek.Status.FEW_HITS,
+            "a part of it is so rare that its paths are not likely to have met it", false, inference)
+        : this;
+  }
+
   /** Whether no more paths are needed: the error is believed, or bounded by the payoff, and small enough. */
   boolean isWithin(Accuracy.TargetError target) {
     return switch (status) {

@@ -143,7 +143,7 @@ final class TradeRun {
   }
 
   private Greek greek(Job.Entry entry, RunningJob job, Accuracy accuracy) {
-    StatedNumber stated = StatedNumber.of(job, entry);
+    StatedNumber stated = StatedNumber.of(job, entry).withTail(job, entry);
     Target target = entry.choice().target();
     if (stated.status() == Greek.Status.FAILED) {
       return failed(target, stated.message());

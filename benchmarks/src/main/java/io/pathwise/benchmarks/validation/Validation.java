@@ -6,6 +6,7 @@ import io.pathwise.engine.run.ReferenceBackend;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.GreeksEngine;
 import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Policy;
 import io.pathwise.greeks.Settings;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.RiskFactor;
@@ -26,13 +27,15 @@ import java.util.Locale;
  *   io.pathwise.benchmarks.validation.Validation 1000000 cpu main
  * </pre>
  *
- * The arguments are the number of paths, the backend (cpu or reference) and the set (main or heldout). A million paths
- * take some minutes on two cores.
+ * The arguments are the number of paths, the backend (cpu or reference) and the set: main, heldout, or rare, which are
+ * trades on which few paths count, none of them left out, at this number of paths and at a fifth and two fifths of it, or
+ * to a target error. A million paths take some minutes on two cores, for rare ones 20 000 are enough.
  */
 public final class Validation {
 
   private static final int FEWEST_HITS = 1000;
   private static final int HELD_OUT_TRADES = 240;
+  private static final int RARE_TRADES = Integer.getInteger("trades", 6_000);
   private static final long FIRST_SEED = 1000;
 
   private Validation() {}
@@ -40,18 +43,18 @@ public final class Validation {
   /** See the class comment. */
   public static void main(String[] arguments) {
     if (arguments.length != 3) {
-      System.err.println("usage: Validation PATHS cpu|reference main|heldout");
+      System.err.println("usage: Validation PATHS cpu|reference main|heldout|rare");
       System.exit(2);
     }
     long paths = Long.parseLong(arguments[0]);
-    List<ValidationCase> cases = switch (arguments[2]) {
-      case "main" -> MainSet.cases();
-      case "heldout" -> HeldOutSet.cases(HELD_OUT_TRADES);
-      default -> throw new IllegalArgumentException("unknown set " + arguments[2] + ", allowed: main, heldout");
-    };
     Verdict verdict;
     try (GreeksEngine engine = new GreeksEngine(backend(arguments[1]), Runtime.getRuntime().availableProcessors())) {
-      verdict = run(engine, cases, paths);
+      verdict = switch (arguments[2]) {
+        case "main" -> run(engine, MainSet.cases(), paths);
+        case "heldout" -> run(engine, HeldOutSet.cases(HELD_OUT_TRADES), paths);
+        case "rare" -> RareEvents.run(engine, 0, RARE_TRADES, List.of(Policy.values()), paths).verdict();
+        default -> throw new IllegalArgumentException("unknown set " + arguments[2] + ", allowed: main, heldout, rare");
+      };
     }
     System.out.print(verdict.text());
     verdict.failures().forEach(failure -> System.out.println("FAILED " + failure));
@@ -71,6 +74,7 @@ public final class Validation {
     List<Observation> observations = new ArrayList<>();
     List<String> withoutNumber = new ArrayList<>();
     int left = 0;
+    int reserved = 0;
     for (int trade = 0; trade < cases.size(); trade++) {
       ValidationCase validated = cases.get(trade);
       if (ExpectedHits.fewest(validated, paths) < FEWEST_HITS) {
@@ -86,18 +90,19 @@ public final class Validation {
             observations.add(Observation.of(trade, validated, greek, exact(price, greek.factors())));
           case FAILED -> withoutNumber.add("trade " + trade + " (" + validated.name() + ") has no "
               + greek.measure().label() + " " + greek.factorText() + ": " + greek.message());
+          case FEW_HITS, NO_HITS -> reserved++;
           case NOT_APPLICABLE -> {
           }
         }
       }
     }
     Verdict verdict = Verdict.of(observations, withoutNumber);
-    String head = String.format(Locale.ROOT, "%d trades at %d paths, %d left out for too few expected hits%n",
-        cases.size() - left, paths, left);
+    String head = String.format(Locale.ROOT, "%d trades at %d paths, %d left out for too few expected hits; %d numbers with few hits or none%n",
+        cases.size() - left, paths, left, reserved);
     return new Verdict(verdict.families(), verdict.failures(), head + verdict.text());
   }
 
-  private static double exact(AnalyticPrice price, List<RiskFactor> factors) {
+  static double exact(AnalyticPrice price, List<RiskFactor> factors) {
     return switch (factors.size()) {
       case 0 -> price.value();
       case 1 -> price.derivative(factors.getFirst());

@@ -92,6 +92,11 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
     return false;
   }
 
+  /** How wide noise may be drawn so that likelihood ratios stay bounded. */
+  static double width(int dimension) {
+    return Math.min(WIDEST, Math.exp(LOG_LARGEST_RATIO / dimension));
+  }
+
   /** The name of the per-step value by which a noise is shifted. */
   static String shift(int noise) {
     return NAME + ".shift[" + noise + "]";
@@ -130,7 +135,7 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
     int dimension = inputs.steps() * Shifting.shifted(program).size();
     Map<String, Double> parameters = new HashMap<>(inputs.parameters());
     parameters.put(SCALE, 1.0);
-    parameters.put(WIDTH, Math.min(WIDEST, Math.exp(LOG_LARGEST_RATIO / dimension)));
+    parameters.put(WIDTH, width(dimension));
     Inputs data = new Inputs(inputs.steps(), parameters, inputs.stepValues(), inputs.schedules());
     for (int mode = 0; mode < modes.orElse(MOST); mode++) {
       double[] all = found.get(mode % found.size());

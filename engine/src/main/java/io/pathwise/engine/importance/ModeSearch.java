@@ -4,7 +4,8 @@ import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.program.Canonical;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
-import io.pathwise.engine.program.Rewriter;
+import io.pathwise.engine.random.NoiseKind;
+
 import io.pathwise.engine.rewrite.Kernel;
 import io.pathwise.engine.rewrite.NotApplicableException;
 import io.pathwise.engine.rewrite.Rewrite;
@@ -84,9 +85,7 @@ final class ModeSearch {
         current = smooth.orElseThrow();
       }
     }
-    this.program = Rewriter.rewrite(current, (node, operands) -> node instanceof Expr.Sample sample
-        ? sample.distribution().draw(own.graph(), sample.noise(), operands)
-        : null);
+    this.program = PathGradient.drawn(current);
     this.inputs = data;
   }
 
@@ -135,12 +134,15 @@ final class ModeSearch {
    */
   private List<double[]> starts(int dimension) {
     List<double[]> starts = new ArrayList<>();
-    starts.add(new double[dimension]);
+    starts.add(middle(dimension));
     int normals = program.noises().size();
     for (int number = 0; number < normals; number++) {
+      if (program.noises().get(number).kind() == NoiseKind.UNIFORM) {
+        continue;
+      }
       for (int turn : turns()) {
         for (int sign : new int[]{1, -1}) {
-          double[] start = new double[dimension];
+          double[] start = middle(dimension);
           for (int step = 0; step < inputs.steps(); step++) {
             start[step * normals + number] = (step < turn ? sign : -sign) * START / Math.sqrt(inputs.steps());
           }
@@ -149,6 +151,14 @@ final class ModeSearch {
       }
     }
     return starts;
+  }
+
+  private double[] middle(int dimension) {
+    double[] middle = new double[dimension];
+    int noises = program.noises().size();
+    Arrays.setAll(middle,
+        place -> program.noises().get(place % noises).kind() == NoiseKind.UNIFORM ? PathGradient.MEDIAN : 0);
+    return middle;
   }
 
   /** The steps from which a way goes back: the end, and some between. */
@@ -210,8 +220,10 @@ final class ModeSearch {
     double value = path.at(noise, gradient);
     double squares = 0;
     for (int i = 0; i < noise.length; i++) {
-      squares = Math.fma(noise[i], noise[i], squares);
-      gradient[i] = gradient[i] / value - noise[i];
+      if (path.isNormal(i)) {
+        squares = Math.fma(noise[i], noise[i], squares);
+        gradient[i] = gradient[i] / value - noise[i];
+      }
     }
     return Math.log(Math.abs(value)) - 0.5 * squares;
   }

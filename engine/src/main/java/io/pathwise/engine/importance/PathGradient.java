@@ -6,6 +6,7 @@ import io.pathwise.engine.graph.Traversal;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Output;
 import io.pathwise.engine.program.Program;
+import io.pathwise.engine.program.Rewriter;
 import io.pathwise.engine.program.Stage;
 import io.pathwise.engine.program.State;
 import io.pathwise.engine.program.Sweep;
@@ -20,13 +21,13 @@ import org.apache.commons.math3.special.Erf;
 
 /**
  * The value of a program's first output on one path, whose normal noises are given, and its gradient by them. The path is
- * unrolled once into a list of evaluations, which then go forward and back for every noise, in plain doubles. Uniform
- * noises are at their median. For searches on the host, not for simulation: nothing here has the bits of a backend. Start
- * at {@link #at}.
+ * unrolled once into a list of evaluations, which then go forward and back for every noise, in plain doubles. For
+ * searches on the host, not for simulation: nothing here has the bits of a backend. Start at {@link #at}.
  */
 final class PathGradient {
   private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
-  private static final double MEDIAN = 0.5;
+  /** Of uniform noises, where searches start. */
+  static final double MEDIAN = 0.5;
   private static final int NONE = -1;
   private static final int MOST_OPERANDS = 3;
 
@@ -59,6 +60,13 @@ final class PathGradient {
     this.adjoints = new double[size];
   }
 
+  /** A program with its sample nodes written as functions of their noise. */
+  static Program drawn(Program program) {
+    return Rewriter.rewrite(program, (node, operands) -> node instanceof Expr.Sample sample
+        ? sample.distribution().draw(program.graph(), sample.noise(), operands)
+        : null);
+  }
+
   /** How many evaluations of expressions a path takes. */
   static long evaluations(Program program, Inputs inputs) {
     return inputs.steps() * program.forwardSweeps().stream().flatMap(sweep -> sweep.stages().stream())
@@ -70,15 +78,18 @@ final class PathGradient {
     return inputs.steps() * normals;
   }
 
+  /** Whether a path draws the noise of a place, and it is normal. */
+  boolean isNormal(int place) {
+    return noises[place] != NONE && program.noises().get(place % normals).kind() == NoiseKind.NORMAL;
+  }
+
   /**
    * The output on a path.
    *
    * @param noise
    *          entry step · noises + number
-   * @param gradient
-   *          receives the derivatives by the noises; 0 for uniform ones
    */
-  double at(double[] noise, double[] gradient) {
+  double at(double[] noise) {
     for (int i = 0; i < noise.length; i++) {
       if (noises[i] != NONE) {
         values[noises[i]] = noise[i];
@@ -89,11 +100,22 @@ final class PathGradient {
         values[i] = value(operations[i], operand(i, 0), operand(i, 1), operand(i, 2));
       }
     }
+    return values[result];
+  }
+
+  /**
+   * The output on a path, and its gradient.
+   *
+   * @param gradient
+   *          receives the derivatives by the noises; 0 for uniform ones
+   */
+  double at(double[] noise, double[] gradient) {
+    double value = at(noise);
     goBack();
     for (int i = 0; i < gradient.length; i++) {
-      gradient[i] = noises[i] == NONE ? 0 : adjoints[noises[i]];
+      gradient[i] = isNormal(i) ? adjoints[noises[i]] : 0;
     }
-    return values[result];
+    return value;
   }
 
   private double operand(int place, int number) {
@@ -168,12 +190,9 @@ final class PathGradient {
 
   /** The sweeps see the same noise. */
   private int noise(Expr.Noise drawn, int step) {
-    if (drawn.kind() == NoiseKind.UNIFORM) {
-      return leaf(MEDIAN, false);
-    }
     int place = step * normals + drawn.number();
     if (noises[place] == NONE) {
-      noises[place] = leaf(0, true);
+      noises[place] = leaf(drawn.kind() == NoiseKind.UNIFORM ? MEDIAN : 0, true);
     }
     return noises[place];
   }

@@ -1,0 +1,92 @@
+package io.pathwise.engine.importance;
+
+import io.pathwise.engine.program.Canonical;
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.program.Program;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * What a simulation is not likely to have met: the part of an output's mean that fewer than {@value #FEW} of its paths
+ * are expected to bring. Where a payoff has a common part and a rare one, such as a rebate and a call far out of the
+ * money, the sample says nothing of the latter, however regular it looks. So some paths are drawn with noise that is
+ * wider than it should be, and weighed by their likelihood ratio; those farthest from the mean, up to the expected number
+ * of paths, are the tail. Start at {@link #of}.
+ *
+ * @param mean
+ *          what the tail adds to the output's mean
+ */
+public record UnseenTail(double mean) {
+
+  /** Nothing is known. */
+  public static final UnseenTail UNKNOWN = new UnseenTail(0);
+
+  private static final int FEW = 3;
+  private static final int SAMPLES = 2048;
+  /** In evaluations of expressions; longer programs take too long. */
+  private static final long LONGEST_PATH = 2_000;
+  private static final long SEED = 1;
+  private static final double SIGNIFICANT = 3;
+
+  /** A path. */
+  private record Sample(double value, double probability) {}
+
+  /**
+   * Draws paths of a program.
+   *
+   * @param output
+   *          the name of the output
+   * @param paths
+   *          how many independent paths were simulated
+   * @return {@link #UNKNOWN} when the program is too long
+   */
+  public static UnseenTail of(Program program, String output, Inputs inputs, double paths) {
+    Program own = PathGradient.drawn(Canonical.of(program.withOutputs(List.of(program.output(output)))));
+    if (PathGradient.evaluations(own, inputs) > LONGEST_PATH) {
+      return UNKNOWN;
+    }
+    Sample[] samples = draw(new PathGradient(own, inputs));
+    double mean = Arrays.stream(samples).mapToDouble(sample -> sample.value() * sample.probability()).sum();
+    Arrays.sort(samples, Comparator.comparingDouble(sample -> -Math.abs(sample.value() - mean)));
+    double tail = 0;
+    double probability = 0;
+    for (Sample sample : samples) {
+      probability += sample.probability();
+      if (probability > FEW / paths) {
+        break;
+      }
+      tail += (sample.value() - mean) * sample.probability();
+    }
+    return new UnseenTail(tail);
+  }
+
+  /** Half of the paths with usual noise, half with wide, weighed with the density of both. */
+  private static Sample[] draw(PathGradient path) {
+    int[] normals = IntStream.range(0, path.dimension()).filter(path::isNormal).toArray();
+    double width = ImportanceSampling.width(normals.length);
+    SplittableRandom random = new SplittableRandom(SEED);
+    Sample[] samples = new Sample[SAMPLES];
+    double[] noise = new double[path.dimension()];
+    for (int i = 0; i < SAMPLES; i++) {
+      for (int place = 0; place < noise.length; place++) {
+        noise[place] = random.nextDouble();
+      }
+      double scale = i % 2 == 0 ? 1 : width;
+      double exponent = 0;
+      for (int place : normals) {
+        noise[place] = scale * random.nextGaussian();
+        exponent += 0.5 * (1 - 1 / (width * width)) * noise[place] * noise[place] - Math.log(width);
+      }
+      samples[i] = new Sample(path.at(noise), 2 / (1 + Math.exp(exponent)) / SAMPLES);
+    }
+    return samples;
+  }
+
+  /** Whether it is beyond what a standard error allows. */
+  public boolean exceeds(double standardError) {
+    return Math.abs(mean) > SIGNIFICANT * standardError;
+  }
+}
