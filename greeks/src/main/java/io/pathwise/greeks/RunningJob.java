@@ -43,6 +43,7 @@ final class RunningJob {
   private final Optional<AnalyticPrice> price;
   private final Optional<AnalyticPrice> priceBefore;
   private final boolean isDifference;
+  private final boolean hasSeveralParts;
   private final String note;
   private final double operationsPerPath;
   private final List<String> outputs;
@@ -85,6 +86,7 @@ final class RunningJob {
     this.price = pricing.control();
     this.priceBefore = from.flatMap(PricingProgram::control);
     this.isDifference = from.isPresent();
+    this.hasSeveralParts = UnseenTail.isPossible(pricing.program());
     Inputs inputs = job.rewritten().inputs(pricing.inputs());
     this.operationsPerPath = Cost.withoutNoise(prepared.program(), job);
     this.note = job.combination().map(combination -> combination.note(inputs)).orElse(bias(job));
@@ -250,7 +252,7 @@ final class RunningJob {
    * looked at: importance sampling looks for itself.
    */
   boolean hasUnseenTail(Job.Entry entry, Inference inference) {
-    if (job.combination().isPresent()) {
+    if (job.combination().isPresent() || !hasSeveralParts) {
       return false;
     }
     SingleNumber single = singles.apply(entry.choice());

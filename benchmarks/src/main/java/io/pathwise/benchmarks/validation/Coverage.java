@@ -8,11 +8,11 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * Whether errors cover: how many of many independent numbers are off by more than 2, 3 and 5 of the standard errors that
- * were stated with them, beside what chance allows. Errors are stated so that 1.96 of them reach as far as the 97.5 %
- * quantile of Student's law; from the fewest observations that are believed follows how many may lie outside. Errors may
- * be wider, as those of skewed samples are, but not so wide that less than a quarter of the usual numbers lies beyond 2.
- * Start with {@link #of}.
+ * Whether errors cover: how many of many independent numbers are off by more than 2, 3 and 5 of the standard errors
+ * that were stated with them, beside what chance allows. Errors are stated so that 1.96 of them reach as far as the
+ * 97.5 % quantile of Student's law; from the fewest observations that are believed follows how many may lie outside.
+ * Errors may be wider, as those of skewed samples are, but not so wide that less than a quarter of the usual numbers
+ * lies beyond 2. Start with {@link #of}.
  *
  * @param text
  *          the table
@@ -52,7 +52,8 @@ record Coverage(String text, List<String> failures) {
       }
     }
     long beyondTwo = zs.stream().filter(z -> Math.abs(z) > 2).count();
-    if (new BinomialDistribution(null, zs.size(), LEAST_BEYOND_TWO).cumulativeProbability((int) beyondTwo) < FALSE_ALARM) {
+    if (new BinomialDistribution(null, zs.size(), LEAST_BEYOND_TWO)
+        .cumulativeProbability((int) beyondTwo) < FALSE_ALARM) {
       failures.add(String.format(Locale.ROOT, "%s: only %d of %d numbers are off by more than 2 standard errors", name,
           beyondTwo, zs.size()));
     }

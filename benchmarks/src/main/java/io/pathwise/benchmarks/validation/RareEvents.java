@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Simulates trades on which few paths count, each by another policy, with controls or without, at a number of paths or to
- * a target error, and looks at the numbers that are stated without reserve. Start with {@link #run}.
+ * Simulates trades on which few paths count, each by another policy, with controls or without, at a number of paths or
+ * to a target error, and looks at the numbers that are stated without reserve. Start with {@link #run}.
  *
  * @param observed
  *          numbers with errors, by policy, at most one of each trade
@@ -51,7 +51,8 @@ record RareEvents(Map<Policy, List<Observation>> observed, List<String> failures
       Policy policy = policies.get(trade % policies.size());
       AnalyticPrice price = AnalyticPrice.of(validated.market(), validated.product()).orElseThrow();
       List<Observation> observations = new ArrayList<>();
-      for (Greek greek : engine.evaluate(validated.product(), validated.market(), MEASURES, settings(trade, policy, paths))
+      for (Greek greek : engine
+          .evaluate(validated.product(), validated.market(), MEASURES, settings(trade, policy, paths))
           .numbers()) {
         statuses.merge(greek.status(), 1, Integer::sum);
         if (greek.status() == Greek.Status.OK) {

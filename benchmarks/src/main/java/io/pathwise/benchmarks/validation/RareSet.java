@@ -17,8 +17,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * Trades drawn at random on which few paths count: hit with probabilities from 10⁻⁶ to one half, payoffs with heavy
- * tails (vols up to 100 %, up to ten years), barriers that must be hit before a strike on the other side is. Nothing here
- * was chosen after seeing a result.
+ * tails (vols up to 100 %, up to ten years), barriers that must be hit before a strike on the other side is. Nothing
+ * here was chosen after seeing a result.
  */
 final class RareSet {
 

@@ -28,8 +28,8 @@ import java.util.Locale;
  * </pre>
  *
  * The arguments are the number of paths, the backend (cpu or reference) and the set: main, heldout, or rare, which are
- * trades on which few paths count, none of them left out, at this number of paths and at a fifth and two fifths of it, or
- * to a target error. A million paths take some minutes on two cores, for rare ones 20 000 are enough.
+ * trades on which few paths count, none of them left out, at this number of paths and at a fifth and two fifths of it,
+ * or to a target error. A million paths take some minutes on two cores, for rare ones 20 000 are enough.
  */
 public final class Validation {
 
@@ -97,7 +97,8 @@ public final class Validation {
       }
     }
     Verdict verdict = Verdict.of(observations, withoutNumber);
-    String head = String.format(Locale.ROOT, "%d trades at %d paths, %d left out for too few expected hits; %d numbers with few hits or none%n",
+    String head = String.format(Locale.ROOT,
+        "%d trades at %d paths, %d left out for too few expected hits; %d numbers with few hits or none%n",
         cases.size() - left, paths, left, reserved);
     return new Verdict(verdict.families(), verdict.failures(), head + verdict.text());
   }

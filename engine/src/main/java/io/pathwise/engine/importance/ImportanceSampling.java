@@ -35,19 +35,19 @@ import java.util.stream.IntStream;
  * differentiated pathwise, scored, regressed and run on any points.
  *
  * <p>
- * Each of the shifts s_1 … s_M gets its share of the paths, and so does a search party: noise without shift, but w times
- * as wide. A path z counts with the density of all of them,
+ * Each of the shifts s_1 … s_M gets its share of the paths, and so does a search party: noise without shift, but w
+ * times as wide. A path z counts with the density of all of them,
  *
  * <pre>
  * (M + 1) / (Σ_j exp(s_j · z − |s_j|²/2) + w^−d exp((1 − w^−2) |z|²/2)),
  * </pre>
  *
- * the balance heuristic (E. Veach, L. Guibas, "Optimally combining sampling techniques for Monte Carlo rendering", 1995;
- * Owen 2013, section 9.12). The ratio is at most M + 1 near every shift, so that none of several ways to a payoff counts
- * too much; and (M + 1) w^d everywhere, so that errors are finite. A way that no shift knows is met by the search party,
- * with few paths of large weight, from which {@link io.pathwise.engine.statistics.Inference} tells that the error cannot
- * be believed. The program draws with one of them, {@link #shift} and {@link #SCALE}; {@link #terms} gives the data for
- * each.
+ * the balance heuristic (E. Veach, L. Guibas, "Optimally combining sampling techniques for Monte Carlo rendering",
+ * 1995; Owen 2013, section 9.12). The ratio is at most M + 1 near every shift, so that none of several ways to a payoff
+ * counts too much; and (M + 1) w^d everywhere, so that errors are finite. A way that no shift knows is met by the
+ * search party, with few paths of large weight, from which {@link io.pathwise.engine.statistics.Inference} tells that
+ * the error cannot be believed. The program draws with one of them, {@link #shift} and {@link #SCALE}; {@link #terms}
+ * gives the data for each.
  *
  * @param modes
  *          how many shifts there are at most; empty for four. Where the payoff is reached in more ways, nothing is

@@ -31,9 +31,10 @@ import org.apache.commons.math3.optim.nonlinear.scalar.gradient.NonLinearConjuga
 /**
  * Finds the paths that contribute most to a payoff V: the local maxima of log V(z) − |z|²/2 over the normal noises z
  * (Glasserman, Heidelberger and Shahabuddin 1999, "Asymptotically optimal importance sampling and stratification for
- * pricing path-dependent options", Mathematical Finance 9, equation 14). Where the payoff is 0 there is nothing to climb,
- * so thresholds and caps are smoothed first, by widths that shrink as the search comes near. It starts from several
- * places, since there may be several maxima: the lowest of many assets may be any of them. Start at {@link #modes}.
+ * pricing path-dependent options", Mathematical Finance 9, equation 14). Where the payoff is 0 there is nothing to
+ * climb, so thresholds and caps are smoothed first, by widths that shrink as the search comes near. It starts from
+ * several places, since there may be several maxima: the lowest of many assets may be any of them. Start at
+ * {@link #modes}.
  */
 final class ModeSearch {
   /** Of thresholds between logarithms of prices, so relative to prices; and of caps, relative to the largest quote. */

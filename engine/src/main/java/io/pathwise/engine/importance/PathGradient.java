@@ -16,12 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.special.Erf;
 
 /**
- * The value of a program's first output on one path, whose normal noises are given, and its gradient by them. The path is
- * unrolled once into a list of evaluations, which then go forward and back for every noise, in plain doubles. For
+ * The value of a program's first output on one path, whose normal noises are given, and its gradient by them. The path
+ * is unrolled once into a list of evaluations, which then go forward and back for every noise, in plain doubles. For
  * searches on the host, not for simulation: nothing here has the bits of a backend. Start at {@link #at}.
  */
 final class PathGradient {
@@ -36,6 +37,8 @@ final class PathGradient {
   private final int normals;
   private final int[] noises;
   private final int result;
+  /** What is to be done for every noise, in order. */
+  private final int[] evaluated;
 
   private double[] values = new double[1024];
   private double[] adjoints;
@@ -58,6 +61,8 @@ final class PathGradient {
     Arrays.fill(noises, NONE);
     this.result = unroll();
     this.adjoints = new double[size];
+    this.evaluated = IntStream.rangeClosed(0, result).filter(i -> depends[i] && operands[MOST_OPERANDS * i] != NONE)
+        .toArray();
   }
 
   /** A program with its sample nodes written as functions of their noise. */
@@ -95,10 +100,8 @@ final class PathGradient {
         values[noises[i]] = noise[i];
       }
     }
-    for (int i = 0; i <= result; i++) {
-      if (depends[i] && operands[MOST_OPERANDS * i] != NONE) {
-        values[i] = value(operations[i], operand(i, 0), operand(i, 1), operand(i, 2));
-      }
+    for (int i : evaluated) {
+      values[i] = value(operations[i], operand(i, 0), operand(i, 1), operand(i, 2));
     }
     return values[result];
   }

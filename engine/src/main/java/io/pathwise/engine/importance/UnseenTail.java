@@ -1,5 +1,7 @@
 package io.pathwise.engine.importance;
 
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Traversal;
 import io.pathwise.engine.program.Canonical;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
@@ -13,8 +15,8 @@ import java.util.stream.IntStream;
  * What a simulation is not likely to have met: the part of an output's mean that fewer than {@value #FEW} of its paths
  * are expected to bring. Where a payoff has a common part and a rare one, such as a rebate and a call far out of the
  * money, the sample says nothing of the latter, however regular it looks. So some paths are drawn with noise that is
- * wider than it should be, and weighed by their likelihood ratio; those farthest from the mean, up to the expected number
- * of paths, are the tail. Start at {@link #of}.
+ * wider than it should be, and weighed by their likelihood ratio; those farthest from the mean, up to the expected
+ * number of paths, are the tail. Start at {@link #of}.
  *
  * @param mean
  *          what the tail adds to the output's mean
@@ -25,9 +27,13 @@ public record UnseenTail(double mean) {
   public static final UnseenTail UNKNOWN = new UnseenTail(0);
 
   private static final int FEW = 3;
-  private static final int SAMPLES = 2048;
+  private static final int SAMPLES = 1024;
   /** In evaluations of expressions; longer programs take too long. */
   private static final long LONGEST_PATH = 2_000;
+  /** Noise of more normals cannot be drawn wide enough. */
+  private static final int MOST_NORMALS = 12;
+  /** A payoff with one kink or threshold has no rare part beside a common one. */
+  private static final int FEWEST_KINKS = 2;
   private static final long SEED = 1;
   private static final double SIGNIFICANT = 3;
 
@@ -41,14 +47,19 @@ public record UnseenTail(double mean) {
    *          the name of the output
    * @param paths
    *          how many independent paths were simulated
-   * @return {@link #UNKNOWN} when the program is too long
+   * @return {@link #UNKNOWN} when the program is too long, or draws too much noise
    */
   public static UnseenTail of(Program program, String output, Inputs inputs, double paths) {
     Program own = PathGradient.drawn(Canonical.of(program.withOutputs(List.of(program.output(output)))));
     if (PathGradient.evaluations(own, inputs) > LONGEST_PATH) {
       return UNKNOWN;
     }
-    Sample[] samples = draw(new PathGradient(own, inputs));
+    PathGradient path = new PathGradient(own, inputs);
+    int[] normals = IntStream.range(0, path.dimension()).filter(path::isNormal).toArray();
+    if (normals.length > MOST_NORMALS) {
+      return UNKNOWN;
+    }
+    Sample[] samples = draw(path, normals);
     double mean = Arrays.stream(samples).mapToDouble(sample -> sample.value() * sample.probability()).sum();
     Arrays.sort(samples, Comparator.comparingDouble(sample -> -Math.abs(sample.value() - mean)));
     double tail = 0;
@@ -63,9 +74,23 @@ public record UnseenTail(double mean) {
     return new UnseenTail(tail);
   }
 
+  /** Whether a payoff can have parts of which one is rare and another is not. */
+  public static boolean isPossible(Program payoff) {
+    return Traversal.reachable(payoff.everything()).stream().filter(UnseenTail::isKink).limit(FEWEST_KINKS)
+        .count() == FEWEST_KINKS;
+  }
+
+  private static boolean isKink(Expr node) {
+    return node instanceof Expr.Apply apply && switch (apply.operation()) {
+      case LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, MIN, MAX, ABS, FLOOR -> true;
+      case NEG, SQRT, EXP, LOG, EXPM1, LOG1P, SIN, COS, ERFC, NORMAL_CDF, INVERSE_NORMAL_CDF, POW, ADD, SUB, MUL, DIV,
+          FMA, AND, OR, NOT, SELECT, FROZEN, PINNED, LIKELIHOOD_RATIO ->
+        false;
+    };
+  }
+
   /** Half of the paths with usual noise, half with wide, weighed with the density of both. */
-  private static Sample[] draw(PathGradient path) {
-    int[] normals = IntStream.range(0, path.dimension()).filter(path::isNormal).toArray();
+  private static Sample[] draw(PathGradient path, int[] normals) {
     double width = ImportanceSampling.width(normals.length);
     SplittableRandom random = new SplittableRandom(SEED);
     Sample[] samples = new Sample[SAMPLES];
