@@ -88,7 +88,8 @@ final class RunningJob {
     this.isDifference = from.isPresent();
     this.hasSeveralParts = UnseenTail.isPossible(pricing.program());
     Inputs inputs = job.rewritten().inputs(pricing.inputs());
-    this.operationsPerPath = Cost.withoutNoise(prepared.program(), job);
+    this.operationsPerPath = terms(job, inputs, 1.0).count()
+        * Cost.of(prepared.program(), job.rewritten().inputs());
     this.note = job.combination().map(combination -> combination.note(inputs)).orElse(bias(job));
     this.terms = Stream.concat(terms(job, inputs, 1.0),
         from.stream().flatMap(before -> terms(job, job.rewritten().inputs(before.inputs()), -1.0))).toList();
@@ -258,7 +259,7 @@ final class RunningJob {
     SingleNumber single = singles.apply(entry.choice());
     double error = moments.estimate(outputs.indexOf(entry.output())).standardError();
     return terms.stream().anyMatch(term -> UnseenTail
-        .of(single.program(), single.output(), term.inputs(), sampling.independentPaths(inference.estimate().paths()))
+        .of(single.program(), single.output(), term.inputs(), (double) sampling.independentPaths(inference.estimate().paths()))
         .exceeds(error));
   }
 
