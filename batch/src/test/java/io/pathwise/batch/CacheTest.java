@@ -30,6 +30,8 @@ import net.openhft.compiler.CompilerUtils;
 import net.openhft.compiler.CachedCompiler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cache file: used, shared, damaged, filled, and left behind by killed processes. */
 class CacheTest {
@@ -79,7 +81,8 @@ class CacheTest {
       assertThat(found(store, 100, 500)).isEqualTo(98);
     }
     assertThat(CacheAdministration.stats(cache(), false).damaged().entries()).isZero();
-    assertThat(CacheAdministration.compact(cache(), 2 * MIB).fileBytes()).isLessThan(Files.size(cache()));
+    assertThat(CacheAdministration.compact(cache(), OptionalLong.of(2 * MIB)).fileBytes())
+        .isLessThan(Files.size(cache()));
     try (CacheStore store = CacheStore.open(cache(), MIB)) {
       assertThat(found(store, 100, 500)).isEqualTo(98);
     }
@@ -207,6 +210,33 @@ class CacheTest {
       store.keep(key(1), value(1, 500));
       assertThat(store.find(key(1))).isPresent();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 10, 1 << 12, 1 << 20})
+  void whatAPowerCutLeavesIsADamagedCache(int bytes) throws IOException {
+    Files.write(cache(), new byte[bytes]);
+    try (CacheStore store = CacheStore.open(cache(), MIB)) {
+      store.keep(key(1), value(1, 500));
+      assertThat(store.find(key(1))).isPresent();
+    }
+    assertThat(cache().resolveSibling(cache().getFileName() + ".damaged")).hasSize(bytes);
+  }
+
+  @Test
+  void aFewBytesOfNoTextAreADamagedCacheToo() throws IOException {
+    Files.write(cache(), new byte[]{(byte) 0xc3, 0x28, 0, 1, 2, 3, 4, 5, 6, 7});
+    CacheStore.open(cache(), MIB).close();
+    assertThat(cache().resolveSibling(cache().getFileName() + ".damaged")).hasSize(10);
+  }
+
+  @Test
+  void compactKeepsTheSizeAndOpeningSweepsWhatKilledRunsLeft() throws IOException {
+    CacheStore.open(cache(), 3 * MIB).close();
+    Path left = Files.write(cache().resolveSibling("." + cache().getFileName() + ".123.part"), new byte[9]);
+    CacheAdministration.compact(cache(), OptionalLong.empty());
+    assertThat(cache()).hasSize(3 * MIB);
+    assertThat(left).doesNotExist();
   }
 
   /** A user of the cache that never stops writing. */

@@ -7,7 +7,7 @@ import java.io.StringWriter;
 import picocli.CommandLine;
 
 /** Runs the command line inside the test's process and keeps what it says. Start at {@link #run}. */
-final class CommandLineRunner {
+public final class CommandLineRunner {
   private CommandLineRunner() {}
 
   /**
@@ -20,10 +20,10 @@ final class CommandLineRunner {
    * @param err
    *          what it wrote to stderr, without the log
    */
-  record Outcome(int status, String out, String err) {}
+  public record Outcome(int status, String out, String err) {}
 
   /** Runs a call with an engine in place of the one that simulates. */
-  static Outcome run(Evaluator.Factory engines, String... args) {
+  public static Outcome run(Evaluator.Factory engines, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commandLine = PathwiseCommand.commandLine(engines).setOut(new PrintWriter(out))
@@ -33,7 +33,7 @@ final class CommandLineRunner {
   }
 
   /** Runs a call as a user would. */
-  static Outcome run(String... args) {
+  public static Outcome run(String... args) {
     return run(Evaluator::open, args);
   }
 }

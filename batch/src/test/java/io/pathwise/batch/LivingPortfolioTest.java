@@ -21,6 +21,7 @@ import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.product.Trade;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -30,6 +31,7 @@ import java.util.Arrays;
 import org.junit.jupiter.params.provider.CsvSource;
 import java.util.EnumSet;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -202,18 +204,49 @@ class LivingPortfolioTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "asset,day,price           | A,2026-01-01,1                 | f.csv:1:day: unknown column 'day', allowed: asset, date, price",
-      "asset,date,price,price    | A,2026-01-01,1,1               | f.csv:1:price: column 'price' is given twice",
-      "asset,date,price          | A,2026-02-30,1                 | f.csv:2:date: date is '2026-02-30', must be an ISO date",
-      "asset,date,price          | A,2026-01-01,0                 | f.csv:2:price: price is 0, must be a finite number > 0",
-      "asset,date,price          | A,2026-01-01,x                 | f.csv:2:price: price is 'x', must be a number",
-      "asset,date,price          | A,2026-01-01                   | f.csv:2:1: the row has 2 cells, but there are 3 columns",
-      "asset,date,price          | A,2026-01-01,                  | f.csv:2:1: price is missing",
-      "asset,date,price          | A,2026-01-01,1;A,2026-01-01,2  | f.csv:3:date: a second fixing of A on 2026-01-01"})
-  void aWrongTableOfFixingsIsRefused(String header, String rows, String message) throws IOException {
-    Path file = Files.writeString(directory.resolve("f.csv"), header + "\n" + rows.replace(';', '\n') + "\n");
-    Outcome outcome = risk(file);
+      "asset,day,price       | f.csv:1:day: unknown column 'day', allowed: asset, date, price",
+      "asset,date,price,price | f.csv:1:price: column 'price' is given twice",
+      "\"asset,date,price    | f.csv:1:1: not valid CSV: a quote is opened and not closed on this line"})
+  void aTableOfFixingsWithAWrongHeaderIsRefused(String header, String message) throws IOException {
+    Outcome outcome = risk(Files.writeString(directory.resolve("f.csv"), header + "\n"));
     assertThat(outcome.status()).isEqualTo(4);
     assertThat(outcome.err()).contains(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "AAPL,2026-11-31,100.6 | f.csv:2:date: date is '2026-11-31', must be an ISO date",
+      "AAPL,+999999999-12-31,1 | f.csv:2:date: date is '+999999999-12-31', must be a date from 0001-01-01 to 9999-12-31",
+      "AAPL,2026-11-19,0     | f.csv:2:price: price is 0, must be a finite number > 0",
+      "AAPL,2026-11-19,1e999 | f.csv:2:price: price is 1e999, which overflows: numbers go up to 1.8e308",
+      "AAPL,2026-11-19,x     | f.csv:2:price: price is 'x', must be a number",
+      "AAPL,2026-11-19       | f.csv:2:1: the row has 2 cells, but there are 3 columns",
+      "AAPL,2026-11-19,      | f.csv:2:1: price is missing",
+      "AAPL,2026-11-19,\"100.6 | f.csv:2:1: not valid CSV: a quote is opened and not closed on this line",
+      "AAPL,2026-11-19,100\u00ff | f.csv:2:20: not UTF-8 text: the byte 0xFF cannot stand here"})
+  void aFixingThatCannotBeUsedFailsTheTradesThatNeedItOnly(String line, String message) throws IOException {
+    String fixings = Files.readString(Path.of("../examples/fixings.csv")).replace("AAPL,2026-11-19,100.6\n", "")
+        .replaceFirst("\n", "\n" + line + "\n");
+    Path file = Files.writeString(directory.resolve("f.csv"), fixings, StandardCharsets.ISO_8859_1);
+    assertThat(risk(file).status()).isEqualTo(3);
+    List<String> rows = Files.readAllLines(directory.resolve("out/results.csv"));
+    assertThat(rows).filteredOn(row -> row.startsWith("asian half averaged,")).hasSize(1)
+        .first(InstanceOfAssertFactories.STRING)
+        .contains(
+            "the fixing of AAPL on 2026-11-19 is missing; lines of " + file + " that cannot be used: 1, the first: ")
+        .contains(message);
+    risk(Path.of("../examples/fixings.csv"));
+    List<String> expected = Files.readAllLines(directory.resolve("out/results.csv"));
+    assertThat(rows).containsAll(
+        expected.stream().filter(row -> row.startsWith("lives on,") || row.startsWith("expired,")).toList());
+  }
+
+  @Test
+  void ofTwoPricesOfADayNeitherCounts() throws IOException {
+    Path file = Files.writeString(directory.resolve("f.csv"),
+        Files.readString(Path.of("../examples/fixings.csv")) + "AAPL,2026-11-19,100.6\nAAPL,2026-11-19,100.7\n");
+    assertThat(risk(file).status()).isEqualTo(3);
+    assertThat(Files.readString(directory.resolve("out/results.csv"))).contains(
+        "date: a second fixing of AAPL on 2026-11-19, 100.7 after 100.6, so that neither counts", "lives on,value,,");
   }
 }

@@ -26,7 +26,7 @@ public sealed interface Outcome<T> {
    * @param <T>
    *          what was to be computed
    * @param cause
-   *          what it would have thrown if it had been the only one
+   *          what it would have thrown if it had been the only one, or an {@link ExhaustedException}
    */
   record Refused<T>(RuntimeException cause) implements Outcome<T> {}
 
@@ -34,8 +34,8 @@ public sealed interface Outcome<T> {
   static <T> Outcome<T> of(Supplier<T> computation) {
     try {
       return new Done<>(computation.get());
-    } catch (RuntimeException e) {
-      return new Refused<>(e);
+    } catch (RuntimeException | VirtualMachineError e) {
+      return new Refused<>(ExhaustedException.of(e));
     }
   }
 }

@@ -30,7 +30,16 @@ final class PlanCache implements AutoCloseable {
   private static final int MOST_STRUCTURES = 1024;
   private static final int MOST_CHOICES = 4096;
 
-  private record StructureKey(String program, Sampling sampling, Map<String, BitSet> pattern) {}
+  /** What is kept of a step of a structure's simulations, in all its rewritings. */
+  private static final long BYTES_PER_STEP = 1 << 10;
+  /** The steps of all structures together, so that they take a quarter of the memory at most. */
+  private static final long MOST_STEPS = Runtime.getRuntime().maxMemory() / 4 / BYTES_PER_STEP;
+
+  private record StructureKey(String program, Sampling sampling, Map<String, BitSet> pattern) {
+    long steps() {
+      return pattern.values().stream().mapToInt(BitSet::length).max().orElse(0);
+    }
+  }
 
   private record ChoiceKey(StructureKey structure, Fingerprint data, List<Target> targets,
       Map<Measure, Estimator> estimators, Policy policy, PinnedEstimators pinned, long plannedPaths) {
@@ -56,8 +65,10 @@ final class PlanCache implements AutoCloseable {
   private final KernelCache kernels;
   private final SharedPrograms sharedPrograms;
   private final Store store;
-  private final Map<StructureKey, Structure> structures = new RecentlyUsed<>(MOST_STRUCTURES);
-  private final Map<ChoiceKey, Chosen> choices = new RecentlyUsed<>(MOST_CHOICES);
+  private final Map<StructureKey, Structure> structures = new RecentlyUsed<>(MOST_STRUCTURES, MOST_STEPS,
+      StructureKey::steps);
+  private final Map<ChoiceKey, Chosen> choices = new RecentlyUsed<>(MOST_CHOICES, MOST_STEPS,
+      key -> key.structure().steps());
 
   PlanCache(Backend backend, Store store, SharingTerms sharing) {
     this.kernels = new KernelCache(backend);

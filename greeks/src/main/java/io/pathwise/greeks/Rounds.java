@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rounds {
 
+  private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
+
   private final Simulation simulation;
   private final SharedPrograms programs;
   private final Accuracy accuracy;
@@ -109,8 +111,8 @@ final class Rounds {
     if (place.outcome == null) {
       try {
         action.on(place);
-      } catch (RuntimeException e) {
-        place.refuse(e);
+      } catch (RuntimeException | VirtualMachineError e) {
+        place.refuse(ExhaustedException.of(e));
       }
     }
     if (place.outcome == null) {
@@ -156,10 +158,20 @@ final class Rounds {
       }
     }
     List<SharedPaths> groups = new ArrayList<>();
-    jobs.forEach((next, list) -> groups.addAll(PathSharing.group(list, next, programs)));
+    jobs.forEach((next, list) -> groups.addAll(group(list, next)));
     groups.sort(Comparator.comparingDouble(SharedPaths::work).reversed());
     simulation.inParallel(groups.size(), i -> extend(groups.get(i), owners));
     open.stream().filter(place -> place.run().jobs().isEmpty()).forEach(this::reached);
+  }
+
+  /** Where jobs cannot be put together each is simulated alone, so that one does not take the others with it. */
+  private List<SharedPaths> group(List<RunningJob> jobs, long next) {
+    try {
+      return PathSharing.group(jobs, next, programs);
+    } catch (RuntimeException | VirtualMachineError e) {
+      LOG.log(System.Logger.Level.DEBUG, "jobs on the same paths", e);
+      return jobs.stream().map(job -> new SharedPaths(List.of(job), next, programs)).toList();
+    }
   }
 
   /** All that the round simulates of a trade is there. */
@@ -174,8 +186,8 @@ final class Rounds {
     long started = System.nanoTime();
     try {
       group.extend(simulation);
-    } catch (RuntimeException e) {
-      group.jobs().forEach(job -> Objects.requireNonNull(owners.get(job)).refuse(e));
+    } catch (RuntimeException | VirtualMachineError e) {
+      group.jobs().forEach(job -> Objects.requireNonNull(owners.get(job)).refuse(ExhaustedException.of(e)));
     }
     double seconds = (System.nanoTime() - started) * 1e-9 / group.jobs().size();
     for (RunningJob job : group.jobs()) {

@@ -38,21 +38,14 @@ record StatedNumber(double value, double standardError, Greek.Status status, Str
     Inference inference = job.inference(entry);
     Estimate estimate = inference.estimate();
     return switch (inference.verdict()) {
-      case NOT_FINITE -> new StatedNumber(Double.NaN, Double.NaN, Greek.Status.FAILED, notFinite(entry), false,
-          inference);
+      case NOT_FINITE -> new StatedNumber(Double.NaN, Double.NaN, Greek.Status.FAILED,
+          entry.estimator() + " gives no finite number: " + NotFinite.reason(entry, job), false, inference);
       case NEAR_NORMAL ->
         new StatedNumber(estimate.mean(), inference.standardError(), Greek.Status.OK, "", false, inference);
       case FEW_OBSERVATIONS -> new StatedNumber(estimate.mean(), inference.standardError(), Greek.Status.FEW_HITS,
           fewHits(job, inference), false, inference);
       case NO_SPREAD -> withoutSpread(job, entry, inference);
     };
-  }
-
-  private static String notFinite(Job.Entry entry) {
-    boolean needsVariance = !entry.estimator().startsWith(Rule.PATHWISE.label());
-    return entry.estimator() + " gives no finite number" + (needsVariance
-        ? ": it does not exist where a sample node has no variance (a vol of 0, or a singular correlation matrix)"
-        : "");
   }
 
   private static String fewHits(RunningJob job, Inference inference) {

@@ -2,6 +2,7 @@ package io.pathwise.greeks;
 
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.NoiseKey;
+import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.run.Store;
 import io.pathwise.pricing.market.MarketData;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
@@ -27,6 +29,7 @@ final class TradeEngine implements AutoCloseable {
   private final PlanCache plans;
   private final Simulation simulation;
   private final Store store;
+  private final MartingaleCheck martingales = new MartingaleCheck(this::value);
 
   TradeEngine(Backend backend, int threads, Store store, SharingTerms sharing) {
     this.backend = backend;
@@ -116,6 +119,7 @@ final class TradeEngine implements AutoCloseable {
     if (product instanceof Payments payments) {
       return KnownNumbers.change(payments, before, after);
     }
+    martingales.require(product, after);
     Settings fixed = settings.withAccuracy(Accuracy.paths(paths));
     Supplier<Greek> compute = () -> new ValueChange(plans, simulation, store).change(
         new PlanCache.Request(pricing(product, before, fixed), product, before, measures, fixed, PinnedEstimators.NONE,
@@ -136,7 +140,16 @@ final class TradeEngine implements AutoCloseable {
   TradeRun start(Product product, MarketData market, Collection<Measure> measures, Settings settings,
       PinnedEstimators pinned) {
     long started = System.nanoTime();
+    martingales.require(product, market);
     return start(pricing(product, market, settings), product, market, measures, settings, pinned, started);
+  }
+
+  private Greek value(Product product, MarketData market, Accuracy accuracy) {
+    Settings settings = new Settings(accuracy, 1, Sampling.INDEPENDENT, Map.of(), Policy.STRUCTURAL, false);
+    TradeRun run = start(pricing(product, market, settings), product, market, List.of(Measure.VALUE), settings,
+        PinnedEstimators.NONE, System.nanoTime());
+    run.extendTo(accuracy);
+    return run.greeks(accuracy).numbers().getFirst();
   }
 
   private TradeRun start(PricingProgram pricing, Product product, MarketData market, Collection<Measure> measures,

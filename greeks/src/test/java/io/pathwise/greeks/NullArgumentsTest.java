@@ -221,7 +221,7 @@ class NullArgumentsTest {
     for (int i = 0; i < parameters.length; i++) {
       arguments[i] = i == call.place() ? null : sample(parameters[i]);
     }
-    assertThat(thrown(call, arguments)).isExactlyInstanceOf(NullPointerException.class)
+    assertThat(thrown(call, arguments)).as(call.toString()).isExactlyInstanceOf(NullPointerException.class)
         .hasMessageMatching("[\\w\\[\\] ]+ is null");
   }
 

@@ -1,5 +1,6 @@
 package io.pathwise.batch.cache;
 
+import io.pathwise.batch.log.Event;
 import io.pathwise.engine.run.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import net.openhft.chronicle.map.ChronicleMap;
 
 /** What operators do to a cache beside using it: look, check, empty and rewrite it. Start at {@link #stats}. */
@@ -119,16 +121,17 @@ public final class CacheAdministration {
   /**
    * Writes a cache anew with those of its entries that are intact and of this version of the program.
    *
-   * @param maximumBytes
-   *          what the new file takes of the disk
+   * @param size
+   *          what the new file takes of the disk; as much as the old one unless given
    * @return what it held before
    * @throws UnusableCacheException
    *           when there is none, others use it, or the entries do not fit; it stays as it was then
    */
-  public static Stats compact(Path file, long maximumBytes) {
+  public static Stats compact(Path file, OptionalLong size) {
     requireThere(file);
     long codeVersion = CodeVersion.current();
     try {
+      long maximumBytes = size.orElse(Files.size(file));
       return CacheLock.alone(file, state -> {
         try (ChronicleMap<byte[], byte[]> old = CacheFile.open(file, state, maximumBytes)) {
           Stats before = count(old, false, Files.size(file));
@@ -143,7 +146,7 @@ public final class CacheAdministration {
         }
       }).orElseThrow(() -> inUse(file));
     } catch (IllegalStateException full) {
-      throw new UnusableCacheException(file, "its entries need more room than " + maximumBytes / (1 << 20) + " MiB",
+      throw new UnusableCacheException(file, "its entries need more room; a larger --cache-size gives it to them",
           full);
     } catch (IOException e) {
       throw CacheStore.unusable(file, e);
@@ -161,7 +164,10 @@ public final class CacheAdministration {
   public static void check(Path file, long maximumBytes) {
     try {
       if (Files.exists(file)) {
-        CacheFile.check(file);
+        if (CacheFile.check(file) == CacheHead.DAMAGED) {
+          Event.of("cache-damaged", file + ": this cache is damaged; a run puts it aside and begins it afresh")
+              .with("cache", file.toString()).log(System.Logger.Level.WARNING);
+        }
       } else {
         CacheFile.checkRoom(file, maximumBytes);
       }
@@ -177,6 +183,11 @@ public final class CacheAdministration {
   private static void requireThere(Path file) {
     if (!Files.exists(file)) {
       throw new UnusableCacheException(file, "there is no such file");
+    }
+    try {
+      CacheFile.check(file);
+    } catch (IOException e) {
+      throw CacheStore.unusable(file, e);
     }
   }
 }

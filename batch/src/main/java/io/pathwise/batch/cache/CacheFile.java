@@ -4,21 +4,23 @@ import io.pathwise.batch.log.Event;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.hash.impl.util.jna.PosixFallocate;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
+import net.openhft.chronicle.map.ExternalMapQueryContext;
 
 /**
  * The Chronicle Map in a cache file: makes, opens, recovers and replaces it. Only {@link CacheStore} and
@@ -42,7 +44,8 @@ final class CacheFile {
   private static final long FEWEST_ENTRIES = 256;
   /** Keys are spread over segments at random. */
   private static final int SEARCHES_PER_SEGMENT = 8;
-  private static final String SIGNATURE = "net.openhft.chronicle.map.VanillaChronicleMap";
+  /** Processes that use a cache hold its locks for much shorter. */
+  private static final long LOCK_SECONDS = 3;
 
   private CacheFile() {}
 
@@ -60,9 +63,12 @@ final class CacheFile {
     if (!Files.exists(file)) {
       create(file, maximumBytes);
     }
-    check(file);
-    allocate(file, Files.size(file));
+    sweep(file);
     try {
+      if (check(file) == CacheHead.DAMAGED) {
+        throw new IllegalStateException("its head is missing");
+      }
+      allocate(file, Files.size(file));
       return searchable(switch (state) {
         case ALONE, SHARED -> builder(maximumBytes).createPersistedTo(file.toFile());
         case LEFT_BEHIND -> {
@@ -72,7 +78,7 @@ final class CacheFile {
           yield builder(maximumBytes).recoverPersistedTo(file.toFile(), false);
         }
       });
-    } catch (FileSystemException inaccessible) {
+    } catch (FileSystemException | UnusableCacheException inaccessible) {
       throw inaccessible;
     } catch (IOException | RuntimeException damaged) {
       if (state == CacheLock.State.SHARED) {
@@ -88,9 +94,21 @@ final class CacheFile {
     }
   }
 
+  /** Removes what killed processes left of files that they were making; nobody makes one while this one opens it. */
+  private static void sweep(Path file) throws IOException {
+    Pattern part = Pattern.compile(Pattern.quote("." + file.getFileName()) + "\\.\\d+\\.part");
+    List<Path> left;
+    try (Stream<Path> siblings = Files.list(file.toAbsolutePath().getParent())) {
+      left = siblings.filter(path -> part.matcher(path.getFileName().toString()).matches()).toList();
+    }
+    for (Path path : left) {
+      Files.deleteIfExists(path);
+    }
+  }
+
   /**
-   * The same map, if its tables can be searched: where they are overwritten, searches for keys that are not there find
-   * no end.
+   * The same map, if its tables can be locked and searched: where they are overwritten, locks are held by nobody, which
+   * Chronicle itself would wait a minute for, and searches for keys that are not there find no end.
    *
    * @throws IllegalStateException
    *           when they cannot
@@ -101,14 +119,27 @@ final class CacheFile {
     try {
       for (int i = 0; i < SEARCHES_PER_SEGMENT * map.segments(); i++) {
         keys.nextBytes(key);
-        if (map.containsKey(key)) {
-          throw new IllegalStateException("a key is found that nobody kept");
-        }
+        search(map, key);
       }
       return map;
     } catch (RuntimeException | InternalError damaged) {
       map.close();
       throw new IllegalStateException("its tables are damaged", damaged);
+    } catch (InterruptedException e) {
+      map.close();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private static void search(ChronicleMap<byte[], byte[]> map, byte[] key) throws InterruptedException {
+    try (ExternalMapQueryContext<byte[], byte[], ?> context = map.queryContext(key)) {
+      if (!context.writeLock().tryLock(LOCK_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("a part is locked by nobody");
+      }
+      if (context.entry() != null) {
+        throw new IllegalStateException("a key is found that nobody kept");
+      }
     }
   }
 
@@ -178,21 +209,19 @@ final class CacheFile {
     }
   }
 
-  /** Refuses files of others before anything is done to them. */
-  static void check(Path file) throws IOException {
+  /** Tells a cache from a damaged one, and refuses files of others before anything is done to them. */
+  static CacheHead check(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new UnusableCacheException(file, "it is no file");
     }
     if (!Files.isReadable(file) || !Files.isWritable(file)) {
       throw new AccessDeniedException(file.toString());
     }
-    ByteBuffer head = ByteBuffer.allocate(256);
-    try (FileChannel channel = FileChannel.open(file)) {
-      channel.read(head);
-    }
-    if (!new String(head.array(), StandardCharsets.ISO_8859_1).contains(SIGNATURE)) {
+    CacheHead head = CacheHead.of(file);
+    if (head == CacheHead.OTHER) {
       throw new UnusableCacheException(file, "it is another kind of file; delete it or name another");
     }
+    return head;
   }
 
   /** Processes that end abruptly must not unmap the file under working threads, hence no exit hook. */

@@ -77,7 +77,12 @@ public final class CacheStore implements Store, AutoCloseable {
    */
   public static CacheStore open(Path file, long maximumBytes) {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      if (Files.exists(file)) {
+        CacheFile.check(file); // before a lock is put beside a file of others
+      } else {
+        CacheFile.checkRoom(file, maximumBytes);
+        Files.createDirectories(file.toAbsolutePath().getParent());
+      }
       return new CacheStore(file, CacheLock.enter(file, state -> CacheFile.open(file, state, maximumBytes)));
     } catch (IOException e) {
       throw unusable(file, e);

@@ -6,6 +6,8 @@ import io.pathwise.engine.run.Store;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,8 +49,8 @@ final class CacheCommand implements Runnable {
 
   @Command(name = "compact", description = "Writes the cache anew without damaged entries and those of other versions of the program, unless it is in use.", mixinStandardHelpOptions = true)
   int compact(@Parameters(paramLabel = "FILE", description = "The cache.") Path file,
-      @Option(names = "--cache-size", paramLabel = "MIB", defaultValue = "1024", description = "What it takes of the disk then, in MiB (default: ${DEFAULT-VALUE}).") Count size) {
-    CacheAdministration.compact(file, CacheOptions.size(size));
+      @Option(names = "--cache-size", paramLabel = "MIB", description = "What it takes of the disk then, in MiB (default: as much as before).") @Nullable Count size) {
+    CacheAdministration.compact(file, size == null ? OptionalLong.empty() : OptionalLong.of(CacheOptions.size(size)));
     return print(CacheAdministration.stats(file, false));
   }
 

@@ -1,6 +1,7 @@
 package io.pathwise.batch.command;
 
 import io.pathwise.batch.input.ConfigReader;
+import io.pathwise.batch.log.Excerpt;
 import io.pathwise.batch.input.InvalidInputException;
 import io.pathwise.batch.input.Location;
 import java.nio.file.InvalidPathException;
@@ -14,6 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.Stack;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterPreprocessor;
@@ -28,6 +32,7 @@ import picocli.CommandLine.ParameterException;
  */
 final class ConfigFile implements IParameterPreprocessor {
   private static final String OPTION = "--config";
+  private static final Pattern OPTION_NAME = Pattern.compile("--[a-z-]+");
   private static final Set<String> NOT_IN_FILES = Set.of(OPTION, "--help", "--version");
   /** What an option on the command line replaces beside itself, since these exclude each other. */
   private static final Map<String, Set<String>> REPLACED = Map.of("--paths", Set.of("--target-error", "--max-paths"),
@@ -62,10 +67,13 @@ final class ConfigFile implements IParameterPreprocessor {
     return false;
   }
 
-  /** What comes before a message about an option: its place in the file, if it comes from there. */
-  String place(@Nullable ArgSpec argument) {
-    Location location = argument instanceof OptionSpec option ? used.get(option.longestName()) : null;
-    return location == null ? "" : location + ": ";
+  /** What comes before a message about options: the place in the file of the first that comes from there. */
+  String place(ParameterException exception) {
+    Stream<String> names = exception.getArgSpec() instanceof OptionSpec option
+        ? Stream.of(option.longestName())
+        : OPTION_NAME.matcher(String.valueOf(exception.getMessage())).results().map(MatchResult::group);
+    return names.flatMap(name -> Optional.ofNullable(used.get(name)).stream()).findFirst()
+        .map(location -> location + ": ").orElse("");
   }
 
   private static Optional<Path> file(Stack<String> args, CommandSpec command) {
@@ -121,11 +129,16 @@ final class ConfigFile implements IParameterPreprocessor {
         }
         case "false" -> false;
         default -> throw new ParameterException(command.commandLine(),
-            setting.location() + ": " + setting.name() + " is '" + text + "', must be true or false");
+            setting.location() + ": " + setting.name() + " is '" + Excerpt.of(text) + "', must be true or false");
       };
     }
     boolean isPath = option.typeInfo().getType() == Path.class && !text.equals(option.defaultValue());
-    args.push(name + "=" + (isPath ? file.resolveSibling(text) : text));
-    return true;
+    try {
+      args.push(name + "=" + (isPath ? file.resolveSibling(text) : text));
+      return true;
+    } catch (InvalidPathException e) {
+      throw new ParameterException(command.commandLine(),
+          setting.location() + ": " + setting.name() + " is no path: " + Excerpt.of(String.valueOf(e.getMessage())), e);
+    }
   }
 }

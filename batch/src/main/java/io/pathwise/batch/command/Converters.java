@@ -24,7 +24,8 @@ final class Converters {
         .registerConverter(TargetError.class, converter(TargetError::of))
         .registerConverter(LogFormat.class,
             converter(text -> Require.oneOf("the format", text, LogFormat.values(), LogFormat::label)))
-        .registerConverter(Count.class, converter(Count::of)).registerConverter(Switch.class, converter(Switch::of));
+        .registerConverter(Count.class, converter(Count::of)).registerConverter(Minutes.class, converter(Minutes::of))
+        .registerConverter(Switch.class, converter(Switch::of));
   }
 
   private static <T> ITypeConverter<T> converter(Function<String, T> of) {

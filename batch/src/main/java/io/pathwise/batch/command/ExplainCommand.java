@@ -2,6 +2,7 @@ package io.pathwise.batch.command;
 
 import io.pathwise.batch.output.TextTable;
 import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.batch.risk.WorkLimit;
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.Explanation;
 import io.pathwise.greeks.Measure;
@@ -61,8 +62,13 @@ final class ExplainCommand implements Callable<Integer> {
     Settings settings = simulation.settings();
     Set<Measure> measures = simulation.measures(EnumSet.allOf(Measure.class));
     TradeOptions.Selection selection = options.select();
+    WorkLimit limit = new WorkLimit(selection.market(), measures, settings, engine.threadCount(),
+        simulation.maximumMinutes());
     try (Evaluator evaluator = engines.open(engine.backend, engine.threadCount(), Store.NONE)) {
-      Explanation explanation = evaluator.explain(selection.trade().product(), selection.market(), measures, settings);
+      Explanation explanation = RefusedTradeException.orResult(() -> {
+        limit.check(selection.trade());
+        return evaluator.explain(selection.trade().product(), selection.market(), measures, settings);
+      });
       PrintWriter out = spec.commandLine().getOut();
       switch (format) {
         case text -> print(explanation, out);

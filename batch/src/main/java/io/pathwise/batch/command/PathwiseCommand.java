@@ -3,11 +3,13 @@ package io.pathwise.batch.command;
 import io.pathwise.batch.cache.UnusableCacheException;
 import io.pathwise.batch.input.InvalidInputException;
 import io.pathwise.batch.log.Event;
+import io.pathwise.batch.log.Excerpt;
 import io.pathwise.batch.log.LogFormat;
 import io.pathwise.batch.output.UnwritableOutputException;
 import io.pathwise.batch.risk.BackendMissingException;
 import io.pathwise.batch.risk.Evaluator;
 import io.pathwise.batch.risk.Version;
+import io.pathwise.greeks.ExhaustedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -49,7 +51,11 @@ public final class PathwiseCommand implements Runnable {
         .setExecutionExceptionHandler((exception, command, parsed) -> top.failed(exception, command))
         .setExecutionStrategy(parsed -> {
           top.logFormat.install();
-          return new CommandLine.RunLast().execute(parsed);
+          try {
+            return new CommandLine.RunLast().execute(parsed);
+          } catch (VirtualMachineError e) {
+            return top.failed(ExhaustedException.of(e), parsed.commandSpec().commandLine());
+          }
         });
   }
 
@@ -75,9 +81,9 @@ public final class PathwiseCommand implements Runnable {
     CommandLine command = exception.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     String place = command.getCommandSpec().preprocessor() instanceof ConfigFile config
-        ? config.place(exception.getArgSpec())
+        ? config.place(exception)
         : "";
-    String message = name + ": " + place + exception.getMessage();
+    String message = Excerpt.ofMessage(name + ": " + place + exception.getMessage());
     if (LogFormat.asksForJson(args)) {
       logFormat = LogFormat.JSON;
       tell(command, System.Logger.Level.ERROR, error(message, ExitCode.USAGE));
@@ -100,9 +106,10 @@ public final class PathwiseCommand implements Runnable {
       case UnusableCacheException unusable -> ExitCode.INPUT_UNREADABLE;
       case UnwritableOutputException unwritable -> ExitCode.USAGE;
       case BackendMissingException missing -> ExitCode.DEVICE_MISSING;
+      case RefusedTradeException refused -> ExitCode.SOME_TRADES_FAILED;
       default -> ExitCode.INTERNAL_ERROR;
     };
-    String message = code == ExitCode.INTERNAL_ERROR
+    String message = code == ExitCode.INTERNAL_ERROR && !(exception instanceof ExhaustedException)
         ? "internal error: " + exception + " (--stacktrace shows where)"
         : exception.getMessage();
     tell(command, System.Logger.Level.ERROR, error(name + ": " + message, code));

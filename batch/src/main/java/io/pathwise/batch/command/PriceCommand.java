@@ -1,10 +1,12 @@
 package io.pathwise.batch.command;
 
+import io.pathwise.batch.output.FiniteNumbers;
 import io.pathwise.batch.output.Position;
 import io.pathwise.batch.output.Rounded;
 import io.pathwise.batch.output.TextTable;
 import io.pathwise.batch.output.Units;
 import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.batch.risk.WorkLimit;
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
@@ -59,9 +61,15 @@ final class PriceCommand implements Callable<Integer> {
     Settings settings = simulation.settings();
     Set<Measure> measures = simulation.measures(FIRST_ORDER);
     TradeOptions.Selection selection = options.select();
+    WorkLimit limit = new WorkLimit(selection.market(), measures, settings, engine.threadCount(),
+        simulation.maximumMinutes());
     try (Evaluator evaluator = engines.open(engine.backend, engine.threadCount(), Store.NONE)) {
-      Greeks greeks = units.convert(
-          evaluator.evaluate(selection.trade().product(), selection.market(), measures, settings), selection.market());
+      Greeks greeks = RefusedTradeException.orResult(() -> {
+        limit.check(selection.trade());
+        return units.convert(FiniteNumbers.of(selection.trade(),
+            evaluator.evaluate(selection.trade().product(), selection.market(), measures, settings)),
+            selection.market());
+      });
       PrintWriter out = spec.commandLine().getOut();
       out.print(table(selection.trade(), greeks, simulation.namesMeasures()));
       if (!selection.trade().remark().isEmpty()) {

@@ -85,8 +85,7 @@ final class RiskCommand implements Callable<Integer> {
     }
     RiskRequest request = new RiskRequest(portfolio, market, out, measures, simulation.settings(), engine.backend,
         engine.threadCount(), cache.choice(), Optional.ofNullable(scenarios), Optional.ofNullable(fixings), units,
-        parquet,
-        new Monitoring(top().logFormat(), Optional.ofNullable(metrics)));
+        parquet, simulation.maximumMinutes(), new Monitoring(top().logFormat(), Optional.ofNullable(metrics)));
     if (dryRun) {
       Plan plan = DryRun.run(request, engines);
       spec.commandLine().getOut().print(plan.text());

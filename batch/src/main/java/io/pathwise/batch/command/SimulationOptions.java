@@ -41,6 +41,9 @@ final class SimulationOptions {
   @Option(names = "--max-paths", paramLabel = "N", description = "Where --target-error gives up (default: 10000000).")
   private @Nullable Count maximumPaths;
 
+  @Option(names = "--max-work", paramLabel = "MINUTES", defaultValue = "5", description = "What a trade may take, in minutes of one core by estimate; one that would take more fails at once and says how much (default: ${DEFAULT-VALUE}).")
+  private Minutes maximumWork = new Minutes(5);
+
   @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the noise; equal seeds give equal results (default: ${DEFAULT-VALUE}).")
   private long seed;
 
@@ -59,6 +62,11 @@ final class SimulationOptions {
   /** Whether measures are asked for by name. */
   boolean namesMeasures() {
     return !measures.isEmpty();
+  }
+
+  /** What a trade may take, in minutes of one core. */
+  double maximumMinutes() {
+    return maximumWork.value();
   }
 
   /** The measures asked for, or those given when none are. */

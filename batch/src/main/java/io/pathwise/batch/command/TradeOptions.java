@@ -87,8 +87,9 @@ final class TradeOptions {
       throw wrong(String.valueOf(e.getMessage()));
     }
     MarketData market = marketOptions.market(assets(trade));
+    Fixings fixings = fixings();
     try {
-      return new Selection(new TradeReader(market, fixings()).trade(trade), market);
+      return new Selection(new TradeReader(market, fixings).trade(trade), market);
     } catch (InvalidInputException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }

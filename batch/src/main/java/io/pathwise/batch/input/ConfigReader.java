@@ -1,9 +1,5 @@
 package io.pathwise.batch.input;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,23 +31,15 @@ public final class ConfigReader {
    */
   public static List<Setting> read(Path file, List<String> allowed) {
     String source = file.toString();
-    try {
-      Json json = JsonText.parse(source, 0, Files.readString(file));
-      Fields fields = Fields.of(json, "the configuration", "", allowed);
-      List<Setting> settings = new ArrayList<>();
-      for (String name : allowed) {
-        if (fields.has(name)) {
-          settings.add(new Setting(name, text(name, fields.required(name)), fields.location(name)));
-        }
+    Json json = InputFile.read(file, in -> JsonText.parse(source, 0, InputFile.text(source, in)));
+    Fields fields = Fields.of(json, "the configuration", "", allowed);
+    List<Setting> settings = new ArrayList<>();
+    for (String name : allowed) {
+      if (fields.has(name)) {
+        settings.add(new Setting(name, text(name, fields.required(name)), fields.location(name)));
       }
-      return settings;
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException(Location.whole(source), "no such file", e);
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException(Location.whole(source), "not UTF-8 text", e);
-    } catch (IOException e) {
-      throw new InvalidInputException(Location.whole(source), "cannot be read: " + e.getMessage(), e);
     }
+    return settings;
   }
 
   private static String text(String name, Json value) {

@@ -72,12 +72,7 @@ public enum FieldKind {
   }
 
   private static Json number(Location at, String text) {
-    try {
-      Double.parseDouble(text);
-      return new Json.Numeral(at, text);
-    } catch (NumberFormatException notANumber) {
-      return new Json.Text(at, text);
-    }
+    return Numbers.isNumber(text) ? new Json.Numeral(at, text) : new Json.Text(at, text);
   }
 
   private static boolean isWhole(String text) {

@@ -1,14 +1,15 @@
 package io.pathwise.batch.input;
 
+import io.pathwise.batch.log.Excerpt;
 import io.pathwise.pricing.Require;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads the fields of one JSON object. The allowed fields are named first, so that a misspelt one is reported as what
@@ -16,6 +17,9 @@ import java.util.function.Supplier;
  * allowed. Start at {@link #of}.
  */
 final class Fields {
+  /** Of a name or another short text; longer ones are slips. */
+  private static final int MOST_CHARACTERS = 256;
+
   private final Json.Struct object;
   private final String path;
 
@@ -40,7 +44,7 @@ final class Fields {
     }
     object.members().forEach((name, value) -> {
       if (!allowed.contains(name)) {
-        throw new InvalidInputException(value.location(), "unknown field '" + path + name + "'"
+        throw new InvalidInputException(value.location(), "unknown field " + Excerpt.quoted(path + name)
             + Spelling.nearest(name, allowed).map(near -> " (did you mean '" + near + "'?)").orElse("") + ", allowed: "
             + String.join(", ", allowed));
       }
@@ -88,7 +92,7 @@ final class Fields {
   <T> T oneOf(String name, Function<String, T> lookup) {
     Json json = required(name);
     String text = text(name(name), json);
-    return located(json.location(), () -> lookup.apply(text));
+    return located(json.location(), () -> lookup.apply(text), message -> message.replace(text, Excerpt.of(text)));
   }
 
   /** A required ISO date. */
@@ -174,35 +178,36 @@ final class Fields {
   }
 
   static String text(String what, Json json) {
-    if (json instanceof Json.Text text) {
-      return text.text();
+    if (!(json instanceof Json.Text text)) {
+      throw wrong(what, json, "a string");
     }
-    throw wrong(what, json, "a string");
+    if (text.text().length() > MOST_CHARACTERS) {
+      throw wrong(what, json, "a string of at most " + MOST_CHARACTERS + " characters");
+    }
+    if (hasControls(text.text())) {
+      throw wrong(what, json, "a string without control characters");
+    }
+    return text.text();
+  }
+
+  /** Whether a text can name something. */
+  static boolean isName(String text) {
+    return !text.isBlank() && text.length() <= MOST_CHARACTERS && !hasControls(text);
+  }
+
+  private static boolean hasControls(String text) {
+    return text.chars().anyMatch(Character::isISOControl);
   }
 
   static LocalDate date(String what, Json json) {
-    if (json instanceof Json.Text text) {
-      try {
-        return LocalDate.parse(text.text());
-      } catch (DateTimeParseException e) {
-        throw new InvalidInputException(json.location(), notADate(what, json), e);
-      }
-    }
-    throw new InvalidInputException(json.location(), notADate(what, json));
-  }
-
-  private static String notADate(String what, Json json) {
-    return what + " is " + json.shown() + ", must be an ISO date such as 2026-11-20";
+    return Dates.of(what, json).orElseThrow(() -> wrong(what, json, Dates.NEEDED));
   }
 
   static double number(String what, Json json, NumberCheck check) {
     if (!(json instanceof Json.Numeral number)) {
       throw wrong(what, json, "a number");
     }
-    double value = Double.parseDouble(number.text());
-    if (!Double.isFinite(value)) {
-      throw wrong(what, json, "a finite number");
-    }
+    double value = Numbers.value(what, number);
     return located(json.location(), () -> check.check(what, value));
   }
 
@@ -220,12 +225,24 @@ final class Fields {
     throw new InvalidInputException(json.location(), countProblem(what, json, maximum));
   }
 
+  /** Runs a check and puts a place before the message of a refusal. */
+  static void located(Location at, Runnable check) {
+    located(at, () -> {
+      check.run();
+      return at;
+    });
+  }
+
   /** Runs what may refuse its arguments and puts a place before the message of a refusal. */
   static <T> T located(Location at, Supplier<T> supplier) {
+    return located(at, supplier, message -> message);
+  }
+
+  private static <T> T located(Location at, Supplier<T> supplier, UnaryOperator<String> wording) {
     try {
       return supplier.get();
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(at, String.valueOf(e.getMessage()), e);
+      throw new InvalidInputException(at, wording.apply(String.valueOf(e.getMessage())), e);
     }
   }
 

@@ -1,13 +1,9 @@
 package io.pathwise.batch.input;
 
 import io.pathwise.pricing.Require;
-import io.pathwise.pricing.contract.Fixings;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,31 +15,29 @@ public final class FixingsReader {
   private FixingsReader() {}
 
   /**
-   * The fixings in a file.
+   * The fixings in a file. Lines that cannot be used are noted in it.
    *
    * @throws InvalidInputException
-   *           when the file is not there or anything in it is wrong
+   *           when the file is not there or cannot be read, or the names of its columns are wrong
    */
-  public static Fixings read(Path file) {
-    String source = file.toString();
+  public static FixingsTable read(Path file) {
+    return InputFile.read(file, in -> read(file.toString(), in));
+  }
+
+  private static FixingsTable read(String source, InputStream in) throws IOException {
     Map<String, FieldKind> kinds = new LinkedHashMap<>();
     COLUMNS.forEach(column -> kinds.put(column, column.equals("price") ? FieldKind.NUMBER : FieldKind.TEXT));
-    Map<String, Map<LocalDate, Double>> prices = new HashMap<>();
-    try (CsvTable table = new CsvTable(source, Files.newInputStream(file), kinds)) {
-      for (CsvTable.Row row = table.next(); row != null; row = table.next()) {
+    FixingsTable fixings = new FixingsTable(source);
+    CsvTable table = new CsvTable(source, in, kinds);
+    for (CsvTable.Row row = table.next(); row != null; row = table.next()) {
+      try {
         Fields fields = row.fields("a fixing", COLUMNS);
-        String asset = fields.text("asset");
-        LocalDate date = fields.date("date");
-        double price = fields.number("price", Require::positive);
-        if (prices.computeIfAbsent(asset, id -> new HashMap<>()).put(date, price) != null) {
-          throw new InvalidInputException(fields.location("date"), "a second fixing of " + asset + " on " + date);
-        }
+        fixings.add(fields.text("asset"), fields.date("date"), fields.number("price", Require::positive),
+            fields.location("date"));
+      } catch (InvalidInputException e) {
+        fixings.addProblem(String.valueOf(e.getMessage()));
       }
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException(Location.whole(source), "no such file", e);
-    } catch (IOException e) {
-      throw new InvalidInputException(Location.whole(source), "cannot be read: " + e.getMessage(), e);
     }
-    return Fixings.of(prices);
+    return fixings;
   }
 }

@@ -1,5 +1,6 @@
 package io.pathwise.batch.input;
 
+import io.pathwise.batch.log.Excerpt;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ public sealed interface Json {
   record Text(Location location, String text) implements Json {
     @Override
     public String shown() {
-      return "'" + text + "'";
+      return Excerpt.quoted(text);
     }
   }
 
@@ -80,7 +81,7 @@ public sealed interface Json {
   record Numeral(Location location, String text) implements Json {
     @Override
     public String shown() {
-      return text;
+      return Excerpt.of(text);
     }
   }
 

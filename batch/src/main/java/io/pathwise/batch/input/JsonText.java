@@ -1,10 +1,12 @@
 package io.pathwise.batch.input;
 
+import io.pathwise.batch.log.Excerpt;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +15,12 @@ import java.util.SequencedMap;
 
 /** Reads a JSON text into {@link Json} values. Start at {@link #parse}. */
 public final class JsonText {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /** Far more than any file described in docs/formats.md needs, and few enough for the stack. */
+  private static final int MOST_LEVELS = 100;
+  private static final int MOST_CHARACTERS_OF_A_NAME = 1_000;
+
+  private static final JsonFactory FACTORY = JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder()
+      .maxNestingDepth(MOST_LEVELS).maxNameLength(MOST_CHARACTERS_OF_A_NAME).build()).build();
 
   private final String source;
   private final int linesBefore;
@@ -33,26 +40,29 @@ public final class JsonText {
    * @param linesBefore
    *          how many lines of the source come before the text
    * @throws InvalidInputException
-   *           when the text is not JSON, names a field of an object twice, or goes on after the value
+   *           when the text is not JSON, is nested too deeply, names a field of an object twice, or goes on after the
+   *           value
    */
   public static Json parse(String source, int linesBefore, String text) {
-    try (JsonParser parser = FACTORY.createParser(text)) {
-      return new JsonText(source, linesBefore, parser).document();
-    } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      Location location = at == null
-          ? Location.whole(source)
-          : new Location(source, linesBefore + at.getLineNr(), at.getColumnNr());
-      throw new InvalidInputException(location, "not valid JSON: " + withoutSource(firstLine(e.getOriginalMessage())),
-          e);
+    try (JsonParser parser = FACTORY.createParser(Utf8.withoutMark(text))) {
+      JsonText reader = new JsonText(source, linesBefore, parser);
+      try {
+        return reader.document();
+      } catch (JsonProcessingException e) {
+        throw new InvalidInputException(
+            reader.location(e.getLocation() == null ? parser.currentLocation() : e.getLocation()),
+            "not valid JSON: " + problem(e.getOriginalMessage()), e);
+      }
     } catch (IOException e) {
       throw new InvalidInputException(Location.whole(source), "cannot be read: " + e.getMessage(), e);
     }
   }
 
-  /** Leaves out the parser's remark on where its source is kept, which tells a reader nothing. */
-  private static String withoutSource(String message) {
-    return message.replaceAll(" \\(start marker at \\[Source: .*?; line: (\\d+), column: (\\d+)\\]\\)", "");
+  /** Leaves out the parser's remarks on where its source and its limits are kept, which tell a reader nothing. */
+  private static String problem(String message) {
+    return message.lines().findFirst().orElse("")
+        .replaceAll(" \\(start marker at \\[Source: .*?; line: (\\d+), column: (\\d+)\\]\\)", "")
+        .replaceAll(", from `[^`]*`", "");
   }
 
   private Json document() throws IOException {
@@ -71,7 +81,7 @@ public final class JsonText {
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(start);
       case START_ARRAY -> array(start);
-      case VALUE_STRING -> new Json.Text(start, parser.getText());
+      case VALUE_STRING -> new Json.Text(start, whole(start, parser.getText()));
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Numeral(start, parser.getText());
       case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> new Json.Word(start, parser.getText());
       case END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
@@ -82,11 +92,11 @@ public final class JsonText {
   private Json object(Location start) throws IOException {
     SequencedMap<String, Json> members = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
       Location nameLocation = location(parser.currentTokenLocation());
+      String name = whole(nameLocation, parser.currentName());
       parser.nextToken();
       if (members.putIfAbsent(name, value()) != null) {
-        throw new InvalidInputException(nameLocation, "field '" + name + "' is given twice");
+        throw new InvalidInputException(nameLocation, "field " + Excerpt.quoted(name) + " is given twice");
       }
     }
     return new Json.Struct(start, members);
@@ -100,11 +110,20 @@ public final class JsonText {
     return new Json.Sequence(start, elements);
   }
 
-  private Location location(JsonLocation at) {
-    return new Location(source, linesBefore + at.getLineNr(), at.getColumnNr());
+  /** A text without halves of pairs, which an escape can name and no file can hold. */
+  private static String whole(Location at, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      int character = text.codePointAt(i);
+      if (Character.getType(character) == Character.SURROGATE) {
+        throw new InvalidInputException(at,
+            "holds half of a pair of surrogates, which is no character: " + Excerpt.quoted(text));
+      }
+      i += Character.charCount(character) - 1;
+    }
+    return text;
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
+  private Location location(JsonLocation at) {
+    return new Location(source, linesBefore + at.getLineNr(), at.getColumnNr());
   }
 }

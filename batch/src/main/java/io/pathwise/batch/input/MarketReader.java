@@ -6,13 +6,6 @@ import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.ZeroCurve;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -30,23 +23,11 @@ public final class MarketReader {
    */
   public static MarketData read(Path file) {
     String source = file.toString();
-    try (InputStream in = Files.newInputStream(file)) {
-      MarketData market = market(CsvTable.isNamed(source)
-          ? MarketTable.read(source, in)
-          : JsonText.parse(source, 0, text(in)));
-      UnlikelyQuotes.of(market).warn(source);
-      return market;
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException(Location.whole(source), "no such file", e);
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException(Location.whole(source), "not UTF-8 text", e);
-    } catch (IOException e) {
-      throw new InvalidInputException(Location.whole(source), "cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static String text(InputStream in) throws IOException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readAllBytes())).toString();
+    MarketData market = InputFile.read(file, in -> market(CsvTable.isNamed(source)
+        ? MarketTable.read(source, in)
+        : JsonText.parse(source, 0, InputFile.text(source, in))));
+    UnlikelyQuotes.of(market).warn(source);
+    return market;
   }
 
   /** The market that a JSON value describes; every part is checked where it stands. */

@@ -1,5 +1,7 @@
 package io.pathwise.batch.input;
 
+import io.pathwise.batch.log.Excerpt;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +40,7 @@ final class MarketTable {
   }
 
   /** The market as JSON. */
-  static Json read(String source, InputStream in) {
+  static Json read(String source, InputStream in) throws IOException {
     SequencedMap<String, FieldKind> kinds = new LinkedHashMap<>();
     List<String> columns = List.of("item", "id", "quote", "time", "value");
     columns.forEach(column -> kinds.put(column, column.equals("time") ? FieldKind.NUMBER : FieldKind.TEXT));
@@ -67,7 +69,7 @@ final class MarketTable {
         correlations.add(new Json.Struct(row.location(), members));
       }
       default -> throw new InvalidInputException(row.location("item"),
-          "item is '" + item + "', allowed: market, curve, asset, correlation");
+          "item is " + Excerpt.quoted(item) + ", allowed: market, curve, asset, correlation");
     }
   }
 
@@ -110,7 +112,7 @@ final class MarketTable {
 
   private static void put(SequencedMap<String, Json> members, String name, Json value, Fields row) {
     if (members.putIfAbsent(name, value) != null) {
-      throw new InvalidInputException(row.location("quote"), "the quote '" + name + "' is given twice");
+      throw new InvalidInputException(row.location("quote"), "the quote " + Excerpt.quoted(name) + " is given twice");
     }
   }
 

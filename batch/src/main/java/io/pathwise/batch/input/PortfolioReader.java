@@ -1,14 +1,14 @@
 package io.pathwise.batch.input;
 
+import io.pathwise.batch.log.Fault;
 import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Trade;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * ones are read all the same. Start at {@link #next}.
  */
 public final class PortfolioReader implements Closeable {
+  private static final System.Logger LOG = System.getLogger("pathwise");
+
   private final String source;
   private final TradeSource items;
   private final TradeReader trades;
+  private final Condition condition;
   private final IdRegister ids = new IdRegister();
 
   /** A line of the portfolio. */
@@ -33,8 +36,10 @@ public final class PortfolioReader implements Closeable {
      *
      * @param trade
      *          what it holds
+     * @param location
+     *          where it stands
      */
-    record Usable(Trade trade) implements Entry {
+    record Usable(Trade trade, Location location) implements Entry {
       @Override
       public String id() {
         return trade.id();
@@ -52,6 +57,21 @@ public final class PortfolioReader implements Closeable {
     record Unusable(String id, String message) implements Entry {}
   }
 
+  /** A condition on trades beside those of their products. */
+  public interface Condition {
+    /** Any trade will do. */
+    Condition NONE = trade -> {
+    };
+
+    /**
+     * Looks at a trade.
+     *
+     * @throws IllegalArgumentException
+     *           when it shall not be evaluated, with the reason
+     */
+    void check(Trade trade);
+  }
+
   /**
    * Reads a portfolio.
    *
@@ -59,35 +79,45 @@ public final class PortfolioReader implements Closeable {
    *          how messages name it; a name that ends with .csv means a table
    * @param in
    *          what to read, closed by {@link #close}
-   * @param market
-   *          where the trades' assets are looked up
-   * @param fixings
-   *          prices of days that have passed
+   * @param trades
+   *          reads its trades
+   * @param condition
+   *          what is asked of each trade
+   * @throws InvalidInputException
+   *           when it is a table with wrong names of columns
    */
-  public PortfolioReader(String source, InputStream in, MarketData market, Fixings fixings) {
+  public PortfolioReader(String source, InputStream in, TradeReader trades, Condition condition) throws IOException {
     this.source = source;
     items = TradeSource.of(source, in);
-    trades = new TradeReader(market, fixings);
+    this.trades = trades;
+    this.condition = condition;
   }
 
   /**
    * Opens a portfolio file.
    *
+   * @param market
+   *          where the trades' assets are looked up
+   * @param fixings
+   *          prices of days that have passed
+   * @param condition
+   *          what is asked of each trade
    * @throws InvalidInputException
    *           when there is no such file or it cannot be read
    */
-  public static PortfolioReader open(Path file, MarketData market, Fixings fixings) {
+  public static PortfolioReader open(Path file, MarketData market, Fixings fixings, Condition condition) {
     String source = file.toString();
-    if (Files.isDirectory(file)) {
-      throw new InvalidInputException(Location.whole(source), "is a directory, a file is needed");
-    }
+    InputStream in = InputFile.open(file);
     try {
-      return new PortfolioReader(source, Files.newInputStream(file), market, fixings);
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException(Location.whole(source), "no such file", e);
+      return new PortfolioReader(source, in, new TradeReader(market, fixings), condition);
     } catch (IOException e) {
-      throw new InvalidInputException(Location.whole(source), "cannot be read: " + e.getMessage(), e);
+      throw InputFile.unreadable(source, e);
     }
+  }
+
+  /** Opens a portfolio file of which any trade will do, as {@link #open(Path, MarketData, Fixings, Condition)}. */
+  public static PortfolioReader open(Path file, MarketData market, Fixings fixings) {
+    return open(file, market, fixings, Condition.NONE);
   }
 
   /** How many bytes of the file have been handed out. */
@@ -103,25 +133,37 @@ public final class PortfolioReader implements Closeable {
    */
   public @Nullable Entry next() {
     TradeSource.Item item = nextItem();
-    if (item == null) {
-      return null;
-    }
+    return item == null ? null : entry(item);
+  }
+
+  private Entry entry(TradeSource.Item item) {
+    Location location = new Location(source, item.line(), 1);
     String id = "line " + item.line();
     try {
       Json json = item.json().get();
-      if (json instanceof Json.Struct struct && struct.members().get("id") instanceof Json.Text text
-          && !text.text().isBlank()) {
-        id = text.text();
-        int first = ids.firstLineOf(id, item.line());
-        if (first != 0) {
-          throw new InvalidInputException(text.location(),
-              "id '" + id + "' is not unique, it came first on line " + first);
-        }
+      Optional<Json.Text> name = id(json);
+      id = name.map(Json.Text::text).orElse(id);
+      Trade trade = trades.trade(json);
+      Fields.located(location, () -> condition.check(trade));
+      int first = ids.firstLineOf(trade.id(), item.line());
+      if (first != 0) {
+        throw new InvalidInputException(name.orElseThrow().location(),
+            "id '" + id + "' is not unique, it came first on line " + first);
       }
-      return new Entry.Usable(trades.trade(json));
+      return new Entry.Usable(trade, location);
     } catch (InvalidInputException e) {
       return new Entry.Unusable(id, String.valueOf(e.getMessage()));
+    } catch (RuntimeException | VirtualMachineError e) {
+      // Not foreseen; one line must not take the others with it.
+      LOG.log(System.Logger.Level.DEBUG, location.toString(), e);
+      return new Entry.Unusable(id, location + ": " + Fault.message(e));
     }
+  }
+
+  /** The id, if it is fit to be one. */
+  private static Optional<Json.Text> id(Json json) {
+    return json instanceof Json.Struct struct && struct.members().get("id") instanceof Json.Text text
+        && Fields.isName(text.text()) ? Optional.of(text) : Optional.empty();
   }
 
   @Override
@@ -133,7 +175,7 @@ public final class PortfolioReader implements Closeable {
     try {
       return items.next();
     } catch (IOException e) {
-      throw new InvalidInputException(Location.whole(source), "cannot be read: " + e.getMessage(), e);
+      throw InputFile.unreadable(source, e);
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.pathwise.batch.input;
 
+import io.pathwise.batch.log.Excerpt;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,8 +21,6 @@ import java.util.stream.Stream;
  * market at once, so that one that cannot be is found before anything is computed. Start at {@link #read}.
  */
 public final class ScenarioReader {
-  private static final int MAXIMUM_LINE_BYTES = 1 << 20;
-
   private final MarketData market;
   private final List<Scenario> scenarios = new ArrayList<>();
   private final Set<String> ids = new HashSet<>();
@@ -42,23 +40,17 @@ public final class ScenarioReader {
    */
   public static List<Scenario> read(Path file, MarketData market) {
     String source = file.toString();
-    ScenarioReader reader = new ScenarioReader(market);
-    try (LineReader lines = new LineReader(Files.newInputStream(file), MAXIMUM_LINE_BYTES)) {
-      for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
-        if (!line.problem().isEmpty()) {
-          throw new InvalidInputException(new Location(source, line.number(), 1), line.problem());
-        }
-        if (!line.text().isBlank()) {
-          reader.add(JsonText.parse(source, line.number() - 1, line.text()));
-        }
-      }
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException(Location.whole(source), "no such file", e);
-    } catch (IOException e) {
-      throw new InvalidInputException(Location.whole(source), "cannot be read: " + e.getMessage(), e);
-    }
-    if (reader.scenarios.isEmpty()) {
+    List<Scenario> scenarios = InputFile.read(file, in -> read(source, in, new ScenarioReader(market)));
+    if (scenarios.isEmpty()) {
       throw new InvalidInputException(Location.whole(source), "holds no scenario");
+    }
+    return scenarios;
+  }
+
+  private static List<Scenario> read(String source, InputStream in, ScenarioReader reader) throws IOException {
+    LineReader lines = new LineReader(in, LineReader.Ends.LINE_FEED, LineReader.MOST_BYTES);
+    for (LineReader.Line line = lines.nextFilled(); line != null; line = lines.nextFilled()) {
+      reader.add(JsonText.parse(source, line.number() - 1, line.checkedText(source)));
     }
     return List.copyOf(reader.scenarios);
   }
@@ -78,7 +70,7 @@ public final class ScenarioReader {
 
   private void add(Json json, String id, List<Shift> shifts, double rung) {
     if (id.isBlank() || !ids.add(id)) {
-      throw new InvalidInputException(json.location(), "id '" + id + "' is blank or not unique");
+      throw new InvalidInputException(json.location(), "id " + Excerpt.quoted(id) + " is blank or not unique");
     }
     SequencedMap<RiskFactor, Double> sums = new LinkedHashMap<>();
     shifts.forEach(shift -> sums.merge(shift.factor(), shift.amount() * rung, Double::sum));
@@ -121,7 +113,7 @@ public final class ScenarioReader {
         add.accept(exists(fields, market.correlation(a, b)), absolute);
       }
       default -> throw new InvalidInputException(json.location(),
-          what + ".type is '" + type + "', must be spot, vol, rate or correlation");
+          what + ".type is " + Excerpt.quoted(type) + ", must be spot, vol, rate or correlation");
     }
     return shifts;
   }

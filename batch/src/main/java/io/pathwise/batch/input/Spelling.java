@@ -10,7 +10,8 @@ final class Spelling {
 
   /** The allowed name that differs from a misspelt one in at most a third of its letters. */
   static Optional<String> nearest(String name, List<String> allowed) {
-    return allowed.stream().filter(candidate -> distance(name, candidate) * 3 <= candidate.length())
+    return allowed.stream().filter(candidate -> name.length() <= 2 * candidate.length())
+        .filter(candidate -> distance(name, candidate) * 3 <= candidate.length())
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
   }
 

@@ -32,29 +32,20 @@ interface TradeSource extends Closeable {
   long bytesRead();
 
   /** The trades of a file: a table in CSV if its name says so, otherwise JSON objects, one a line. */
-  static TradeSource of(String source, InputStream in) {
+  static TradeSource of(String source, InputStream in) throws IOException {
     return CsvTable.isNamed(source) ? table(source, in) : lines(source, in);
   }
 
   private static TradeSource lines(String source, InputStream in) {
-    LineReader lines = new LineReader(in, 1 << 24);
+    LineReader lines = new LineReader(in, LineReader.Ends.LINE_FEED, LineReader.MOST_BYTES);
     return new TradeSource() {
       @Override
       public @Nullable Item next() throws IOException {
-        LineReader.Line line = lines.next();
-        while (line != null && line.problem().isEmpty() && line.text().isBlank()) {
-          line = lines.next();
-        }
-        return line == null ? null : item(line);
-      }
-
-      private Item item(LineReader.Line line) {
-        return new Item(line.number(), () -> {
-          if (!line.problem().isEmpty()) {
-            throw new InvalidInputException(new Location(source, line.number(), 1), line.problem());
-          }
-          return JsonText.parse(source, line.number() - 1, line.text());
-        });
+        LineReader.Line line = lines.nextFilled();
+        return line == null
+            ? null
+            : new Item(line.number(),
+                () -> JsonText.parse(source, line.number() - 1, line.checkedText(source)));
       }
 
       @Override
@@ -64,18 +55,18 @@ interface TradeSource extends Closeable {
 
       @Override
       public void close() throws IOException {
-        lines.close();
+        in.close();
       }
     };
   }
 
-  private static TradeSource table(String source, InputStream in) {
+  private static TradeSource table(String source, InputStream in) throws IOException {
     CsvTable table = new CsvTable(source, in, TradeColumns.KINDS);
     return new TradeSource() {
       @Override
-      public @Nullable Item next() {
+      public @Nullable Item next() throws IOException {
         CsvTable.Row row = table.next();
-        return row == null ? null : new Item(row.line(), row::checkedCells);
+        return row == null ? null : new Item(row.line(), () -> row.cells().get());
       }
 
       @Override
@@ -85,7 +76,7 @@ interface TradeSource extends Closeable {
 
       @Override
       public void close() throws IOException {
-        table.close();
+        in.close();
       }
     };
   }

@@ -3,7 +3,6 @@ package io.pathwise.batch.input;
 import io.pathwise.pricing.market.TradeTime;
 import io.pathwise.pricing.product.Schedule;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,19 +50,11 @@ final class TradeTimes {
 
   /** All dates that stand in the fields of times. */
   private static Stream<LocalDate> dates(Fields fields, ProductType type) {
-    Stream<Json> times = Stream.concat(Stream.of(EXPIRY), type.schedule().stream()).filter(fields::has)
-        .map(fields::required).flatMap(json -> json instanceof Json.Sequence sequence
-            ? sequence.elements().stream()
-            : Stream.of(json));
-    return times.flatMap(TradeTimes::ifDate);
-  }
-
-  private static Stream<LocalDate> ifDate(Json json) {
-    try {
-      return json instanceof Json.Text text ? Stream.of(LocalDate.parse(text.text())) : Stream.empty();
-    } catch (DateTimeParseException notADate) {
-      return Stream.empty();
-    }
+    return Stream.concat(Stream.of(EXPIRY), type.schedule().stream()).filter(fields::has).flatMap(name -> {
+      Json json = fields.required(name);
+      Stream<Json> times = json instanceof Json.Sequence sequence ? sequence.elements().stream() : Stream.of(json);
+      return times.flatMap(time -> Dates.of(name, time).stream());
+    });
   }
 
   /** Whether fixings may be known. */
@@ -137,26 +128,27 @@ final class TradeTimes {
   }
 
   private static LocalDate pastDate(String what, Json json) {
-    return ifDate(json).findFirst().orElseThrow(() -> Fields.wrong(what, json, "an ISO date such as 2027-11-20, "
+    return Dates.of(what, json).orElseThrow(() -> Fields.wrong(what, json, "an ISO date such as 2027-11-20, "
         + "because the trade has a start, past fixings or dates up to the valuation date"));
   }
 
   /** A time given as an ISO date or a number of years. */
   private double time(String what, Json json) {
-    String text = switch (json) {
-      case Json.Numeral number -> number.text();
-      case Json.Text date -> date.text();
+    double years = switch (json) {
+      case Json.Numeral number -> Numbers.value(what, number);
+      case Json.Text text when Numbers.isNumber(text.text()) ->
+        Numbers.value(what, new Json.Numeral(text.location(), text.text()));
+      case Json.Text text ->
+        TradeTime.years(today, Dates.of(what, text).orElseThrow(() -> wrongTime(what, text)));
       case Json.Struct other -> throw wrongTime(what, other);
       case Json.Sequence other -> throw wrongTime(what, other);
       case Json.Word other -> throw wrongTime(what, other);
     };
-    return Fields.located(json.location(), () -> {
-      try {
-        return TradeTime.parse(today, text);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
-      }
-    });
+    if (years < 0) {
+      throw new InvalidInputException(json.location(), what + " is " + json.shown()
+          + ", which is in the past of the valuation date " + today);
+    }
+    return years;
   }
 
   private static InvalidInputException wrongTime(String what, Json json) {

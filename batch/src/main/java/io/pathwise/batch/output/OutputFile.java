@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * A file that appears whole or not at all: everything is written to a file beside it, which {@link #publish} forces to
  * the disk and renames. Until then a file that was there before stays as it was. When the process is asked to end
  * (Ctrl-C, SIGTERM) the file beside it is removed; only a kill that a process cannot notice leaves it, under a name
- * that begins with a dot and ends with {@code .part}. Start at {@link #create}.
+ * that begins with a dot and ends with {@code .part}, until {@link LeftBehind} finds it. Start at {@link #create}.
  */
 public final class OutputFile implements AutoCloseable {
   private final Path target;
@@ -46,33 +47,28 @@ public final class OutputFile implements AutoCloseable {
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       throw new UnwritableOutputException(target, "it is no regular file");
     }
-    Path part = target.resolveSibling(
-        "." + target.getFileName() + "." + ProcessHandle.current().pid() + "." + System.nanoTime() + ".part");
     try {
-      return new OutputFile(target, part,
-          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+      Optional<OutputFile> file = tryCreate(target);
+      while (file.isEmpty()) {
+        file = tryCreate(target);
+      }
+      return file.get();
     } catch (IOException e) {
       throw new UnwritableOutputException(target, e);
     }
   }
 
-  /**
-   * Makes sure that files can be written to a directory, or that it can be made, and makes nothing.
-   *
-   * @throws UnwritableOutputException
-   *           when that is not so
-   */
-  public static void checkDirectory(Path directory) {
-    Path there = directory.toAbsolutePath();
-    while (!Files.exists(there) && there.getParent() != null) {
-      there = there.getParent();
+  /** Begins a file; empty if another process took it for one that was left behind, before its lock told otherwise. */
+  private static Optional<OutputFile> tryCreate(Path target) throws IOException {
+    Path part = target.resolveSibling(
+        "." + target.getFileName() + "." + ProcessHandle.current().pid() + "." + System.nanoTime() + ".part");
+    LeftBehind.protect(part);
+    FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    if (LeftBehind.lock(channel) && Files.exists(part)) {
+      return Optional.of(new OutputFile(target, part, channel));
     }
-    if (!Files.isDirectory(there)) {
-      throw new UnwritableOutputException(directory, there + " is not a directory");
-    }
-    if (!Files.isWritable(there)) {
-      throw new UnwritableOutputException(directory, "permission denied");
-    }
+    channel.close();
+    return Optional.empty();
   }
 
   /** Where to write. */
@@ -90,9 +86,10 @@ public final class OutputFile implements AutoCloseable {
     try {
       stream.flush();
       channel.force(true);
-      stream.close();
+      // While the lock is held: a part without a lock is swept away.
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       published = true;
+      stream.close();
     } catch (IOException e) {
       throw new UnwritableOutputException(target, e);
     }
@@ -104,6 +101,7 @@ public final class OutputFile implements AutoCloseable {
     if (!published) {
       removePart();
     }
+    LeftBehind.release(part);
     try {
       Runtime.getRuntime().removeShutdownHook(removal);
     } catch (IllegalStateException ending) {
@@ -113,8 +111,8 @@ public final class OutputFile implements AutoCloseable {
 
   private void removePart() {
     try {
-      channel.close();
       Files.deleteIfExists(part);
+      channel.close();
     } catch (IOException e) {
       System.getLogger("pathwise").log(System.Logger.Level.WARNING, part + " could not be removed: " + e.getMessage());
     }

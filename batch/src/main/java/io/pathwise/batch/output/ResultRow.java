@@ -1,5 +1,6 @@
 package io.pathwise.batch.output;
 
+import io.pathwise.batch.log.Excerpt;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
 import io.pathwise.pricing.product.Trade;
@@ -67,7 +68,8 @@ public record ResultRow(String tradeId, String measure, String factor, boolean h
     };
   }
 
-  private static String oneLine(String message) {
-    return message.lines().map(String::strip).reduce((a, b) -> a + " " + b).orElse("");
+  /** A message on one line, cut where it would fill a page. */
+  static String oneLine(String message) {
+    return Excerpt.ofMessage(message.lines().map(String::strip).reduce((a, b) -> a + " " + b).orElse(""));
   }
 }

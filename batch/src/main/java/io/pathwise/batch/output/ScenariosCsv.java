@@ -60,7 +60,7 @@ public final class ScenariosCsv {
   /** Writes the row of a trade that has no number in a scenario. */
   public void failed(String tradeId, String scenario, String message) {
     csv.writeRecord(tradeId, scenario, "", "", "", "", "", "0", "failed",
-        message.lines().map(String::strip).reduce((a, b) -> a + " " + b).orElse(""));
+        ResultRow.oneLine(message));
   }
 
   /** Hands everything to the stream. */

@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * at {@link #add}.
  */
 public final class Totals {
+  /** Beyond it squares overflow, and with them the errors of sums. */
+  private static final double LARGEST = 1e150;
+
   private final Map<Key, Sum> sums = new TreeMap<>(Comparator.comparing(Key::measure).thenComparing(Key::factor)
       .thenComparing(Key::currency));
 
@@ -29,9 +32,14 @@ public final class Totals {
     private long doubtful;
 
     void add(Trade trade, Greek greek) {
-      value += Position.value(trade, greek);
-      trades++;
+      double more = Position.value(trade, greek);
+      if (!canBeAdded(more, Position.standardError(trade, greek))) {
+        failed++;
+        return;
+      }
+      value += more;
       error.add(trade.quantity(), greek.standardError(), greek.errors());
+      trades++;
     }
   }
 
@@ -54,12 +62,17 @@ public final class Totals {
    * @param trades
    *          how many numbers were summed
    * @param failed
-   *          how many are missing because they failed
+   *          how many are missing because they failed, or are beyond 1e150
    * @param doubtful
    *          how many of those summed rest on few paths, so that their errors say little
    */
   public record Total(Measure measure, String factor, String currency, double value, double standardError,
       double standardErrorBound, long trades, long failed, long doubtful) {}
+
+  /** Whether a number and its error are small enough for sums; an error may be unknown. */
+  public static boolean canBeAdded(double value, double standardError) {
+    return Math.abs(value) <= LARGEST && !(standardError > LARGEST);
+  }
 
   /** Adds the numbers of a trade. */
   public void add(Trade trade, String currency, Greeks greeks) {

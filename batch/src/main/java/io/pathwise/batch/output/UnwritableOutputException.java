@@ -2,6 +2,7 @@ package io.pathwise.batch.output;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public final class UnwritableOutputException extends RuntimeException {
     return switch (cause) {
       case AccessDeniedException denied -> "permission denied";
       case NoSuchFileException missing -> "no such directory";
+      case FileAlreadyExistsException inTheWay -> "no directory can be made here, something else is in the way";
       case FileSystemException failed when failed.getReason() != null -> failed.getReason();
       default -> String.valueOf(cause.getMessage());
     };

@@ -9,6 +9,7 @@ import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.Measure;
 import io.pathwise.greeks.Policy;
 import io.pathwise.greeks.Settings;
+import io.pathwise.greeks.WorkEstimate;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import java.util.Collection;
@@ -27,6 +28,9 @@ final class Calibration {
   /** For what is not measured: enough to have numbers. */
   private static final long FEWEST_PATHS = 2 * Backend.BLOCK;
 
+  /** What looking at a trade may take, by estimate; of one that takes longer the estimate is all there is. */
+  private static final double MOST_SECONDS = 10;
+
   /** How much longer planning takes with pilots than without. */
   private static final double PILOTS = 3;
 
@@ -35,14 +39,16 @@ final class Calibration {
   private final Collection<Measure> measures;
   private final Settings settings;
   private final boolean scenarios;
+  private final int threads;
   private double seconds;
   private double operations;
   private double again;
   private long measured;
 
   Calibration(Evaluator evaluator, MarketData market, Collection<Measure> measures, Settings settings,
-      boolean scenarios) {
+      boolean scenarios, int threads) {
     this.scenarios = scenarios;
+    this.threads = threads;
     this.evaluator = evaluator;
     this.market = market;
     this.measures = measures;
@@ -71,12 +77,42 @@ final class Calibration {
       double secondsPerPath, double secondsPerPathOfValue, double paths) {}
 
   /**
+   * As much as can be found of a product in short time.
+   *
+   * @param estimate
+   *          of the product
+   * @param hasTime
+   *          whether it may be measured
+   * @throws IllegalArgumentException
+   *           when the engine refuses it
+   */
+  Finding find(Product product, WorkEstimate estimate, boolean hasTime) {
+    double perPath = estimate.simulationSeconds() / estimate.paths();
+    double pilots = estimate.paths() - WorkEstimate.results(settings.accuracy());
+    double measuring = estimate.planningSeconds() + (pilots + 3 * SHORT + LONGER) * perPath / threads;
+    if (hasTime && measuring < MOST_SECONDS) {
+      return measure(product);
+    }
+    return estimate.planningSeconds() + FEWEST_PATHS * perPath / threads < MOST_SECONDS
+        ? calculate(product)
+        : foretell(estimate);
+  }
+
+  /** What the estimate alone tells. */
+  Finding foretell(WorkEstimate estimate) {
+    double perPath = estimate.simulationSeconds() / Math.max(1, estimate.paths()) / threads;
+    double results = WorkEstimate.results(settings.accuracy());
+    return new Finding(List.of(), List.of(), estimate.planningSeconds() + (estimate.paths() - results) * perPath, 0,
+        perPath, scenarios ? perPath : 0, results);
+  }
+
+  /**
    * Looks closely at a product.
    *
    * @throws IllegalArgumentException
    *           when the engine refuses it
    */
-  Finding measure(Product product) {
+  private Finding measure(Product product) {
     double first = seconds(() -> evaluate(product, measures, SHORT));
     Greeks numbers = evaluate(product, measures, SHORT);
     double shortRun = seconds(() -> evaluate(product, measures, SHORT));
@@ -103,7 +139,7 @@ final class Calibration {
    * @throws IllegalArgumentException
    *           when the engine refuses it
    */
-  Finding calculate(Product product) {
+  private Finding calculate(Product product) {
     boolean pilots = settings.policy() == Policy.PILOT;
     Settings quick = settings.withAccuracy(Accuracy.paths(FEWEST_PATHS))
         .withPolicy(pilots ? Policy.STRUCTURAL : settings.policy());

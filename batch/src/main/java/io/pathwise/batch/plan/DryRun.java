@@ -1,24 +1,21 @@
 package io.pathwise.batch.plan;
 
 import io.pathwise.batch.cache.CacheAdministration;
-import io.pathwise.batch.input.FixingsReader;
 import io.pathwise.batch.input.InvalidInputException;
-import io.pathwise.batch.input.MarketReader;
 import io.pathwise.batch.input.PortfolioReader;
-import io.pathwise.batch.input.Scenario;
-import io.pathwise.batch.input.ScenarioReader;
 import io.pathwise.batch.log.Event;
-import io.pathwise.batch.output.OutputFile;
+import io.pathwise.batch.log.Fault;
 import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.batch.risk.Inputs;
+import io.pathwise.batch.risk.OutputFiles;
 import io.pathwise.batch.risk.RiskRequest;
+import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.GreeksEngine;
 import io.pathwise.greeks.Policy;
-import io.pathwise.pricing.contract.Fixings;
+import io.pathwise.greeks.WorkEstimate;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Product;
-import io.pathwise.pricing.product.Trade;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -27,6 +24,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -36,19 +34,20 @@ import java.util.TreeMap;
 public final class DryRun {
   private static final int LOGGED = 20;
   private static final double BUDGET_SECONDS = 10;
+  private static final double MOST_STEPS_WRITTEN = 5_000;
   /** To notice ids that come twice. */
   private static final long BYTES_PER_ID = 32;
 
+  private final Inputs inputs;
   private final RiskRequest request;
   private final MarketData market;
-  private final List<Scenario> scenarios;
   private final Map<Kind, Sample> kinds = new LinkedHashMap<>();
   private long unusable;
 
-  private DryRun(RiskRequest request, MarketData market, List<Scenario> scenarios) {
-    this.request = request;
-    this.market = market;
-    this.scenarios = scenarios;
+  private DryRun(Inputs inputs) {
+    this.inputs = inputs;
+    this.request = inputs.request();
+    this.market = inputs.market();
   }
 
   /**
@@ -64,14 +63,12 @@ public final class DryRun {
    *           when the backend asked for is not there
    */
   public static Plan run(RiskRequest request, Evaluator.Factory engines) {
-    MarketData market = MarketReader.read(request.market());
-    DryRun run = new DryRun(request, market,
-        request.scenarios().map(file -> ScenarioReader.read(file, market)).orElse(List.of()));
-    Fixings fixings = request.fixings().map(FixingsReader::read).orElse(Fixings.NONE);
-    try (PortfolioReader portfolio = PortfolioReader.open(request.portfolio(), market, fixings)) {
+    Inputs inputs = Inputs.read(request);
+    DryRun run = new DryRun(inputs);
+    try (PortfolioReader portfolio = inputs.openPortfolio()) {
       request.cache().ifPresent(cache -> CacheAdministration.check(cache.file(), cache.maximumBytes()));
-      OutputFile.checkDirectory(request.out());
       try (Evaluator evaluator = engines.open(request.backend(), request.threads(), Store.NONE)) {
+        OutputFiles.check(request);
         run.read(portfolio);
         return run.plan(evaluator);
       }
@@ -83,20 +80,29 @@ public final class DryRun {
   private void read(PortfolioReader portfolio) {
     for (var entry = portfolio.next(); entry != null; entry = portfolio.next()) {
       switch (entry) {
-        case PortfolioReader.Entry.Usable usable -> add(usable.trade());
+        case PortfolioReader.Entry.Usable usable -> add(usable);
         case PortfolioReader.Entry.Unusable bad -> fail(bad.id(), bad.message());
       }
     }
   }
 
-  private void add(Trade trade) {
+  private void add(PortfolioReader.Entry.Usable entry) {
+    Product product = entry.trade().product();
     try {
-      int steps = PricingProgram.of(trade.product(), market).inputs().steps();
-      kinds.computeIfAbsent(Kind.of(trade.product(), market, steps), kind -> new Sample())
-          .add(trade, GreeksEngine.structure(trade.product(), market));
-    } catch (IllegalArgumentException e) {
-      fail(trade.id(), String.valueOf(e.getMessage()));
+      double steps = inputs.limit().estimate(entry.trade()).steps();
+      Kind kind = Kind.of(product, market, (int) steps);
+      // Programs of many steps take long to write, and there are not many trades that have them.
+      Fingerprint structure = steps > MOST_STEPS_WRITTEN
+          ? Fingerprint.builder().add(kind.toString()).build()
+          : GreeksEngine.structure(product, market);
+      kinds.computeIfAbsent(kind, missing -> new Sample()).add(entry, structure);
+    } catch (RuntimeException | VirtualMachineError e) {
+      fail(entry, e);
     }
+  }
+
+  private void fail(PortfolioReader.Entry.Usable entry, Throwable cause) {
+    fail(entry.id(), entry.location() + ": " + Fault.message(cause));
   }
 
   private void fail(String id, String message) {
@@ -109,7 +115,8 @@ public final class DryRun {
   /** Measures a trade of each kind, then a second one, while there is time, and calculates what is left. */
   private Plan plan(Evaluator evaluator) {
     Calibration calibration = new Calibration(evaluator, market, request.measures(), request.settings(),
-        !scenarios.isEmpty());
+        !inputs.scenarios().isEmpty(), request.threads());
+    long unreadable = unusable;
     long heapBefore = usedHeap();
     long start = System.nanoTime();
     Map<Kind, List<Calibration.Finding>> findings = new LinkedHashMap<>();
@@ -117,30 +124,42 @@ public final class DryRun {
         .sorted(Comparator.comparingLong((Map.Entry<Kind, Sample> entry) -> -entry.getValue().count())).toList();
     for (int round = 0; round < Sample.SIZE; round++) {
       for (Map.Entry<Kind, Sample> entry : mostFirst) {
-        List<Trade> trades = entry.getValue().trades();
+        List<PortfolioReader.Entry.Usable> trades = entry.getValue().trades();
         List<Calibration.Finding> found = findings.computeIfAbsent(entry.getKey(), any -> new ArrayList<>());
         boolean hasTime = (System.nanoTime() - start) * 1e-9 < BUDGET_SECONDS;
         if (round < trades.size() && (hasTime || found.isEmpty())) {
-          Product product = trades.get(round).product();
-          found.add(hasTime ? calibration.measure(product) : calibration.calculate(product));
+          found.add(find(trades.get(round), calibration, hasTime));
         }
       }
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
-    long trades = unusable + kinds.values().stream().mapToLong(Sample::count).sum();
+    long trades = unreadable + kinds.values().stream().mapToLong(Sample::count).sum();
     List<Estimate> estimates = new ArrayList<>();
     Map<String, Long> estimators = new TreeMap<>();
     kinds.forEach((kind, sample) -> {
-      List<Calibration.Finding> found = findings.getOrDefault(kind, List.of());
+      List<Calibration.Finding> found = Objects.requireNonNull(findings.get(kind));
       long begun = request.settings().policy() == Policy.PILOT ? sample.count() : sample.structures();
-      estimates.add(Estimate.of(kind, sample.count(), begun, found, scenarios.size()));
+      estimates.add(Estimate.of(kind, sample.count(), begun, found, inputs.scenarios().size()));
       found.stream().flatMap(finding -> finding.estimators().stream()).distinct()
           .forEach(name -> estimators.merge(name, sample.count(), Long::sum));
     });
     int looked = findings.values().stream().mapToInt(List::size).sum();
     long structures = kinds.values().stream().mapToLong(Sample::structures).sum();
     long heap = heapBefore + (usedHeap() - heapBefore) * structures / Math.max(1, looked);
-    return new Plan(trades, unusable, estimates, estimators, scenarios.size(), heap + trades * BYTES_PER_ID, seconds);
+    return new Plan(trades, unusable, estimates, estimators, inputs.scenarios().size(), heap + trades * BYTES_PER_ID,
+        seconds);
+  }
+
+  /** A trade that the engine refuses is unusable, and what it would have taken is estimated. */
+  private Calibration.Finding find(PortfolioReader.Entry.Usable entry, Calibration calibration, boolean hasTime) {
+    Product product = entry.trade().product();
+    WorkEstimate estimate = inputs.limit().estimate(entry.trade());
+    try {
+      return calibration.find(product, estimate, hasTime);
+    } catch (RuntimeException | VirtualMachineError e) {
+      fail(entry, e);
+      return calibration.foretell(estimate);
+    }
   }
 
   /** What lives: the market, and plans and kernels of the structures that were looked at. */

@@ -26,7 +26,7 @@ public record Kind(String type, int assets, String models, int steps) {
     TreeSet<String> models = new TreeSet<>();
     product.assets().forEach(asset -> models.add(name(market.asset(asset).model())));
     return new Kind(type(product), product.assets().size(),
-        String.join("+", models), Integer.highestOneBit(steps));
+        String.join("+", models), Integer.highestOneBit(Math.max(1, steps)));
   }
 
   private static String type(Product product) {

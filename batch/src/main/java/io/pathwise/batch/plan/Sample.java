@@ -1,7 +1,7 @@
 package io.pathwise.batch.plan;
 
+import io.pathwise.batch.input.PortfolioReader.Entry.Usable;
 import io.pathwise.engine.run.Fingerprint;
-import io.pathwise.pricing.product.Trade;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,12 +14,12 @@ final class Sample {
   static final int SIZE = 2;
 
   private final Random random = new Random(20261121);
-  private final List<Trade> trades = new ArrayList<>();
+  private final List<Usable> trades = new ArrayList<>();
   private final Set<Fingerprint> structures = new HashSet<>();
   private long count;
 
   /** Another trade, with what it has in common with those that share its programs. */
-  void add(Trade trade, Fingerprint structure) {
+  void add(Usable trade, Fingerprint structure) {
     count++;
     structures.add(structure);
     if (trades.size() < SIZE) {
@@ -43,7 +43,7 @@ final class Sample {
   }
 
   /** Those that were kept. */
-  List<Trade> trades() {
+  List<Usable> trades() {
     return List.copyOf(trades);
   }
 }

@@ -52,9 +52,9 @@ final class Pace {
     return last.trades;
   }
 
-  /** How much of the portfolio is worked off, from 0 to 100. */
+  /** How much of the portfolio is worked off, from 0 to 100; 0 of a stream, of which nobody knows how long it is. */
   synchronized long percent() {
-    return portfolioBytes == 0 ? 100 : 100 * last.bytes / portfolioBytes;
+    return portfolioBytes == 0 ? 0 : Math.min(100, 100 * last.bytes / portfolioBytes);
   }
 
   /** Trades a second of late, unfinished ones by what is done of them. */
@@ -66,7 +66,7 @@ final class Pace {
   /** The time that the rest will take at the pace of late; empty while nothing is known of it. */
   synchronized Optional<Duration> left() {
     Mark from = from();
-    if (last.bytes == from.bytes) {
+    if (last.bytes == from.bytes || last.bytes > portfolioBytes) {
       return Optional.empty();
     }
     double seconds = (portfolioBytes - last.bytes) * (seconds(from) / (last.bytes - from.bytes));

@@ -34,10 +34,12 @@ import java.util.Set;
  *          what Greeks are written in
  * @param parquet
  *          whether the results are written as a Parquet file, too
+ * @param maximumMinutes
+ *          what a trade may take of one core, by estimate
  * @param monitoring
  *          how the run is followed
  */
 public record RiskRequest(Path portfolio, Path market, Path out, Set<Measure> measures, Settings settings,
     BackendChoice backend, int threads,
     Optional<CacheChoice> cache, Optional<Path> scenarios, Optional<Path> fixings, Units units, boolean parquet,
-    Monitoring monitoring) {}
+    double maximumMinutes, Monitoring monitoring) {}

@@ -1,29 +1,28 @@
 package io.pathwise.batch.risk;
 
-import io.pathwise.batch.input.FixingsReader;
 import io.pathwise.batch.input.InvalidInputException;
-import io.pathwise.batch.input.MarketReader;
+import io.pathwise.batch.input.Location;
 import io.pathwise.batch.input.PortfolioReader;
-import io.pathwise.batch.input.Scenario;
-import io.pathwise.batch.input.ScenarioReader;
 import io.pathwise.batch.log.Event;
+import io.pathwise.batch.log.Fault;
+import io.pathwise.batch.output.FiniteNumbers;
 import io.pathwise.batch.output.OutputFile;
 import io.pathwise.batch.output.Position;
 import io.pathwise.batch.output.ResultsCsv;
 import io.pathwise.batch.output.ResultsParquet;
 import io.pathwise.batch.output.Totals;
 import io.pathwise.batch.output.UnwritableOutputException;
+import io.pathwise.greeks.EvaluationListener;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.Outcome;
-import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Trade;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,6 +42,7 @@ import java.util.Optional;
 public final class RiskRun {
   private static final System.Logger LOG = System.getLogger("pathwise");
 
+  private final Inputs inputs;
   private final RiskRequest request;
   private final MarketData market;
   private final Evaluator evaluator;
@@ -60,11 +60,12 @@ public final class RiskRun {
   private long doubtfulNumbers;
   private double secondsEvaluating;
 
-  private RiskRun(RiskRequest request, MarketData market, Evaluator evaluator, Progress progress,
-      Metrics metrics, Optional<ScenarioRun> scenarios) {
+  private RiskRun(Inputs inputs, Evaluator evaluator, Progress progress, Metrics metrics,
+      Optional<ScenarioRun> scenarios) {
     this.scenarios = scenarios;
-    this.request = request;
-    this.market = market;
+    this.inputs = inputs;
+    this.request = inputs.request();
+    this.market = inputs.market();
     this.evaluator = evaluator;
     this.progress = progress;
     this.metrics = metrics;
@@ -87,36 +88,33 @@ public final class RiskRun {
    */
   public static RiskReport run(RiskRequest request, Evaluator.Factory engines) {
     Instant start = Instant.now();
-    MarketData market = MarketReader.read(request.market());
-    Fixings fixings = request.fixings().map(FixingsReader::read).orElse(Fixings.NONE);
-    List<Scenario> scenarios = request.scenarios().map(file -> ScenarioReader.read(file, market)).orElse(List.of());
-    try (PortfolioReader portfolio = PortfolioReader.open(request.portfolio(), market, fixings);
+    Inputs inputs = Inputs.read(request);
+    try (PortfolioReader portfolio = inputs.openPortfolio();
         Cache cache = Cache.open(request.cache());
         Evaluator evaluator = engines.open(request.backend(), request.threads(), cache.store());
-        OutputFile results = create(request.out(), "results.csv");
-        OptionalFile table = OptionalFile.create(request.out(), "results.parquet", request.parquet());
-        OptionalFile changes = OptionalFile.create(request.out(), "scenarios.csv", !scenarios.isEmpty());
-        OutputFile page = create(request.out(), "report.html");
-        OutputFile summary = create(request.out(), "summary.json");
-        Metrics metrics = Metrics.start(request.monitoring().metrics(), cache::usage);
-        Progress progress = begin(request, evaluator)) {
-      RiskRun run = new RiskRun(request, market, evaluator, progress, metrics,
-          changes.file().map(file -> new ScenarioRun(request, market, scenarios, evaluator, file.stream())));
-      String resultsHash = run.evaluate(portfolio, results, table);
-      RiskReport report = run.report(start);
-      var content = new SummaryJson.Content(request, evaluator.backend(), start, report,
-          run.secondsEvaluating, cache.usage(), resultsHash, run.totals.list(),
-          run.scenarios.map(ScenarioRun::totals).orElse(List.of()), run.failures.kept(),
-          run.failures.count());
-      SummaryJson.write(summary.stream(), content);
-      ReportPage.write(page.stream(), content, market, run.tally);
-      results.publish();
-      table.file().ifPresent(OutputFile::publish);
-      changes.file().ifPresent(OutputFile::publish);
-      page.publish();
-      summary.publish();
-      metrics.finish();
-      return report;
+        OutputFiles files = OutputFiles.create(request)) {
+      files.sweep();
+      OutputFile results = files.begin(OutputFiles.Name.RESULTS);
+      Optional<OutputFile> table = files.begin(OutputFiles.Name.PARQUET, request.parquet());
+      Optional<OutputFile> changes = files.begin(OutputFiles.Name.SCENARIOS, request.scenarios().isPresent());
+      OutputFile page = files.begin(OutputFiles.Name.REPORT);
+      OutputFile summary = files.begin(OutputFiles.Name.SUMMARY);
+      try (Metrics metrics = Metrics.start(request.monitoring().metrics(), cache::usage);
+          Progress progress = begin(request, evaluator)) {
+        RiskRun run = new RiskRun(inputs, evaluator, progress, metrics,
+            changes.map(file -> new ScenarioRun(inputs, evaluator, file.stream())));
+        String resultsHash = run.evaluate(portfolio, results, table);
+        RiskReport report = run.report(start);
+        var content = new SummaryJson.Content(request, evaluator.backend(), start, report,
+            run.secondsEvaluating, cache.usage(), resultsHash, run.totals.list(),
+            run.scenarios.map(ScenarioRun::totals).orElse(List.of()), run.failures.kept(),
+            run.failures.count());
+        SummaryJson.write(summary.stream(), content);
+        ReportPage.write(page.stream(), content, inputs.market(), run.tally);
+        files.publish();
+        metrics.finish();
+        return report;
+      }
     } catch (IOException e) {
       throw new UnwritableOutputException(request.out(), e);
     } catch (UncheckedIOException e) {
@@ -131,42 +129,19 @@ public final class RiskRun {
     return Progress.start(Files.size(request.portfolio()), request.monitoring().logFormat());
   }
 
-  /** A file that not every run writes. */
-  private record OptionalFile(Optional<OutputFile> file) implements AutoCloseable {
-    static OptionalFile create(Path directory, String name, boolean needed) {
-      return new OptionalFile(needed ? Optional.of(RiskRun.create(directory, name)) : Optional.empty());
-    }
-
-    @Override
-    public void close() {
-      file.ifPresent(OutputFile::close);
-    }
-  }
-
-  private static OutputFile create(Path directory, String name) {
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      if (Files.exists(directory) && !Files.isDirectory(directory)) {
-        throw new UnwritableOutputException(directory, "it is not a directory");
-      }
-      throw new UnwritableOutputException(directory, e);
-    }
-    return OutputFile.create(directory.resolve(name));
-  }
-
   /** Writes the rows of all trades and returns their hash. */
-  private String evaluate(PortfolioReader portfolio, OutputFile results, OptionalFile table) throws IOException {
+  private String evaluate(PortfolioReader portfolio, OutputFile results, Optional<OutputFile> table)
+      throws IOException {
     MessageDigest hash = sha256();
     OutputStream out = new DigestOutputStream(results.stream(), hash);
-    Optional<ResultsParquet> parquet = table.file().isPresent()
-        ? Optional.of(new ResultsParquet(table.file().get().stream()))
+    Optional<ResultsParquet> parquet = table.isPresent()
+        ? Optional.of(new ResultsParquet(table.get().stream()))
         : Optional.empty();
     ResultsCsv csv = new ResultsCsv(out, row -> {
       metrics.row(row);
       parquet.ifPresent(writer -> writer.row(row));
     });
-    Window window = new Window(0);
+    Window window = new Window(inputs.limit(), 0);
     for (var entry = portfolio.next(); entry != null; entry = portfolio.next()) {
       window.add(entry, portfolio.bytesRead());
       if (entry instanceof PortfolioReader.Entry.Unusable(String id, String message)) {
@@ -174,7 +149,7 @@ public final class RiskRun {
       }
       if (window.isFull()) {
         evaluate(window, csv);
-        window = new Window(portfolio.bytesRead());
+        window = new Window(inputs.limit(), portfolio.bytesRead());
       }
     }
     evaluate(window, csv);
@@ -195,14 +170,17 @@ public final class RiskRun {
   private void evaluate(Window window, ResultsCsv csv) {
     List<Trade> usable = window.trades();
     WindowProgress progressOf = new WindowProgress(usable.size(), scenarios.map(ScenarioRun::scenarios).orElse(0),
+        inputs.limit().workOfAChange(usable),
         (share, done) -> advance(window.bytesAt(share), trades + share * window.entries().size(), trades + done));
     long start = System.nanoTime();
-    List<Outcome<Greeks>> outcomes = evaluator.evaluateAll(usable.stream().map(Trade::product).toList(), market,
-        request.measures(), request.settings(), progressOf);
+    List<Outcome<Greeks>> outcomes = WindowEvaluation.outcomes(usable.stream().map(Trade::product).toList(),
+        products -> greeks(products, progressOf), products -> greeks(products, place -> {
+        }));
     Iterator<Outcome<Greeks>> next = outcomes.iterator();
     for (PortfolioReader.Entry entry : window.entries()) {
       switch (entry) {
-        case PortfolioReader.Entry.Usable usableEntry -> write(usableEntry.trade(), next.next(), csv);
+        case PortfolioReader.Entry.Usable(Trade trade, Location location) ->
+          write(trade, location, next.next(), csv);
         case PortfolioReader.Entry.Unusable(String id, String message) -> csv.failed(id, message);
       }
     }
@@ -212,27 +190,28 @@ public final class RiskRun {
     advance(window.bytes(), (double) trades, trades);
   }
 
+  private List<Outcome<Greeks>> greeks(List<Product> products, EvaluationListener listener) {
+    return evaluator.evaluateAll(products, market, request.measures(), request.settings(), listener);
+  }
+
   private void advance(long bytes, double tradesWorked, long tradesDone) {
     progress.advance(bytes, tradesWorked, tradesDone, failedTrades + partlyFailedTrades);
     metrics.advance(tradesDone, failedTrades + partlyFailedTrades);
   }
 
-  private void write(Trade trade, Outcome<Greeks> outcome, ResultsCsv csv) {
+  private void write(Trade trade, Location location, Outcome<Greeks> outcome, ResultsCsv csv) {
     switch (outcome) {
       case Outcome.Done<Greeks>(Greeks greeks) -> {
-        Greeks written = request.units().convert(greeks, market);
+        Greeks written = FiniteNumbers.of(trade, request.units().convert(greeks, market));
         csv.trade(trade, written);
         String currency = market.commonCurve(trade.product().assets()).id();
         totals.add(trade, currency, written);
-        count(trade, greeks);
+        count(trade, written);
         tally.add(trade, currency, written, greeks.seconds());
       }
-      case Outcome.Refused<Greeks>(IllegalArgumentException cause) ->
-        fail(trade.id(), String.valueOf(cause.getMessage()), csv);
       case Outcome.Refused<Greeks>(RuntimeException cause) -> {
-        // A fault of the program; one trade must not take the others with it.
         LOG.log(System.Logger.Level.DEBUG, "trade " + trade.id(), cause);
-        fail(trade.id(), "internal error: " + cause, csv);
+        fail(trade.id(), location + ": " + Fault.message(cause), csv);
       }
     }
   }

@@ -1,8 +1,11 @@
 package io.pathwise.batch.risk;
 
 import io.pathwise.batch.input.Scenario;
+import io.pathwise.batch.log.Fault;
+import io.pathwise.batch.output.FiniteNumbers;
 import io.pathwise.batch.output.Position;
 import io.pathwise.batch.output.ScenariosCsv;
+import io.pathwise.batch.output.Totals;
 import io.pathwise.engine.statistics.TotalError;
 import io.pathwise.greeks.Change;
 import io.pathwise.greeks.Greek;
@@ -20,12 +23,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * Carries the scenarios of a risk run through its trades: profit and loss on the noise of the base market, with what
  * the Greeks foretell beside it. Start at {@link #trades}.
  */
 final class ScenarioRun {
+  /** Trades in scenarios that are worked on at once: enough for all threads, few enough for memory. */
+  private static final int MOST_CELLS = 1 << 14;
+
   private final RiskRequest request;
   private final MarketData market;
   private final List<Scenario> scenarios;
@@ -58,7 +65,7 @@ final class ScenarioRun {
    * @param trades
    *          how many were summed
    * @param failed
-   *          how many are missing
+   *          how many are missing, for lack of a number or because it is beyond 1e150
    */
   record Total(String scenario, String currency, double profit, double standardError, double standardErrorBound,
       long taylorTrades, double taylorProfit, double unexplainedProfit, long trades, long failed) {}
@@ -73,10 +80,10 @@ final class ScenarioRun {
     private long failed;
   }
 
-  ScenarioRun(RiskRequest request, MarketData market, List<Scenario> scenarios, Evaluator evaluator, OutputStream out) {
-    this.request = request;
-    this.market = market;
-    this.scenarios = scenarios;
+  ScenarioRun(Inputs inputs, Evaluator evaluator, OutputStream out) {
+    this.request = inputs.request();
+    this.market = inputs.market();
+    this.scenarios = inputs.scenarios();
     this.evaluator = evaluator;
     csv = new ScenariosCsv(out);
   }
@@ -94,14 +101,22 @@ final class ScenarioRun {
     List<Cell> cells = new ArrayList<>();
     for (int i = 0; i < trades.size(); i++) {
       if (outcomes.get(i) instanceof Outcome.Done<Greeks>(Greeks greeks)) {
-        cells.addAll(cells(trades.get(i), greeks));
+        cells.addAll(cells(trades.get(i), FiniteNumbers.of(trades.get(i), greeks)));
+      }
+      if (cells.size() > MOST_CELLS || i == trades.size() - 1) {
+        write(cells, progress);
+        cells.clear();
       }
     }
+  }
+
+  private void write(List<Cell> cells, WindowProgress progress) {
     List<Cell> simulated = cells.stream().filter(cell -> cell.base().isPresent() && !cell.shifts().isEmpty()).toList();
-    Iterator<Outcome<Greek>> changes = evaluator.changeAll(
-        simulated.stream().map(cell -> new Change(cell.trade().product(), cell.scenario().market(),
-            cell.base().orElseThrow().paths())).toList(),
-        market, request.measures(), request.settings(), place -> progress.changed()).iterator();
+    List<Change> wanted = simulated.stream().map(cell -> new Change(cell.trade().product(), cell.scenario().market(),
+        cell.base().orElseThrow().paths())).toList();
+    Iterator<Outcome<Greek>> changes = WindowEvaluation.outcomes(wanted,
+        some -> changes(some, place -> progress.changed()), some -> changes(some, place -> {
+        })).iterator();
     for (Cell cell : cells) {
       if (cell.base().isEmpty()) {
         fail(cell.trade(), cell.scenario(), "there is no value on the base market");
@@ -114,6 +129,10 @@ final class ScenarioRun {
     }
   }
 
+  private List<Outcome<Greek>> changes(List<Change> wanted, IntConsumer done) {
+    return evaluator.changeAll(wanted, market, request.measures(), request.settings(), done);
+  }
+
   private List<Cell> cells(Trade trade, Greeks greeks) {
     Optional<Greek> base = greeks.all(Measure.VALUE).stream().filter(Position::hasNumber).findFirst();
     List<RiskFactor> factors = market.factors(trade.product().assets());
@@ -123,12 +142,18 @@ final class ScenarioRun {
 
   private void write(Cell cell, Greek base, Outcome<Greek> outcome) {
     switch (outcome) {
-      case Outcome.Done<Greek>(Greek change) when Position.hasNumber(change) -> write(cell, base, change);
-      case Outcome.Done<Greek>(Greek change) -> fail(cell.trade(), cell.scenario(), change.message());
-      case Outcome.Refused<Greek>(IllegalArgumentException cause) ->
-        fail(cell.trade(), cell.scenario(), String.valueOf(cause.getMessage()));
+      case Outcome.Done<Greek>(Greek change) -> {
+        Greek finite = FiniteNumbers.of(cell.trade(), change);
+        if (!Position.hasNumber(finite)) {
+          fail(cell.trade(), cell.scenario(), finite.message());
+        } else if (!Double.isFinite(Position.value(cell.trade(), base) + Position.value(cell.trade(), finite))) {
+          fail(cell.trade(), cell.scenario(), "the value overflows");
+        } else {
+          write(cell, base, finite);
+        }
+      }
       case Outcome.Refused<Greek>(RuntimeException cause) ->
-        fail(cell.trade(), cell.scenario(), "internal error: " + cause);
+        fail(cell.trade(), cell.scenario(), Fault.message(cause));
     }
   }
 
@@ -142,9 +167,13 @@ final class ScenarioRun {
     csv.row(new ScenariosCsv.Row(trade.id(), scenario.id(), Position.value(trade, base), profit, error, taylorProfit,
         taylor.hasSecondOrder() ? 2 : 1, change.paths(), change.message()));
     Sum sum = sum(trade, scenario);
+    if (!Totals.canBeAdded(profit, error)) {
+      sum.failed++;
+      return;
+    }
     sum.profit += profit;
     sum.error.add(trade.quantity(), change.standardError(), change.errors());
-    if (Double.isFinite(taylorProfit)) {
+    if (Totals.canBeAdded(taylorProfit, 0)) {
       sum.taylorTrades++;
       sum.taylorProfit += taylorProfit;
       sum.unexplainedProfit += profit - taylorProfit;

@@ -12,13 +12,19 @@ import java.util.List;
 final class Window {
   private static final int MOST = 2048;
 
+  /** What the tables of all its trades may take of the memory. */
+  private static final double MOST_BYTES = 0.125 * Runtime.getRuntime().maxMemory();
+
+  private final WorkLimit limit;
   private final List<PortfolioReader.Entry> entries = new ArrayList<>();
   private final List<Trade> trades = new ArrayList<>();
   private final long bytesBefore;
   private long bytes;
+  private double tableBytes;
 
   /** A window without lines yet, behind so many bytes of the portfolio. */
-  Window(long bytesBefore) {
+  Window(WorkLimit limit, long bytesBefore) {
+    this.limit = limit;
     this.bytesBefore = bytesBefore;
     this.bytes = bytesBefore;
   }
@@ -29,11 +35,12 @@ final class Window {
     bytes = bytesRead;
     if (entry instanceof PortfolioReader.Entry.Usable usable) {
       trades.add(usable.trade());
+      tableBytes += limit.estimate(usable.trade()).tableBytes();
     }
   }
 
   boolean isFull() {
-    return entries.size() >= MOST;
+    return entries.size() >= MOST || tableBytes >= MOST_BYTES;
   }
 
   /** The lines, in order. */
@@ -51,8 +58,8 @@ final class Window {
     return bytes;
   }
 
-  /** How much of the portfolio is done when so great a share of the window is. */
+  /** How much of the portfolio is done when so great a share of the window is; never all while anything is left. */
   long bytesAt(double share) {
-    return bytesBefore + Math.round((bytes - bytesBefore) * share);
+    return bytesBefore + (long) Math.floor((bytes - bytesBefore) * share);
   }
 }

@@ -7,10 +7,8 @@ import io.pathwise.greeks.EvaluationListener;
  * simulation. Start at {@link #advanced}.
  */
 final class WindowProgress implements EvaluationListener {
-  /** A change in a scenario takes about so much of what the trade itself took. */
-  private static final double WORK_OF_A_CHANGE = 0.1;
-
   private final double[] shares;
+  private final double workOfAChange;
   private final double whole;
   private final Sink sink;
   private double work;
@@ -29,10 +27,16 @@ final class WindowProgress implements EvaluationListener {
     void at(double share, int trades);
   }
 
-  /** The progress of so many trades, each of which is then looked at in so many scenarios. */
-  WindowProgress(int trades, int scenarios, Sink sink) {
+  /**
+   * The progress of so many trades, each of which is then looked at in so many scenarios.
+   *
+   * @param workOfAChange
+   *          what a change in a scenario takes of what the trade itself takes
+   */
+  WindowProgress(int trades, int scenarios, double workOfAChange, Sink sink) {
     shares = new double[trades];
-    whole = trades * (1 + WORK_OF_A_CHANGE * scenarios);
+    this.workOfAChange = workOfAChange;
+    whole = trades * (1 + workOfAChange * scenarios);
     this.sink = sink;
   }
 
@@ -51,7 +55,7 @@ final class WindowProgress implements EvaluationListener {
 
   /** One more trade has been looked at in one scenario. */
   synchronized void changed() {
-    work += WORK_OF_A_CHANGE;
+    work += workOfAChange;
     sink.at(work / whole, done);
   }
 }

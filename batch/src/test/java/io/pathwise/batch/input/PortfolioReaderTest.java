@@ -33,9 +33,13 @@ class PortfolioReaderTest {
         {"id":"%s","type":"european","asset":"Ä","option":"call","strike":5,"expiry":1}""".formatted(id);
   }
 
+  private static PortfolioReader reader(InputStream in, MarketData market) throws IOException {
+    return new PortfolioReader("p", in, new TradeReader(market), PortfolioReader.Condition.NONE);
+  }
+
   private static List<String> ids(byte[] text) throws IOException {
     List<String> ids = new ArrayList<>();
-    try (PortfolioReader reader = new PortfolioReader("p", new ByteArrayInputStream(text), MARKET, Fixings.NONE)) {
+    try (PortfolioReader reader = reader(new ByteArrayInputStream(text), MARKET)) {
       for (var entry = reader.next(); entry != null; entry = reader.next()) {
         ids.add(switch (entry) {
           case PortfolioReader.Entry.Usable usable -> usable.id();
@@ -71,23 +75,24 @@ class PortfolioReaderTest {
   @Test
   void aLineThatIsNoUtf8IsReportedAlone() throws IOException {
     assertThat(ids((line("1") + "\n" + line("2")).getBytes(StandardCharsets.ISO_8859_1)))
-        .containsExactly("p:1:1: the line is not UTF-8 text", "p:2:1: the line is not UTF-8 text");
+        .containsExactly("p:1:38: not UTF-8 text: the byte 0xC4 cannot stand here",
+            "p:2:38: not UTF-8 text: the byte 0xC4 cannot stand here");
     byte[] mixed = (line("1") + "\n#\n" + line("2")).getBytes(StandardCharsets.UTF_8);
     mixed[new String(mixed, StandardCharsets.ISO_8859_1).indexOf('#')] = (byte) 0xff;
-    assertThat(ids(mixed)).containsExactly("1", "p:2:1: the line is not UTF-8 text", "2");
+    assertThat(ids(mixed)).containsExactly("1", "p:2:1: not UTF-8 text: the byte 0xFF cannot stand here", "2");
   }
 
   @Test
   void aLineLongerThanTheLimitIsReportedAlone() throws IOException {
     String text = "12345\n123456\n1\n" + "x".repeat(200_000) + "\n12345";
-    try (LineReader lines = new LineReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), 5)) {
-      assertThat(lines.next()).isEqualTo(new LineReader.Line(1, "12345", ""));
-      assertThat(lines.next()).isEqualTo(new LineReader.Line(2, "", "the line is longer than 5 bytes"));
-      assertThat(lines.next()).isEqualTo(new LineReader.Line(3, "1", ""));
-      assertThat(lines.next()).isEqualTo(new LineReader.Line(4, "", "the line is longer than 5 bytes"));
-      assertThat(lines.next()).isEqualTo(new LineReader.Line(5, "12345", ""));
-      assertThat(lines.next()).isNull();
-    }
+    LineReader lines = new LineReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+        LineReader.Ends.LINE_FEED, 5);
+    assertThat(lines.next()).isEqualTo(new LineReader.Line(1, "12345", ""));
+    assertThat(lines.next()).isEqualTo(new LineReader.Line(2, "", "the line is longer than 5 bytes"));
+    assertThat(lines.next()).isEqualTo(new LineReader.Line(3, "1", ""));
+    assertThat(lines.next()).isEqualTo(new LineReader.Line(4, "", "the line is longer than 5 bytes"));
+    assertThat(lines.next()).isEqualTo(new LineReader.Line(5, "12345", ""));
+    assertThat(lines.next()).isNull();
   }
 
   @Test
@@ -132,8 +137,8 @@ class PortfolioReaderTest {
     }
     int usable = 0;
     int unusable = 0;
-    try (PortfolioReader reader = new PortfolioReader("p",
-        new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)), market, Fixings.NONE)) {
+    try (PortfolioReader reader = reader(
+        new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)), market)) {
       for (var entry = reader.next(); entry != null; entry = reader.next()) {
         switch (entry) {
           case PortfolioReader.Entry.Usable good -> usable++;
@@ -169,7 +174,7 @@ class PortfolioReaderTest {
         return lineLength;
       }
     };
-    try (PortfolioReader reader = new PortfolioReader("p", endless, MARKET, Fixings.NONE)) {
+    try (PortfolioReader reader = reader(endless, MARKET)) {
       for (long line = 1; line <= 5_000; line++) {
         assertThat(reader.next()).isInstanceOf(PortfolioReader.Entry.Usable.class);
         assertThat(given[0] - line * lineLength).isBetween(0L, (1L << 16) + lineLength);

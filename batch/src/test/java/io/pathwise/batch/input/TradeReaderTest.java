@@ -134,8 +134,8 @@ class TradeReaderTest {
       "'strike':100         | 'strike':'1'          | p:1:65: strike is '1', must be a number",
       "'strike':100         | 'strik':100           | p:1:64: unknown field 'strik' (did you mean 'strike'?)",
       "'strike':100         | 'strike':null         | p:1:65: strike is null, must be a number",
-      "'expiry':1.0         | 'expiry':-1.0         | p:1:78: expiry: time -1.0 is in the past of the valuation date 2026-11-20",
-      "'expiry':1.0         | 'expiry':'soon'       | p:1:78: expiry: time 'soon' is neither an ISO date such as 2027-11-20 nor a number of years",
+      "'expiry':1.0         | 'expiry':-1.0         | p:1:78: expiry is -1.0, which is in the past of the valuation date 2026-11-20",
+      "'expiry':1.0         | 'expiry':'soon'       | p:1:78: expiry is 'soon', must be an ISO date such as 2027-11-20 or a number of years",
       "'expiry':1.0         | 'expiry':true         | p:1:78: expiry is true, must be an ISO date such as 2027-11-20 or a number of years",
       "'barrier':120        | 'barrier':0           | barrier is 0, must be a finite number > 0",
       "'up-and-out'         | 'out'                 | kind is 'out', allowed: up-and-out, up-and-in, down-and-out, down-and-in",
@@ -149,7 +149,7 @@ class TradeReaderTest {
       "'monitoring':12      | 'monitoring':12,'steps':1e9999 | steps is 1e9999, must be a whole number",
       "'monitoring':12      | 'monitoring':2000000000 | monitoring is 2000000000, must be a whole number from 1 to 1000000",
       "'monitoring':12      | 'monitoring':12,'steps':100000 | 12 observation dates times 100000 steps are 1200000 simulation steps, at most 1000000 are allowed",
-      "'monitoring':12      | 'monitoring':12,'quantity':1e400 | quantity is 1e400, must be a finite number"})
+      "'monitoring':12      | 'monitoring':12,'quantity':1e400 | quantity is 1e400, which overflows: numbers go up to 1.8e308"})
   void whatIsWrongIsSaidWithItsPlace(String piece, String replacement, String message) {
     assertThat(GOOD).contains(piece);
     assertThatThrownBy(() -> read(GOOD.replace(piece, replacement == null ? "" : replacement)))

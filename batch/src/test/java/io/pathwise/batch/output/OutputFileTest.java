@@ -62,6 +62,19 @@ class OutputFileTest {
   }
 
   @Test
+  void whatAKilledRunLeftIsSweptAndWhatIsBeingWrittenIsNot() throws IOException {
+    Path target = directory.resolve("r");
+    Files.writeString(directory.resolve(".r.4194304.17.part"), "half");
+    Files.writeString(directory.resolve(".r.part"), "of somebody else");
+    try (OutputFile file = OutputFile.create(target)) {
+      LeftBehind.sweep(target);
+      assertThat(files()).hasSize(2).contains(".r.part");
+      file.publish();
+    }
+    assertThat(files()).containsExactlyInAnyOrder("r", ".r.part");
+  }
+
+  @Test
   @Timeout(30)
   void aProcessAskedToEndLeavesNoHalfWrittenFile() throws Exception {
     Path target = Files.writeString(directory.resolve("r"), "old");

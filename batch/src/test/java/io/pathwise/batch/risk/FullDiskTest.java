@@ -46,7 +46,7 @@ class FullDiskTest {
     Files.writeString(scenarios, "{\"id\":\"up\",\"shifts\":[{\"type\":\"spot\",\"relative\":0.1}]}\n");
     return new RiskRequest(portfolio, MARKET, out, EnumSet.of(Measure.VALUE, Measure.DELTA), Settings.paths(1024),
         BackendChoice.CPU, 1, Optional.empty(), Optional.of(scenarios), Optional.empty(), Units.RAW, true,
-        new Monitoring(LogFormat.TEXT, metrics));
+        1, new Monitoring(LogFormat.TEXT, metrics));
   }
 
   private static FileSystem disk(long bytes) {

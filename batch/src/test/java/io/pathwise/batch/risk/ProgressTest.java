@@ -3,9 +3,16 @@ package io.pathwise.batch.risk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.batch.input.MarketReader;
+import io.pathwise.batch.input.PortfolioReader;
+import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Settings;
+import io.pathwise.pricing.market.MarketData;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -69,7 +76,7 @@ class ProgressTest {
   void unfinishedTradesOfAWindowCountInPart() {
     List<Double> shares = new ArrayList<>();
     List<Integer> done = new ArrayList<>();
-    WindowProgress progress = new WindowProgress(4, 10, (share, trades) -> {
+    WindowProgress progress = new WindowProgress(4, 10, 0.1, (share, trades) -> {
       shares.add(share);
       done.add(trades);
     });
@@ -91,8 +98,21 @@ class ProgressTest {
   }
 
   @Test
-  void aPortfolioOfNoBytesIsDone() {
-    assertThat(new Pace(0, nanos::get).percent()).isEqualTo(100);
+  void nobodyKnowsHowMuchOfAStreamIsLeft() {
+    Pace pace = new Pace(0, nanos::get);
+    pass(10);
+    pace.advance(5000, 10, 10);
+    assertThat(pace.percent()).isEqualTo(0);
+    assertThat(pace.left()).isEmpty();
+  }
+
+  @Test
+  void aShortLineOfMuchWorkIsNotDoneBeforeItsLastScenario() {
+    MarketData market = MarketReader.read(Path.of("../examples/market.json"));
+    Window window = new Window(new WorkLimit(market, Set.of(Measure.VALUE), Settings.paths(1), 1, 1), 1000);
+    window.add(new PortfolioReader.Entry.Unusable("line 9", "an example of 121 bytes"), 1121);
+    assertThat(window.bytesAt(1 - 1e-9)).isEqualTo(1120);
+    assertThat(window.bytesAt(1)).isEqualTo(1121);
   }
 
   @Test

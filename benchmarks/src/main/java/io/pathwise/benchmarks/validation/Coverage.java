@@ -26,7 +26,7 @@ record Coverage(String text, List<String> failures) {
   private static final TDistribution STUDENT = new TDistribution(null, 31);
   private static final double WIDENED = STUDENT.inverseCumulativeProbability(0.975) / 1.959963984540054;
   /** The chance that right errors fail at one of the bounds. */
-  private static final double FALSE_ALARM = 1e-4;
+  private static final double FALSE_ALARM = 1e-3;
   /** The least share beyond 2: a quarter of the normal law's. */
   private static final double LEAST_BEYOND_TWO = new NormalDistribution(null, 0, 1).cumulativeProbability(-2) / 2;
 

@@ -21,7 +21,6 @@ import java.util.TreeSet;
 import org.apache.commons.math3.exception.MathIllegalStateException;
 import org.apache.commons.math3.optim.InitialGuess;
 import org.apache.commons.math3.optim.MaxEval;
-import org.apache.commons.math3.optim.PointValuePair;
 import org.apache.commons.math3.optim.SimpleValueChecker;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunction;
@@ -195,25 +194,31 @@ final class ModeSearch {
 
   /** A maximum near a start; empty where the payoff is 0 or not a number. */
   private static Optional<Mode> climb(PathGradient path, double[] start) {
-    ObjectiveFunction height = new ObjectiveFunction(z -> height(path, z, new double[z.length]));
+    double first = height(path, start, new double[start.length]);
+    if (!Double.isFinite(first)) {
+      return Optional.empty();
+    }
+    Mode[] best = {new Mode(start, first)};
+    ObjectiveFunction height = new ObjectiveFunction(z -> {
+      double value = height(path, z, new double[z.length]);
+      if (value > best[0].height()) {
+        best[0] = new Mode(z.clone(), value);
+      }
+      return value;
+    });
     ObjectiveFunctionGradient slope = new ObjectiveFunctionGradient(z -> {
       double[] gradient = new double[z.length];
       height(path, z, gradient);
       return gradient;
     });
-    if (!Double.isFinite(height(path, start, new double[start.length]))) {
-      return Optional.empty();
-    }
     try {
-      PointValuePair best = new NonLinearConjugateGradientOptimizer(
-          NonLinearConjugateGradientOptimizer.Formula.POLAK_RIBIERE, new SimpleValueChecker(TOLERANCE, TOLERANCE))
+      new NonLinearConjugateGradientOptimizer(NonLinearConjugateGradientOptimizer.Formula.POLAK_RIBIERE,
+          new SimpleValueChecker(TOLERANCE, TOLERANCE))
           .optimize(new MaxEval(MOST_EVALUATIONS), height, slope, GoalType.MAXIMIZE, new InitialGuess(start));
-      return Double.isFinite(best.getValue())
-          ? Optional.of(new Mode(best.getPoint(), best.getValue()))
-          : Optional.empty();
-    } catch (MathIllegalStateException noConvergence) {
-      return Optional.empty();
+    } catch (MathIllegalStateException _) {
+      // The line search found no bracket, or evaluations ran out: the best place so far is good enough.
     }
+    return Optional.of(best[0]);
   }
 
   /** log |V| − |z|²/2, and its gradient. */

@@ -4,6 +4,7 @@ import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.ProgramBuilder;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +43,11 @@ final class InputsBuilder {
 
   /** A per-step value that has given numbers at the steps that end at given times, and 0 at others. */
   Expr atTimes(String name, List<Double> times, List<Double> numbers) {
-    return stepValue(name, step -> {
-      int index = times.indexOf(grid.end(step));
-      return index < 0 ? 0 : numbers.get(index);
-    });
+    Map<Double, Double> byTime = new HashMap<>();
+    for (int i = 0; i < times.size(); i++) {
+      byTime.putIfAbsent(times.get(i), numbers.get(i));
+    }
+    return stepValue(name, step -> byTime.getOrDefault(grid.end(step), 0.0));
   }
 
   /** Declares a stage that runs at the steps that end at times with a property, unless it is there already. */

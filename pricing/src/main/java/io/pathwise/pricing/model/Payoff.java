@@ -15,6 +15,8 @@ import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Writes what a product pays, over the observed prices. Thresholds compare logarithms: a price that has not moved is
@@ -90,7 +92,7 @@ final class Payoff {
   }
 
   private Expr asian(Asian product) {
-    inputs.stage(FIXING, product.fixings()::contains);
+    inputs.stage(FIXING, oneOf(product.fixings()));
     atExpiry(product);
     Expr weight = inputs.parameter("fixing weight", 1.0 / product.count());
     Expr.State sum = builder.state(prefix + "sum of fixings", past.sum(product));
@@ -110,7 +112,7 @@ final class Payoff {
   }
 
   private Expr barrier(Barrier product) {
-    inputs.stage(MONITORING, product.monitoring()::contains);
+    inputs.stage(MONITORING, oneOf(product.monitoring()));
     atExpiry(product);
     Expr level = graph.log(inputs.parameter("barrier", product.barrier()));
     Expr rebate = inputs.parameter("rebate", product.rebate());
@@ -154,7 +156,7 @@ final class Payoff {
 
   /** A weighted sum is averaged as one number, other aggregates asset by asset. */
   private Expr averagedBasket(Basket product, List<Expr> weights) {
-    inputs.stage(FIXING, product.fixings()::contains);
+    inputs.stage(FIXING, oneOf(product.fixings()));
     atExpiry(product);
     Expr share = inputs.parameter("fixing weight", 1.0 / product.count());
     return switch (product.aggregate()) {
@@ -192,8 +194,8 @@ final class Payoff {
   }
 
   private Expr autocallable(Autocallable product) {
-    inputs.stage(OBSERVATION, product.observations()::contains);
-    inputs.stage(AUTOCALL, product.autocallTimes()::contains);
+    inputs.stage(OBSERVATION, oneOf(product.observations()));
+    inputs.stage(AUTOCALL, oneOf(product.autocallTimes()));
     atExpiry(product);
     Expr nominal = inputs.parameter("nominal", product.nominal());
     Expr worst = worstLogPerformance(product);
@@ -228,13 +230,18 @@ final class Payoff {
     return graph.log(inputs.parameter(name, level));
   }
 
+  /** Asked at every step, of which there may be as many as times. */
+  private static Predicate<Double> oneOf(List<Double> times) {
+    return Set.copyOf(times)::contains;
+  }
+
   private void atExpiry(Product product) {
     inputs.stage(EXPIRY, time -> time == product.expiry());
   }
 
   /** Each payment is a per-step value. */
   private Expr payments(Payments product) {
-    inputs.stage(PAYMENT, product.times()::contains);
+    inputs.stage(PAYMENT, oneOf(product.times()));
     Events events = events();
     events.always(PAYMENT).pay(inputs.atTimes("payment", product.times(), product.amounts()));
     return events.paid();

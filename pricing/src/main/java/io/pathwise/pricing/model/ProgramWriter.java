@@ -3,7 +3,6 @@ package io.pathwise.pricing.model;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.AssetModel;
-import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import java.util.HashSet;
@@ -60,24 +59,6 @@ final class ProgramWriter {
     }
     tenors.removeAll(product.observationTimes());
     times.addAll(tenors);
-    double longestStep = product.assets().stream().mapToDouble(id -> longestStep(market.asset(id).model())).min()
-        .orElseThrow();
-    return TimeGrid.of(times, tenors, longestStep);
-  }
-
-  /** The longest step, in years, over which a model's law is drawn. */
-  private static double longestStep(AssetModel model) {
-    return switch (model) {
-      case AssetModel.BlackScholes _ -> Double.POSITIVE_INFINITY;
-      case AssetModel.Merton merton -> longestStep(merton.jumps());
-      case AssetModel.Heston heston -> heston.variance().longestStep();
-      case AssetModel.Bates bates ->
-        Math.min(bates.variance().longestStep(), longestStep(bates.jumps()));
-      case AssetModel.VarianceGamma gamma -> VarianceGammaReturn.LARGEST_SHAPE * gamma.nu();
-    };
-  }
-
-  private static double longestStep(Jumps jumps) {
-    return Math.min(JumpSum.MOST_EXPECTED / jumps.intensity(), JumpSum.MOST_WEIGHED / jumps.weighedIntensity());
+    return TimeGrid.of(times, tenors, SimulationSteps.longest(product, market));
   }
 }

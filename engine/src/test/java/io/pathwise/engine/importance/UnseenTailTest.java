@@ -1,0 +1,47 @@
+package io.pathwise.engine.importance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pathwise.engine.program.Inputs;
+import org.junit.jupiter.api.Test;
+
+/** Parts of payoffs that a sample is not likely to have met. */
+class UnseenTailTest {
+
+  private static final double PATHS = 10_000;
+
+  private static UnseenTail tail(RarePayoffs model, Inputs inputs) {
+    return UnseenTail.of(model.program, "value", inputs, PATHS);
+  }
+
+  /** The rebate alone has an error of 0.005; the call is worth 0.2 and pays on one path in 10 000. */
+  @Test
+  void aRareCallBesideARebate() {
+    Inputs wild = RarePayoffs.inputs(2, 100 * Math.exp(3.4)).withParameter("vol", 1.1);
+    assertThat(tail(RarePayoffs.callAndRebate(), wild).exceeds(0.005)).isTrue();
+    // At a tenth of the volatility there is no call to speak of.
+    Inputs calm = RarePayoffs.inputs(2, 100 * Math.exp(3.4)).withParameter("vol", 0.11);
+    assertThat(tail(RarePayoffs.callAndRebate(), calm).exceeds(0.005)).isFalse();
+  }
+
+  /** What every sample meets is no tail, even where it is as large. */
+  @Test
+  void anEverydayCall() {
+    Inputs inputs = RarePayoffs.inputs(2, 105);
+    // The payoff's deviation is about 13, and so is 100 times the error.
+    assertThat(tail(RarePayoffs.call(), inputs).exceeds(0.13)).isFalse();
+    assertThat(tail(RarePayoffs.callAndRebate(), inputs).exceeds(0.13)).isFalse();
+  }
+
+  @Test
+  void onlyPayoffsWithSeveralKinksHaveParts() {
+    assertThat(UnseenTail.isPossible(RarePayoffs.call().program)).isFalse();
+    assertThat(UnseenTail.isPossible(RarePayoffs.callAndRebate().program)).isTrue();
+  }
+
+  @Test
+  void longProgramsAreNotLookedAt() {
+    assertThat(tail(RarePayoffs.call(), RarePayoffs.inputs(13, 105))).isEqualTo(UnseenTail.UNKNOWN);
+    assertThat(tail(RarePayoffs.call(), RarePayoffs.inputs(1000, 105))).isEqualTo(UnseenTail.UNKNOWN);
+  }
+}
