@@ -259,7 +259,8 @@ final class RunningJob {
     SingleNumber single = singles.apply(entry.choice());
     double error = moments.estimate(outputs.indexOf(entry.output())).standardError();
     return terms.stream().anyMatch(term -> UnseenTail
-        .of(single.program(), single.output(), term.inputs(), (double) sampling.independentPaths(inference.estimate().paths()))
+        .of(single.program(), single.output(), term.inputs(),
+            (double) sampling.independentPaths(inference.estimate().paths()))
         .exceeds(error));
   }
 
