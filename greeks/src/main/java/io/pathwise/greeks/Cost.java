@@ -43,11 +43,6 @@ public final class Cost {
     return runs(job) * withNoise(lowered, job.rewritten().inputs());
   }
 
-  /** The same without the making of the noise. */
-  static double withoutNoise(LoweredProgram lowered, Job job) {
-    return runs(job) * of(lowered, job.rewritten().inputs());
-  }
-
   private static int runs(Job job) {
     return job.combination().map(combination -> combination.terms(job.rewritten().inputs()).size()).orElse(1);
   }

@@ -88,7 +88,8 @@ final class RunningJob {
     this.isDifference = from.isPresent();
     this.hasSeveralParts = UnseenTail.isPossible(pricing.program());
     Inputs inputs = job.rewritten().inputs(pricing.inputs());
-    this.operationsPerPath = Cost.withoutNoise(prepared.program(), job);
+    this.operationsPerPath = terms(job, inputs, 1.0).count()
+        * Cost.of(prepared.program(), job.rewritten().inputs());
     this.note = job.combination().map(combination -> combination.note(inputs)).orElse(bias(job));
     this.terms = Stream.concat(terms(job, inputs, 1.0),
         from.stream().flatMap(before -> terms(job, job.rewritten().inputs(before.inputs()), -1.0))).toList();

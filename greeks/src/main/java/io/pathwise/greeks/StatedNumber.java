@@ -74,7 +74,7 @@ record StatedNumber(double value, double standardError, Greek.Status status, Str
           inference);
     }
     long paths = inference.estimate().paths();
-    double rarest = -Math.expm1(Math.log(DOUBT) / job.sampling().independentPaths(paths));
+    double rarest = -StrictMath.expm1(StrictMath.log(DOUBT) / job.sampling().independentPaths(paths));
     String seen = String.format(Locale.ROOT,
         "all %d paths gave the same, so what fewer than one in %.0f brings is not known", paths, 1 / rarest);
     if (farthest > SENSIBLE * job.scale()) {

@@ -74,7 +74,10 @@ final class Structure {
   /** The program of a simulation for one number alone. */
   synchronized SingleNumber single(Choice choice) {
     return singles.computeIfAbsent(choice, missing -> {
-      Job job = planner.plan(List.of(missing)).getFirst();
+      Candidate candidate = missing.candidate();
+      Choice tangent = new Choice(missing.target(),
+          new Candidate(candidate.rewriting(), candidate.rule(), Candidate.Mode.TANGENT), missing.swapped());
+      Job job = planner.plan(List.of(tangent)).getFirst();
       return new SingleNumber(job.reduced(), job.entries().getFirst().output(), job.rewritten());
     });
   }

@@ -32,7 +32,7 @@ final class SimulationOptions {
   @Option(names = "--measures", split = ",", paramLabel = "NAME", description = "What to compute: all, or a list of value, delta, gamma, crossGamma, vega, vanna, volga, rho, dividendRho, theta, correlation, bucketedVega, bucketedRho, modelParameter.")
   private List<String> measures = List.of();
 
-  @Option(names = "--paths", paramLabel = "N", description = "Number of paths, rounded up to a multiple of 256, of Sobol points to 256 * 2^k in every randomisation (default: 100000).")
+  @Option(names = "--paths", paramLabel = "N", description = "Number of paths, at least 8192, rounded up to a multiple of 256, of Sobol points to 256 * 2^k in every randomisation (default: 100000).")
   private @Nullable Count paths;
 
   @Option(names = "--target-error", paramLabel = "X", description = "Simulate until every standard error is at most X (0.01), a share of its number (1%%), or the larger of both (1%%,0.001).")

@@ -1,5 +1,6 @@
 package io.pathwise.batch.lab;
 
+import io.pathwise.engine.importance.ImportanceSampling;
 import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.Lowering;
@@ -9,17 +10,20 @@ import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.BlockSource;
 import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.LeaveOneOut;
+import io.pathwise.engine.run.LinearCombination;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.statistics.BlockMoments;
 import io.pathwise.engine.statistics.ControlRegression;
 import io.pathwise.engine.statistics.Estimate;
+import io.pathwise.engine.statistics.Inference;
 import io.pathwise.engine.statistics.MomentLayout;
 import io.pathwise.greeks.Cost;
 import io.pathwise.greeks.GreeksEngine;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -101,6 +105,31 @@ final class Bench implements AutoCloseable {
         : ControlRegression.fit(moments, output, controls).adjusted();
     return new Measurement(problem, quantity, estimator.name(), estimator.biased(), "", estimate,
         Cost.of(compiled.program(), inputs), nanoseconds, exact);
+  }
+
+  /** Measures the mean of an output over several parts of the paths; refused where too few paths carry it. */
+  Measurement measure(String problem, String quantity, Estimator estimator, List<ImportanceSampling.Term> terms,
+      Optional<Exact> exact) {
+    Compiled compiled = kernels.computeIfAbsent(new CompiledKey(estimator.program(), Sampling.INDEPENDENT),
+        this::compile);
+    Inputs inputs = terms.getFirst().inputs();
+    double cost = terms.size() * Cost.of(compiled.program(), inputs);
+    long blocks = budget.blocks(cost, (double) inputs.steps() * estimator.program().noises().size());
+    BlockSource source = new LinearCombination(terms.stream()
+        .map(term -> new LinearCombination.Term(term.share(), BlockSource.of(compiled.kernel(),
+            new Binding(compiled.program(), term.inputs()), NoiseKey.results(seed))))
+        .toList());
+    List<String> outputs = estimator.program().outputNames();
+    long started = System.nanoTime();
+    BlockMoments moments = simulation.run(source, MomentLayout.of(outputs.size()).withBatches(), 0, blocks);
+    double nanoseconds = perPath(System.nanoTime() - started, blocks, simulation.threads());
+    Inference inference = Inference.of(moments, outputs.indexOf(estimator.output()), new int[0], new double[0], 0);
+    if (inference.verdict() != Inference.Verdict.NEAR_NORMAL) {
+      return Measurement.refused(problem, quantity, estimator.name(), String.format(Locale.ROOT,
+          "few paths carry it: effectively %.2g observations", inference.effectiveObservations()), exact);
+    }
+    return new Measurement(problem, quantity, estimator.name(), estimator.biased(), "", inference.estimate(), cost,
+        nanoseconds, exact);
   }
 
   /** What a path took of one thread's time. */

@@ -8,6 +8,7 @@ import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.GreeksEngine;
 import io.pathwise.greeks.GreeksRun;
 import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Policy;
 import io.pathwise.greeks.Settings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
@@ -37,6 +38,7 @@ import java.util.stream.Collectors;
  *          what estimates are compared with
  */
 record GreeksBench(GreeksEngine engine, Budget budget, int threads, long seed, ExactValues exacts) {
+  static final String PLAIN = "plain";
   /** Of thresholds, which compare logarithms of prices: two per cent of a price. */
   private static final double THIN_WIDTH = 0.02;
 
@@ -104,12 +106,24 @@ record GreeksBench(GreeksEngine engine, Budget budget, int threads, long seed, E
    * have; where series are thin they are {@value #THIN_WIDTH}.
    */
   Measurement measure(Target target, Optional<Exact> exact, EstimatorChoice choice) {
-    OptionalDouble width = budget.thin() && choice.hasPilotWidth()
-        ? OptionalDouble.of(THIN_WIDTH)
-        : OptionalDouble.empty();
-    Settings settings = Settings.paths(budget.fewestBlocks() * Backend.BLOCK).withSeed(seed).withControlVariates(false)
-        .withEstimator(target.measure(), new io.pathwise.greeks.Estimator(choice, width));
-    return measure(target, exact, choice.label(), settings);
+    return measure(target, exact, choice.label(),
+        new io.pathwise.greeks.Estimator(choice, budget.thin() && choice.hasPilotWidth()
+            ? OptionalDouble.of(THIN_WIDTH)
+            : OptionalDouble.empty()));
+  }
+
+  /** One estimator with its parameter. */
+  Measurement measure(Target target, Optional<Exact> exact, String name, io.pathwise.greeks.Estimator estimator) {
+    return measure(target, exact, name, settings().withEstimator(target.measure(), estimator));
+  }
+
+  /** What needs no rewrite: the mean of the payoff, or the derivative that structure prefers. */
+  Measurement plain(Target target, Optional<Exact> exact) {
+    return measure(target, exact, PLAIN, settings().withPolicy(Policy.STRUCTURAL));
+  }
+
+  private Settings settings() {
+    return Settings.paths(budget.fewestBlocks() * Backend.BLOCK).withSeed(seed).withControlVariates(false);
   }
 
   private Measurement measure(Target target, Optional<Exact> exact, String name, Settings settings) {
@@ -129,8 +143,9 @@ record GreeksBench(GreeksEngine engine, Budget budget, int threads, long seed, E
     run.extendTo(blocks * Backend.BLOCK);
     double nanoseconds = Bench.perPath(System.nanoTime() - started, blocks - half, threads);
     Greek greek = run.greeks().get(target.measure(), factors);
-    if (greek.status() == Greek.Status.FAILED) {
-      return Measurement.refused(target.problem(), target.quantity(), name, greek.message(), exact);
+    if (greek.status() != Greek.Status.OK) {
+      return new Measurement(target.problem(), target.quantity(), name, false, greek.message(),
+          new Estimate(Double.NaN, Double.NaN, 0, 1), cost.getAsDouble(), Double.NaN, exact);
     }
     Estimate estimate = new Estimate(greek.value(), greek.standardError(), greek.paths() / Backend.BLOCK,
         Backend.BLOCK);

@@ -10,7 +10,7 @@ public final class LabCases {
       new AbsorptionCase(),
       new BroadieGlassermanCase(), new DigitalStepsCase(), new NaivePathwiseCase(), new BarrierCase(),
       new HestonBarrierCase(),
-      new AsianGammaCase(), new AutocallableCase(), new EffectsCase());
+      new AsianGammaCase(), new AutocallableCase(), new RareEventsCase(), new EffectsCase());
 
   private LabCases() {}
 

@@ -28,7 +28,7 @@ import java.util.Optional;
 record Measurement(String problem, String quantity, String estimator, boolean biased, String refusal,
     Estimate estimate, double operations, double nanoseconds, Optional<Exact> exact) {
 
-  private static final double ROUNDING = 1e-9;
+  private static final double ROUNDING = 1e-8;
   private static final double NORMAL_QUANTILE_95 = 1.959963984540054;
 
   /** Of an estimator that is not valid for the problem. */
@@ -62,7 +62,7 @@ record Measurement(String problem, String quantity, String estimator, boolean bi
     return standardError() * standardError() * estimate.paths();
   }
 
-  /** Whether what varies is rounding only: a standard deviation per path below 1e-9 of the value. */
+  /** Whether what varies is rounding only: a standard deviation per path below 1e-8 of the value. */
   boolean isExactUpToRounding() {
     return hasNumber() && Math.sqrt(variance()) < ROUNDING * Math.abs(value());
   }

@@ -94,7 +94,7 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
 
   /** How wide noise may be drawn so that likelihood ratios stay bounded. */
   static double width(int dimension) {
-    return Math.min(WIDEST, Math.exp(LOG_LARGEST_RATIO / dimension));
+    return Math.min(WIDEST, StrictMath.exp(LOG_LARGEST_RATIO / dimension));
   }
 
   /** The name of the per-step value by which a noise is shifted. */

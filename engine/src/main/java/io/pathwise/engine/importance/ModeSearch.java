@@ -222,7 +222,7 @@ final class ModeSearch {
         gradient[i] = gradient[i] / value - noise[i];
       }
     }
-    return Math.log(Math.abs(value)) - 0.5 * squares;
+    return StrictMath.log(Math.abs(value)) - 0.5 * squares;
   }
 
   private static double distance(double[] a, double[] b) {

@@ -103,9 +103,9 @@ public record UnseenTail(double mean) {
       double exponent = 0;
       for (int place : normals) {
         noise[place] = scale * random.nextGaussian();
-        exponent += 0.5 * (1 - 1 / (width * width)) * noise[place] * noise[place] - Math.log(width);
+        exponent += 0.5 * (1 - 1 / (width * width)) * noise[place] * noise[place] - StrictMath.log(width);
       }
-      samples[i] = new Sample(path.at(noise), 2 / (1 + Math.exp(exponent)) / SAMPLES);
+      samples[i] = new Sample(path.at(noise), 2 / (1 + StrictMath.exp(exponent)) / SAMPLES);
     }
     return samples;
   }
