@@ -106,19 +106,19 @@ public record StochasticVariance(double v0, double kappa, double theta, double x
 
   /** A variance today that the schemes can simulate. */
   public static double requireV0(String what, double value) {
-    Require.positive(what, value);
+    Require.positive(Require.given("what", what), value);
     return requireWithin(what, value, Double.MIN_VALUE, MOST_VARIANCE, "which is a volatility of 500 %");
   }
 
   /** A long-run variance that the schemes can simulate. */
   public static double requireTheta(String what, double value) {
-    Require.positive(what, value);
+    Require.positive(Require.given("what", what), value);
     return requireWithin(what, value, LEAST_THETA, MOST_VARIANCE, "which are volatilities of 0.01 % and 500 %");
   }
 
   /** A speed of mean reversion that the schemes can simulate. */
   public static double requireKappa(String what, double value) {
-    Require.positive(what, value);
+    Require.positive(Require.given("what", what), value);
     return requireWithin(what, value, LEAST_KAPPA, MOST_KAPPA,
         "for a step is 1 / (4 kappa) long at most; a variance that reverts faster is theta at once: black-scholes with "
             + "vol sqrt(theta)");
@@ -126,7 +126,7 @@ public record StochasticVariance(double v0, double kappa, double theta, double x
 
   /** A volatility of the variance that the schemes can simulate. */
   public static double requireXi(String what, double value) {
-    Require.positive(what, value);
+    Require.positive(Require.given("what", what), value);
     return requireWithin(what, value, LEAST_XI, MOST_XI,
         "for a step is 1 / (100 xi) long at most; a variance that hardly moves is black-scholes with a term structure");
   }

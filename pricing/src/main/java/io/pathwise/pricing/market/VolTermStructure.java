@@ -44,7 +44,7 @@ public record VolTermStructure(List<Double> times, List<Double> vols) {
 
   /** A volatility that is neither negative nor so large that its square could overflow. */
   public static double requireVol(String what, double vol) {
-    Require.nonNegative(what, vol);
+    Require.nonNegative(Require.given("what", what), vol);
     Require.that(vol <= MOST_VOL, "%s is %s, must be at most %s", what, Double.toString(vol), MOST_VOL);
     return vol;
   }
