@@ -18,32 +18,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.commons.math3.exception.MathIllegalStateException;
-import org.apache.commons.math3.optim.InitialGuess;
-import org.apache.commons.math3.optim.MaxEval;
-import org.apache.commons.math3.optim.SimpleValueChecker;
-import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
-import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunction;
-import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunctionGradient;
-import org.apache.commons.math3.optim.nonlinear.scalar.gradient.NonLinearConjugateGradientOptimizer;
 
 /**
  * Finds the paths that contribute most to a payoff V: the local maxima of log V(z) − |z|²/2 over the normal noises z
  * (Glasserman, Heidelberger and Shahabuddin 1999, "Asymptotically optimal importance sampling and stratification for
  * pricing path-dependent options", Mathematical Finance 9, equation 14). Where the payoff is 0 there is nothing to
- * climb, so thresholds and caps are smoothed first, by widths that shrink as the search comes near. It starts from
- * several places, since there may be several maxima: the lowest of many assets may be any of them. Start at
- * {@link #modes}.
+ * climb, so thresholds and caps are smoothed first, a little: logarithms of smoothed thresholds fall far from them as
+ * lines do. It starts from several places, since there may be several maxima: the lowest of many assets may be any of
+ * them. Start at {@link #modes}.
  */
 final class ModeSearch {
-  /** Of thresholds between logarithms of prices, so relative to prices; and of caps, relative to the largest quote. */
-  private static final double[] WIDTHS = {0.03, 0.01};
+  /**
+   * Of thresholds between logarithms of prices, so relative to prices; and of caps, relative to the largest quote.
+   * Where it is wider, ways that are close to each other become one.
+   */
+  private static final double WIDTH = 0.01;
   private static final int MOST_EVALUATIONS = 200;
-  private static final double TOLERANCE = 1e-4;
+  /** So short that a climb does not leap from one way to another, as library searches along lines do. */
+  private static final double LONGEST_MOVE = 0.25;
+  private static final double SHORTEST_MOVE = 1e-4;
+  private static final double SHORTENING = 0.25;
   /** In evaluations of expressions; longer programs take too long to search. */
   private static final long LONGEST_PATH = 20_000;
   /** How far from 0 a search starts in the direction of one noise. */
-  private static final double START = 2;
+  private static final double START = 4;
   private static final int TURNS = 4;
   /** Maxima closer to each other are one. */
   private static final double DISTINCT = 0.5;
@@ -78,7 +76,7 @@ final class ModeSearch {
     Program own = Canonical.of(program.withOutputs(List.of(program.outputs().getFirst())));
     Program current = own;
     Inputs data = inputs;
-    for (Rewrite smoothing : List.of(new Smoothed(Kernel.LOGISTIC, WIDTHS[0]), new SoftClip(currency * WIDTHS[0]))) {
+    for (Rewrite smoothing : List.of(new Smoothed(Kernel.LOGISTIC, WIDTH), new SoftClip(currency * WIDTH))) {
       Optional<Program> smooth = smooth(smoothing, current, data);
       if (smooth.isPresent()) {
         data = smoothing.inputs(current, data);
@@ -113,11 +111,10 @@ final class ModeSearch {
     if (PathGradient.evaluations(program, inputs) > LONGEST_PATH) {
       return List.of();
     }
-    List<PathGradient> paths = Arrays.stream(WIDTHS).mapToObj(width -> new PathGradient(program, smoothedBy(width)))
-        .toList();
+    PathGradient path = new PathGradient(program, inputs);
     List<Mode> found = new ArrayList<>();
-    for (double[] start : starts(paths.getFirst().dimension())) {
-      climb(paths, start).ifPresent(mode -> {
+    for (double[] start : starts(path.dimension())) {
+      climb(path, start).ifPresent(mode -> {
         if (found.stream().noneMatch(other -> distance(other.noise(), mode.noise()) < DISTINCT)) {
           found.add(mode);
         }
@@ -170,55 +167,49 @@ final class ModeSearch {
     return turns;
   }
 
-  private static Optional<Mode> climb(List<PathGradient> paths, double[] start) {
-    Mode mode = new Mode(start, Double.NEGATIVE_INFINITY);
-    for (PathGradient path : paths) {
-      Optional<Mode> next = climb(path, mode.noise());
-      if (next.isEmpty()) {
-        return Optional.empty();
-      }
-      mode = next.get();
-    }
-    return Optional.of(mode);
-  }
-
-  private Inputs smoothedBy(double width) {
-    Inputs data = inputs;
-    if (data.parameters().containsKey(Smoothed.WIDTH)) {
-      data = data.withParameter(Smoothed.WIDTH, width);
-    }
-    return data.parameters().containsKey(SoftClip.WIDTH)
-        ? data.withParameter(SoftClip.WIDTH, currency * width)
-        : data;
-  }
-
   /** A maximum near a start; empty where the payoff is 0 or not a number. */
   private static Optional<Mode> climb(PathGradient path, double[] start) {
-    double first = height(path, start, new double[start.length]);
-    if (!Double.isFinite(first)) {
+    int dimension = start.length;
+    double[] place = start;
+    double[] slope = new double[dimension];
+    double height = height(path, place, slope);
+    if (!Double.isFinite(height)) {
       return Optional.empty();
     }
-    Mode[] best = {new Mode(start, first)};
-    ObjectiveFunction height = new ObjectiveFunction(z -> {
-      double value = height(path, z, new double[z.length]);
-      if (value > best[0].height()) {
-        best[0] = new Mode(z.clone(), value);
+    double rate = LONGEST_MOVE / norm(slope);
+    for (int i = 0; i < MOST_EVALUATIONS && rate * norm(slope) > SHORTEST_MOVE; i++) {
+      double[] next = new double[dimension];
+      for (int k = 0; k < dimension; k++) {
+        next[k] = place[k] + rate * slope[k];
       }
-      return value;
-    });
-    ObjectiveFunctionGradient slope = new ObjectiveFunctionGradient(z -> {
-      double[] gradient = new double[z.length];
-      height(path, z, gradient);
-      return gradient;
-    });
-    try {
-      new NonLinearConjugateGradientOptimizer(NonLinearConjugateGradientOptimizer.Formula.POLAK_RIBIERE,
-          new SimpleValueChecker(TOLERANCE, TOLERANCE))
-          .optimize(new MaxEval(MOST_EVALUATIONS), height, slope, GoalType.MAXIMIZE, new InitialGuess(start));
-    } catch (MathIllegalStateException _) {
-      // The line search found no bracket, or evaluations ran out: the best place so far is good enough.
+      double[] nextSlope = new double[dimension];
+      double nextHeight = height(path, next, nextSlope);
+      if (nextHeight > height) {
+        rate = Math.min(rate(place, slope, next, nextSlope), LONGEST_MOVE / norm(nextSlope));
+        place = next;
+        slope = nextSlope;
+        height = nextHeight;
+      } else {
+        rate *= SHORTENING;
+      }
     }
-    return Optional.of(best[0]);
+    return Optional.of(new Mode(place, height));
+  }
+
+  /** How far to go along the slope, from how the slope changed (Barzilai and Borwein 1988, equation 5). */
+  private static double rate(double[] place, double[] slope, double[] next, double[] nextSlope) {
+    double moved = 0;
+    double bent = 0;
+    for (int k = 0; k < place.length; k++) {
+      double move = next[k] - place[k];
+      moved += move * move;
+      bent += move * (nextSlope[k] - slope[k]);
+    }
+    return bent == 0 ? Double.POSITIVE_INFINITY : moved / Math.abs(bent);
+  }
+
+  private static double norm(double[] vector) {
+    return distance(vector, new double[vector.length]);
   }
 
   /** log |V| − |z|²/2, and its gradient. */
