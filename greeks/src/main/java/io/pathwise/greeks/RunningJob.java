@@ -258,10 +258,11 @@ final class RunningJob {
     }
     SingleNumber single = singles.apply(entry.choice());
     double error = moments.estimate(outputs.indexOf(entry.output())).standardError();
-    return terms.stream().anyMatch(term -> UnseenTail
-        .of(single.program(), single.output(), term.inputs(),
-            (double) sampling.independentPaths(inference.estimate().paths()))
-        .exceeds(error));
+    long paths = inference.estimate().paths();
+    // Points of one randomisation depend on each other, but each may meet what is rare.
+    double chances = (double) (sampling.randomisations() > 0 ? paths : sampling.independentPaths(paths));
+    return terms.stream().anyMatch(
+        term -> UnseenTail.of(single.program(), single.output(), term.inputs(), chances).exceeds(error));
   }
 
   /** The weight of all terms that have the bits of a term, which stands for them; 0 if it is not the first of them. */

@@ -66,8 +66,8 @@ final class RareEventsCase implements LabCase {
   private static final double SUM_STRIKE = 170;
   private static final double BEST_STRIKE = 220;
   private static final OptionalDouble DEFAULT = OptionalDouble.empty();
-  /** The best of four assets has more maxima than the default: two assets may rise together. */
-  private static final OptionalDouble SHIFTS_OF_FOUR = OptionalDouble.of(16);
+  /** A knock-in with many dates may knock in at any of them. */
+  private static final OptionalDouble MANY_SHIFTS = OptionalDouble.of(16);
   private static final List<String> NOTE = List.of("A", "B");
   private static final int OBSERVATIONS = 4;
   private static final String LOSS = "loss";
@@ -101,9 +101,8 @@ final class RareEventsCase implements LabCase {
         such places and a search party of wider noise. It is compared by variance times operations, a path of it being one \
         path for each of these. Calls, digitals and all else where one direction decides are exact by conditioning on \
         that direction, which is what the engine takes; they are here because their answers are known. The more normals \
-        decide, the less wide the search party can be and the less is gained: with 12 dates the knock-in has a fourth of the \
-        plain mean's variance only. The best of four assets has more maxima than the four shifts of the default, as two \
-        assets may rise together; it is given 16.
+        decide, the less wide the search party can be; and a knock-in with 12 dates has more ways than the four shifts of \
+        the default, so that nothing is shifted: it is here with 16 shifts, too.
 
         P. Glasserman, P. Heidelberger, P. Shahabuddin, Asymptotically Optimal Importance Sampling and Stratification for \
         Pricing Path-Dependent Options, Mathematical Finance 9 (1999); T. Hesterberg, Weighted Average Importance Sampling \
@@ -158,23 +157,26 @@ final class RareEventsCase implements LabCase {
           new Rare(new Target("digital" + far, digital, market, Measure.DELTA, Examples.SPOT), DEFAULT, List.of(), gain,
               OptionalDouble.empty()));
     }
-    rare.add(basket(BASKET, Basket.Aggregate.WEIGHTED_SUM, SUM_STRIKE, DEFAULT));
-    rare.add(basket(BASKET.subList(0, 2), Basket.Aggregate.BEST_OF, BEST_STRIKE, DEFAULT));
-    rare.add(basket(BASKET, Basket.Aggregate.BEST_OF, BEST_STRIKE, SHIFTS_OF_FOUR));
+    rare.add(basket(BASKET, Basket.Aggregate.WEIGHTED_SUM, SUM_STRIKE));
+    rare.add(basket(BASKET.subList(0, 2), Basket.Aggregate.BEST_OF, BEST_STRIKE));
+    rare.add(basket(BASKET, Basket.Aggregate.BEST_OF, BEST_STRIKE));
     for (double barrier : budget.of(KNOCK_IN_BARRIERS)) {
-      rare.add(knockIn(market, barrier, FEW_DATES, GAIN));
+      rare.add(knockIn(market, barrier, FEW_DATES, DEFAULT, GAIN));
     }
-    rare.add(knockIn(market, KNOCK_IN_BARRIERS.getFirst(), MANY_DATES, OptionalDouble.empty()));
+    for (OptionalDouble shifts : List.of(DEFAULT, MANY_SHIFTS)) {
+      rare.add(knockIn(market, KNOCK_IN_BARRIERS.getFirst(), MANY_DATES, shifts, OptionalDouble.empty()));
+    }
     return rare;
   }
 
-  private static Rare knockIn(MarketData market, double barrier, int dates, OptionalDouble gain) {
+  private static Rare knockIn(MarketData market, double barrier, int dates, OptionalDouble shifts,
+      OptionalDouble gain) {
     Barrier call = Barrier.of(Examples.ASSET, OptionType.CALL, Examples.STRIKE, 1, barrier, Barrier.Kind.DOWN_AND_IN,
         dates, 0);
-    return new Rare(
-        new Target("down-and-in call, barrier " + Math.round(barrier) + ", " + dates + " dates", call, market,
-            Measure.VALUE),
-        DEFAULT, CONDITIONAL, gain, OptionalDouble.empty());
+    String problem = "down-and-in call, barrier " + Math.round(barrier) + ", " + dates + " dates"
+        + (shifts.isPresent() ? ", at most " + Math.round(shifts.getAsDouble()) + " shifts" : "");
+    return new Rare(new Target(problem, call, market, Measure.VALUE), shifts,
+        shifts.isPresent() ? List.of() : CONDITIONAL, gain, OptionalDouble.empty());
   }
 
   private static double value(MarketData market, Product product) {
@@ -191,8 +193,7 @@ final class RareEventsCase implements LabCase {
     return Math.exp(-2 * RATE) * second - price * price;
   }
 
-  private static Rare basket(List<String> assets, Basket.Aggregate aggregate, double strike,
-      OptionalDouble shifts) {
+  private static Rare basket(List<String> assets, Basket.Aggregate aggregate, double strike) {
     boolean sum = aggregate == Basket.Aggregate.WEIGHTED_SUM;
     MarketData market = MarketData.of(Examples.TODAY, List.of(ZeroCurve.flat(Examples.CURRENCY, RATE)),
         assets.stream().map(asset -> Asset.blackScholes(asset, Examples.CURRENCY, SPOT, 0, VOL)).toList(),
@@ -200,8 +201,8 @@ final class RareEventsCase implements LabCase {
     Basket basket = Basket.of(assets, Collections.nCopies(assets.size(), sum ? 1.0 / assets.size() : 1.0), aggregate,
         OptionType.CALL, strike, 1);
     return new Rare(
-        new Target((sum ? "basket of " : "best of ") + assets.size(), basket, market, Measure.VALUE),
-        shifts, CONDITIONAL, GAIN, OptionalDouble.empty());
+        new Target((sum ? "basket of " : "best of ") + assets.size(), basket, market, Measure.VALUE), DEFAULT,
+        CONDITIONAL, GAIN, OptionalDouble.empty());
   }
 
   /** What is lost of the nominal of a note that pays no coupons and may be redeemed early, without discounting. */
