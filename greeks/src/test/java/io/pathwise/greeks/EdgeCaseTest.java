@@ -58,7 +58,7 @@ class EdgeCaseTest {
   }
 
   private static void assertWithoutError(Greek greek, double exact) {
-    assertThat(greek.message()).isEmpty();
+    assertThat(greek.message()).as(greek.toString()).isEmpty();
     assertThat(greek.value()).as(greek.measure().label()).isCloseTo(exact, within(ROUNDING * (1 + Math.abs(exact))));
     assertThat(greek.standardError()).as(greek.measure().label()).isLessThan(ROUNDING * (1 + Math.abs(exact)));
   }

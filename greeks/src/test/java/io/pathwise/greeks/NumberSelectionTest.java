@@ -112,6 +112,6 @@ class NumberSelectionTest {
     for (Runnable call : calls) {
       assertThatIllegalStateException().isThrownBy(call::run).withMessage("the engine is closed");
     }
-    assertThat(run.greeks().get(Measure.VALUE).paths()).isEqualTo(512);
+    assertThat(run.greeks().get(Measure.VALUE).paths()).isEqualTo(8192);
   }
 }

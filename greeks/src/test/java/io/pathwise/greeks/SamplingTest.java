@@ -59,7 +59,7 @@ class SamplingTest {
   void numbersAreRight(Sampling sampling) {
     for (Product product : List.of(CALL, GEOMETRIC)) {
       for (Greek greek : run(product, sampling, 40_000, 5).numbers()) {
-        assertThat(greek.status()).isEqualTo(Greek.Status.OK);
+        assertThat(greek.status()).as(greek.toString()).isEqualTo(Greek.Status.OK);
         assertThat(Math.abs(z(product, greek))).as("%s of %s", greek.measure(), product).isLessThan(4.5);
       }
     }

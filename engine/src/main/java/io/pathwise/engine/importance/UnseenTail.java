@@ -20,11 +20,14 @@ import java.util.stream.IntStream;
  *
  * @param mean
  *          what the tail adds to the output's mean
+ * @param error
+ *          the standard error of the mean of independent paths that have not met the tail; that of regressions and of
+ *          points that are spread evenly is smaller, without saying less
  */
-public record UnseenTail(double mean) {
+public record UnseenTail(double mean, double error) {
 
   /** Nothing is known. */
-  public static final UnseenTail UNKNOWN = new UnseenTail(0);
+  public static final UnseenTail UNKNOWN = new UnseenTail(0, 0);
 
   private static final int FEW = 3;
   private static final int SAMPLES = 1024;
@@ -63,15 +66,18 @@ public record UnseenTail(double mean) {
     double mean = Arrays.stream(samples).mapToDouble(sample -> sample.value() * sample.probability()).sum();
     Arrays.sort(samples, Comparator.comparingDouble(sample -> -Math.abs(sample.value() - mean)));
     double tail = 0;
+    double variance = 0;
     double probability = 0;
     for (Sample sample : samples) {
       probability += sample.probability();
-      if (probability > FEW / paths) {
-        break;
+      double deviation = sample.value() - mean;
+      if (probability <= FEW / paths) {
+        tail += deviation * sample.probability();
+      } else {
+        variance += deviation * deviation * sample.probability();
       }
-      tail += (sample.value() - mean) * sample.probability();
     }
-    return new UnseenTail(tail);
+    return new UnseenTail(tail, Math.sqrt(variance / paths));
   }
 
   /** Whether a payoff can have parts of which one is rare and another is not. */
@@ -82,11 +88,16 @@ public record UnseenTail(double mean) {
 
   private static boolean isKink(Expr node) {
     return node instanceof Expr.Apply apply && switch (apply.operation()) {
-      case LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, MIN, MAX, ABS, FLOOR -> true;
+      case LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, MIN, MAX, ABS, FLOOR -> isOfNoise(apply);
       case NEG, SQRT, EXP, LOG, EXPM1, LOG1P, SIN, COS, ERFC, NORMAL_CDF, INVERSE_NORMAL_CDF, POW, ADD, SUB, MUL, DIV,
           FMA, AND, OR, NOT, SELECT, FROZEN, PINNED, LIKELIHOOD_RATIO ->
         false;
     };
+  }
+
+  private static boolean isOfNoise(Expr node) {
+    return Traversal.reachable(List.of(node)).stream().anyMatch(
+        operand -> operand instanceof Expr.State || operand instanceof Expr.Sample || operand instanceof Expr.Noise);
   }
 
   /** Half of the paths with usual noise, half with wide, weighed with the density of both. */
@@ -110,8 +121,8 @@ public record UnseenTail(double mean) {
     return samples;
   }
 
-  /** Whether it is beyond what a standard error allows. */
+  /** Whether it is beyond what the errors allow: this one, and that of the mean without controls. */
   public boolean exceeds(double standardError) {
-    return Math.abs(mean) > SIGNIFICANT * standardError;
+    return Math.abs(mean) > SIGNIFICANT * Math.max(standardError, error);
   }
 }

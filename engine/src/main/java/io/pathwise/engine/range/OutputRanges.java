@@ -182,7 +182,7 @@ public final class OutputRanges {
       case UNIFORM -> Range.between(0, 1);
       case NORMAL -> normals <= MOST_NOISES
           ? Line.noise(step * program.noises().size() + noise.number(), normals)
-          : Range.between(-Range.LARGEST_NOISE, Range.LARGEST_NOISE);
+          : Between.ANY;
     };
   }
 

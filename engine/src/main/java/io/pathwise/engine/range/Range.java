@@ -11,7 +11,10 @@ public sealed interface Range {
   /** Half the distance of 1 to the next double: what rounding to nearest adds to a number of size 1 at most. */
   double ROUNDING = 0x1p-53;
 
-  /** Normal noises, which are quantiles of 52 binary digits, are smaller than this. */
+  /**
+   * Normal noises of a simulation, which are quantiles of 52 binary digits, are smaller than this, so what they add to
+   * rounding errors is bounded. The normal law is not: what only larger noise reaches is not nothing.
+   */
   double LARGEST_NOISE = 8.3;
 
   /** No path has less. */
@@ -163,7 +166,7 @@ public sealed interface Range {
     }
 
     private double farthest() {
-      return error + LARGEST_NOISE * Arrays.stream(weights).map(Math::abs).sum();
+      return Arrays.stream(weights).allMatch(weight -> weight == 0) ? error : Double.POSITIVE_INFINITY;
     }
 
     /** The sum with a number. */
