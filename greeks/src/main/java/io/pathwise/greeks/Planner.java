@@ -117,7 +117,8 @@ final class Planner {
       case ADJOINT -> first(rewritten, program, choices, controls, false);
       case BY_COST -> {
         int number = parameters(rewritten, choices, 0).size();
-        if (number == 1) {
+        // An adjoint goes back through all that is not chosen as well, which need not be finite without variance.
+        if (number == 1 || PricingProgram.hasZeroVol(rewritten.inputs(), rewritten.program())) {
           yield first(rewritten, program, choices, controls, true);
         }
         Job adjoint = first(rewritten, program, choices, controls, false);
