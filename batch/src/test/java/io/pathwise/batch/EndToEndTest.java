@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EndToEndTest {
   private static final Path MARKET = Path.of("../examples/market.json");
-  private static final int PATHS = 512;
+  private static final int PATHS = 8192;
 
   @TempDir
   private static Path directory;
@@ -126,7 +126,7 @@ class EndToEndTest {
     Outcome price = CommandLineRunner
         .run(Stream.concat(Stream.of("price", "--paths", "512"), Stream.of(trade)).toArray(String[]::new));
     assertThat(price.status()).as(price.err()).isZero();
-    assertThat(price.out()).contains("delta", "AAPL.spot", "512 paths, seed 1, backend cpu");
+    assertThat(price.out()).contains("delta", "AAPL.spot", "8192 paths, seed 1, backend cpu");
     Outcome explain = CommandLineRunner
         .run(Stream.concat(Stream.of("explain", "--program"), Stream.of(trade)).toArray(String[]::new));
     assertThat(explain.status()).as(explain.err()).isZero();

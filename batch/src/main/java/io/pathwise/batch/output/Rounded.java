@@ -5,8 +5,8 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /**
- * Numbers for people: as many digits as the standard error leaves a meaning, which is two digits of its own, but no more
- * than {@value #MOST_DIGITS}. Numbers that would begin with many zeros have an exponent.
+ * Numbers for people: as many digits as the standard error leaves a meaning, which is two digits of its own, but no
+ * more than {@value #MOST_DIGITS}. Numbers that would begin with many zeros have an exponent.
  */
 public final class Rounded {
   private static final int ERROR_DIGITS = 2;
