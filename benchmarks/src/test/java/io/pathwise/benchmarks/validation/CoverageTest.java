@@ -18,17 +18,22 @@ import io.pathwise.engine.statistics.BlockMoments;
 import io.pathwise.engine.statistics.ControlRegression;
 import io.pathwise.engine.statistics.Estimate;
 import io.pathwise.engine.statistics.MomentLayout;
+import io.pathwise.greeks.Accuracy;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.GreeksEngine;
+import io.pathwise.greeks.Measure;
 import io.pathwise.greeks.Policy;
+import io.pathwise.greeks.Settings;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.model.PricingProgram;
+import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +56,33 @@ class CoverageTest {
       assertThat(piloted.verdict().failures()).as(piloted.verdict().text()).isEmpty();
       assertThat(piloted.statuses().get(Greek.Status.OK)).isGreaterThan(TRADES / 10);
     }
+  }
+
+  /** Runs stop when an error is small by luck, too; of rare digitals that goes with a value that is small by luck. */
+  @Test
+  void errorsOfRunsThatStopAtATargetCover() {
+    List<Double> zs = new ArrayList<>();
+    try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2)) {
+      for (int trade = 0; trade < TRADES; trade++) {
+        ValidationCase validated = RareSet.of(trade);
+        if (validated.product() instanceof Digital digital && digital.payout() == Digital.Payout.CASH) {
+          Settings settings = new Settings(new Accuracy.TargetError(0.1, 0, 200_000), trade, Sampling.INDEPENDENT,
+              Map.of(),
+              Policy.STRUCTURAL, false);
+          Greek value = engine.evaluate(digital, validated.market(), Set.of(Measure.VALUE), settings).numbers()
+              .getFirst();
+          if (value.status() == Greek.Status.OK) {
+            zs.add((value.value() - AnalyticPrice.of(validated.market(), digital).orElseThrow().value())
+                / value.standardError());
+          }
+        }
+      }
+    }
+    assertThat(zs).hasSizeGreaterThan(140);
+    Coverage coverage = Coverage.of("stopped", zs);
+    assertThat(coverage.failures()).as(coverage.text()).isEmpty();
+    // The mean of the z-scores is the bias, in standard errors.
+    assertThat(Math.abs(zs.stream().mapToDouble(z -> z).average().orElseThrow())).isLessThan(0.3);
   }
 
   private static List<Double> normal(double mean, double deviation) {
