@@ -182,7 +182,7 @@ public final class OutputRanges {
       case UNIFORM -> Range.between(0, 1);
       case NORMAL -> normals <= MOST_NOISES
           ? Line.noise(step * program.noises().size() + noise.number(), normals)
-          : Between.ANY;
+          : Range.between(-Range.END_OF_NORMAL_LAW, Range.END_OF_NORMAL_LAW);
     };
   }
 

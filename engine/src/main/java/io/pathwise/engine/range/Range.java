@@ -12,8 +12,14 @@ public sealed interface Range {
   double ROUNDING = 0x1p-53;
 
   /**
+   * What only larger normal noise reaches, with a probability below 1e-32, counts as never reached. Further out,
+   * rounding times a price would look like a payoff.
+   */
+  double END_OF_NORMAL_LAW = 12;
+
+  /**
    * Normal noises of a simulation, which are quantiles of 52 binary digits, are smaller than this, so what they add to
-   * rounding errors is bounded. The normal law is not: what only larger noise reaches is not nothing.
+   * rounding errors is bounded. What only larger noise reaches is not nothing.
    */
   double LARGEST_NOISE = 8.3;
 
@@ -166,7 +172,7 @@ public sealed interface Range {
     }
 
     private double farthest() {
-      return Arrays.stream(weights).allMatch(weight -> weight == 0) ? error : Double.POSITIVE_INFINITY;
+      return error + END_OF_NORMAL_LAW * Arrays.stream(weights).map(Math::abs).sum();
     }
 
     /** The sum with a number. */

@@ -1,6 +1,5 @@
 package io.pathwise.pricing.model;
 
-import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.pricing.Require;
@@ -32,8 +31,6 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
   /** The name of the output that holds the discounted payoff of the product's {@link Product#control control}. */
   public static final String CONTROL = "control";
 
-  private static final String VOL = ".vol";
-
   /** The name of the per-step value that holds the length of each step in years. */
   public static final String STEP_LENGTH = "step length";
 
@@ -60,12 +57,6 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
     boolean exact = Require.given("product", product).assets().stream()
         .allMatch(id -> market.asset(id).model() instanceof AssetModel.BlackScholes);
     return new ProgramWriter(product, market).write(product.control().filter(control -> exact));
-  }
-
-  /** Whether an asset's volatility is 0, so that draws have no variance, by which derivatives would divide. */
-  public static boolean hasZeroVol(Inputs inputs, Program program) {
-    return program.parameters().stream().map(Expr.Parameter::name).filter(name -> name.endsWith(VOL))
-        .anyMatch(name -> inputs.parameter(name) == 0);
   }
 
   /** The name of the parameter that moves with a risk factor. */
