@@ -65,7 +65,7 @@ class SparkRiskTest {
     System.setProperty("spark.plugins", FaultyTasks.class.getName());
     RiskCall.Result warm = run("--paths 512", "--spark", "local[2]", "--cache", cache);
     assertThat(warm.files()).as(warm.err()).isEqualTo(cold.files());
-    RiskCall.Result other = run("--paths 16384", "--spark", "local[2]", "--cache", cache);
+    RiskCall.Result other = run("--paths 100000 --seed 7", "--spark", "local[2]", "--cache", cache);
     assertThat(other.status()).isEqualTo(5);
     assertThat(other.err()).contains("Spark at 'local[2]' gave up").contains("fails on purpose");
   }
