@@ -8,7 +8,8 @@ import java.util.function.Function;
 
 /**
  * Computes something for each of many trades at once so that none costs another anything: what fails as a whole is done
- * one by one, and what found no memory left beside others is done again alone. Start at {@link #outcomes}.
+ * one by one, and what found no memory left beside others is done again alone. A backend that is gone ends the run: it
+ * would fail every trade. Start at {@link #outcomes}.
  */
 final class WindowEvaluation {
   private static final System.Logger LOG = System.getLogger("pathwise");
@@ -22,12 +23,16 @@ final class WindowEvaluation {
    *          gives the outcomes of all
    * @param again
    *          gives those of a few, a second time
+   * @throws BackendMissingException
+   *           when there is nothing left to compute with
    */
   static <I, T> List<Outcome<T>> outcomes(List<I> items, Function<List<I>, List<Outcome<T>>> together,
       Function<List<I>, List<Outcome<T>>> again) {
     List<Outcome<T>> outcomes;
     try {
       outcomes = new ArrayList<>(together.apply(items));
+    } catch (BackendMissingException e) {
+      throw e;
     } catch (RuntimeException | VirtualMachineError e) {
       LOG.log(System.Logger.Level.DEBUG, "trades as a whole", e);
       outcomes = new ArrayList<>();
