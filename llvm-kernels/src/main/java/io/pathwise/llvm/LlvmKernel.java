@@ -1,0 +1,226 @@
+package io.pathwise.llvm;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.pathwise.engine.kernel.KernelData;
+import io.pathwise.engine.kernel.KernelLayout;
+import io.pathwise.engine.lower.Binding;
+import io.pathwise.engine.random.Reorderings;
+import io.pathwise.engine.random.SobolWords;
+import io.pathwise.engine.run.Kernel;
+import io.pathwise.engine.run.NoiseKey;
+import io.pathwise.engine.run.Sampling;
+import io.pathwise.llvm.ir.Argument;
+import io.pathwise.llvm.ir.Shape;
+import io.pathwise.llvm.library.Llvm;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/** A program as a function in memory. */
+final class LlvmKernel implements Kernel {
+
+  /** void entry(first block, blocks, arguments). */
+  private static final MethodHandle CALL = Linker.nativeLinker()
+      .downcallHandle(FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, ADDRESS));
+  private static final long ALIGNMENT = 64;
+  private static final int WIDTH = 8;
+  /** A call fills at most so many totals and Sobol words, so that they stay in the cache. */
+  private static final long MOST_NUMBERS = 1L << 14;
+
+  private final KernelLayout layout;
+  private final Shape shape;
+  private final Llvm.Function function;
+  private final Reorderings reorderings;
+  private final Scratch scratch;
+  private final Map<Binding, Data> known = Collections.synchronizedMap(new WeakHashMap<>());
+
+  LlvmKernel(KernelLayout layout, Shape shape, Llvm.Function function, Reorderings reorderings, Scratch scratch) {
+    this.layout = layout;
+    this.shape = shape;
+    this.function = function;
+    this.reorderings = reorderings;
+    this.scratch = scratch;
+  }
+
+  @Override
+  public Sampling sampling() {
+    return layout.sampling();
+  }
+
+  @Override
+  public void run(Binding binding, NoiseKey key, long firstBlock, int blocks, double[] results) {
+    Data data = known.computeIfAbsent(binding, missing -> new Data(layout, missing, reorderings));
+    long rows = layout.totalRows(data.steps);
+    long words = (long) data.dimensions * SobolWords.COUNT;
+    int chunk = (int) Math.clamp(MOST_NUMBERS / Math.max(1, rows + words), 1, blocks);
+    Places places = new Places(rows, words, chunk);
+    MemorySegment memory = scratch.borrow(places.bytes(data.steps));
+    try {
+      places.fill(memory, data, key);
+      for (int done = 0; done < blocks; done += chunk) {
+        int count = Math.min(chunk, blocks - done);
+        if (layout.isSobol()) {
+          places.fillWords(memory, data, key, firstBlock + done, count);
+        }
+        call(firstBlock + done, count, memory);
+        combine(binding, memory.asSlice(places.totals), rows, count, results, done);
+      }
+    } finally {
+      scratch.release(memory);
+    }
+  }
+
+  private void call(long first, long blocks, MemorySegment arguments) {
+    try {
+      CALL.invokeExact(function.address(), first, blocks, arguments);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void combine(Binding binding, MemorySegment totals, long rows, int blocks, double[] results, int firstBlock) {
+    int outputs = layout.program().outputs().size();
+    double[] ofBlock = new double[Math.toIntExact(rows)];
+    double[] sums = new double[layout.program().sumCount()];
+    double[] sinks = new double[layout.program().sinkCount() * binding.steps()];
+    for (int block = 0; block < blocks; block++) {
+      MemorySegment.copy(totals, JAVA_DOUBLE, block * rows * Double.BYTES, ofBlock, 0, ofBlock.length);
+      System.arraycopy(ofBlock, 0, sums, 0, sums.length);
+      for (int sink = 0; sink < layout.program().sinkCount(); sink++) {
+        for (int step = 0; step < binding.steps(); step++) {
+          sinks[sink * binding.steps() + step] = ofBlock[layout.totalRow(sink, step)];
+        }
+      }
+      System.arraycopy(binding.combine(sums, sinks), 0, results, (firstBlock + block) * outputs, outputs);
+    }
+  }
+
+  @Override
+  public void close() {
+    function.close();
+  }
+
+  /** Where things lie in the memory of a call: the arguments first. */
+  private final class Places {
+    private final long rows;
+    private final long words;
+    private final int blocks;
+    private final long totals;
+    private final long sobolWords;
+    private final long partials;
+
+    Places(long rows, long words, int blocks) {
+      this.rows = rows;
+      this.words = words;
+      this.blocks = blocks;
+      this.totals = aligned(Argument.bytes());
+      this.sobolWords = aligned(totals + rows * blocks * Double.BYTES);
+      this.partials = aligned(sobolWords + words * blocks * Long.BYTES);
+    }
+
+    private long tape() {
+      return partials + (shape.levels() + 1) * rows * WIDTH * Double.BYTES;
+    }
+
+    private long noise(int steps) {
+      return tape() + layout.tapeRows(steps) * shape.lanes() * Double.BYTES;
+    }
+
+    long bytes(int steps) {
+      long noises = layout.isReordered() ? layout.reorderedRows(steps) : layout.program().noises().size();
+      return noise(steps) + noises * shape.lanes() * Double.BYTES;
+    }
+
+    private static long aligned(long place) {
+      return Math.ceilDiv(place, ALIGNMENT) * ALIGNMENT;
+    }
+
+    void fill(MemorySegment memory, Data data, NoiseKey key) {
+      for (Argument argument : Argument.values()) {
+        memory.setAtIndex(JAVA_LONG, argument.ordinal(), switch (argument) {
+          case SEED -> key.seed();
+          case PURPOSE -> key.purpose();
+          case STEPS -> data.steps;
+          case DIMENSIONS -> data.dimensions;
+          case REORDERED -> data.reordered;
+          case UNIFORMS -> data.uniforms.address();
+          case COLUMNS -> data.columns.address();
+          case SCHEDULES -> data.schedules.address();
+          case SLOTS -> data.slots.address();
+          case PLANES -> data.planes.address();
+          case WEIGHTS -> data.weights.address();
+          case SOBOL_WORDS -> memory.address() + sobolWords;
+          case TAPE -> memory.address() + tape();
+          case NOISE -> memory.address() + noise(data.steps);
+          case PARTIALS -> memory.address() + partials;
+          case TOTALS -> memory.address() + totals;
+        });
+      }
+    }
+
+    void fillWords(MemorySegment memory, Data data, NoiseKey key, long firstBlock, int count) {
+      long[] ofBlock = new long[Math.toIntExact(words)];
+      for (int block = 0; block < count; block++) {
+        for (int dimension = 0; dimension < data.dimensions; dimension++) {
+          SobolWords.fill(ofBlock, dimension * SobolWords.COUNT, key.seed(), key.purpose(),
+              layout.sampling().randomisations(), firstBlock + block, dimension, layout.sampling().antithetic());
+        }
+        MemorySegment.copy(ofBlock, 0, memory, JAVA_LONG, sobolWords + block * words * Long.BYTES, ofBlock.length);
+      }
+      assert count <= blocks;
+    }
+  }
+
+  /** A binding's numbers in memory. */
+  private static final class Data {
+    private final int steps;
+    private final int dimensions;
+    private final int reordered;
+    private final MemorySegment uniforms;
+    private final MemorySegment columns;
+    private final MemorySegment schedules;
+    private final MemorySegment slots;
+    private final MemorySegment planes;
+    private final MemorySegment weights;
+
+    Data(KernelLayout layout, Binding binding, Reorderings reorderings) {
+      Arena arena = Arena.ofAuto();
+      KernelData data = new KernelData(layout, binding, reorderings);
+      this.steps = binding.steps();
+      this.dimensions = data.dimensions();
+      this.reordered = data.reordered();
+      this.uniforms = doubles(arena, binding.uniforms());
+      this.columns = doubles(arena, data.columns());
+      this.weights = doubles(arena, data.weights());
+      this.slots = integers(arena, data.slots());
+      this.planes = integers(arena, data.planes());
+      byte[] flags = data.schedules();
+      this.schedules = arena.allocate(Math.max(1, flags.length), ALIGNMENT);
+      MemorySegment.copy(flags, 0, schedules, JAVA_BYTE, 0, flags.length);
+    }
+
+    private static MemorySegment doubles(Arena arena, double[] values) {
+      MemorySegment memory = arena.allocate(Math.max(1, values.length) * (long) Double.BYTES, ALIGNMENT);
+      MemorySegment.copy(values, 0, memory, JAVA_DOUBLE, 0, values.length);
+      return memory;
+    }
+
+    private static MemorySegment integers(Arena arena, int[] values) {
+      MemorySegment memory = arena.allocate(Math.max(1, values.length) * (long) Integer.BYTES, ALIGNMENT);
+      MemorySegment.copy(values, 0, memory, JAVA_INT, 0, values.length);
+      return memory;
+    }
+  }
+}
