@@ -296,10 +296,11 @@ final class DrawWriter {
       }
       out.compute(code, inputs, List.of(target));
     }), out.bodyOf(() -> {
-      Variable pair = half(draw);
-      Pair both = new Pair(kind, kind, false);
+      Variable even = out.real("even", true);
+      Variable odd = out.real("odd", true);
+      philox(half(draw), new Pair(kind, kind, false), even, odd);
       out.add(new Statement.When(new Statement.Test.IsZero(lowBit(draw)),
-          out.bodyOf(() -> philox(pair, both, target, null)), out.bodyOf(() -> philox(pair, both, null, target))));
+          List.of(new Statement.Assign(target, even)), List.of(new Statement.Assign(target, odd))));
     })));
   }
 }
