@@ -3,7 +3,7 @@ package io.pathwise.cuda.ptx;
 import io.pathwise.engine.code.Code;
 import io.pathwise.engine.code.Instruction;
 import io.pathwise.engine.code.Op;
-import java.util.ArrayList;
+import io.pathwise.engine.code.RareRegions;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -19,24 +19,17 @@ final class CodeRenderer {
 
   /** Fewer instructions than these are not worth a jump. */
   private static final int SHORTEST_JUMP = 12;
-  private static final int ROOT = -1;
 
   private final PtxWriter out;
   private final Code code;
-  private final BitSet needed;
-  /** For every instruction the rare choice on whose rare side alone it is needed, or {@link #ROOT}. */
-  private final int[] region;
-  private final List<List<Integer>> members = new ArrayList<>();
+  private final RareRegions regions;
   private final String[] operands;
 
   private CodeRenderer(PtxWriter out, Code code, BitSet wanted) {
     this.out = out;
     this.code = code;
-    this.needed = new BitSet(code.size());
-    this.region = new int[code.size()];
+    this.regions = new RareRegions(code, wanted.stream().boxed().toList());
     this.operands = new String[code.size()];
-    wanted.stream().forEach(output -> needed.set(code.outputs().get(output)));
-    assignRegions();
   }
 
   /**
@@ -56,7 +49,7 @@ final class CodeRenderer {
   static String[] render(PtxWriter out, Code code, BitSet wanted, IntFunction<String> input) {
     CodeRenderer renderer = new CodeRenderer(out, code, wanted);
     renderer.operands(input);
-    renderer.emitRegion(renderer.members.getLast());
+    renderer.emitRegion(renderer.regions.always());
     String[] results = new String[code.outputs().size()];
     for (int i = 0; i < results.length; i++) {
       results[i] = wanted.get(i) ? renderer.operands[code.outputs().get(i)] : "";
@@ -64,50 +57,8 @@ final class CodeRenderer {
     return results;
   }
 
-  /**
-   * From the last instruction to the first: an instruction belongs where all its users are, or to the innermost region
-   * that holds them all.
-   */
-  private void assignRegions() {
-    boolean[] used = new boolean[code.size()];
-    needed.stream().forEach(output -> use(output, ROOT, used));
-    for (int i = code.size() - 1; i >= 0; i--) {
-      members.add(new ArrayList<>());
-      if (needed.get(i)) {
-        Instruction instruction = code.instructions().get(i);
-        for (int k = 0; k < instruction.op().arity(); k++) {
-          boolean rare = instruction.op() == Op.SELECT_RARE && k == 1;
-          needed.set(instruction.operand(k));
-          use(instruction.operand(k), rare ? i : region[i], used);
-        }
-      }
-    }
-    members.add(new ArrayList<>());
-    needed.stream().filter(i -> code.instructions().get(i).op().arity() > 0)
-        .forEach(i -> members.get(region[i] == ROOT ? code.size() : region[i]).add(i));
-  }
-
-  private void use(int operand, int where, boolean[] used) {
-    region[operand] = used[operand] ? common(region[operand], where) : where;
-    used[operand] = true;
-  }
-
-  /** The innermost region around two. A region's choice comes after everything in it, so its parent's comes later. */
-  private int common(int first, int second) {
-    int a = first;
-    int b = second;
-    while (a != b) {
-      if (b == ROOT || (a != ROOT && a < b)) {
-        a = region[a];
-      } else {
-        b = region[b];
-      }
-    }
-    return a;
-  }
-
   private void operands(IntFunction<String> input) {
-    needed.stream().forEach(i -> {
+    regions.needed().forEach(i -> {
       Instruction instruction = code.instructions().get(i);
       operands[i] = switch (instruction.op()) {
         case CONSTANT -> PtxWriter.real(Double.longBitsToDouble(instruction.literal()));
@@ -144,7 +95,7 @@ final class CodeRenderer {
 
   private void emitRare(int i) {
     Instruction choice = code.instructions().get(i);
-    List<Integer> rare = members.get(i);
+    List<Integer> rare = regions.rareSide(i);
     if (rare.size() < SHORTEST_JUMP) {
       emitRegion(rare);
       emit(i);

@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class DrawWriter {
 
-  private record Pair(NoiseKind even, NoiseKind odd, boolean stratified) {}
+  private record Pair(NoiseKind even, NoiseKind odd, boolean stratified) {
+    Pair withoutStrata() {
+      return new Pair(even, odd, false);
+    }
+  }
 
   private final BodyWriter out;
   private final List<NoiseKind> kinds;
@@ -238,16 +242,18 @@ final class DrawWriter {
    * Both draws of a pair, or one.
    *
    * @param kind
-   *          stratified if the pair may hold draw 0, which is
+   *          stratified if the pair may hold draw 0, which is; then there is no difference in the odd draw
    * @param even
    *          target of the even draw, or null
    * @param odd
    *          target of the odd draw, or null
    */
   private void pair(Variable pair, Pair kind, @Nullable Variable even, @Nullable Variable odd) {
-    if (kind.stratified()) {
+    if (kind.stratified() && even == null) {
+      philox(pair, kind.withoutStrata(), null, odd);
+    } else if (kind.stratified()) {
       out.add(new Statement.When(new Statement.Test.IsZero(pair), out.bodyOf(() -> philox(pair, kind, even, odd)),
-          out.bodyOf(() -> philox(pair, new Pair(kind.even(), kind.odd(), false), even, odd))));
+          out.bodyOf(() -> philox(pair, kind.withoutStrata(), even, odd))));
     } else {
       philox(pair, kind, even, odd);
     }
@@ -290,10 +296,11 @@ final class DrawWriter {
       }
       out.compute(code, inputs, List.of(target));
     }), out.bodyOf(() -> {
-      Variable pair = half(draw);
-      Pair both = new Pair(kind, kind, false);
+      Variable even = out.real("even", true);
+      Variable odd = out.real("odd", true);
+      philox(half(draw), new Pair(kind, kind, false), even, odd);
       out.add(new Statement.When(new Statement.Test.IsZero(lowBit(draw)),
-          out.bodyOf(() -> philox(pair, both, target, null)), out.bodyOf(() -> philox(pair, both, null, target))));
+          List.of(new Statement.Assign(target, even)), List.of(new Statement.Assign(target, odd))));
     })));
   }
 }

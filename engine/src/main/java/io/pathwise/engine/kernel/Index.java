@@ -6,7 +6,7 @@ import java.util.Optional;
  * An element of an array: row · stride + offset.
  *
  * @param row
- *          an integer that all paths have in common; empty for 0
+ *          an integer that all paths have in common, 0 to 2^31 − 1; empty for 0
  * @param stride
  *          elements from a row to the next
  * @param offset

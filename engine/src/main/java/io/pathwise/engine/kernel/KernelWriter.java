@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -48,6 +49,7 @@ public final class KernelWriter {
   }
 
   private KernelCode write() {
+    remarkStates();
     draws.start();
     if (layout.isReordered()) {
       reordering.write();
@@ -61,6 +63,25 @@ public final class KernelWriter {
       out.add(new Statement.Total(sums, Index.of(0)));
     }
     return new KernelCode(layout, out.variables(), out.body());
+  }
+
+  /** Says what the program calls its states, as far as they are read. */
+  private void remarkStates() {
+    Map<Integer, String> names = new TreeMap<>();
+    for (LoweredSweep sweep : program.sweeps()) {
+      collectNames(sweep.start(), names);
+      sweep.stages().forEach(stage -> collectNames(stage.code(), names));
+    }
+    collectNames(program.finish(), names);
+    names.forEach((state, name) -> out.remark(states.get(state).name() + " is " + name));
+  }
+
+  private static void collectNames(PathCode path, Map<Integer, String> names) {
+    for (int i = 0; i < path.reads().size(); i++) {
+      if (path.reads().get(i) instanceof Cell.StateCell state) {
+        names.putIfAbsent(state.index(), path.code().inputs().get(i));
+      }
+    }
   }
 
   private void sweep(int number) {

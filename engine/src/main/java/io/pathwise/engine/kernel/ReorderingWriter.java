@@ -91,10 +91,10 @@ final class ReorderingWriter {
     if (!layout.appliesMatrix()) {
       return slot;
     }
+    Variable ordered = orderedRow(rank);
     Variable target = out.register(Kind.INTEGER, false, "target");
     out.add(new Statement.When(new Statement.Test.IsLess(rank, Variable.REORDERED),
-        out.bodyOf(() -> out.add(new Statement.Assign(target, orderedRow(rank)))),
-        out.bodyOf(() -> out.add(new Statement.Assign(target, slot)))));
+        List.of(new Statement.Assign(target, ordered)), List.of(new Statement.Assign(target, slot))));
     return target;
   }
 
