@@ -3,6 +3,7 @@ package io.pathwise.engine.cpu;
 import io.pathwise.engine.cpu.CompiledProgram.CompiledStage;
 import io.pathwise.engine.cpu.CompiledProgram.CompiledSweep;
 import io.pathwise.engine.lower.Binding;
+import io.pathwise.engine.lower.SinkPlaces;
 import io.pathwise.engine.program.Sweep;
 import io.pathwise.engine.run.Backend;
 
@@ -20,8 +21,9 @@ final class TileRunner {
   private final double[] rows;
   private final int firstTapeRow;
   private final long[] rare;
-  private final double[] sums;
-  private final double[] sinks;
+  private final SinkPlaces sinks;
+  private final double[] perTile;
+  private final double[] totals;
 
   /**
    * A runner.
@@ -41,8 +43,9 @@ final class TileRunner {
     this.rows = rows;
     this.firstTapeRow = Math.toIntExact(program.firstNoiseRow() + noise.rows());
     this.rare = new long[rareWords(program, tile)];
-    this.sums = new double[program.lowered().sumCount() * tile.count()];
-    this.sinks = new double[program.lowered().sinkCount() * binding.steps() * tile.count()];
+    this.sinks = new SinkPlaces(program.lowered());
+    this.totals = new double[Math.toIntExact(sinks.totals(binding.steps()))];
+    this.perTile = new double[totals.length * tile.count()];
   }
 
   /** How long the array of rows must be. */
@@ -61,8 +64,8 @@ final class TileRunner {
     for (int t = 0; t < tile.count(); t++) {
       tile(block * Backend.BLOCK + t, t);
     }
-    double[] outputs = binding.combine(totals(sums), totals(sinks));
-    System.arraycopy(outputs, 0, results, position, outputs.length);
+    addTiles();
+    binding.combine(totals, 0, results, position);
   }
 
   private void tile(long firstPath, int number) {
@@ -76,7 +79,7 @@ final class TileRunner {
     }
     run(program.finish(), NO_COLUMNS, 0, 0, 0);
     for (int sum = 0; sum < program.lowered().sumCount(); sum++) {
-      sums[sum * tile.count() + number] = foldRow(sum);
+      perTile[sum * tile.count() + number] = foldRow(sum);
     }
   }
 
@@ -102,7 +105,7 @@ final class TileRunner {
     int tapeRow = firstTapeRow + step * program.lowered().tapeSize();
     run(stage.routine(), columns, step * stage.lowered().columnCount(), tile.offset(noiseRow), tile.offset(tapeRow));
     for (int k = 0; k < stage.sinks().size(); k++) {
-      sinks[(stage.sinks().get(k) * binding.steps() + step) * tile.count() + tileNumber] = foldRow(k);
+      perTile[sinks.total(stage.sinks().get(k), step) * tile.count() + tileNumber] = foldRow(k);
     }
   }
 
@@ -117,13 +120,11 @@ final class TileRunner {
   }
 
   /** Adds the sums of a block's tiles, in the order of the tree; canonical as {@code BlockTree} says. */
-  private double[] totals(double[] perTile) {
-    double[] totals = new double[perTile.length / tile.count()];
+  private void addTiles() {
     for (int i = 0; i < totals.length; i++) {
       Fold.scalar(perTile, i * tile.count(), tile.count());
       double sum = perTile[i * tile.count()];
       totals[i] = Double.isNaN(sum) ? Double.NaN : sum + 0.0;
     }
-    return totals;
   }
 }

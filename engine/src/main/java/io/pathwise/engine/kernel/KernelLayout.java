@@ -1,8 +1,8 @@
 package io.pathwise.engine.kernel;
 
-import io.pathwise.engine.lower.Cell;
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.LoweredProgram.LoweredStage;
+import io.pathwise.engine.lower.SinkPlaces;
 import io.pathwise.engine.random.NoiseKind;
 import io.pathwise.engine.random.Ordering;
 import io.pathwise.engine.random.PointSet;
@@ -21,8 +21,7 @@ public final class KernelLayout {
   private final int usedNoises;
   private final int[][] columnOffset;
   private final int columns;
-  private final int[] sinkPosition;
-  private final int[] sinkSchedule;
+  private final SinkPlaces sinks;
 
   /** The layout of a program's kernel. */
   public KernelLayout(LoweredProgram program, Sampling sampling) {
@@ -35,22 +34,14 @@ public final class KernelLayout {
     }
     this.usedNoises = used;
     this.columnOffset = new int[program.sweeps().size()][];
-    this.sinkPosition = new int[program.sinkCount()];
-    this.sinkSchedule = new int[program.sinkCount()];
+    this.sinks = new SinkPlaces(program);
     int offset = 0;
-    int position = 0;
     for (int s = 0; s < columnOffset.length; s++) {
       List<LoweredStage> stages = program.sweeps().get(s).stages();
       columnOffset[s] = new int[stages.size()];
       for (int g = 0; g < stages.size(); g++) {
         columnOffset[s][g] = offset;
         offset += stages.get(g).columnCount();
-        for (Cell cell : stages.get(g).code().writes()) {
-          if (cell instanceof Cell.SinkCell sink) {
-            sinkPosition[sink.index()] = position++;
-            sinkSchedule[sink.index()] = stages.get(g).schedule();
-          }
-        }
       }
     }
     this.columns = offset;
@@ -78,22 +69,22 @@ public final class KernelLayout {
 
   /** The place of a sink among the sinks of a step: those of a stage lie together, in the order of writing. */
   public int sinkPosition(int sink) {
-    return sinkPosition[sink];
+    return sinks.position(sink);
   }
 
   /** The schedule of the stage that writes a sink, or −1. */
   public int sinkSchedule(int sink) {
-    return sinkSchedule[sink];
+    return sinks.schedule(sink);
   }
 
   /** How many totals a block has: the sums, then the sinks of every step. */
   public long totalRows(int steps) {
-    return program.sumCount() + (long) steps * program.sinkCount();
+    return sinks.totals(steps);
   }
 
   /** The row of the total of a sink at a step. */
   public int totalRow(int sink, int step) {
-    return program.sumCount() + step * program.sinkCount() + sinkPosition[sink];
+    return sinks.total(sink, step);
   }
 
   /** How many numbers of tape a path needs. */

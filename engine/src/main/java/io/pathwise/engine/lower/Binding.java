@@ -28,7 +28,7 @@ public final class Binding {
   private final List<boolean[]> schedules;
   private final double[] coefficients;
   private final int coefficientCount;
-  private final LoweredStage[] stageOfSink;
+  private final SinkPlaces sinks;
 
   /**
    * Evaluates the host code.
@@ -50,7 +50,7 @@ public final class Binding {
     this.uniforms = data.evaluate(program.uniforms(), 0, hostState);
     this.coefficientCount = program.coefficients().code().outputs().size();
     this.coefficients = new double[steps * coefficientCount];
-    this.stageOfSink = stagesOfSinks(program);
+    this.sinks = new SinkPlaces(program);
     Evaluator evaluator = new Evaluator(program.coefficients());
     for (int step = 0; step < steps && coefficientCount > 0; step++) {
       System.arraycopy(evaluator.evaluate(data, step, hostState), 0, coefficients, step * coefficientCount,
@@ -82,7 +82,7 @@ public final class Binding {
     this.schedules = List.copyOf(schedules);
     this.coefficients = coefficients;
     this.coefficientCount = program.coefficients().code().outputs().size();
-    this.stageOfSink = stagesOfSinks(program);
+    this.sinks = new SinkPlaces(program);
   }
 
   private List<double[]> evaluate(LoweredSweep sweep, Data data, double[] hostState) {
@@ -111,20 +111,6 @@ public final class Binding {
       }
     }
     return tables;
-  }
-
-  private static LoweredStage[] stagesOfSinks(LoweredProgram program) {
-    LoweredStage[] stages = new LoweredStage[program.sinkCount()];
-    for (LoweredSweep sweep : program.sweeps()) {
-      for (LoweredStage stage : sweep.stages()) {
-        for (Cell cell : stage.code().writes()) {
-          if (cell instanceof Cell.SinkCell sink) {
-            stages[sink.index()] = stage;
-          }
-        }
-      }
-    }
-    return stages;
   }
 
   /**
@@ -194,42 +180,44 @@ public final class Binding {
   }
 
   /**
-   * The outputs of a block.
+   * Turns the totals of a block into its outputs, NaN canonical. Allocates nothing.
    *
-   * @param sums
-   *          the sums over the block's paths, by number
-   * @param sinks
-   *          the sinks' sums, entry sink · steps + step; not read where the sink's stage does not run
-   * @return one number per output, NaN canonical
+   * @param totals
+   *          holds the totals in the order of {@link SinkPlaces}; a sink is not read where its stage does not run
+   * @param from
+   *          where they begin
+   * @param results
+   *          receives one number per output
+   * @param to
+   *          where these begin
    */
-  public double[] combine(double[] sums, double[] sinks) {
-    double[] results = new double[program.outputs().size()];
-    for (int i = 0; i < results.length; i++) {
+  public void combine(double[] totals, int from, double[] results, int to) {
+    for (int i = 0; i < program.outputs().size(); i++) {
       double value = switch (program.outputs().get(i)) {
-        case Direct direct -> sums[direct.sum()];
-        case Combination combination -> combine(combination, sums, sinks);
+        case Direct direct -> totals[from + direct.sum()];
+        case Combination combination -> combine(combination, totals, from);
       };
-      results[i] = Double.isNaN(value) ? Double.NaN : value;
+      results[to + i] = Double.isNaN(value) ? Double.NaN : value;
     }
-    return results;
   }
 
-  private double combine(Combination combination, double[] sums, double[] sinks) {
-    double total = 0.0;
-    for (LoweredTerm term : combination.terms()) {
-      switch (term) {
-        case SumTerm sum -> total = Math.fma(uniforms[sum.uniform()], sums[sum.sum()], total);
-        case SinkTerm sink -> {
+  private double combine(Combination combination, double[] totals, int from) {
+    double sum = 0.0;
+    for (int i = 0; i < combination.terms().size(); i++) {
+      switch (combination.terms().get(i)) {
+        case SumTerm term -> sum = Math.fma(uniforms[term.uniform()], totals[from + term.sum()], sum);
+        case SinkTerm term -> {
+          int schedule = sinks.schedule(term.sink());
           for (int step = 0; step < steps; step++) {
-            if (isActive(stageOfSink[sink.sink()], step)) {
-              total = Math.fma(coefficients[step * coefficientCount + sink.coefficient()],
-                  sinks[sink.sink() * steps + step], total);
+            if (schedule < 0 || schedules.get(schedule)[step]) {
+              sum = Math.fma(coefficients[step * coefficientCount + term.coefficient()],
+                  totals[from + sinks.total(term.sink(), step)], sum);
             }
           }
         }
       }
     }
-    return total;
+    return sum;
   }
 
   /** The numbers that host code reads. */

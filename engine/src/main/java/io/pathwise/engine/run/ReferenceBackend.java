@@ -7,6 +7,7 @@ import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.LoweredProgram.LoweredStage;
 import io.pathwise.engine.lower.LoweredProgram.LoweredSweep;
 import io.pathwise.engine.lower.PathCode;
+import io.pathwise.engine.lower.SinkPlaces;
 import io.pathwise.engine.program.Sweep;
 import io.pathwise.engine.statistics.BlockTree;
 import java.util.List;
@@ -30,8 +31,7 @@ public final class ReferenceBackend implements Backend {
       Path path = new Path(program, binding, new ReferenceNoise(program, binding, sampling, key));
       int outputs = program.outputs().size();
       for (int block = 0; block < blocks; block++) {
-        double[] values = path.block(firstBlock + block);
-        System.arraycopy(values, 0, results, block * outputs, outputs);
+        path.block(firstBlock + block, results, block * outputs);
       }
     }
   }
@@ -43,8 +43,8 @@ public final class ReferenceBackend implements Backend {
     private final ReferenceNoise noise;
     private final double[] states;
     private final double[] tape;
-    private final double[][] sinks;
-    private final double[][] sums;
+    private final SinkPlaces sinks;
+    private final double[][] summed;
     private final List<Interpreter> starts;
     private final List<List<Interpreter>> stages;
     private final Interpreter finish;
@@ -55,27 +55,23 @@ public final class ReferenceBackend implements Backend {
       this.noise = noise;
       states = new double[program.stateCount()];
       tape = new double[program.tapeSize() * binding.steps()];
-      sinks = new double[program.sinkCount() * binding.steps()][BLOCK];
-      sums = new double[program.sumCount()][BLOCK];
+      sinks = new SinkPlaces(program);
+      summed = new double[Math.toIntExact(sinks.totals(binding.steps()))][BLOCK];
       starts = program.sweeps().stream().map(sweep -> new Interpreter(sweep.start().code())).toList();
       stages = program.sweeps().stream()
           .map(sweep -> sweep.stages().stream().map(stage -> new Interpreter(stage.code().code())).toList()).toList();
       finish = new Interpreter(program.finish().code());
     }
 
-    double[] block(long block) {
+    void block(long block, double[] results, int position) {
       for (int lane = 0; lane < BLOCK; lane++) {
         run(block * BLOCK + lane, lane);
       }
-      double[] totals = new double[sums.length];
+      double[] totals = new double[summed.length];
       for (int i = 0; i < totals.length; i++) {
-        totals[i] = BlockTree.sum(sums[i], 0);
+        totals[i] = BlockTree.sum(summed[i], 0);
       }
-      double[] sinkTotals = new double[sinks.length];
-      for (int i = 0; i < sinkTotals.length; i++) {
-        sinkTotals[i] = BlockTree.sum(sinks[i], 0);
-      }
-      return binding.combine(totals, sinkTotals);
+      binding.combine(totals, 0, results, position);
     }
 
     private void run(long path, int lane) {
@@ -115,8 +111,8 @@ public final class ReferenceBackend implements Backend {
         switch (path.writes().get(i)) {
           case Cell.StateCell cell -> states[cell.index()] = value;
           case Cell.TapeCell cell -> tape[step * program.tapeSize() + cell.index()] = value;
-          case Cell.SinkCell cell -> sinks[cell.index() * binding.steps() + step][lane] = value;
-          case Cell.SumCell cell -> sums[cell.index()][lane] = value;
+          case Cell.SinkCell cell -> summed[sinks.total(cell.index(), step)][lane] = value;
+          case Cell.SumCell cell -> summed[cell.index()][lane] = value;
           case Cell.Uniform cell -> throw new IllegalStateException("read only: " + cell);
           case Cell.Column cell -> throw new IllegalStateException("read only: " + cell);
           case Cell.NoiseCell cell -> throw new IllegalStateException("read only: " + cell);
