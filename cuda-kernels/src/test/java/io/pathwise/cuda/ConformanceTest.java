@@ -1,10 +1,11 @@
 package io.pathwise.cuda;
 
+import io.pathwise.engine.run.TestPrograms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pathwise.cuda.TestPrograms.Case;
-import io.pathwise.cuda.TestPrograms.Derivatives;
+import io.pathwise.engine.run.TestPrograms.Case;
+import io.pathwise.engine.run.TestPrograms.Derivatives;
 import io.pathwise.cuda.interpreter.PtxException;
 import io.pathwise.cuda.ptx.Argument;
 import io.pathwise.cuda.ptx.KernelLayout;

@@ -1,11 +1,12 @@
 package io.pathwise.cuda;
 
+import io.pathwise.engine.run.TestPrograms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pathwise.cuda.FakeDriver.FakeDevice;
-import io.pathwise.cuda.TestPrograms.Case;
-import io.pathwise.cuda.TestPrograms.Derivatives;
+import io.pathwise.engine.run.TestPrograms.Case;
+import io.pathwise.engine.run.TestPrograms.Derivatives;
 import io.pathwise.cuda.driver.DriverException;
 import io.pathwise.cuda.driver.DriverException.Kind;
 import io.pathwise.engine.lower.Binding;

@@ -1,4 +1,4 @@
-/** Tests of the GPU backend; {@link io.pathwise.cuda.TestPrograms} holds the programs that they share. */
+/** Tests of the GPU backend; {@link io.pathwise.engine.run.TestPrograms} holds the programs that they share. */
 @NullMarked
 package io.pathwise.cuda;
 

@@ -64,6 +64,8 @@ final class LlvmKernel implements Kernel {
     long words = (long) data.dimensions * SobolWords.COUNT;
     int chunk = (int) Math.clamp(MOST_NUMBERS / Math.max(1, rows + words), 1, blocks);
     Places places = new Places(rows, words, chunk);
+    double[] totals = new double[Math.toIntExact(rows * chunk)];
+    int outputs = layout.program().outputs().size();
     MemorySegment memory = scratch.borrow(places.bytes(data.steps));
     try {
       places.fill(memory, data, key);
@@ -73,7 +75,10 @@ final class LlvmKernel implements Kernel {
           places.fillWords(memory, data, key, firstBlock + done, count);
         }
         call(firstBlock + done, count, memory);
-        combine(binding, memory.asSlice(places.totals), rows, count, results, done);
+        MemorySegment.copy(memory, JAVA_DOUBLE, places.totals, totals, 0, Math.toIntExact(rows * count));
+        for (int block = 0; block < count; block++) {
+          binding.combine(totals, Math.toIntExact(rows * block), results, (done + block) * outputs);
+        }
       }
     } finally {
       scratch.release(memory);
@@ -90,23 +95,6 @@ final class LlvmKernel implements Kernel {
     }
   }
 
-  private void combine(Binding binding, MemorySegment totals, long rows, int blocks, double[] results, int firstBlock) {
-    int outputs = layout.program().outputs().size();
-    double[] ofBlock = new double[Math.toIntExact(rows)];
-    double[] sums = new double[layout.program().sumCount()];
-    double[] sinks = new double[layout.program().sinkCount() * binding.steps()];
-    for (int block = 0; block < blocks; block++) {
-      MemorySegment.copy(totals, JAVA_DOUBLE, block * rows * Double.BYTES, ofBlock, 0, ofBlock.length);
-      System.arraycopy(ofBlock, 0, sums, 0, sums.length);
-      for (int sink = 0; sink < layout.program().sinkCount(); sink++) {
-        for (int step = 0; step < binding.steps(); step++) {
-          sinks[sink * binding.steps() + step] = ofBlock[layout.totalRow(sink, step)];
-        }
-      }
-      System.arraycopy(binding.combine(sums, sinks), 0, results, (firstBlock + block) * outputs, outputs);
-    }
-  }
-
   @Override
   public void close() {
     function.close();
@@ -116,7 +104,6 @@ final class LlvmKernel implements Kernel {
   private final class Places {
     private final long rows;
     private final long words;
-    private final int blocks;
     private final long totals;
     private final long sobolWords;
     private final long partials;
@@ -124,7 +111,6 @@ final class LlvmKernel implements Kernel {
     Places(long rows, long words, int blocks) {
       this.rows = rows;
       this.words = words;
-      this.blocks = blocks;
       this.totals = aligned(Argument.bytes());
       this.sobolWords = aligned(totals + rows * blocks * Double.BYTES);
       this.partials = aligned(sobolWords + words * blocks * Long.BYTES);
@@ -179,7 +165,6 @@ final class LlvmKernel implements Kernel {
         }
         MemorySegment.copy(ofBlock, 0, memory, JAVA_LONG, sobolWords + block * words * Long.BYTES, ofBlock.length);
       }
-      assert count <= blocks;
     }
   }
 

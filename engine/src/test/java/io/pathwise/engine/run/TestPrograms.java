@@ -1,4 +1,4 @@
-package io.pathwise.cuda;
+package io.pathwise.engine.run;
 
 import io.pathwise.engine.derive.Adjoint;
 import io.pathwise.engine.derive.Score;
@@ -12,7 +12,6 @@ import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.random.Ordering;
 import io.pathwise.engine.random.PointSet;
-import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.sample.Bernoulli;
 import io.pathwise.engine.sample.Beta;
 import io.pathwise.engine.sample.Categorical;
