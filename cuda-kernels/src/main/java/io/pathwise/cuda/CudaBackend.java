@@ -4,7 +4,7 @@ import io.pathwise.cuda.driver.CudaDriver;
 import io.pathwise.cuda.driver.DeviceInfo;
 import io.pathwise.cuda.driver.Driver;
 import io.pathwise.cuda.driver.DriverException;
-import io.pathwise.cuda.ptx.KernelLayout;
+import io.pathwise.cuda.ptx.KernelArguments;
 import io.pathwise.cuda.ptx.PtxRenderer;
 import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.engine.lower.LoweredProgram;
@@ -134,7 +134,7 @@ public final class CudaBackend implements Backend {
     if (found.obstacle.isPresent()) {
       throw new DeviceException("no GPU can be used: " + found.obstacle.get());
     }
-    KernelLayout layout = new KernelLayout(program, sampling);
-    return new CudaKernel(layout, PtxRenderer.render(layout), found.usable, reorderings, found.processor);
+    KernelArguments arguments = new KernelArguments(program, sampling);
+    return new CudaKernel(arguments, PtxRenderer.render(arguments), found.usable, reorderings, found.processor);
   }
 }

@@ -2,7 +2,8 @@ package io.pathwise.cuda;
 
 import io.pathwise.cuda.driver.DriverException;
 import io.pathwise.cuda.driver.DriverException.Kind;
-import io.pathwise.cuda.ptx.KernelLayout;
+import io.pathwise.cuda.ptx.KernelArguments;
+import io.pathwise.engine.kernel.KernelLayout;
 import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.lower.LoweredProgram.LoweredOutput;
 import io.pathwise.engine.random.Reorderings;
@@ -35,6 +36,7 @@ final class CudaKernel implements Kernel {
   /** A million paths: some milliseconds of a large device's time. */
   private static final int BLOCKS_PER_CALL = 4096;
 
+  private final KernelArguments arguments;
   private final KernelLayout layout;
   private final String text;
   private final Map<GpuDevice, GpuDevice.Loaded> loaded = new HashMap<>();
@@ -50,8 +52,10 @@ final class CudaKernel implements Kernel {
    * @param processor
    *          the backend that finishes what devices cannot
    */
-  CudaKernel(KernelLayout layout, String text, List<GpuDevice> devices, Reorderings reorderings, Backend processor) {
-    this.layout = layout;
+  CudaKernel(KernelArguments arguments, String text, List<GpuDevice> devices, Reorderings reorderings,
+      Backend processor) {
+    this.arguments = arguments;
+    this.layout = arguments.layout();
     this.text = text;
     this.reorderings = reorderings;
     this.processor = processor;
@@ -119,7 +123,7 @@ final class CudaKernel implements Kernel {
   private LaunchData data(Binding binding) {
     LaunchData data = last;
     if (data == null || data.binding() != binding) {
-      data = new LaunchData(layout, binding, reorderings);
+      data = new LaunchData(arguments, binding, reorderings);
       last = data;
     }
     return data;
@@ -183,7 +187,7 @@ final class CudaKernel implements Kernel {
     while (done.get() < range.blocks) {
       Range part = range.part(done.get(), Math.min(most, range.blocks - done.get()));
       try {
-        lane.run(kernel, layout, part.data, part.key, part.firstBlock, part.blocks, part.results, part.position);
+        lane.run(kernel, arguments, part.data, part.key, part.firstBlock, part.blocks, part.results, part.position);
         done.addAndGet(part.blocks);
       } catch (DriverException e) {
         if (e.kind() != Kind.OUT_OF_MEMORY) {

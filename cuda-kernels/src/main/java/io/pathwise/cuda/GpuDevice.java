@@ -4,7 +4,6 @@ import io.pathwise.cuda.driver.DeviceInfo;
 import io.pathwise.cuda.driver.DeviceSession;
 import io.pathwise.cuda.driver.DriverException;
 import io.pathwise.cuda.driver.DriverException.Kind;
-import io.pathwise.cuda.ptx.KernelLayout;
 import io.pathwise.cuda.ptx.PtxRenderer;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -122,7 +121,7 @@ final class GpuDevice implements AutoCloseable {
     });
     long paths = session.function(module, PtxRenderer.PATHS);
     return new Loaded(module, paths, session.function(module, PtxRenderer.COMBINE),
-        session.residentBlocks(paths, KernelLayout.THREADS));
+        session.residentBlocks(paths, PtxRenderer.THREADS));
   }
 
   private Optional<Long> cached(String key) {

@@ -4,7 +4,9 @@ import io.pathwise.cuda.driver.DeviceSession;
 import io.pathwise.cuda.driver.DriverException;
 import io.pathwise.cuda.driver.DriverException.Kind;
 import io.pathwise.cuda.ptx.Argument;
-import io.pathwise.cuda.ptx.KernelLayout;
+import io.pathwise.cuda.ptx.KernelArguments;
+import io.pathwise.cuda.ptx.PtxRenderer;
+import io.pathwise.engine.kernel.KernelLayout;
 import io.pathwise.engine.random.SobolWords;
 import io.pathwise.engine.run.NoiseKey;
 import java.nio.ByteBuffer;
@@ -50,8 +52,10 @@ final class Lane implements AutoCloseable {
    * @throws DriverException
    *           of the kind OUT_OF_MEMORY where fewer blocks at a time might do; the lane holds no device memory then
    */
-  void run(GpuDevice.Loaded kernel, KernelLayout layout, LaunchData data, NoiseKey key, long firstBlock, int blocks,
+  void run(GpuDevice.Loaded kernel, KernelArguments arguments, LaunchData data, NoiseKey key, long firstBlock,
+      int blocks,
       double[] results, int position) {
+    KernelLayout layout = arguments.layout();
     int steps = data.binding().steps();
     int outputs = layout.program().outputs().size();
     int grid = Math.min(blocks, kernel.residentBlocks());
@@ -60,19 +64,19 @@ final class Lane implements AutoCloseable {
       if (uploaded != data) {
         upload(data);
       }
-      long threadBytes = (long) grid * KernelLayout.THREADS * Double.BYTES;
+      long threadBytes = (long) grid * PtxRenderer.THREADS * Double.BYTES;
       Map<Argument, Long> addresses = new EnumMap<>(tableAddresses);
       addresses.put(Argument.TOTALS, room(Argument.TOTALS, layout.totalRows(steps) * blocks * Double.BYTES));
       addresses.put(Argument.RESULTS, room(Argument.RESULTS, bytes));
       addresses.put(Argument.TAPE, room(Argument.TAPE, layout.tapeRows(steps) * threadBytes));
-      addresses.put(Argument.NOISE, room(Argument.NOISE, layout.noiseRows(steps) * threadBytes));
+      addresses.put(Argument.NOISE, room(Argument.NOISE, layout.reorderedRows(steps) * threadBytes));
       addresses.put(Argument.WORDS,
           room(Argument.WORDS, (long) grid * data.dimensions() * SobolWords.COUNT * Integer.BYTES));
       ByteBuffer received = pinned(download, bytes);
       download = received;
-      List<byte[]> arguments = arguments(layout, data, key, firstBlock, blocks, addresses);
-      session.launch(kernel.paths(), grid, KernelLayout.THREADS, arguments, stream);
-      session.launch(kernel.combine(), Math.ceilDiv(blocks, KernelLayout.THREADS), KernelLayout.THREADS, arguments,
+      List<byte[]> values = values(arguments, data, key, firstBlock, blocks, addresses);
+      session.launch(kernel.paths(), grid, PtxRenderer.THREADS, values, stream);
+      session.launch(kernel.combine(), Math.ceilDiv(blocks, PtxRenderer.THREADS), PtxRenderer.THREADS, values,
           stream);
       session.download(received, addresses.getOrDefault(Argument.RESULTS, 0L), bytes, stream);
       session.synchronize(stream);
@@ -85,28 +89,28 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  private List<byte[]> arguments(KernelLayout layout, LaunchData data, NoiseKey key, long firstBlock, int blocks,
+  private List<byte[]> values(KernelArguments arguments, LaunchData data, NoiseKey key, long firstBlock, int blocks,
       Map<Argument, Long> addresses) {
-    List<byte[]> arguments = new ArrayList<>();
-    for (Argument argument : layout.arguments()) {
-      arguments.add(switch (argument) {
+    List<byte[]> values = new ArrayList<>();
+    for (Argument argument : arguments.list()) {
+      values.add(switch (argument) {
         case STEPS -> bytes(data.binding().steps());
         case BLOCKS -> bytes(blocks);
         case DIMENSIONS -> bytes(data.dimensions());
-        case ACTIVE, ROTATIONS -> bytes(data.reordered());
+        case REORDERED -> bytes(data.reordered());
         case FIRST_BLOCK -> bytes(firstBlock);
         case SEED -> bytes(key.seed());
         case PURPOSE -> bytes((long) key.purpose());
-        case RANDOMISATIONS -> bytes((long) layout.sampling().randomisations());
+        case RANDOMISATIONS -> bytes((long) arguments.layout().sampling().randomisations());
         case TOTALS, RESULTS, COLUMNS, SCHEDULES, COEFFICIENTS, TAPE, NOISE, DIRECTIONS, WORDS, SLOTS, PLANES, WEIGHTS,
             UNIFORMS ->
           bytes(addresses.getOrDefault(argument, 0L));
       });
     }
-    for (int i = 0; i < layout.uniformArguments(); i++) {
-      arguments.add(bytes(Double.doubleToRawLongBits(data.binding().uniforms()[i])));
+    for (int i = 0; i < arguments.uniformArguments(); i++) {
+      values.add(bytes(Double.doubleToRawLongBits(data.binding().uniforms()[i])));
     }
-    return arguments;
+    return values;
   }
 
   private static byte[] bytes(int value) {

@@ -1,7 +1,7 @@
 package io.pathwise.cuda;
 
 import io.pathwise.cuda.driver.DriverException;
-import io.pathwise.cuda.ptx.KernelLayout;
+import io.pathwise.cuda.ptx.KernelArguments;
 import io.pathwise.cuda.ptx.PtxRenderer;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
@@ -48,13 +48,14 @@ final class SmokeTest {
     try (Kernel reference = new ReferenceBackend().compile(PROGRAM, Sampling.INDEPENDENT)) {
       reference.run(binding, KEY, 0, 1, expected);
     }
-    KernelLayout layout = new KernelLayout(PROGRAM, Sampling.INDEPENDENT);
-    String text = PtxRenderer.render(layout);
+    KernelArguments arguments = new KernelArguments(PROGRAM, Sampling.INDEPENDENT);
+    String text = PtxRenderer.render(arguments);
     double[] actual = new double[outputs];
     try {
       GpuDevice.Loaded kernel = device.acquire(text);
-      device.run(lane -> lane.run(kernel, layout, new LaunchData(layout, binding, new Reorderings()), KEY, 0, 1, actual,
-          0));
+      device.run(
+          lane -> lane.run(kernel, arguments, new LaunchData(arguments, binding, new Reorderings()), KEY, 0, 1, actual,
+              0));
       device.release(text);
     } catch (DriverException e) {
       return Optional.of("its smoke test failed: " + e.getMessage());

@@ -8,7 +8,7 @@ import io.pathwise.engine.run.TestPrograms.Case;
 import io.pathwise.engine.run.TestPrograms.Derivatives;
 import io.pathwise.cuda.interpreter.PtxException;
 import io.pathwise.cuda.ptx.Argument;
-import io.pathwise.cuda.ptx.KernelLayout;
+import io.pathwise.cuda.ptx.KernelArguments;
 import io.pathwise.cuda.ptx.PtxRenderer;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
@@ -175,9 +175,9 @@ class ConformanceTest {
     long[] expected = reference(program, Sampling.INDEPENDENT, KEY, 0, 1);
     String changed = text.replaceAll(pattern, replacement);
     assertThat(changed).isNotEqualTo(text);
-    KernelLayout layout = new KernelLayout(program.program(), Sampling.INDEPENDENT);
-    assertThat(run(new InterpretedKernel(layout, text, 1), program, KEY, 0, 1)).isEqualTo(expected);
-    assertThat(run(new InterpretedKernel(layout, changed, 1), program, KEY, 0, 1)).isNotEqualTo(expected);
+    KernelArguments arguments = new KernelArguments(program.program(), Sampling.INDEPENDENT);
+    assertThat(run(new InterpretedKernel(arguments, text, 1), program, KEY, 0, 1)).isEqualTo(expected);
+    assertThat(run(new InterpretedKernel(arguments, changed, 1), program, KEY, 0, 1)).isNotEqualTo(expected);
   }
 
   /** Without one of its barriers a kernel races with itself. */
@@ -185,15 +185,15 @@ class ConformanceTest {
   void barriersAreNeeded() {
     Case program = TestPrograms.basket(1, 3, Derivatives.ADJOINT);
     for (Sampling sampling : List.of(Sampling.INDEPENDENT, Sampling.sobol(32, Ordering.STEPS))) {
-      KernelLayout layout = new KernelLayout(program.program(), sampling);
-      String[] parts = PtxRenderer.render(layout).split(BARRIER, -1);
+      KernelArguments arguments = new KernelArguments(program.program(), sampling);
+      String[] parts = PtxRenderer.render(arguments).split(BARRIER, -1);
       // The barrier before Sobol words are written is needed only by programs that end without sums.
-      int first = layout.isSobol() ? 2 : 1;
+      int first = arguments.layout().isSobol() ? 2 : 1;
       assertThat(parts).hasSizeGreaterThan(first + 3);
       for (int i = first; i < parts.length; i++) {
         String without = String.join(BARRIER, Arrays.copyOfRange(parts, 0, i))
             + String.join(BARRIER, Arrays.copyOfRange(parts, i, parts.length));
-        assertThatThrownBy(() -> run(new InterpretedKernel(layout, without, 1), program, KEY, 0, 2))
+        assertThatThrownBy(() -> run(new InterpretedKernel(arguments, without, 1), program, KEY, 0, 2))
             .as("without barrier %s", i).isInstanceOf(PtxException.class).hasMessageContaining("race");
       }
     }
@@ -205,7 +205,7 @@ class ConformanceTest {
     Set<Argument> used = EnumSet.noneOf(Argument.class);
     for (Case program : List.of(TestPrograms.basket(2, 4, Derivatives.ADJOINT), manyParameters())) {
       for (Sampling sampling : TestPrograms.samplings()) {
-        used.addAll(new KernelLayout(program.program(), sampling).arguments());
+        used.addAll(new KernelArguments(program.program(), sampling).list());
       }
     }
     assertThat(used).containsExactly(Argument.values());
@@ -218,8 +218,8 @@ class ConformanceTest {
   }
 
   private static Kernel kernel(Case program, Sampling sampling, int threadBlocks) {
-    KernelLayout layout = new KernelLayout(program.program(), sampling);
-    return new InterpretedKernel(layout, PtxRenderer.render(layout), threadBlocks);
+    KernelArguments arguments = new KernelArguments(program.program(), sampling);
+    return new InterpretedKernel(arguments, PtxRenderer.render(arguments), threadBlocks);
   }
 
   private static long[] reference(Case program, Sampling sampling, NoiseKey key, long first, int blocks) {

@@ -6,8 +6,9 @@ import io.pathwise.cuda.interpreter.Launch;
 import io.pathwise.cuda.interpreter.PtxKernel;
 import io.pathwise.cuda.interpreter.PtxModule;
 import io.pathwise.cuda.ptx.Argument;
-import io.pathwise.cuda.ptx.KernelLayout;
+import io.pathwise.cuda.ptx.KernelArguments;
 import io.pathwise.cuda.ptx.PtxRenderer;
+import io.pathwise.engine.kernel.KernelLayout;
 import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.LoweredProgram.LoweredStage;
@@ -29,6 +30,7 @@ import java.util.Objects;
  */
 final class InterpretedKernel implements Kernel {
 
+  private final KernelArguments arguments;
   private final KernelLayout layout;
   private final PtxModule module;
   private final int threadBlocks;
@@ -41,8 +43,9 @@ final class InterpretedKernel implements Kernel {
    * @param threadBlocks
    *          how many thread blocks share the blocks of paths, at most
    */
-  InterpretedKernel(KernelLayout layout, String text, int threadBlocks) {
-    this.layout = layout;
+  InterpretedKernel(KernelArguments arguments, String text, int threadBlocks) {
+    this.arguments = arguments;
+    this.layout = arguments.layout();
     this.module = PtxModule.parse(text);
     this.threadBlocks = threadBlocks;
   }
@@ -59,9 +62,9 @@ final class InterpretedKernel implements Kernel {
     int outputs = layout.program().outputs().size();
     long totals = memory.allocate("totals", Math.toIntExact(8L * blocks * layout.totalRows(binding.steps())));
     long resultsAddress = memory.allocate("results", 8 * blocks * outputs);
-    List<byte[]> arguments = new ArrayList<>();
-    for (Argument argument : layout.arguments()) {
-      arguments.add(switch (argument) {
+    List<byte[]> values = new ArrayList<>();
+    for (Argument argument : arguments.list()) {
+      values.add(switch (argument) {
         case BLOCKS -> Arguments.of(blocks);
         case FIRST_BLOCK -> Arguments.of(firstBlock);
         case SEED -> Arguments.of(key.seed());
@@ -69,19 +72,19 @@ final class InterpretedKernel implements Kernel {
         case TOTALS -> Arguments.of(totals);
         case RESULTS -> Arguments.of(resultsAddress);
         case TAPE -> Arguments.of(perThread(memory, "tape", grid, layout.tapeRows(binding.steps())));
-        case NOISE -> Arguments.of(perThread(memory, "noise", grid, layout.noiseRows(binding.steps())));
+        case NOISE -> Arguments.of(perThread(memory, "noise", grid, layout.reorderedRows(binding.steps())));
         case WORDS -> Arguments.of(memory.allocate("words", grid * dimensions(binding) * SobolWords.COUNT * 4));
-        case STEPS, COLUMNS, SCHEDULES, COEFFICIENTS, DIMENSIONS, DIRECTIONS, RANDOMISATIONS, ACTIVE, SLOTS, ROTATIONS,
-            PLANES, WEIGHTS, UNIFORMS ->
+        case STEPS, COLUMNS, SCHEDULES, COEFFICIENTS, DIMENSIONS, DIRECTIONS, RANDOMISATIONS, REORDERED, SLOTS, PLANES,
+            WEIGHTS, UNIFORMS ->
           data(argument, memory, binding);
       });
     }
-    for (int i = 0; i < layout.uniformArguments(); i++) {
-      arguments.add(Arguments.of(binding.uniforms()[i]));
+    for (int i = 0; i < arguments.uniformArguments(); i++) {
+      values.add(Arguments.of(binding.uniforms()[i]));
     }
-    entry(PtxRenderer.PATHS).launch(Launch.of(grid, KernelLayout.THREADS), memory, arguments);
-    int combining = (blocks + KernelLayout.THREADS - 1) / KernelLayout.THREADS;
-    entry(PtxRenderer.COMBINE).launch(Launch.of(combining, KernelLayout.THREADS), memory, arguments);
+    entry(PtxRenderer.PATHS).launch(Launch.of(grid, PtxRenderer.THREADS), memory, values);
+    int combining = (blocks + PtxRenderer.THREADS - 1) / PtxRenderer.THREADS;
+    entry(PtxRenderer.COMBINE).launch(Launch.of(combining, PtxRenderer.THREADS), memory, values);
     System.arraycopy(memory.doubles(resultsAddress, blocks * outputs), 0, results, 0, blocks * outputs);
   }
 
@@ -90,7 +93,7 @@ final class InterpretedKernel implements Kernel {
   }
 
   private static long perThread(GlobalMemory memory, String name, int grid, long rows) {
-    return memory.allocate(name, Math.toIntExact(8L * grid * KernelLayout.THREADS * rows));
+    return memory.allocate(name, Math.toIntExact(8L * grid * PtxRenderer.THREADS * rows));
   }
 
   /** Arguments that depend on the program and its data only. */
@@ -105,9 +108,11 @@ final class InterpretedKernel implements Kernel {
       case DIMENSIONS -> Arguments.of(dimensions(binding));
       case DIRECTIONS -> Arguments.of(memory.allocate(name, directions(binding)));
       case RANDOMISATIONS -> Arguments.of((long) ((PointSet.Sobol) sampling().points()).randomisations());
-      case ACTIVE -> Arguments.of(reordering(binding).active());
+      case REORDERED -> Arguments.of(switch (reordering(binding)) {
+        case Reordering.Rotations rotations -> rotations.count();
+        case Reordering.Matrix matrix -> matrix.active();
+      });
       case SLOTS -> Arguments.of(memory.allocate(name, reordering(binding).slots()));
-      case ROTATIONS -> Arguments.of(((Reordering.Rotations) reordering(binding)).count());
       case PLANES -> Arguments.of(memory.allocate(name, planes((Reordering.Rotations) reordering(binding))));
       case WEIGHTS -> Arguments.of(memory.allocate(name, switch (reordering(binding)) {
         case Reordering.Rotations rotations -> rotations.cosineSine();

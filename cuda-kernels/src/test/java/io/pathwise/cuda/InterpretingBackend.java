@@ -1,6 +1,6 @@
 package io.pathwise.cuda;
 
-import io.pathwise.cuda.ptx.KernelLayout;
+import io.pathwise.cuda.ptx.KernelArguments;
 import io.pathwise.cuda.ptx.PtxRenderer;
 import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.engine.lower.Binding;
@@ -42,10 +42,10 @@ public final class InterpretingBackend implements Backend {
 
   @Override
   public Kernel compile(LoweredProgram program, Sampling sampling) {
-    KernelLayout layout = new KernelLayout(program, sampling);
-    String text = PtxRenderer.render(layout);
+    KernelArguments arguments = new KernelArguments(program, sampling);
+    String text = PtxRenderer.render(arguments);
     return new FirstBlocks(processor.compile(program, sampling),
-        isNew(text) ? new InterpretedKernel(layout, text, 1) : null);
+        isNew(text) ? new InterpretedKernel(arguments, text, 1) : null);
   }
 
   private static final class FirstBlocks implements Kernel {

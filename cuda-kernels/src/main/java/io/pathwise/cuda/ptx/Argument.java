@@ -1,8 +1,9 @@
 package io.pathwise.cuda.ptx;
 
+import io.pathwise.engine.kernel.KernelLayout;
 import java.util.Locale;
 
-/** The arguments that both entries of a kernel take, in this order, as far as {@link KernelLayout} says they do. */
+/** The arguments that both entries of a kernel take, in this order, as far as {@link KernelArguments} says they do. */
 public enum Argument {
   /** How many steps there are. */
   STEPS("u32"),
@@ -39,12 +40,10 @@ public enum Argument {
   RANDOMISATIONS("u64"),
   /** Room for Sobol words, u32, entry (thread block · dimensions + dimension) · words + word. */
   WORDS("u64"),
-  /** How many of the ordered normals are transformed. */
-  ACTIVE("u32"),
+  /** How many rotations reorder the noise, or how many of the ordered normals a matrix transforms. */
+  REORDERED("u32"),
   /** For every rank the step in whose place it is put, u32. */
   SLOTS("u64"),
-  /** How many rotations there are. */
-  ROTATIONS("u32"),
   /** The two steps of every rotation, u32. */
   PLANES("u64"),
   /** Cosine and sine of every rotation, or the rows of the matrix, f64. */

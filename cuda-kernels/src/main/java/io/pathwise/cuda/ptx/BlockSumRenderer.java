@@ -21,6 +21,7 @@ final class BlockSumRenderer {
   private final String store;
   private final String[] load = new String[3];
   private final String[] storePartial = new String[2];
+  private int mostSums = 1;
 
   /**
    * Writes what all sums have in common.
@@ -41,11 +42,10 @@ final class BlockSumRenderer {
     this.load[2] = address("last", thread, THIRD);
   }
 
-  /** The shared memory for so many sums at once. */
-  static String sharedMemory(int sums) {
-    int most = Math.clamp(sums, 1, MOST);
-    return "  .shared .align 8 .f64 lanes[" + most * LANES + "];\n  .shared .align 8 .f64 partial[" + most * SECOND
-        + "];\n  .shared .align 8 .f64 last[" + most * THIRD + "];\n";
+  /** The shared memory that the sums need which were written. */
+  String sharedMemory() {
+    return "  .shared .align 8 .f64 lanes[" + mostSums * LANES + "];\n  .shared .align 8 .f64 partial["
+        + mostSums * SECOND + "];\n  .shared .align 8 .f64 last[" + mostSums * THIRD + "];\n";
   }
 
   private String address(String array, String index, int stride) {
@@ -87,6 +87,7 @@ final class BlockSumRenderer {
 
   private void batch(List<String> values, int first, String rowStride, String totals) {
     int count = values.size();
+    mostSums = Math.max(mostSums, count);
     for (int k = 0; k < count; k++) {
       out.op("st.shared.f64", at(store, (long) k * LANES), values.get(k));
     }

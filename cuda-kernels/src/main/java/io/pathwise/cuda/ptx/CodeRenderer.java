@@ -170,8 +170,6 @@ final class CodeRenderer {
     if (instruction.op() == Op.INTEGER) {
       return PtxWriter.word(instruction.literal());
     }
-    String word = out.word();
-    out.op("cvt.u32.u64", word, operands[i]);
-    return word;
+    return out.lowWord(operands[i]);
   }
 }

@@ -1,5 +1,6 @@
 package io.pathwise.cuda.ptx;
 
+import io.pathwise.engine.kernel.KernelLayout;
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.LoweredProgram.Combination;
 import io.pathwise.engine.lower.LoweredProgram.Direct;
@@ -15,14 +16,16 @@ import io.pathwise.engine.lower.LoweredProgram.SumTerm;
 final class CombineEntry {
 
   private final PtxWriter out = new PtxWriter();
+  private final KernelArguments arguments;
   private final KernelLayout layout;
   private final LoweredProgram program;
   private final String block = out.word();
   private final String stride = out.integer();
   private final String totals = out.integer();
 
-  CombineEntry(KernelLayout layout) {
-    this.layout = layout;
+  CombineEntry(KernelArguments arguments) {
+    this.arguments = arguments;
+    this.layout = arguments.layout();
     this.program = layout.program();
   }
 
@@ -76,7 +79,7 @@ final class CombineEntry {
     out.op("mov.f64", total, PtxWriter.real(0.0));
     for (LoweredTerm term : combination.terms()) {
       switch (term) {
-        case SumTerm sum -> out.op("fma.rn.f64", total, PathsEntry.uniform(out, layout, sum.uniform()),
+        case SumTerm sum -> out.op("fma.rn.f64", total, MemoryRenderer.uniform(out, arguments, sum.uniform()),
             sum(sum.sum()), total);
         case SinkTerm sink -> overSteps(sink, total);
       }
@@ -105,7 +108,7 @@ final class CombineEntry {
       out.op("setp.eq.u32", inactive, flag, "0");
       out.opIf(inactive, "bra.uni", next);
     }
-    String coefficients = out.element(Argument.COEFFICIENTS, step, layout.coefficients() * Double.BYTES);
+    String coefficients = out.element(Argument.COEFFICIENTS, step, arguments.coefficients() * Double.BYTES);
     String coefficient = out.real();
     out.op("ld.global.nc.f64", coefficient, "[" + coefficients + "+" + term.coefficient() * Double.BYTES + "]");
     String row = out.word();

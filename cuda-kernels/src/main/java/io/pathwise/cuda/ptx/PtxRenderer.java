@@ -1,14 +1,17 @@
 package io.pathwise.cuda.ptx;
 
+import io.pathwise.engine.kernel.KernelCode;
+import io.pathwise.engine.kernel.KernelWriter;
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.LoweredProgram.LoweredOutput;
+import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Sampling;
 import java.util.stream.Collectors;
 
 /**
  * Turns a program into PTX text: a pure function of the program's structure and the way of sampling. Parameters, tables
  * and schedules are arguments of the kernel, so changed data needs no other text. A module has two entries,
- * {@value #PATHS} and {@value #COMBINE}, with the same parameters, which {@link KernelLayout} lists.
+ * {@value #PATHS} and {@value #COMBINE}, with the same parameters, which {@link KernelArguments} lists.
  *
  * <p>
  * PTX ISA 7.0 for sm_70 is what drivers of CUDA 11.0 and later load on every GPU since Volta. All arithmetic is
@@ -21,6 +24,9 @@ public final class PtxRenderer {
   /** The entry that makes outputs of a block's totals. */
   public static final String COMBINE = "combine";
 
+  /** Threads in a thread block: the paths of a block. */
+  public static final int THREADS = Backend.BLOCK;
+
   /**
    * Thread blocks that a multiprocessor must have room for, which limits a thread to 128 registers: programs with many
    * states do better with a few of them in memory than with half the warps.
@@ -31,29 +37,32 @@ public final class PtxRenderer {
 
   /** The text of a program's kernel. */
   public static String render(LoweredProgram program, Sampling sampling) {
-    return render(new KernelLayout(program, sampling));
+    return render(new KernelArguments(program, sampling));
   }
 
-  /** The text of the kernel with this layout. */
-  public static String render(KernelLayout layout) {
+  /** The text of the kernel with these arguments. */
+  public static String render(KernelArguments arguments) {
+    LoweredProgram program = arguments.layout().program();
+    Sampling sampling = arguments.layout().sampling();
+    KernelCode code = KernelWriter.write(program, sampling, Integer.MAX_VALUE); // keeps all noises in registers
     StringBuilder text = new StringBuilder(".version 7.0\n.target sm_70\n.address_size 64\n\n");
-    text.append("// outputs: ").append(PtxWriter.ascii(layout.program().outputs().stream().map(LoweredOutput::name)
+    text.append("// outputs: ").append(PtxWriter.ascii(program.outputs().stream().map(LoweredOutput::name)
         .collect(Collectors.joining(", ")))).append('\n');
-    text.append("// sampling: ").append(PtxWriter.ascii(layout.sampling().toString())).append('\n');
-    entry(text, PATHS, RESIDENT_BLOCKS, layout, new PathsEntry(layout).render());
-    entry(text, COMBINE, 1, layout, new CombineEntry(layout).render());
+    text.append("// sampling: ").append(PtxWriter.ascii(sampling.toString())).append('\n');
+    entry(text, PATHS, RESIDENT_BLOCKS, arguments, new PathsEntry(code, arguments).render());
+    entry(text, COMBINE, 1, arguments, new CombineEntry(arguments).render());
     return text.toString();
   }
 
-  private static void entry(StringBuilder text, String name, int residentBlocks, KernelLayout layout,
+  private static void entry(StringBuilder text, String name, int residentBlocks, KernelArguments arguments,
       String body) {
     text.append("\n.visible .entry ").append(name).append("(\n");
-    text.append(layout.arguments().stream().map(argument -> "  .param ." + argument.type() + " " + argument.label())
+    text.append(arguments.list().stream().map(argument -> "  .param ." + argument.type() + " " + argument.label())
         .collect(Collectors.joining(",\n")));
-    for (int i = 0; i < layout.uniformArguments(); i++) {
+    for (int i = 0; i < arguments.uniformArguments(); i++) {
       text.append(",\n  .param .f64 ").append(uniformLabel(i));
     }
-    text.append("\n)\n.maxntid ").append(KernelLayout.THREADS).append(", 1, 1\n.minnctapersm ").append(residentBlocks)
+    text.append("\n)\n.maxntid ").append(THREADS).append(", 1, 1\n.minnctapersm ").append(residentBlocks)
         .append("\n{\n").append(body).append("}\n");
   }
 

@@ -1,5 +1,9 @@
 package io.pathwise.cuda.ptx;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** Collects the body of one PTX entry: its lines, and how many virtual registers of each type they use. */
 final class PtxWriter {
 
@@ -11,6 +15,10 @@ final class PtxWriter {
   private int words;
   private int predicates;
   private int labels;
+  /** Registers of 64 bits whose low half is in one of 32, which has all there is. */
+  private final Map<String, String> lowWords = new HashMap<>();
+  /** Types of named registers. */
+  private final Map<String, String> named = new LinkedHashMap<>();
 
   /** A new register for a double. */
   String real() {
@@ -30,6 +38,34 @@ final class PtxWriter {
   /** A new register for a truth value. */
   String predicate() {
     return "%p" + predicates++;
+  }
+
+  /** A new register with a name; if there is one with this name, a number is put behind it. */
+  String named(String type, String name) {
+    String register = "%" + name;
+    for (int number = 2; named.putIfAbsent(register, type) != null; number++) {
+      register = "%" + name + "_" + number;
+    }
+    return register;
+  }
+
+  /** A register with all 64 bits of an integer that is in one of 32 bits. */
+  String widened(String word) {
+    String wide = integer();
+    op("cvt.u64.u32", wide, word);
+    lowWords.put(wide, word);
+    return wide;
+  }
+
+  /** A register with the low 32 bits of an integer that is in one of 64. */
+  String lowWord(String wide) {
+    String known = lowWords.get(wide);
+    if (known != null) {
+      return known;
+    }
+    String word = word();
+    op("cvt.u32.u64", word, wide);
+    return word;
   }
 
   /** A label that does not occur yet. */
@@ -74,6 +110,8 @@ final class PtxWriter {
   /** The declarations of the registers used, then the lines. */
   String body() {
     StringBuilder body = new StringBuilder();
+    named.forEach((register, type) -> body.append(" ".repeat(INDENT)).append(".reg ").append(type).append(' ')
+        .append(register).append(";\n"));
     declare(body, ".f64", "%f", reals);
     declare(body, ".b64", "%r", integers);
     declare(body, ".b32", "%i", words);

@@ -56,7 +56,7 @@ final class SobolWordsRenderer {
     out.op("setp.ge.u32", beyond, dimension, dimensions);
     out.opIf(beyond, "bra", done);
     words(dimension, index, directions, stateOfBlock);
-    out.op("add.u32", dimension, dimension, Integer.toString(KernelLayout.THREADS));
+    out.op("add.u32", dimension, dimension, Integer.toString(PtxRenderer.THREADS));
     out.op("bra", loop);
     out.place(done);
     out.op("bar.sync", "0");

@@ -84,7 +84,9 @@ final class DrawWriter {
     }
     out.remark("noise " + new TreeSet<>(numbers) + " of the step");
     if (loops(numbers)) {
-      return loop(numbers, step);
+      drawInLoop(step, null);
+      numbers.forEach(number -> noises.put(number, out.load("noise" + number, Memory.NOISE, Index.of(number))));
+      return noises;
     }
     if (!isSobol && kinds.size() % 2 == 0) {
       return pairs(numbers, step);
@@ -102,12 +104,18 @@ final class DrawWriter {
   }
 
   /** Whether a loop is used: for noises of one kind, all of which are wanted. */
-  private boolean loops(Set<Integer> numbers) {
+  boolean loops(Set<Integer> numbers) {
     return kinds.size() >= loopFrom && numbers.size() == kinds.size() && hasOneKind()
         && (isSobol || kinds.size() % 2 == 0);
   }
 
-  private Map<Integer, Variable> loop(Set<Integer> numbers, Variable step) {
+  /**
+   * Draws all noises of a step in a loop, and leaves them in {@link Memory#NOISE}.
+   *
+   * @param row
+   *          the row where they are put, of rows that have all noises; null for the first
+   */
+  void drawInLoop(Variable step, @Nullable Variable row) {
     int count = kinds.size();
     int stride = isSobol ? 1 : 2;
     Variable counter = out.integer("noise");
@@ -115,21 +123,19 @@ final class DrawWriter {
     out.add(new Statement.Repeat(counter, 0, rounds, false, out.bodyOf(() -> {
       Variable first = out.multiple("first", step, count / stride, 0);
       Variable number = sum("draw", first, counter);
+      Variable place = row == null ? counter : sum("place", out.multiple("row", row, count / stride, 0), counter);
       if (isSobol) {
         Variable target = out.register(Kind.REAL, true, "coordinate");
         sobol(kinds.getFirst(), number, target);
-        out.add(new Statement.Store(Memory.NOISE, Index.of(counter, 1, 0), target));
+        out.add(new Statement.Store(Memory.NOISE, Index.of(place, 1, 0), target));
       } else {
         Variable even = out.register(Kind.REAL, true, "even");
         Variable odd = out.register(Kind.REAL, true, "odd");
         pair(number, new Pair(kinds.getFirst(), kinds.getFirst(), sampling.stratified()), even, odd);
-        out.add(new Statement.Store(Memory.NOISE, Index.of(counter, 2, 0), even));
-        out.add(new Statement.Store(Memory.NOISE, Index.of(counter, 2, 1), odd));
+        out.add(new Statement.Store(Memory.NOISE, Index.of(place, 2, 0), even));
+        out.add(new Statement.Store(Memory.NOISE, Index.of(place, 2, 1), odd));
       }
     })));
-    Map<Integer, Variable> noises = new TreeMap<>();
-    numbers.forEach(number -> noises.put(number, out.load("noise" + number, Memory.NOISE, Index.of(number))));
-    return noises;
   }
 
   private Variable sum(String name, Variable a, Variable b) {

@@ -70,6 +70,10 @@ final class ReorderingWriter {
     out.remark("all noise of the path");
     Variable rank = out.integer("rank");
     out.add(new Statement.Repeat(rank, 0, Variable.STEPS, false, out.bodyOf(() -> {
+      if (draws.loops(used)) { // all noises are of one kind and have a place
+        draws.drawInLoop(rank, normals.isEmpty() ? rank : targetOf(rank));
+        return;
+      }
       Map<Integer, Variable> noises = draws.draw(used, rank);
       noises.forEach((number, noise) -> {
         if (!normals.contains(number)) {

@@ -70,8 +70,8 @@ public final class TestPrograms {
   public static List<Case> small() {
     return List.of(basket(1, 0, Derivatives.TANGENT), basket(1, 5, Derivatives.TANGENT),
         basket(1, 4, Derivatives.ADJOINT), basket(2, 3, Derivatives.NONE), basket(2, 4, Derivatives.ADJOINT),
-        basket(3, 4, Derivatives.TANGENT), basket(3, 3, Derivatives.ADJOINT), unequalNoises(5), barrier(6),
-        twoSweeps(5, Derivatives.NONE), twoSweeps(4, Derivatives.ADJOINT));
+        basket(3, 4, Derivatives.TANGENT), basket(3, 3, Derivatives.ADJOINT), basket(4, 3, Derivatives.NONE),
+        unequalNoises(5), barrier(6), twoSweeps(5, Derivatives.NONE), twoSweeps(4, Derivatives.ADJOINT));
   }
 
   /** Every way to make noise. */
