@@ -1,13 +1,12 @@
 package io.pathwise.spark;
 
 import io.pathwise.batch.risk.BackendChoice;
-import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.batch.risk.EngineEvaluator;
 import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.Advance;
 import io.pathwise.greeks.Change;
 import io.pathwise.greeks.EvaluationListener;
-import io.pathwise.greeks.Explanation;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.GreeksEngine;
@@ -33,10 +32,10 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * Divides trades into tasks for Spark. First all trades are brought forward in chunks, which is the end of it for most;
  * what is left are {@link LongTrades large simulations}, of which ranges of blocks become tasks. Exact accumulators
- * make the numbers independent of the division. A cache is looked at and filled on this side only. Start at
- * {@link #evaluateAll}.
+ * make the numbers independent of the division. A cache is looked at and filled on this side only, by an engine that
+ * also does what is not part of a risk run. Start at {@link #evaluateAll}.
  */
-final class SparkEvaluator implements Evaluator {
+final class SparkEvaluator extends EngineEvaluator {
   /** Trades with more blocks than this are divided. */
   static final long MOST_BLOCKS_OF_A_CHUNK = 1024;
   /** How many chunks there are for each task that can run at once, so that none waits long for the last. */
@@ -45,24 +44,24 @@ final class SparkEvaluator implements Evaluator {
 
   private final SparkContext context;
   private final Jobs jobs;
-  private final String master;
   private final BackendChoice backend;
   private final Store store;
   /** Looks into the store. */
   private final GreeksEngine lookUp;
-  /** Does what is not part of a risk run. */
-  private final Evaluator local;
   /** The choices of estimators among others', by product, for its scenarios. */
   private final Map<Product, Map<Store.Key, byte[]>> choices = Collections.synchronizedMap(new IdentityHashMap<>());
 
   SparkEvaluator(SparkContext context, String master, BackendChoice backend, Store store) {
+    this(context, master, backend, store, new GreeksEngine(CpuBackend.withoutThreads(), 1, store));
+  }
+
+  private SparkEvaluator(SparkContext context, String master, BackendChoice backend, Store store, GreeksEngine lookUp) {
+    super(lookUp, backend.label() + " on Spark at " + master);
     this.context = context;
     this.jobs = new Jobs(context, master);
-    this.master = master;
     this.backend = backend;
     this.store = store;
-    this.lookUp = new GreeksEngine(new CpuBackend(), 1, store);
-    this.local = Evaluator.open(BackendChoice.CPU, 1, store);
+    this.lookUp = lookUp;
   }
 
   @Override
@@ -190,31 +189,9 @@ final class SparkEvaluator implements Evaluator {
   }
 
   @Override
-  public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
-    return local.evaluate(product, market, measures, settings);
-  }
-
-  @Override
-  public List<Double> operationsPerPath(Product product, MarketData market, Collection<Measure> measures,
-      Settings settings, Greeks numbers) {
-    return local.operationsPerPath(product, market, measures, settings, numbers);
-  }
-
-  @Override
-  public Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
-    return local.explain(product, market, measures, settings);
-  }
-
-  @Override
-  public String backend() {
-    return backend.label() + " on Spark at " + master;
-  }
-
-  @Override
   public void close() {
     context.stop();
     Worker.close();
-    lookUp.close();
-    local.close();
+    super.close();
   }
 }

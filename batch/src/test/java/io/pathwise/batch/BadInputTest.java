@@ -67,6 +67,7 @@ class BadInputTest {
         line(trade("X", "\"type\":\"european\",\"asset\":\"JUMPS\",\"expiry\":50"), "but --max-work allows 5"),
         line(european("X", "1").replace("100", "1e999"), "strike is 1e999, which overflows"),
         line(european("X", "1").replace("100", "1e-999"), "strike is 1e-999, which underflows to 0"),
+        line(european("X", "1").replace("100", "NaN"), "not valid JSON: Non-standard token 'NaN', which JSON does not"),
         line("{\"id\":" + "[".repeat(5000) + "\n", ":2:107: not valid JSON: Document nesting depth (101)"),
         line(european("X", "1,\"" + "n".repeat(60_000) + "\":1"), "not valid JSON: Name length"),
         line(european("X", "1,\"quantity\":\"" + "v".repeat(1_000_000) + "\""),

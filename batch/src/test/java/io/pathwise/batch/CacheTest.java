@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import net.openhft.compiler.CompilerUtils;
 import net.openhft.compiler.CachedCompiler;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -119,6 +120,7 @@ class CacheTest {
 
   /** As a disk error or another program may leave it; the head, which tells what kind of file it is, stays. */
   @Test
+  @Timeout(50)
   void overwrittenTablesAreNoticedAndTheCacheBeginsAfresh() throws IOException {
     try (CacheStore store = CacheStore.open(cache(), 16 * MIB)) {
       IntStream.range(0, 100).forEach(i -> store.keep(key(i), value(i, 500)));
@@ -224,10 +226,25 @@ class CacheTest {
   }
 
   @Test
-  void aFewBytesOfNoTextAreADamagedCacheToo() throws IOException {
-    Files.write(cache(), new byte[]{(byte) 0xc3, 0x28, 0, 1, 2, 3, 4, 5, 6, 7});
+  void theFirstBytesOfACacheAreADamagedCacheToo() throws IOException {
     CacheStore.open(cache(), MIB).close();
-    assertThat(cache().resolveSibling(cache().getFileName() + ".damaged")).hasSize(10);
+    byte[] head = Arrays.copyOf(Files.readAllBytes(cache()), 10);
+    for (byte[] left : List.of(head, Arrays.copyOf(head, 1), new byte[]{'x'}, new byte[]{(byte) 0xc3, 0x28, 0, 1})) {
+      Files.write(cache(), left);
+      CacheStore.open(cache(), MIB).close();
+      assertThat(cache().resolveSibling(cache().getFileName() + ".damaged")).hasBinaryContent(left);
+    }
+  }
+
+  /** Images of CDs begin with 32 KiB of zeros. */
+  @Test
+  void zerosBeforeSomethingElseAreAnotherFile() throws IOException {
+    byte[] image = new byte[(1 << 15) + 9];
+    image[1 << 15] = 1;
+    Files.write(cache(), image);
+    assertThatThrownBy(() -> CacheStore.open(cache(), MIB)).isInstanceOf(UnusableCacheException.class)
+        .hasMessageContaining("another kind of file");
+    assertThat(cache()).hasBinaryContent(image);
   }
 
   @Test

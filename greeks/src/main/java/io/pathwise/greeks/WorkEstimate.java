@@ -1,6 +1,7 @@
 package io.pathwise.greeks;
 
 import io.pathwise.engine.run.Backend;
+import io.pathwise.engine.statistics.Inference;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.model.SimulationSteps;
@@ -35,7 +36,6 @@ import java.util.Collection;
 public record WorkEstimate(double steps, double paths, double planningSeconds, double simulationSeconds,
     double tableBytes, double bytes) {
 
-  private static final double FEWEST_BLOCKS = 2;
   /** A pilot takes about so much more than simulating so many paths. */
   private static final double PATHS_OF_A_PILOT = 150_000;
   /** A step of a path of one Black-Scholes price, without derivatives. */
@@ -111,7 +111,7 @@ public record WorkEstimate(double steps, double paths, double planningSeconds, d
       case Accuracy.TargetError target ->
         Math.min(target.maximumPaths(), TradeRun.FIRST_CHECKPOINT * Backend.BLOCK);
     };
-    return Math.max(paths, FEWEST_BLOCKS * Backend.BLOCK);
+    return Math.max(paths, (double) Inference.FEWEST_SAMPLES * Backend.BLOCK);
   }
 
   /** What a model's step takes, in steps of a Black-Scholes price. */

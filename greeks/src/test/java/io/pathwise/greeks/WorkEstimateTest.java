@@ -68,6 +68,12 @@ class WorkEstimateTest {
   }
 
   @Test
+  void noFewerPathsAreCountedThanAreSimulated() {
+    assertThat(WorkEstimate.results(Accuracy.paths(1))).isEqualTo(8192);
+    assertThat(WorkEstimate.results(Accuracy.paths(8193))).isEqualTo(8193);
+  }
+
+  @Test
   void workGrowsWithPathsMeasuresAndSteps() {
     Product product = asian("FLAT", 100);
     double all = estimate(product, Settings.paths(1_000_000)).simulationSeconds();

@@ -1,6 +1,7 @@
 package io.pathwise.batch.cache;
 
 import io.pathwise.batch.log.Event;
+import io.pathwise.batch.output.LeftBehind;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -9,13 +10,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.hash.impl.util.jna.PosixFallocate;
 import net.openhft.chronicle.map.ChronicleMap;
@@ -96,13 +94,8 @@ final class CacheFile {
 
   /** Removes what killed processes left of files that they were making; nobody makes one while this one opens it. */
   private static void sweep(Path file) throws IOException {
-    Pattern part = Pattern.compile(Pattern.quote("." + file.getFileName()) + "\\.\\d+\\.part");
-    List<Path> left;
-    try (Stream<Path> siblings = Files.list(file.toAbsolutePath().getParent())) {
-      left = siblings.filter(path -> part.matcher(path.getFileName().toString()).matches()).toList();
-    }
-    for (Path path : left) {
-      Files.deleteIfExists(path);
+    for (Path part : LeftBehind.parts(file)) {
+      Files.deleteIfExists(part);
     }
   }
 

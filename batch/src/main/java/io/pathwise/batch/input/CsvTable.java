@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,17 +85,12 @@ final class CsvTable {
    * @param cells
    *          gives those that are not empty, or throws an {@link InvalidInputException} when the row cannot be used
    */
-  record Row(int line, Cells cells) {
+  record Row(int line, Supplier<Json.Struct> cells) {
 
     /** The cells as fields, unless the row cannot be used. */
     Fields fields(String what, List<String> allowed) {
       return Fields.of(cells.get(), what, "", allowed);
     }
-  }
-
-  /** The cells of a row. */
-  interface Cells {
-    Json.Struct get();
   }
 
   /** The next row; null at the end. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,11 +59,11 @@ public final class JsonText {
     }
   }
 
-  /** Leaves out the parser's remarks on where its source and its limits are kept, which tell a reader nothing. */
+  /** Leaves out the parser's remarks on its source, its limits and its options, which tell a reader nothing. */
   private static String problem(String message) {
     return message.lines().findFirst().orElse("")
         .replaceAll(" \\(start marker at \\[Source: .*?; line: (\\d+), column: (\\d+)\\]\\)", "")
-        .replaceAll(", from `[^`]*`", "");
+        .replaceAll(", from `[^`]*`", "").replaceAll(": enable `[^`]*` to allow", ", which JSON does not have");
   }
 
   private Json document() throws IOException {
@@ -112,13 +113,9 @@ public final class JsonText {
 
   /** A text without halves of pairs, which an escape can name and no file can hold. */
   private static String whole(Location at, String text) {
-    for (int i = 0; i < text.length(); i++) {
-      int character = text.codePointAt(i);
-      if (Character.getType(character) == Character.SURROGATE) {
-        throw new InvalidInputException(at,
-            "holds half of a pair of surrogates, which is no character: " + Excerpt.quoted(text));
-      }
-      i += Character.charCount(character) - 1;
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new InvalidInputException(at,
+          "holds half of a pair of surrogates, which is no character: " + Excerpt.quoted(text));
     }
     return text;
   }

@@ -17,7 +17,7 @@ interface TradeSource extends Closeable {
    * @param json
    *          gives its fields, or throws an {@link InvalidInputException}
    */
-  record Item(int line, Supplier<Json> json) {}
+  record Item(int line, Supplier<? extends Json> json) {}
 
   /**
    * The next trade; null at the end.
@@ -66,7 +66,7 @@ interface TradeSource extends Closeable {
       @Override
       public @Nullable Item next() throws IOException {
         CsvTable.Row row = table.next();
-        return row == null ? null : new Item(row.line(), () -> row.cells().get());
+        return row == null ? null : new Item(row.line(), row.cells());
       }
 
       @Override

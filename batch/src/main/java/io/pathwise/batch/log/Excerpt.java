@@ -26,9 +26,9 @@ public final class Excerpt {
 
   /** A message that may hold lists of any length, cut where it would fill a page. */
   public static String ofMessage(String message) {
-    return message.length() <= MOST_CHARACTERS_OF_A_MESSAGE
+    return message.codePointCount(0, message.length()) <= MOST_CHARACTERS_OF_A_MESSAGE
         ? message
-        : message.substring(0, MOST_CHARACTERS_OF_A_MESSAGE) + "…";
+        : message.substring(0, message.offsetByCodePoints(0, MOST_CHARACTERS_OF_A_MESSAGE)) + "…";
   }
 
   /** The text in quotes; of one that is cut also how long it is. */

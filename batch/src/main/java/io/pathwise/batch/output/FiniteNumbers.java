@@ -11,11 +11,8 @@ public final class FiniteNumbers {
 
   /** The numbers of one unit, with a failure in place of each that is infinite or none at all, times the quantity. */
   public static Greeks of(Trade trade, Greeks greeks) {
-    boolean allFine = greeks.numbers().stream().allMatch(number -> isFine(trade, number));
-    return allFine
-        ? greeks
-        : new Greeks(greeks.numbers().stream().map(number -> of(trade, number)).toList(), greeks.backend(),
-            greeks.seconds());
+    return new Greeks(greeks.numbers().stream().map(number -> of(trade, number)).toList(), greeks.backend(),
+        greeks.seconds());
   }
 
   /** The number of one unit, or a failure. */

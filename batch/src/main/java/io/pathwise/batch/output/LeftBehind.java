@@ -22,16 +22,11 @@ public final class LeftBehind {
   private LeftBehind() {}
 
   /** Removes what killed runs left of a target; says nothing of what cannot be removed. */
-  public static void sweep(Path target) {
-    Pattern name = Pattern.compile(Pattern.quote("." + target.getFileName()) + "\\.\\d+\\.\\d+\\.part");
-    List<Path> parts;
-    try (Stream<Path> siblings = Files.list(target.toAbsolutePath().getParent())) {
-      parts = siblings.filter(path -> name.matcher(path.getFileName().toString()).matches())
-          .filter(path -> !OWN.contains(path.toAbsolutePath())).toList();
-    } catch (IOException e) {
-      return;
-    }
-    for (Path part : parts) {
+  static void sweep(Path target) {
+    for (Path part : parts(target)) {
+      if (OWN.contains(part.toAbsolutePath())) {
+        continue;
+      }
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
         if (channel.tryLock() != null) {
           Files.deleteIfExists(part);
@@ -39,6 +34,16 @@ public final class LeftBehind {
       } catch (IOException e) {
         System.getLogger("pathwise").log(System.Logger.Level.DEBUG, part + " stays", e);
       }
+    }
+  }
+
+  /** The unfinished files of a target, whoever began them; none where that cannot be told. */
+  public static List<Path> parts(Path target) {
+    Pattern name = Pattern.compile(Pattern.quote("." + target.getFileName()) + "(\\.\\d+)+\\.part");
+    try (Stream<Path> siblings = Files.list(target.toAbsolutePath().getParent())) {
+      return siblings.filter(path -> name.matcher(path.getFileName().toString()).matches()).toList();
+    } catch (IOException e) {
+      return List.of();
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * A file that appears whole or not at all: everything is written to a file beside it, which {@link #publish} forces to
  * the disk and renames. Until then a file that was there before stays as it was. When the process is asked to end
  * (Ctrl-C, SIGTERM) the file beside it is removed; only a kill that a process cannot notice leaves it, under a name
- * that begins with a dot and ends with {@code .part}, until {@link LeftBehind} finds it. Start at {@link #create}.
+ * that begins with a dot and ends with {@code .part}, until the file is begun again. Start at {@link #create}.
  */
 public final class OutputFile implements AutoCloseable {
   private final Path target;
@@ -35,7 +35,7 @@ public final class OutputFile implements AutoCloseable {
   }
 
   /**
-   * Begins a file, in a directory that is there.
+   * Begins a file, in a directory that is there, and removes what killed processes left of it.
    *
    * @throws UnwritableOutputException
    *           when the file cannot be written there
@@ -47,6 +47,7 @@ public final class OutputFile implements AutoCloseable {
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       throw new UnwritableOutputException(target, "it is no regular file");
     }
+    LeftBehind.sweep(target);
     try {
       Optional<OutputFile> file = tryCreate(target);
       while (file.isEmpty()) {

@@ -3,6 +3,7 @@ package io.pathwise.batch.plan;
 import io.pathwise.batch.output.Position;
 import io.pathwise.batch.risk.Evaluator;
 import io.pathwise.engine.run.Backend;
+import io.pathwise.engine.statistics.Inference;
 import io.pathwise.greeks.Accuracy;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
@@ -23,10 +24,9 @@ import java.util.Set;
 final class Calibration {
   /** A target error is looked at after 64 · 2^k blocks. */
   private static final long FEWEST_BLOCKS = 64;
-  private static final long SHORT = 32 * Backend.BLOCK;
+  /** As few paths as there can be. */
+  private static final long SHORT = Inference.FEWEST_SAMPLES * (long) Backend.BLOCK;
   private static final long LONGER = 4 * SHORT;
-  /** For what is not measured: enough to have numbers. */
-  private static final long FEWEST_PATHS = 2 * Backend.BLOCK;
 
   /** What looking at a trade may take, by estimate; of one that takes longer the estimate is all there is. */
   private static final double MOST_SECONDS = 10;
@@ -93,7 +93,7 @@ final class Calibration {
     if (hasTime && measuring < MOST_SECONDS) {
       return measure(product);
     }
-    return estimate.planningSeconds() + FEWEST_PATHS * perPath / threads < MOST_SECONDS
+    return estimate.planningSeconds() + SHORT * perPath / threads < MOST_SECONDS
         ? calculate(product)
         : foretell(estimate);
   }
@@ -125,7 +125,7 @@ final class Calibration {
     }
     List<Double> costs = evaluator.operationsPerPath(product, market, measures, settings, numbers);
     Finding finding = new Finding(costs, estimators(numbers), Math.max(0, first - shortRun),
-        Math.max(0, shortRun - SHORT * perPath), perPath, perPathOfValue, paths(numbers, SHORT));
+        Math.max(0, shortRun - SHORT * perPath), perPath, perPathOfValue, paths(numbers));
     seconds += perPath;
     operations += sum(costs);
     again += finding.secondsAgain();
@@ -141,16 +141,17 @@ final class Calibration {
    */
   private Finding calculate(Product product) {
     boolean pilots = settings.policy() == Policy.PILOT;
-    Settings quick = settings.withAccuracy(Accuracy.paths(FEWEST_PATHS))
+    Settings quick = settings.withAccuracy(Accuracy.paths(SHORT))
         .withPolicy(pilots ? Policy.STRUCTURAL : settings.policy());
     long start = System.nanoTime();
     Greeks numbers = evaluator.evaluate(product, market, measures, quick);
-    double planning = (System.nanoTime() - start) * 1e-9;
+    double whole = (System.nanoTime() - start) * 1e-9;
     List<Double> costs = evaluator.operationsPerPath(product, market, measures, quick, numbers);
     double perPath = sum(costs) * (operations == 0 ? 0 : seconds / operations);
+    double planning = Math.max(0, whole - SHORT * perPath);
     return new Finding(costs, estimators(numbers), pilots ? PILOTS * planning : planning, again / Math.max(1, measured),
         perPath,
-        scenarios ? perPath / Math.max(1, costs.size()) : 0, paths(numbers, FEWEST_PATHS));
+        scenarios ? perPath / Math.max(1, costs.size()) : 0, paths(numbers));
   }
 
   private static double sum(List<Double> costs) {
@@ -178,8 +179,8 @@ final class Calibration {
   }
 
   /** As many paths as the accuracy asks for, judged by the errors of a short simulation. */
-  private double paths(Greeks shortRun, long simulated) {
-    return switch (settings.accuracy()) {
+  private double paths(Greeks shortRun) {
+    return Math.max(SHORT, switch (settings.accuracy()) {
       case Accuracy.Paths(long paths) -> Math.ceilDiv(paths, Backend.BLOCK) * Backend.BLOCK;
       case Accuracy.TargetError(double relative, double absolute, long maximum) -> {
         double needed = 0;
@@ -187,7 +188,7 @@ final class Calibration {
           if (Position.hasNumber(number)) {
             double target = Math.max(absolute, relative * Math.abs(number.value()));
             double ratio = number.standardError() == 0 ? 0 : number.standardError() / target;
-            needed = Math.max(needed, ratio * ratio * simulated);
+            needed = Math.max(needed, ratio * ratio * SHORT);
           }
         }
         long blocks = FEWEST_BLOCKS;
@@ -196,6 +197,6 @@ final class Calibration {
         }
         yield Math.min(maximum, blocks * Backend.BLOCK);
       }
-    };
+    });
   }
 }

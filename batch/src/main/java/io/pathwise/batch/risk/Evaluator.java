@@ -1,5 +1,6 @@
 package io.pathwise.batch.risk;
 
+import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.Change;
 import io.pathwise.greeks.EvaluationListener;
@@ -7,7 +8,6 @@ import io.pathwise.greeks.Explanation;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.GreeksEngine;
-import io.pathwise.greeks.GreeksRun;
 import io.pathwise.greeks.Measure;
 import io.pathwise.greeks.Outcome;
 import io.pathwise.greeks.Settings;
@@ -15,7 +15,6 @@ import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 
 /** What the commands need of an engine; tests put another in its place. Start at {@link #open}. */
@@ -71,48 +70,7 @@ public interface Evaluator extends AutoCloseable {
 
   /** The evaluator that simulates. */
   static Evaluator open(BackendChoice choice, int threads, Store store) {
-    var backend = choice.find(threads == 1);
-    var engine = new GreeksEngine(backend, threads, store);
-    return new Evaluator() {
-      @Override
-      public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
-        return engine.evaluate(product, market, measures, settings);
-      }
-
-      @Override
-      public List<Outcome<Greeks>> evaluateAll(List<Product> products, MarketData market,
-          Collection<Measure> measures, Settings settings, EvaluationListener listener) {
-        return engine.evaluateAll(products, market, measures, settings, listener);
-      }
-
-      @Override
-      public List<Outcome<Greek>> changeAll(List<Change> changes, MarketData before, Collection<Measure> measures,
-          Settings settings, IntConsumer done) {
-        return engine.changeAll(changes, before, measures, settings, done);
-      }
-
-      @Override
-      public List<Double> operationsPerPath(Product product, MarketData market, Collection<Measure> measures,
-          Settings settings, Greeks numbers) {
-        GreeksRun run = engine.start(product, market, measures, settings);
-        return numbers.numbers().stream().map(number -> run.operationsPerPath(number.measure(), number.factors()))
-            .flatMapToDouble(OptionalDouble::stream).distinct().boxed().toList();
-      }
-
-      @Override
-      public Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
-        return engine.explain(product, market, measures, settings);
-      }
-
-      @Override
-      public String backend() {
-        return backend.name();
-      }
-
-      @Override
-      public void close() {
-        engine.close();
-      }
-    };
+    Backend backend = choice.find(threads == 1);
+    return new EngineEvaluator(new GreeksEngine(backend, threads, store), backend.name());
   }
 }

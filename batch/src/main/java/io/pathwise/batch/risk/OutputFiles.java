@@ -1,6 +1,5 @@
 package io.pathwise.batch.risk;
 
-import io.pathwise.batch.output.LeftBehind;
 import io.pathwise.batch.output.OutputFile;
 import io.pathwise.batch.output.UnwritableOutputException;
 import java.io.IOException;
@@ -58,13 +57,6 @@ public final class OutputFiles implements AutoCloseable {
       request.monitoring().metrics().ifPresent(file -> OutputFile.create(file).close());
     } finally {
       missing.forEach(OutputFiles::remove);
-    }
-  }
-
-  /** Removes what killed runs left in the directory. */
-  void sweep() {
-    for (Name name : Name.values()) {
-      LeftBehind.sweep(directory.resolve(name.text));
     }
   }
 

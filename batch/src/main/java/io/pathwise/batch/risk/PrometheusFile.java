@@ -8,7 +8,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pathwise.batch.cache.CacheStore;
 import io.pathwise.batch.log.Event;
-import io.pathwise.batch.output.LeftBehind;
 import io.pathwise.batch.output.OutputFile;
 import io.pathwise.batch.output.ResultRow;
 import io.pathwise.batch.output.UnwritableOutputException;
@@ -53,7 +52,6 @@ final class PrometheusFile implements Metrics {
       cacheCounter("damaged", "entries dropped because they were damaged", cache, CacheStore.Usage::damaged);
     }
     new JvmMemoryMetrics().bindTo(registry);
-    LeftBehind.sweep(file);
     write();
     writing = new EveryMinute(this::tryToWrite);
   }

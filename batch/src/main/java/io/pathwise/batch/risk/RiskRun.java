@@ -93,7 +93,6 @@ public final class RiskRun {
         Cache cache = Cache.open(request.cache());
         Evaluator evaluator = engines.open(request.backend(), request.threads(), cache.store());
         OutputFiles files = OutputFiles.create(request)) {
-      files.sweep();
       OutputFile results = files.begin(OutputFiles.Name.RESULTS);
       Optional<OutputFile> table = files.begin(OutputFiles.Name.PARQUET, request.parquet());
       Optional<OutputFile> changes = files.begin(OutputFiles.Name.SCENARIOS, request.scenarios().isPresent());

@@ -90,10 +90,10 @@ public final class WorkLimit implements PortfolioReader.Condition {
     return whole > 0 ? changes / whole : 1;
   }
 
-  /** Two digits are all that an estimate has. */
+  /** More digits than an estimate has, so that what is just beyond a limit looks so. */
   private static String rounded(double number) {
     return Double.isFinite(number)
-        ? new BigDecimal(number).round(new MathContext(2)).stripTrailingZeros().toPlainString()
+        ? new BigDecimal(number).round(new MathContext(3)).stripTrailingZeros().toPlainString()
         : "more than can be counted";
   }
 }

@@ -3,8 +3,11 @@ package io.pathwise.batch.fuzz;
 import io.pathwise.batch.CommandLineRunner;
 import io.pathwise.batch.CommandLineRunner.Outcome;
 import io.pathwise.batch.risk.BackendChoice;
+import io.pathwise.batch.risk.EngineEvaluator;
 import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.engine.run.Store;
+import io.pathwise.greeks.GreeksEngine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +30,7 @@ final class Command implements AutoCloseable {
   /** Kept here, as loggers are weakly held. */
   private static final Logger LOG = Logger.getLogger("pathwise");
 
-  private final Evaluator engine = Evaluator.open(BackendChoice.CPU, 2, Store.NONE);
+  private final GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2);
   private final ExecutorService thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
   private final Traces traces = new Traces();
   private volatile Thread running = Thread.currentThread();
@@ -84,7 +87,10 @@ final class Command implements AutoCloseable {
   private Evaluator open(BackendChoice backend, int threads, Store store) {
     return store.keeps() || backend != BackendChoice.CPU
         ? Evaluator.open(backend, threads, store)
-        : new LastingEvaluator(engine);
+        : new EngineEvaluator(engine, "cpu") {
+          @Override
+          public void close() {}
+        };
   }
 
   @Override

@@ -52,12 +52,14 @@ record Rows(Map<String, List<List<String>>> byTrade) {
     byTrade.values().forEach(rows -> rows.forEach(row -> {
       String status = row.get(STATUS);
       String message = row.get(MESSAGE);
-      boolean hasNumber = status.equals("ok") || status.equals("maximum-paths");
-      if (hasNumber && !(isFinite(row.get(VALUE)) && isFinite(row.get(ERROR)))) {
+      boolean isGood = status.equals("ok") || status.equals("maximum-paths");
+      boolean hasNumber = isGood || status.equals("few-hits") || status.equals("no-hits");
+      boolean hasError = hasNumber && !(status.equals("no-hits") && row.get(ERROR).isEmpty());
+      if ((hasNumber && !isFinite(row.get(VALUE))) || (hasError && !isFinite(row.get(ERROR)))) {
         throw new Finding("a number that is not finite: " + row);
       }
-      if (!hasNumber && message.isBlank()) {
-        throw new Finding("a failure without a reason: " + row);
+      if (!isGood && message.isBlank()) {
+        throw new Finding("no reason for a number that is missing or doubtful: " + row);
       }
       if (message.contains("internal error") || message.contains("Exception")) {
         throw new Finding("a fault of the program: " + row);

@@ -104,17 +104,11 @@ class MarketDataTest {
   }
 
   @Test
-  void timesAreActualDaysOver365OrYears() {
-    assertThat(TradeTime.parse(TODAY, "2027-11-20")).isEqualTo(1);
-    assertThat(TradeTime.parse(TODAY, "2028-11-20")).isCloseTo(731 / 365.0, within(1e-16));
-    assertThat(TradeTime.parse(TODAY, "2026-11-20")).isZero();
-    assertThat(TradeTime.parse(TODAY, "0.25")).isEqualTo(0.25);
-    assertThatIllegalArgumentException().isThrownBy(() -> TradeTime.parse(TODAY, "2026-11-19"))
-        .withMessage("time 2026-11-19 is in the past of the valuation date 2026-11-20");
-    assertThatIllegalArgumentException().isThrownBy(() -> TradeTime.parse(TODAY, "-1"));
-    assertThatIllegalArgumentException().isThrownBy(() -> TradeTime.parse(TODAY, "NaN"));
-    assertThatIllegalArgumentException().isThrownBy(() -> TradeTime.parse(TODAY, "1Y"))
-        .withMessage("time '1Y' is neither an ISO date such as 2027-11-20 nor a number of years");
+  void timesAreActualDaysOver365() {
+    assertThat(TradeTime.years(TODAY, LocalDate.of(2027, 11, 20))).isEqualTo(1);
+    assertThat(TradeTime.years(TODAY, LocalDate.of(2028, 11, 20))).isCloseTo(731 / 365.0, within(1e-16));
+    assertThat(TradeTime.years(TODAY, TODAY)).isZero();
+    assertThat(TradeTime.years(TODAY, LocalDate.of(2026, 11, 19))).isNegative();
   }
 
   @Test

@@ -1,11 +1,12 @@
-package io.pathwise.batch.fuzz;
+package io.pathwise.batch.risk;
 
-import io.pathwise.batch.risk.Evaluator;
 import io.pathwise.greeks.Change;
 import io.pathwise.greeks.EvaluationListener;
 import io.pathwise.greeks.Explanation;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.Greeks;
+import io.pathwise.greeks.GreeksEngine;
+import io.pathwise.greeks.GreeksRun;
 import io.pathwise.greeks.Measure;
 import io.pathwise.greeks.Outcome;
 import io.pathwise.greeks.Settings;
@@ -13,10 +14,27 @@ import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 
-/** An evaluator that several runs use one after the other, so that closing it does nothing. */
-record LastingEvaluator(Evaluator engine) implements Evaluator {
+/** The evaluator that simulates in this process. Others change what they do elsewhere. */
+public class EngineEvaluator implements Evaluator {
+  private final GreeksEngine engine;
+  private final String backend;
+
+  /**
+   * An evaluator.
+   *
+   * @param engine
+   *          what simulates, closed by {@link #close}
+   * @param backend
+   *          the name of its backend
+   */
+  public EngineEvaluator(GreeksEngine engine, String backend) {
+    this.engine = engine;
+    this.backend = backend;
+  }
+
   @Override
   public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
     return engine.evaluate(product, market, measures, settings);
@@ -37,7 +55,9 @@ record LastingEvaluator(Evaluator engine) implements Evaluator {
   @Override
   public List<Double> operationsPerPath(Product product, MarketData market, Collection<Measure> measures,
       Settings settings, Greeks numbers) {
-    return engine.operationsPerPath(product, market, measures, settings, numbers);
+    GreeksRun run = engine.start(product, market, measures, settings);
+    return numbers.numbers().stream().map(number -> run.operationsPerPath(number.measure(), number.factors()))
+        .flatMapToDouble(OptionalDouble::stream).distinct().boxed().toList();
   }
 
   @Override
@@ -47,9 +67,11 @@ record LastingEvaluator(Evaluator engine) implements Evaluator {
 
   @Override
   public String backend() {
-    return engine.backend();
+    return backend;
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    engine.close();
+  }
 }
