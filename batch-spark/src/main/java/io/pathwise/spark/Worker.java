@@ -3,7 +3,7 @@ package io.pathwise.spark;
 import io.pathwise.batch.risk.BackendChoice;
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.GreeksEngine;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.TaskContext;
@@ -18,7 +18,7 @@ import scala.runtime.AbstractFunction2;
 final class Worker extends AbstractFunction2<TaskContext, Iterator<byte[]>, byte[]> implements java.io.Serializable {
   private static final long serialVersionUID = 1;
 
-  private static final Map<BackendChoice, GreeksEngine> ENGINES = new EnumMap<>(BackendChoice.class);
+  private static final Map<BackendChoice, GreeksEngine> ENGINES = new HashMap<>();
   private static final ThreadLocal<Entries> OF_TASK = ThreadLocal.withInitial(() -> new Entries(Store.NONE));
 
   /** The store of every engine: that of the task whose thread asks. */

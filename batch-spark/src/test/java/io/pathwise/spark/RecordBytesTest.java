@@ -49,7 +49,7 @@ class RecordBytesTest {
         .withEstimator(Measure.DELTA, Estimator.of("vibrato(4)"))
         .withEstimator(Measure.VEGA, Estimator.of("score-all"));
     var content = new Shared.Content(market, List.of(market), List.copyOf(EnumSet.allOf(Measure.class)), settings,
-        BackendChoice.CPU, true);
+        BackendChoice.AUTO, true);
     assertThat(RecordBytes.fromBytes(RecordBytes.toBytes(content), Shared.Content.class)).isEqualTo(content);
   }
 

@@ -113,6 +113,16 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
+  public Use use() {
+    return Use.DEVICE;
+  }
+
+  @Override
+  public String description() {
+    return obstacle().isPresent() ? "an NVIDIA GPU" : devices().getFirst().name();
+  }
+
+  @Override
   public Optional<String> obstacle() {
     return machine().obstacle;
   }

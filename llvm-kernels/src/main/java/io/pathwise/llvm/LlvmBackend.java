@@ -40,6 +40,21 @@ public final class LlvmBackend implements Backend {
   }
 
   @Override
+  public Use use() {
+    return Use.PROCESSOR;
+  }
+
+  @Override
+  public int rank() {
+    return 1;
+  }
+
+  @Override
+  public String description() {
+    return obstacle().isPresent() ? "machine code" : "machine code for " + Llvm.get().compiler().cpu();
+  }
+
+  @Override
   public Optional<String> obstacle() {
     return Llvm.obstacle();
   }

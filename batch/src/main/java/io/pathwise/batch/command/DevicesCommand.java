@@ -2,7 +2,6 @@ package io.pathwise.batch.command;
 
 import io.pathwise.batch.output.TextTable;
 import io.pathwise.batch.risk.BackendChoice;
-import io.pathwise.batch.risk.BackendMissingException;
 import io.pathwise.engine.run.Backend;
 import java.io.PrintWriter;
 import java.util.List;
@@ -15,37 +14,29 @@ import picocli.CommandLine.Spec;
 /** {@code pathwise devices}: what could do the work on this machine. */
 @Command(name = "devices", description = "Lists the backends and what they run on.", mixinStandardHelpOptions = true)
 final class DevicesCommand implements Callable<Integer> {
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     TextTable table = new TextTable("backend", "available", "runs on");
-    for (BackendChoice choice : BackendChoice.values()) {
-      switch (choice) {
-        case AUTO -> table.row(choice.label(), "yes", automatic());
-        case CPU -> table.row(choice.label(), "yes", processors() + ", " + vectors());
-        case REFERENCE -> table.row(choice.label(), "yes", "an interpreter, slow: what the others are checked by");
-        case CUDA -> cuda(table);
-      }
+    List<Backend> installed = BackendChoice.installed();
+    table.row(BackendChoice.AUTO.label(), "yes", BackendChoice.AUTO.find().description());
+    for (Backend backend : installed) {
+      table.row(backend.name(), backend.obstacle().isEmpty() ? "yes" : "no",
+          backend.obstacle().orElseGet(backend::description));
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(table);
-    List<Backend.Device> devices = BackendChoice.devices();
+    out.println();
+    out.println(processors());
+    List<Backend.Device> devices = installed.stream().flatMap(backend -> backend.devices().stream()).toList();
     if (!devices.isEmpty()) {
       out.println();
       out.print(gpus(devices));
     }
     out.flush();
     return ExitCode.OK.status();
-  }
-
-  private static String automatic() {
-    return BackendChoice.devices().stream().anyMatch(device -> device.obstacle().isEmpty())
-        ? "the CPU, large work on a GPU"
-        : "the same as " + BackendChoice.CPU.label();
   }
 
   private static TextTable gpus(List<Backend.Device> devices) {
@@ -58,30 +49,8 @@ final class DevicesCommand implements Callable<Integer> {
     return table;
   }
 
-  private static void cuda(TextTable table) {
-    try {
-      table.row(BackendChoice.CUDA.label(), "yes", BackendChoice.CUDA.find().name());
-    } catch (BackendMissingException e) {
-      table.row(BackendChoice.CUDA.label(), "no", String.valueOf(e.getMessage()));
-    }
-  }
-
   private static String processors() {
     int count = Runtime.getRuntime().availableProcessors();
     return count + (count == 1 ? " processor" : " processors") + " (" + System.getProperty("os.arch") + ")";
-  }
-
-  /** The module may be missing when Java was started without the launcher, so nothing here needs it to load. */
-  private static String vectors() {
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-      return "one double at a time (start Java with --add-modules=" + VECTOR_MODULE + " to use vectors)";
-    }
-    try {
-      Object species = Class.forName("jdk.incubator.vector.DoubleVector").getField("SPECIES_PREFERRED").get(null);
-      int bits = (int) Class.forName("jdk.incubator.vector.VectorSpecies").getMethod("vectorBitSize").invoke(species);
-      return "vectors of " + bits / Double.SIZE + " doubles (" + bits + " bits)";
-    } catch (ReflectiveOperationException e) {
-      return "vectors of unknown size (" + e.getMessage() + ")";
-    }
   }
 }

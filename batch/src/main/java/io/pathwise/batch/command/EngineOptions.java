@@ -1,11 +1,12 @@
 package io.pathwise.batch.command;
 
 import io.pathwise.batch.risk.BackendChoice;
+import java.util.Iterator;
 import picocli.CommandLine.Option;
 
 /** The options that say what does the work; no result depends on them. */
 final class EngineOptions {
-  @Option(names = "--backend", paramLabel = "NAME", defaultValue = "auto", description = "What computes: auto, cpu, reference or cuda; all give the same bits (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--backend", paramLabel = "NAME", defaultValue = "auto", completionCandidates = Backends.class, description = "What computes: ${COMPLETION-CANDIDATES}; all give the same bits (default: ${DEFAULT-VALUE}).")
   BackendChoice backend = BackendChoice.AUTO;
 
   @Option(names = "--threads", paramLabel = "N", description = "How many threads may work at once (default: one for each processor).")
@@ -16,4 +17,12 @@ final class EngineOptions {
   }
 
   private static final int MAXIMUM_THREADS = 1 << 12;
+
+  /** What can be asked for. */
+  static final class Backends implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return BackendChoice.names().iterator();
+    }
+  }
 }

@@ -28,6 +28,8 @@ final class GpuCheckCommand implements Callable<Integer> {
 
   private static final String CACHE_PROPERTY = "pathwise.cuda.cache";
   private static final int BENCH_BLOCKS = 8192;
+  /** The backend that this command is about. */
+  private static final String GPU = "cuda";
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -47,7 +49,7 @@ final class GpuCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     // The backend can be another one for a test of this command; it is the GPU for everybody else.
-    BackendChoice choice = engine.backend == BackendChoice.AUTO ? BackendChoice.CUDA : engine.backend;
+    BackendChoice choice = engine.backend.equals(BackendChoice.AUTO) ? BackendChoice.of(GPU) : engine.backend;
     PrintWriter out = spec.commandLine().getOut();
     Backend device = choice.find();
     device.devices().forEach(found -> out.printf(Locale.ROOT, "%s, %s, %.1f GiB, driver for CUDA %s%n", found.name(),

@@ -7,7 +7,6 @@ import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -28,35 +27,36 @@ final class AutoBackend implements Backend {
   private final Backend processor;
   private final Backend device;
   private final long worthNanos;
-  private final Executor compiling;
 
   /**
    * A backend of two.
    *
    * @param device
    *          one without an obstacle
-   * @param compiling
-   *          what compiles kernels for the device
    */
-  AutoBackend(Backend processor, Backend device, Executor compiling) {
-    this(processor, device, WORTH_NANOS, compiling);
+  AutoBackend(Backend processor, Backend device) {
+    this(processor, device, WORTH_NANOS);
   }
 
-  AutoBackend(Backend processor, Backend device, long worthNanos, Executor compiling) {
+  AutoBackend(Backend processor, Backend device, long worthNanos) {
     this.processor = processor;
     this.device = device;
     this.worthNanos = worthNanos;
-    this.compiling = compiling;
-  }
-
-  /** A thread for each kernel. */
-  static Executor ownThreads() {
-    return task -> Thread.ofPlatform().daemon().name("pathwise-device-compiler").start(task);
   }
 
   @Override
   public String name() {
     return "auto";
+  }
+
+  @Override
+  public Use use() {
+    return Use.DEVICE;
+  }
+
+  @Override
+  public String description() {
+    return processor.description() + ", large work on " + device.description();
   }
 
   @Override
@@ -98,7 +98,7 @@ final class AutoBackend implements Backend {
       long start = System.nanoTime();
       onProcessor.run(binding, key, firstBlock, blocks, results);
       if (worked.addAndGet(System.nanoTime() - start) >= worthNanos && asked.compareAndSet(false, true)) {
-        compiling.execute(this::compile);
+        Thread.ofPlatform().daemon().name("pathwise-device-compiler").start(this::compile);
       }
     }
 

@@ -1,36 +1,53 @@
 package io.pathwise.batch.risk;
 
-import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.engine.run.Backend;
-import io.pathwise.engine.run.ReferenceBackend;
-import io.pathwise.pricing.Require;
+import io.pathwise.engine.run.Backend.Use;
 import java.lang.System.Logger.Level;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The backends that can be asked for. All give the same bits. Start at {@link #find}. */
-public enum BackendChoice {
-  /** A GPU if there is one, else the CPU. */
-  AUTO("auto"),
-  /** The CPU, vectorised where the JDK's vector module is there. */
-  CPU("cpu"),
-  /** The slow backend that defines what all others must compute. */
-  REFERENCE("reference"),
-  /** An NVIDIA GPU. */
-  CUDA("cuda");
+/**
+ * Which backend is asked for: one of those installed, by its name, or {@link #AUTO}. All give the same bits. Start at
+ * {@link #find}.
+ *
+ * @param label
+ *          the spelling on the command line
+ */
+public record BackendChoice(String label) {
 
   private static final System.Logger LOGGER = System.getLogger(BackendChoice.class.getName());
 
-  private final String label;
+  /** A device for what is worth it, if there is one, and the best for the processor. */
+  public static final BackendChoice AUTO = new BackendChoice("auto");
 
-  BackendChoice(String label) {
-    this.label = label;
+  /** New instances of the backends of this build, whether they can work here or not; those taken first before. */
+  public static List<Backend> installed() {
+    return ServiceLoader.load(Backend.class).stream().map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparing(Backend::use).thenComparing(Comparator.comparing(Backend::rank).reversed()))
+        .toList();
   }
 
-  /** The choice with that spelling; the message of a failure lists those allowed. */
+  /**
+   * The choice with that spelling.
+   *
+   * @throws IllegalArgumentException
+   *           listing those allowed
+   */
   public static BackendChoice of(String label) {
-    return Require.oneOf("backend", label, values(), choice -> choice.label);
+    if (!names().contains(label)) {
+      throw new IllegalArgumentException(
+          "backend is '" + label + "', must be one of " + names().stream().collect(Collectors.joining(", ")));
+    }
+    return new BackendChoice(label);
+  }
+
+  /** What can be chosen. */
+  public static List<String> names() {
+    return Stream.concat(Stream.of(AUTO.label), installed().stream().map(Backend::name)).toList();
   }
 
   /**
@@ -40,70 +57,45 @@ public enum BackendChoice {
    *           when it was asked for by name and is not there
    */
   public Backend find() {
-    return find(false);
+    List<Backend> installed = installed();
+    if (equals(AUTO)) {
+      Backend processor = processor(installed);
+      return first(installed, Use.DEVICE).map(device -> withDevice(processor, device)).orElse(processor);
+    }
+    Backend backend = installed.stream().filter(one -> one.name().equals(label)).findFirst()
+        .orElseThrow(() -> missing("this build of Pathwise has none of that name", installed));
+    backend.obstacle().ifPresent(obstacle -> {
+      throw missing(obstacle, installed);
+    });
+    return backend;
   }
 
-  /**
-   * The backend chosen.
-   *
-   * @param alone
-   *          whether the thread that simulates is to be the only one, so that the backend starts none
-   * @throws BackendMissingException
-   *           when it was asked for by name and is not there
-   */
-  Backend find(boolean alone) {
-    return switch (this) {
-      case AUTO -> automatic(alone);
-      case CPU -> processor(alone);
-      case REFERENCE -> new ReferenceBackend();
-      case CUDA -> {
-        Backend cuda = service(CUDA).orElseThrow(() -> missing("this build of Pathwise has no GPU backend (no "
-            + Backend.class.getName() + " named 'cuda' is on its class path)"));
-        cuda.obstacle().ifPresent(obstacle -> {
-          throw missing(obstacle);
-        });
-        yield cuda;
+  private BackendMissingException missing(String reason, List<Backend> installed) {
+    return new BackendMissingException("backend '" + label + "' is not available: " + reason + "; use --backend "
+        + processor(installed).name() + ", which gives the same numbers");
+  }
+
+  private static Backend processor(List<Backend> installed) {
+    return first(installed, Use.PROCESSOR)
+        .orElseThrow(() -> new IllegalStateException("no backend for the processor is on the class path"));
+  }
+
+  private static Backend withDevice(Backend processor, Backend device) {
+    LOGGER.log(Level.INFO, "large work goes to {0}", device.description());
+    return new AutoBackend(processor, device);
+  }
+
+  private static Optional<Backend> first(List<Backend> installed, Use use) {
+    for (Backend backend : installed) {
+      if (backend.use() == use) {
+        Optional<String> obstacle = backend.obstacle();
+        if (obstacle.isEmpty()) {
+          return Optional.of(backend);
+        }
+        LOGGER.log(use == Use.PROCESSOR ? Level.INFO : Level.DEBUG, "without backend {0}: {1}", backend.name(),
+            obstacle.get());
       }
-    };
-  }
-
-  private static BackendMissingException missing(String reason) {
-    return new BackendMissingException(
-        "backend 'cuda' is not available: " + reason + "; use --backend cpu, which gives the same numbers");
-  }
-
-  private static Backend processor(boolean alone) {
-    return alone ? CpuBackend.withoutThreads() : new CpuBackend();
-  }
-
-  private static Backend automatic(boolean alone) {
-    Backend processor = processor(alone);
-    Optional<Backend> cuda = service(CUDA);
-    if (cuda.isEmpty()) {
-      return processor;
     }
-    Optional<String> obstacle = cuda.get().obstacle();
-    if (obstacle.isPresent()) {
-      LOGGER.log(Level.DEBUG, "the CPU does all work: {0}", obstacle.get());
-      return processor;
-    }
-    LOGGER.log(Level.INFO, "large work goes to {0}", cuda.get().devices().getFirst().name());
-    return new AutoBackend(processor, cuda.get(), alone ? Runnable::run : AutoBackend.ownThreads());
-  }
-
-  /** What runs on beside the CPU, usable or not; empty without a GPU backend or driver. */
-  public static List<Backend.Device> devices() {
-    return service(CUDA).map(Backend::devices).orElse(List.of());
-  }
-
-  /** The spelling on the command line. */
-  public String label() {
-    return label;
-  }
-
-  /** A backend that lives in a module of its own. */
-  private static Optional<Backend> service(BackendChoice choice) {
-    return ServiceLoader.load(Backend.class).stream().map(ServiceLoader.Provider::get)
-        .filter(backend -> backend.name().equals(choice.label)).findFirst();
+    return Optional.empty();
   }
 }

@@ -70,7 +70,7 @@ public interface Evaluator extends AutoCloseable {
 
   /** The evaluator that simulates. */
   static Evaluator open(BackendChoice choice, int threads, Store store) {
-    Backend backend = choice.find(threads == 1);
+    Backend backend = choice.find();
     return new EngineEvaluator(new GreeksEngine(backend, threads, store), backend.name());
   }
 }

@@ -85,7 +85,7 @@ final class Command implements AutoCloseable {
 
   /** The common engine, which outlives the run; one that keeps results needs an engine of its own. */
   private Evaluator open(BackendChoice backend, int threads, Store store) {
-    return store.keeps() || backend != BackendChoice.CPU
+    return store.keeps() || !backend.equals(BackendChoice.AUTO)
         ? Evaluator.open(backend, threads, store)
         : new EngineEvaluator(engine, "cpu") {
           @Override

@@ -87,7 +87,7 @@ class AutoBackendTest {
   void workMovesToTheDeviceWhenItIsWorthIt() throws InterruptedException {
     Device device = new Device(false);
     double[] expected = run(new ReferenceBackend().compile(PROGRAM, Sampling.INDEPENDENT), 10);
-    try (Kernel kernel = new AutoBackend(new CpuBackend(), device, 0, AutoBackend.ownThreads()).compile(PROGRAM,
+    try (Kernel kernel = new AutoBackend(new CpuBackend(), device, 0).compile(PROGRAM,
         Sampling.INDEPENDENT)) {
       assertThat(kernel.blocksPerCall()).isLessThan(1000);
       assertThat(run(kernel, 10)).isEqualTo(expected);
@@ -106,7 +106,7 @@ class AutoBackendTest {
   @Test
   void smallWorkNeverReachesTheDevice() {
     Device device = new Device(false);
-    try (Kernel kernel = new AutoBackend(new CpuBackend(), device, AutoBackend.ownThreads()).compile(PROGRAM,
+    try (Kernel kernel = new AutoBackend(new CpuBackend(), device).compile(PROGRAM,
         Sampling.INDEPENDENT)) {
       run(kernel, 10);
       assertThat(device.compiled).hasValue(0);
@@ -116,7 +116,7 @@ class AutoBackendTest {
   @Test
   void aDeviceThatRefusesAKernelLeavesItOnTheCpu() throws InterruptedException {
     Device device = new Device(true);
-    try (Kernel kernel = new AutoBackend(new CpuBackend(), device, 0, AutoBackend.ownThreads()).compile(PROGRAM,
+    try (Kernel kernel = new AutoBackend(new CpuBackend(), device, 0).compile(PROGRAM,
         Sampling.INDEPENDENT)) {
       double[] expected = run(kernel, 10);
       for (int wait = 0; wait < 500 && device.compiled.get() == 0; wait++) {

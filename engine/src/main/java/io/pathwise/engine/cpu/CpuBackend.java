@@ -94,6 +94,16 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public Use use() {
+    return Use.PROCESSOR;
+  }
+
+  @Override
+  public String description() {
+    return "bytecode, one path at a time";
+  }
+
+  @Override
   public Kernel compile(LoweredProgram program, Sampling sampling) {
     CompiledProgram compiled = new CompiledProgram(program, tile);
     compiled.routines().forEach(this::applyMode);

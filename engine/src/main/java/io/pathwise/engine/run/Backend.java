@@ -22,6 +22,31 @@ public interface Backend {
     return Optional.empty();
   }
 
+  /** What it is for when none is asked for by name: to check others, unless it says something else. */
+  default Use use() {
+    return Use.CHECK;
+  }
+
+  /** What a backend is for. */
+  enum Use {
+    /** Simulating on the processor. */
+    PROCESSOR,
+    /** Simulating what is worth a device. */
+    DEVICE,
+    /** Checking the others: for those who ask for it. */
+    CHECK
+  }
+
+  /** Of several for the same use that can work, the one with the highest rank is taken. */
+  default int rank() {
+    return 0;
+  }
+
+  /** What it runs on, for people. */
+  default String description() {
+    return name();
+  }
+
   /** What it runs on beside the CPU. */
   default List<Device> devices() {
     return List.of();

@@ -21,6 +21,11 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
+  public String description() {
+    return "an interpreter, slow: what the others are checked by";
+  }
+
+  @Override
   public Kernel compile(LoweredProgram program, Sampling sampling) {
     return new ReferenceKernel(program, sampling);
   }
