@@ -35,8 +35,9 @@ class RareRegionsTest {
     code.output(inner);
     assertThat(operations(regions(0, 1).always())).containsExactly(Op.NEG, Op.NOT_EQUAL, Op.SELECT_RARE,
         Op.NOT_EQUAL, Op.SELECT_RARE);
-    assertThat(operations(regions(1).always())).containsExactly(Op.NEG, Op.NOT_EQUAL, Op.SELECT_RARE)
-        .hasSameSizeAs(regions(0).always());
+    RareRegions ofInner = regions(1);
+    assertThat(operations(ofInner.always())).containsExactly(Op.NOT_EQUAL, Op.SELECT_RARE);
+    assertThat(operations(ofInner.rareSide(ofInner.always().getLast()))).containsExactly(Op.NEG, Op.SQRT, Op.ADD);
   }
 
   private RareRegions regions(Integer... outputs) {
