@@ -15,6 +15,7 @@ import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.random.Ordering;
+import io.pathwise.engine.rewrite.Lognormal;
 import io.pathwise.engine.run.BlockSource;
 import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.LinearCombination;
@@ -71,7 +72,7 @@ class ImportanceSamplingTest {
   /** Of 10⁵ plain paths, one in ten thousand simulations would see a hit. */
   @Test
   void aCallSixSigmaOutOfTheMoney() {
-    RarePayoffs call = RarePayoffs.call();
+    Lognormal call = Lognormal.call();
     for (int steps : new int[]{1, 4}) {
       Inputs plain = RarePayoffs.inputs(steps, SIX_SIGMA);
       Program program = SAMPLING.program(call.program, plain);
@@ -85,7 +86,7 @@ class ImportanceSamplingTest {
 
   @Test
   void scoredOnceAndTwice() {
-    RarePayoffs call = RarePayoffs.call();
+    Lognormal call = Lognormal.call();
     Inputs plain = RarePayoffs.inputs(1, SIX_SIGMA);
     Inputs inputs = SAMPLING.inputs(call.program, plain);
     Program scored = Score.transform(SAMPLING.program(call.program, plain));
@@ -103,7 +104,7 @@ class ImportanceSamplingTest {
 
   @Test
   void onSobolPoints() {
-    RarePayoffs call = RarePayoffs.call();
+    Lognormal call = Lognormal.call();
     Inputs plain = RarePayoffs.inputs(4, SIX_SIGMA);
     Estimate estimate = estimate(SAMPLING.program(call.program, plain), SAMPLING.inputs(call.program, plain), "value",
         Sampling.sobol(32, Ordering.STEPS));
@@ -112,7 +113,7 @@ class ImportanceSamplingTest {
 
   @Test
   void bothWaysToAPayoffAreFound() {
-    RarePayoffs twoSided = RarePayoffs.twoSided();
+    Lognormal twoSided = RarePayoffs.twoSided();
     for (int steps : new int[]{1, 3}) {
       Inputs plain = RarePayoffs.inputs(steps, RarePayoffs.SPOT * Math.exp(0.9));
       Inputs inputs = SAMPLING.inputs(twoSided.program, plain);
@@ -125,7 +126,7 @@ class ImportanceSamplingTest {
   /** Nothing is shifted where there are more ways than shifts. */
   @Test
   void moreWaysThanShifts() {
-    RarePayoffs twoSided = RarePayoffs.twoSided();
+    Lognormal twoSided = RarePayoffs.twoSided();
     Inputs plain = RarePayoffs.inputs(1, RarePayoffs.SPOT * Math.exp(0.5));
     ImportanceSampling one = new ImportanceSampling(OptionalInt.of(1));
     Inputs inputs = one.inputs(twoSided.program, plain);
@@ -136,7 +137,7 @@ class ImportanceSamplingTest {
   @Test
   void theShiftIsTheLikeliestWay() {
     Inputs plain = RarePayoffs.inputs(4, SIX_SIGMA);
-    List<double[]> modes = ModeSearch.modes(RarePayoffs.call().program, plain);
+    List<double[]> modes = ModeSearch.modes(Lognormal.call().program, plain);
     assertThat(modes).hasSize(1);
     // All steps are alike, and a call is likeliest to pay a little beyond its strike.
     assertThat(modes.getFirst()).hasSize(4);
@@ -148,7 +149,7 @@ class ImportanceSamplingTest {
   /** The parts are not worth anything alone: with the shifted paths only, the other way to the payoff is missing. */
   @Test
   void partsAloneAreWrong() {
-    RarePayoffs twoSided = RarePayoffs.twoSided();
+    Lognormal twoSided = RarePayoffs.twoSided();
     Inputs plain = RarePayoffs.inputs(1, RarePayoffs.SPOT * Math.exp(0.9));
     Inputs inputs = SAMPLING.inputs(twoSided.program, plain);
     LoweredProgram lowered = Lowering.lower(SAMPLING.program(twoSided.program, plain));

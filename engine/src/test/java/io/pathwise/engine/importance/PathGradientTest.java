@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
+import io.pathwise.engine.program.Rewriter;
+import io.pathwise.engine.rewrite.Lognormal;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -14,14 +16,14 @@ class PathGradientTest {
 
   private static final double STEP = 1e-6;
 
-  private static PathGradient path(RarePayoffs model, Inputs inputs) {
+  private static PathGradient path(Lognormal model, Inputs inputs) {
     Program own = model.program.withOutputs(List.of(model.program.outputs().getFirst()));
-    return new PathGradient(PathGradient.drawn(own), inputs);
+    return new PathGradient(Rewriter.drawn(own), inputs);
   }
 
   @Test
   void aCallOnAPath() {
-    PathGradient path = path(RarePayoffs.call(), RarePayoffs.inputs(4, 80));
+    PathGradient path = path(Lognormal.call(), RarePayoffs.inputs(4, 80));
     double[] noise = {0.3, -0.2, 0.5, 0.1};
     double[] gradient = new double[4];
     double price = 100 * Math.exp(RarePayoffs.VOL * 0.5 * 0.7 - 0.5 * 0.04);
