@@ -249,7 +249,7 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
       List<State> states = new ArrayList<>(sweep.states());
       exponents.forEach(exponent -> states.add(new State(exponent, graph.literal(0.0))));
       List<Stage> stages = new ArrayList<>();
-      Set<Expr.Noise> counted = new HashSet<>();
+      Map<Expr.Noise, Stage> counted = new HashMap<>();
       for (int s = 0; s < sweep.stages().size(); s++) {
         stages.add(counting(sweep.stages().get(s), program.forward().stages().get(s), exponents, counted));
       }
@@ -284,7 +284,7 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
     }
 
     /** The stage, which also adds to the exponents of the densities what the noises that it draws have to say. */
-    private Stage counting(Stage stage, Stage original, List<Expr.State> exponents, Set<Expr.Noise> counted) {
+    private Stage counting(Stage stage, Stage original, List<Expr.State> exponents, Map<Expr.Noise, Stage> counted) {
       Map<Expr.State, Expr> updates = new LinkedHashMap<>(stage.updates());
       Set<Expr.Noise> drawnHere = new LinkedHashSet<>();
       for (Expr node : Traversal.reachable(original.updates().values())) {
@@ -295,7 +295,7 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
           drawnHere.add(sample.noise());
         }
       }
-      drawnHere.removeIf(noise -> !counted.add(noise));
+      drawnHere.removeIf(noise -> isCounted(noise, stage, counted));
       for (int mode = 0; mode < modes && !drawnHere.isEmpty(); mode++) {
         Expr exponent = exponents.get(mode);
         for (Expr.Noise noise : drawnHere) {
@@ -309,6 +309,14 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
         updates.put(exponents.getLast(), searching(exponents.getLast(), drawnHere));
       }
       return new Stage(stage.name(), stage.schedule(), updates, stage.sinks());
+    }
+
+    private static boolean isCounted(Expr.Noise noise, Stage stage, Map<Expr.Noise, Stage> counted) {
+      Stage first = counted.putIfAbsent(noise, stage);
+      if (first != null && first.schedule() != null && !first.schedule().equals(stage.schedule())) {
+        throw new NotApplicableException("noise " + noise.number() + " is read in stages that run at different steps");
+      }
+      return first != null;
     }
 
     private Expr searching(Expr.State exponent, Set<Expr.Noise> drawnHere) {

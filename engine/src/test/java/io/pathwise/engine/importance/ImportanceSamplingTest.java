@@ -22,6 +22,7 @@ import io.pathwise.engine.run.LinearCombination;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.run.Simulation;
+import io.pathwise.engine.sample.Normal;
 import io.pathwise.engine.sample.Poisson;
 import io.pathwise.engine.statistics.BlockMoments;
 import io.pathwise.engine.statistics.Estimate;
@@ -81,6 +82,19 @@ class ImportanceSamplingTest {
       Program pathwise = Tangent.differentiate(program, Map.of("value", List.of(call.spot, call.vol)));
       check(estimate(pathwise, inputs, "value ∂spot", Sampling.INDEPENDENT), DELTA, 0.01);
       check(estimate(pathwise, inputs, "value ∂vol", Sampling.INDEPENDENT), VEGA, 0.01);
+    }
+  }
+
+  /** The mean of the likelihood ratio is 1, near the shifts and far from them: so all densities are right. */
+  @Test
+  void likelihoodRatiosHaveTheirMean() {
+    for (int steps : new int[]{1, 4}) {
+      for (Lognormal payoff : List.of(Lognormal.call(), RarePayoffs.twoSided())) {
+        Inputs plain = RarePayoffs.inputs(steps, RarePayoffs.SPOT * Math.exp(0.9));
+        Estimate ratio = estimate(SAMPLING.program(payoff.program, plain), SAMPLING.inputs(payoff.program, plain),
+            Score.LIKELIHOOD, Sampling.INDEPENDENT);
+        check(ratio, 1, 0.015);
+      }
     }
   }
 
@@ -174,5 +188,21 @@ class ImportanceSamplingTest {
     assertThatThrownBy(() -> SAMPLING.program(program, new Inputs(1, Map.of("p", 1.0), Map.of(), Map.of())))
         .hasMessageContaining("no normal noise");
     assertThatThrownBy(() -> new ImportanceSampling(OptionalInt.of(0))).hasMessageContaining("at least one shift");
+  }
+
+  /** Its density would count only where the first stage runs. */
+  @Test
+  void noiseOfStagesThatRunAtDifferentStepsIsRefused() {
+    ProgramBuilder builder = new ProgramBuilder();
+    Expr.State x = builder.state("x", builder.parameter("p"));
+    Expr.State y = builder.state("y", builder.graph().literal(0.0));
+    builder.stage("first", "sometimes");
+    Expr noise = builder.sample(new Normal(), x, x).noise();
+    builder.update("first", x, noise);
+    builder.stage("second").update("second", y, noise);
+    builder.output("value", builder.graph().add(x, y));
+    Program program = builder.build();
+    Inputs inputs = new Inputs(2, Map.of("p", 1.0), Map.of(), Map.of("sometimes", new boolean[]{true, false}));
+    assertThatThrownBy(() -> SAMPLING.program(program, inputs)).hasMessageContaining("at different steps");
   }
 }
