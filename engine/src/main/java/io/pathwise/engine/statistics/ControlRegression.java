@@ -103,7 +103,7 @@ public record ControlRegression(Estimate plain, Estimate adjusted, List<Regresso
   }
 
   /** The residuals as a linear combination of all outputs: 1 for the output itself, − coefficient for each control. */
-  double[] residual(int output, int outputs) {
+  static double[] residual(int output, List<Regressor> regressors, int outputs) {
     double[] coefficients = new double[outputs];
     coefficients[output] = 1;
     regressors.forEach(regressor -> coefficients[regressor.control()] -= regressor.coefficient());
