@@ -114,7 +114,8 @@ public record ControlRegression(Estimate plain, Estimate adjusted, List<Regresso
   double inflation() {
     double samples = plain.degreesOfFreedom() + 1.0;
     double used = plain.degreesOfFreedom() - adjusted.degreesOfFreedom();
-    return Math.sqrt((samples - 2) * (samples - 1) / ((samples - used - 2) * (samples - used - 1)));
+    // Of two samples the formula is 0 / 0.
+    return used == 0 ? 1 : Math.sqrt((samples - 2) * (samples - 1) / ((samples - used - 2) * (samples - used - 1)));
   }
 
   /**

@@ -120,6 +120,8 @@ class InferenceTest {
     assertThat(few.verdict()).isEqualTo(Verdict.FEW_OBSERVATIONS);
     assertThat(few.standardError() / few.estimate().standardError()).isGreaterThan(2.776 / 1.96);
     assertThat(Inference.of(moments(everyday(1)), 0, BOTH, new double[]{0, 0}, 0).standardError()).isNaN();
+    Inference two = Inference.of(moments(everyday(2)), 0, new int[0], new double[0], 0);
+    assertThat(two.standardError() / two.estimate().standardError()).isCloseTo(12.7062 / 1.959964, within(1e-4));
   }
 
   @Test
