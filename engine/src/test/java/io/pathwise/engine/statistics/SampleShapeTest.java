@@ -51,6 +51,8 @@ class SampleShapeTest {
     SampleShape shape = shape(samples);
     assertThat(shape.skewness()).isCloseTo(0, within(1e-12));
     assertThat(shape.isNearNormal(25)).isFalse();
+    // An excess kurtosis of a half, less that of normal samples.
+    assertThat(shape.effectiveObservations()).isCloseTo(2 * 3.75, within(0.01));
   }
 
   @Test
