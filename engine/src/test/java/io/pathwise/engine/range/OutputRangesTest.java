@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,6 +125,24 @@ class OutputRangesTest {
     }
   }
 
+  /** 0.1 z + 0.2 z − 0.3 z is not quite 0, however large z may be. */
+  @Test
+  void whatCancelledNoiseLeavesIsInTheError() {
+    ProgramBuilder builder = new ProgramBuilder();
+    Graph g = builder.graph();
+    Expr.State x = builder.state("x", g.literal(0.0));
+    builder.stage("step");
+    Expr z = builder.sample(new Normal(), g.literal(0.0), g.literal(1.0));
+    builder.update("step", x,
+        g.sub(g.add(g.mul(g.literal(0.1), z), g.mul(g.literal(0.2), z)), g.mul(g.literal(0.3), z)));
+    builder.output("value", x);
+    Known known = (Known) range(builder.build(), new Inputs(1, Map.of(), Map.of(), Map.of()), "value");
+    double farthest = DoubleStream.iterate(-8.3, noise -> noise < 8.3, noise -> noise + 0.001)
+        .map(noise -> Math.abs(0.1 * noise + 0.2 * noise - 0.3 * noise)).max().orElseThrow();
+    assertThat(known.fixed()).isFalse();
+    assertThat(known.error()).isBetween(farthest, 10 * farthest);
+  }
+
   @Test
   void noiseThatDoesNotCancelIsNotKnown() {
     Program program = bridge(false);
@@ -167,6 +186,15 @@ class OutputRangesTest {
     double actual = Math.abs((Math.PI + 1e8 - 1e8) * 1e8 - Math.PI * 1e8);
     assertThat(actual).isGreaterThan(0.1);
     assertThat(known.error()).isBetween(actual, 100 * actual);
+    Known reversed = (Known) withoutNoise(Math.PI,
+        (g, p) -> g.mul(g.literal(1e8), g.max(g.literal(-9.0), g.sub(g.literal(1e8), g.add(p, g.literal(1e8))))));
+    assertThat(reversed.error()).isBetween(actual, 100 * actual);
+  }
+
+  /** At least a half unit in the last place. */
+  @Test
+  void functionsAreRounded() {
+    assertThat(((Known) withoutNoise(1, (g, p) -> g.exp(p))).error()).isBetween(0x1p-52, 0x1p-49);
   }
 
   @Test
