@@ -137,7 +137,7 @@ final class TradeRun {
   }
 
   Greeks greeks(Accuracy accuracy) {
-    Map<Target, Greek> found = new HashMap<>(plan.failures());
+    Map<Target, Greek> found = new HashMap<>(plan.withoutSimulation());
     for (RunningJob job : jobs) {
       for (Job.Entry entry : job.job().entries()) {
         found.put(entry.choice().target(), greek(entry, job, accuracy));
