@@ -15,6 +15,7 @@ final class BasketTies {
   private final Basket basket;
   private final double last;
   private final boolean isCertain;
+
   BasketTies(Ties ties, CertainPrices prices, Basket basket) {
     this.ties = ties;
     this.prices = prices;

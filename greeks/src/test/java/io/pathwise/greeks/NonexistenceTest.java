@@ -227,6 +227,14 @@ class NonexistenceTest {
     assertThat(twins.get(Measure.THETA).status()).isEqualTo(Greek.Status.OK);
   }
 
+  /** However many numbers are added up. */
+  @Test
+  void averagesOverManyFixingsAreCompared() {
+    Asian asian = Asian.of("A", OptionType.CALL, Asian.Average.ARITHMETIC, 100, 1, 100_000);
+    Target delta = new Target(Measure.DELTA, List.of(new RiskFactor.Spot("A")));
+    assertThat(Nonexistence.of(asian, market(0, 0, STILL, MOVING, 0)).reason(delta)).isPresent();
+  }
+
   private static Set<Measure> failed(Greeks greeks) {
     return greeks.numbers().stream().filter(number -> number.status() == Greek.Status.FAILED).map(Greek::measure)
         .collect(Collectors.toSet());
