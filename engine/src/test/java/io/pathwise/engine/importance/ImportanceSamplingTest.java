@@ -125,6 +125,19 @@ class ImportanceSamplingTest {
     check(estimate, CALL, 0.0035);
   }
 
+  /** All steps are shifted alike, so the shift is the widest direction of the bridge, by which the paths are spread. */
+  @Test
+  void stratifiedAlongTheShift() {
+    Lognormal call = Lognormal.call();
+    Inputs plain = RarePayoffs.inputs(4, SIX_SIGMA);
+    Program program = SAMPLING.program(call.program, plain);
+    Inputs inputs = SAMPLING.inputs(call.program, plain);
+    Estimate stratified = estimate(program, inputs, "value", Sampling.stratified(new Ordering.Bridge("time")));
+    check(stratified, CALL, 0.001);
+    double independent = estimate(program, inputs, "value", Sampling.INDEPENDENT).standardError();
+    assertThat(independent / stratified.standardError()).isGreaterThan(10);
+  }
+
   @Test
   void bothWaysToAPayoffAreFound() {
     Lognormal twoSided = RarePayoffs.twoSided();
