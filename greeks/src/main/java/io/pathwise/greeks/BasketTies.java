@@ -15,6 +15,7 @@ final class BasketTies {
   private final Basket basket;
   private final double last;
   private final boolean isCertain;
+
   BasketTies(Ties ties, CertainPrices prices, Basket basket) {
     this.ties = ties;
     this.prices = prices;
@@ -52,8 +53,7 @@ final class BasketTies {
   /** A sum of prices that move alike stays 0 if it is 0 at every fixing. */
   private void weightedSum(List<List<ForwardLevel>> parts) {
     String first = basket.assets().getFirst();
-    boolean staysZero = basket.strike() == 0
-        && basket.assets().stream().allMatch(asset -> prices.moveAlike(first, asset, last))
+    boolean staysZero = basket.assets().stream().allMatch(asset -> prices.moveAlike(first, asset, last))
         && IntStream.range(0, parts.getFirst().size()).mapToObj(fixing -> ForwardLevel
             .sum(parts.stream().map(own -> own.get(fixing)).toList()))
             .allMatch(sum -> sum.isEqualTo(ForwardLevel.constant(0)));

@@ -37,6 +37,11 @@ record Candidate(Rewriting rewriting, Rule rule, Mode mode) {
     return rule == Rule.BUMP || rewriting.biased();
   }
 
+  /** Whether it divides by the standard deviations of draws, as scores do, and integrals, so that none may be 0. */
+  boolean needsVariance() {
+    return !rewriting.equals(Rewriting.NONE) || rule.nodes().isPresent();
+  }
+
   /** As in results and in the table of {@code explain}. */
   String label() {
     if (rewriting.equals(Rewriting.NONE)) {

@@ -27,9 +27,9 @@ final class Explanations {
       }
       programs.add(new Explanation.ProgramText(job.title(), job.reduced().toString()));
     }
-    plan.failures().forEach((target, failure) -> rows.put(target,
-        new Explanation.Row(target.measure(), target.factors(), failure.estimator(),
-            failure.message().isEmpty() ? failure.reason() : failure.message(), "", 0.0, List.of())));
+    plan.withoutSimulation().forEach((target, number) -> rows.put(target,
+        new Explanation.Row(target.measure(), target.factors(), number.estimator(),
+            number.message().isEmpty() ? number.reason() : number.message(), "", 0.0, List.of())));
     return new Explanation(plan.targets().stream().map(rows::get).toList(), programs);
   }
 

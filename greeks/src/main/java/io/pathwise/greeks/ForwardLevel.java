@@ -1,9 +1,8 @@
 package io.pathwise.greeks;
 
-import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
-import io.pathwise.pricing.market.ZeroCurve;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -29,28 +28,8 @@ record ForwardLevel(double value, double size, ToDoubleFunction<RiskFactor> slop
 
   /** The forward price of an asset for a time. */
   static ForwardLevel price(MarketData market, String id, double time) {
-    Asset asset = market.asset(id);
-    ZeroCurve curve = market.curve(asset.curve());
-    double forward = asset.spot() * Math.exp(curve.rateTime(time) - asset.dividendYield() * time);
-    return new ForwardLevel(forward, forward, factor -> forward * logSlope(asset, curve, time, factor));
-  }
-
-  private static double logSlope(Asset asset, ZeroCurve curve, double time, RiskFactor factor) {
-    return switch (factor) {
-      case RiskFactor.Spot(String id) -> id.equals(asset.id()) ? 1 / asset.spot() : 0;
-      case RiskFactor.Dividend(String id) -> id.equals(asset.id()) ? -time : 0;
-      case RiskFactor.Zero(String id) -> id.equals(curve.id()) ? time : 0;
-      case RiskFactor.ZeroPillar(String id, double pillar) ->
-        id.equals(curve.id()) ? curve.interpolation().weights(time)[curve.times().indexOf(pillar)] : 0;
-      case RiskFactor.ValuationTime() -> time > 0 ? asset.dividendYield() - curve.forwardRate(time) : 0;
-      case RiskFactor.Vol _,RiskFactor.VolPillar _,RiskFactor.Correlation _,RiskFactor.ModelParameter _ -> 0;
-    };
-  }
-
-  /** The sum of two. */
-  ForwardLevel plus(ForwardLevel other) {
-    return new ForwardLevel(value + other.value, size + other.size,
-        factor -> slope.applyAsDouble(factor) + other.slope.applyAsDouble(factor));
+    AnalyticPrice forward = AnalyticPrice.ofForward(market, id, time);
+    return new ForwardLevel(forward.value(), forward.value(), forward::derivative);
   }
 
   /** A multiple. */
@@ -71,7 +50,9 @@ record ForwardLevel(double value, double size, ToDoubleFunction<RiskFactor> slop
 
   /** The sum of several. */
   static ForwardLevel sum(List<ForwardLevel> levels) {
-    return levels.stream().reduce(constant(0), ForwardLevel::plus);
+    return new ForwardLevel(levels.stream().mapToDouble(ForwardLevel::value).sum(),
+        levels.stream().mapToDouble(ForwardLevel::size).sum(),
+        factor -> levels.stream().mapToDouble(level -> level.slope.applyAsDouble(factor)).sum());
   }
 
   /** Whether two are equal up to rounding. */

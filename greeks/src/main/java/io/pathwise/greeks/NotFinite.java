@@ -21,9 +21,7 @@ final class NotFinite {
     if (large.isPresent()) {
       return "it overflows, as " + large.get();
     }
-    boolean needsVariance = !entry.estimator().startsWith(Rule.PATHWISE.label())
-        && !entry.estimator().startsWith(Rule.MEAN.label());
-    return needsVariance
+    return entry.choice().candidate().needsVariance()
         ? "it overflows, or it does not exist because a sample node has no variance (a vol of 0, or a singular"
             + " correlation matrix)"
         : "it overflows";

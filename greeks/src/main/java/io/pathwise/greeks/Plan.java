@@ -8,18 +8,19 @@ import java.util.Map;
  *
  * @param targets
  *          the numbers, in the order of results
- * @param failures
- *          those that have no number, and why; and those that are known without a simulation
+ * @param withoutSimulation
+ *          those that do not exist or are refused, and why; and those that are known
  * @param decisions
  *          the estimators of the others, and what led to them
  * @param jobs
  *          what to simulate for the others
  */
-record Plan(List<Target> targets, Map<Target, Greek> failures, Map<Target, Decision> decisions, List<Prepared> jobs) {
+record Plan(List<Target> targets, Map<Target, Greek> withoutSimulation, Map<Target, Decision> decisions,
+    List<Prepared> jobs) {
 
   Plan {
     targets = List.copyOf(targets);
-    failures = Map.copyOf(failures);
+    withoutSimulation = Map.copyOf(withoutSimulation);
     decisions = Map.copyOf(decisions);
     jobs = List.copyOf(jobs);
   }

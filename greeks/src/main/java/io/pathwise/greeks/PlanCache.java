@@ -99,23 +99,23 @@ final class PlanCache implements AutoCloseable {
     }
     List<Target> targets = new ArrayList<>(
         Targets.of(request.product(), request.market(), request.measures()));
-    Map<Target, Greek> failures = new LinkedHashMap<>();
+    Map<Target, Greek> withoutSimulation = new LinkedHashMap<>();
     Foreseen foreseen = Foreseen.of(request.product(), request.market());
-    targets.forEach(target -> foreseen.number(target).ifPresent(number -> failures.put(target, number)));
-    List<Target> asked = targets.stream().filter(target -> !failures.containsKey(target)).toList();
+    targets.forEach(target -> foreseen.number(target).ifPresent(number -> withoutSimulation.put(target, number)));
+    List<Target> asked = targets.stream().filter(target -> !withoutSimulation.containsKey(target)).toList();
     Chosen chosen = choose(structure, key, asked, request, simulation);
-    chosen.refusals().forEach((target, why) -> failures.put(target, TradeRun.failed(target, why)));
+    chosen.refusals().forEach((target, why) -> withoutSimulation.put(target, TradeRun.failed(target, why)));
     for (Measure measure : request.measures()) {
       if (targets.stream().noneMatch(target -> target.measure() == measure)) {
         Target absent = new Target(measure, List.of());
         targets.add(absent);
-        failures.put(absent, Targets.absent(measure));
+        withoutSimulation.put(absent, Targets.absent(measure));
       }
     }
     targets.sort(Comparator.comparing(Target::measure));
-    List<Choice> made = targets.stream().filter(target -> !failures.containsKey(target))
+    List<Choice> made = targets.stream().filter(target -> !withoutSimulation.containsKey(target))
         .map(target -> Objects.requireNonNull(chosen.decisions().get(target)).chosen().choice()).toList();
-    return new Planned(structure, new Plan(targets, failures, chosen.decisions(), structure.prepare(made)));
+    return new Planned(structure, new Plan(targets, withoutSimulation, chosen.decisions(), structure.prepare(made)));
   }
 
   private Chosen choose(Structure structure, StructureKey structureKey, List<Target> targets, Request request,

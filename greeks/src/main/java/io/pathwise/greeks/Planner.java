@@ -6,7 +6,6 @@ import io.pathwise.engine.derive.Tangent;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.importance.ImportanceSampling;
 import io.pathwise.engine.program.Program;
-import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.model.PricingProgram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,9 +27,6 @@ final class Planner {
   private static final int MOST_TANGENTS = 16;
 
   private record Group(Candidate candidate, int order) {}
-
-  /** How names of volatilities end. */
-  private static final String VOL = PricingProgram.parameter(new RiskFactor.Vol("A")).substring(1);
 
   private final Programs programs;
 
@@ -122,7 +118,7 @@ final class Planner {
       case BY_COST -> {
         int number = parameters(rewritten, choices, 0).size();
         // An adjoint goes back through all that is not chosen as well, which need not be finite without variance.
-        if (number == 1 || hasZeroVol(rewritten)) {
+        if (number == 1 || rewritten.hasZeroVol()) {
           yield first(rewritten, program, choices, controls, true);
         }
         Job adjoint = first(rewritten, program, choices, controls, false);
@@ -131,11 +127,6 @@ final class Planner {
             : cheaper(adjoint, first(rewritten, program, choices, controls, true));
       }
     };
-  }
-
-  private static boolean hasZeroVol(Rewritten rewritten) {
-    return rewritten.program().parameters().stream().map(Expr.Parameter::name).filter(name -> name.endsWith(VOL))
-        .anyMatch(name -> rewritten.inputs().parameter(name) == 0);
   }
 
   private static Job cheaper(Job adjoint, Job tangent) {

@@ -35,6 +35,7 @@ final class Rewritten {
   private final Map<Inputs, Inputs> translated = new RecentlyUsed<>(2);
   private final Program program;
   private final Inputs inputs;
+  private final boolean hasZeroVol;
   private final Map<ScoredNodes, Program> scored = new HashMap<>();
   private final Map<List<Object>, Smoothness> analyses = new HashMap<>();
   private final Map<Question, Map<String, Verdict>> verdicts = new HashMap<>();
@@ -56,6 +57,7 @@ final class Rewritten {
     }
     this.program = current;
     this.inputs = ScoredNodes.markAll(data);
+    this.hasZeroVol = pricing.hasZeroVol();
   }
 
   /** Rewrites look for the events of one product. */
@@ -98,6 +100,11 @@ final class Rewritten {
   /** Whether any step leaves room for randomness. */
   boolean hasTime() {
     return Arrays.stream(inputs.stepValue(ScoredNodes.ALL.mask())).anyMatch(mark -> mark > 0);
+  }
+
+  /** Whether a quoted volatility is 0, so that prices may be drawn without variance. */
+  boolean hasZeroVol() {
+    return hasZeroVol;
   }
 
   /** The parameter of that name. */

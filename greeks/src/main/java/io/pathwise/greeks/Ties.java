@@ -13,6 +13,7 @@ import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -37,9 +38,10 @@ final class Ties {
     CertainPrices prices = new CertainPrices(market);
     Ties ties = new Ties(prices, product.assets());
     switch (product) {
-      case European european -> ties.atStrike(ties.price(european.expiry()), european.strike(), european.expiry());
-      case Digital digital -> ties.atStrike(ties.price(digital.expiry()), digital.strike(), digital.expiry());
-      case Asian asian -> ties.atStrike(ties.average(asian), asian.strike(), asian.fixings().getLast());
+      case European european ->
+        ties.atStrike(() -> ties.price(european.expiry()), european.strike(), european.expiry());
+      case Digital digital -> ties.atStrike(() -> ties.price(digital.expiry()), digital.strike(), digital.expiry());
+      case Asian asian -> ties.atStrike(() -> ties.average(asian), asian.strike(), asian.fixings().getLast());
       case Barrier barrier -> ties.barrier(barrier);
       case Basket basket -> new BasketTies(ties, prices, basket).find();
       case Autocallable note -> new AutocallableTies(ties, prices, note).find();
@@ -54,9 +56,9 @@ final class Ties {
     return prices.price(assets.getFirst(), time);
   }
 
-  private void atStrike(ForwardLevel level, double strike, double time) {
+  private void atStrike(Supplier<ForwardLevel> level, double strike, double time) {
     if (prices.areCertain(assets, time)) {
-      find("what is compared with the strike", level, strike, time);
+      find("what is compared with the strike", level.get(), strike, time);
     }
   }
 
@@ -82,7 +84,7 @@ final class Ties {
       hit = barrier.kind().isUp() ? price.value() > barrier.barrier() : price.value() < barrier.barrier();
     }
     if (hit != barrier.kind().isOut()) {
-      atStrike(price(barrier.expiry()), barrier.strike(), barrier.expiry());
+      atStrike(() -> price(barrier.expiry()), barrier.strike(), barrier.expiry());
     }
   }
 

@@ -61,15 +61,27 @@ final class TradeRun {
 
   /** How many blocks to simulate before the accuracy is looked at again; empty when it is reached. */
   OptionalLong next(Accuracy accuracy) {
+    long certain = certainBlocks(accuracy, sampling());
     long next = switch (accuracy) {
-      case Accuracy.Paths paths -> sampling().wholeBlocks(Math.ceilDiv(paths.paths(), Backend.BLOCK));
-      case Accuracy.TargetError target -> {
-        long most = sampling().mostBlocks(Math.ceilDiv(target.maximumPaths(), Backend.BLOCK));
-        long first = Math.min(sampling().wholeBlocks(FIRST_CHECKPOINT), most);
-        yield blocks < first ? first : reached(target) ? blocks : Math.min(2 * blocks, most);
-      }
+      case Accuracy.Paths _ -> certain;
+      case Accuracy.TargetError target -> blocks < certain
+          ? certain
+          : reached(target) ? blocks : Math.min(2 * blocks, mostBlocks(target, sampling()));
     };
     return next > blocks ? OptionalLong.of(next) : OptionalLong.empty();
+  }
+
+  /** How many blocks are simulated for sure: with a target error those up to the first look at it. */
+  static long certainBlocks(Accuracy accuracy, Sampling sampling) {
+    return switch (accuracy) {
+      case Accuracy.Paths paths -> sampling.wholeBlocks(Math.ceilDiv(paths.paths(), Backend.BLOCK));
+      case Accuracy.TargetError target ->
+        Math.min(sampling.wholeBlocks(FIRST_CHECKPOINT), mostBlocks(target, sampling));
+    };
+  }
+
+  private static long mostBlocks(Accuracy.TargetError target, Sampling sampling) {
+    return sampling.mostBlocks(Math.ceilDiv(target.maximumPaths(), Backend.BLOCK));
   }
 
   /** All its jobs have been extended to so many blocks. */
@@ -125,7 +137,7 @@ final class TradeRun {
   }
 
   Greeks greeks(Accuracy accuracy) {
-    Map<Target, Greek> found = new HashMap<>(plan.failures());
+    Map<Target, Greek> found = new HashMap<>(plan.withoutSimulation());
     for (RunningJob job : jobs) {
       for (Job.Entry entry : job.job().entries()) {
         found.put(entry.choice().target(), greek(entry, job, accuracy));

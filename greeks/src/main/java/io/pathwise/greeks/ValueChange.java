@@ -31,7 +31,7 @@ final class ValueChange {
   /** As {@link GreeksEngine#change}. */
   Greek change(PlanCache.Request base, PricingProgram after, MarketData scenario, long paths) {
     PlanCache.Planned planned = plans.get(base, simulation);
-    Greek failure = planned.plan().failures().get(VALUE);
+    Greek failure = planned.plan().withoutSimulation().get(VALUE);
     Decision decision = planned.plan().decisions().get(VALUE);
     if (failure != null || decision == null) {
       return TradeRun.failed(VALUE, failure == null ? "the value is not among the measures" : failure.message());
@@ -63,7 +63,7 @@ final class ValueChange {
     PinnedEstimators pinned = new PinnedEstimators(Map.of(VALUE, decision.chosen().candidate()));
     PlanCache.Planned planned = plans.get(new PlanCache.Request(after, base.product(), scenario, ONLY_VALUE,
         base.settings(), pinned, false), simulation);
-    Greek failure = planned.plan().failures().get(VALUE);
+    Greek failure = planned.plan().withoutSimulation().get(VALUE);
     Decision there = planned.plan().decisions().get(VALUE);
     if (failure != null || there == null) {
       return TradeRun.failed(VALUE, failure == null ? "no estimator was chosen" : failure.message());

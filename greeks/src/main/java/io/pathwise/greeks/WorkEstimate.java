@@ -1,7 +1,6 @@
 package io.pathwise.greeks;
 
 import io.pathwise.engine.run.Backend;
-import io.pathwise.engine.statistics.Inference;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.model.SimulationSteps;
@@ -71,7 +70,7 @@ public record WorkEstimate(double steps, double paths, double planningSeconds, d
     double firstOrder = measures.stream().anyMatch(measure -> firstOrder(measure)) ? 1 : 0;
     double secondOrder = measures.stream().mapToDouble(measure -> secondOrder(measure, assets)).sum();
     boolean pilot = settings.policy() == Policy.PILOT;
-    double paths = results(settings.accuracy()) + (pilot ? PATHS_OF_A_PILOT : 0);
+    double paths = results(settings) + (pilot ? PATHS_OF_A_PILOT : 0);
     double derivatives = (firstOrder * FIRST_ORDER + secondOrder / assets * SECOND_ORDER)
         * (hasThresholds(product) ? THRESHOLDS : 1);
     double draws = product.assets().stream().mapToDouble(id -> draws(market.asset(id).model())).sum();
@@ -105,13 +104,8 @@ public record WorkEstimate(double steps, double paths, double planningSeconds, d
   }
 
   /** How many paths are simulated for sure, pilots aside. */
-  public static double results(Accuracy accuracy) {
-    double paths = switch (accuracy) {
-      case Accuracy.Paths fixed -> fixed.paths();
-      case Accuracy.TargetError target ->
-        Math.min(target.maximumPaths(), TradeRun.FIRST_CHECKPOINT * Backend.BLOCK);
-    };
-    return Math.max(paths, (double) Inference.FEWEST_SAMPLES * Backend.BLOCK);
+  public static double results(Settings settings) {
+    return (double) TradeRun.certainBlocks(settings.accuracy(), settings.sampling()) * Backend.BLOCK;
   }
 
   /** What a model's step takes, in steps of a Black-Scholes price. */

@@ -53,6 +53,9 @@ class NonexistenceTest {
   /** Without variance for half a year. */
   private static final AssetModel LATE = AssetModel.BlackScholes
       .of(VolTermStructure.of(List.of(0.5, 1.0), List.of(0.0, 0.2)));
+  /** With a volatility of 0.25 in the second half of the year. */
+  private static final AssetModel CALMING = AssetModel.BlackScholes
+      .of(VolTermStructure.of(List.of(0.5, 1.0), List.of(1.75, 1.25)));
 
   private final GreeksEngine engine = new GreeksEngine(new ReferenceBackend(), 1);
 
@@ -98,7 +101,7 @@ class NonexistenceTest {
     List<Double> same = List.of(1.0, 1.0);
     return Stream.of(one("call at the money, still", true, European.of("A", OptionType.CALL, 100, 1), STILL),
         one("put at the money, still", true, European.of("A", OptionType.PUT, 100, 1), STILL),
-        one("call off the money, still", false, European.of("A", OptionType.CALL, 99.99, 1), STILL),
+        one("call off the money, still", false, European.of("A", OptionType.CALL, 99.9999, 1), STILL),
         one("call at the money, moving", false, European.of("A", OptionType.CALL, 100, 1), MOVING),
         one("call of today at the money", true, European.of("A", OptionType.CALL, 100, 0), MOVING),
         one("call at the money, still until it expires", true, European.of("A", OptionType.CALL, 100, 0.5), LATE),
@@ -132,6 +135,8 @@ class NonexistenceTest {
             OptionType.CALL, 90), MOVING, MOVING, 1),
         pair("best of assets with other volatilities", false, basket(same, Basket.Aggregate.BEST_OF, OptionType.CALL,
             90), MOVING, AssetModel.BlackScholes.of(0.25), 1),
+        pair("best of assets with other volatilities at first", false, basket(same, Basket.Aggregate.BEST_OF,
+            OptionType.CALL, 90), AssetModel.BlackScholes.of(0.25), CALMING, 1),
         pair("best of correlated assets", false, basket(same, Basket.Aggregate.BEST_OF, OptionType.CALL, 90), MOVING,
             MOVING, 0.5),
         pair("exchange of equal assets", true, basket(List.of(1.0, -1.0), Basket.Aggregate.WEIGHTED_SUM,
@@ -225,6 +230,39 @@ class NonexistenceTest {
         Measure.VANNA, Measure.VOLGA, Measure.DIVIDEND_RHO, Measure.CORRELATION, Measure.BUCKETED_VEGA));
     assertThat(twins.get(Measure.RHO).status()).isEqualTo(Greek.Status.OK);
     assertThat(twins.get(Measure.THETA).status()).isEqualTo(Greek.Status.OK);
+  }
+
+  /** The performance is certain to grow by 1 % a year, so that a tie counts only as long as the note lives. */
+  @Test
+  void notesWithoutVariance() {
+    double atHalfAYear = Math.exp(0.005);
+    assertThat(missesDelta(still(List.of("A"), 25, atHalfAYear, 2, 0.7))).isTrue();
+    assertThat(missesDelta(still(List.of("A"), 0, atHalfAYear, 2, 0.7))).isFalse();
+    assertThat(missesDelta(still(List.of("A"), 25, atHalfAYear, 0.9, 0.7))).isFalse();
+    assertThat(missesDelta(still(List.of("A"), 25, 0.8, atHalfAYear, 0.7))).isTrue();
+    assertThat(missesDelta(still(List.of("A"), 25, 0.8, 2, Math.exp(0.01)))).isTrue();
+    assertThat(missesDelta(still(List.of("A"), 25, 0.8, 2, atHalfAYear))).isFalse();
+    assertThat(missesDelta(still(BOTH, 25, 0.8, 2, 1.5))).isTrue();
+    assertThat(missesDelta(still(BOTH, 25, 0.8, 2, 0.7))).isFalse();
+  }
+
+  private static Autocallable still(List<String> assets, double coupon, double couponBarrier, double autocallBarrier,
+      double protectionBarrier) {
+    return Autocallable.of(assets, assets.stream().map(asset -> 100.0).toList(), 1000, coupon, couponBarrier,
+        autocallBarrier, 1, protectionBarrier, 1, 4);
+  }
+
+  private static boolean missesDelta(Product product) {
+    return Nonexistence.of(product, market(0.01, 0, STILL, STILL, 0))
+        .reason(new Target(Measure.DELTA, List.of(new RiskFactor.Spot("A")))).isPresent();
+  }
+
+  /** However many numbers are added up. */
+  @Test
+  void averagesOverManyFixingsAreCompared() {
+    Asian asian = Asian.of("A", OptionType.CALL, Asian.Average.ARITHMETIC, 100, 1, 100_000);
+    Target delta = new Target(Measure.DELTA, List.of(new RiskFactor.Spot("A")));
+    assertThat(Nonexistence.of(asian, market(0, 0, STILL, MOVING, 0)).reason(delta)).isPresent();
   }
 
   private static Set<Measure> failed(Greeks greeks) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
-import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;

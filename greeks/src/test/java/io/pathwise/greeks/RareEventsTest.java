@@ -147,6 +147,19 @@ class RareEventsTest {
     assertThat(unbounded.standardError()).isNaN();
   }
 
+  /** Two paths of the first look pay, with an error within the target, but it takes more for that to be believed. */
+  @Test
+  void aTargetIsNotReachedOnFewHits() {
+    Digital digital = Digital.cash("FLAT", OptionType.CALL, 170, 0.5, 1);
+    Settings settings = Settings.paths(1).withAccuracy(new Accuracy.TargetError(10, 1, 1_000_000))
+        .withPolicy(Policy.STRUCTURAL);
+    Greek greek = value(digital, MARKET, settings);
+    check(greek, Examples.exact(MARKET, digital, List.of()), 0.5);
+    assertThat(greek.paths()).isGreaterThan(TradeRun.FIRST_CHECKPOINT * 256);
+    assertThat(value(digital, MARKET, settings.withAccuracy(new Accuracy.TargetError(10, 1, 16_384))).status())
+        .isEqualTo(Greek.Status.FEW_HITS);
+  }
+
   @Test
   void evidenceIsVoidWhereAnotherFindsMore() {
     Evidence low = new Evidence(1, 0.01, 1, true, 10_000);

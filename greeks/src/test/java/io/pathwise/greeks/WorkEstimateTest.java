@@ -3,6 +3,8 @@ package io.pathwise.greeks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.engine.random.Ordering;
+import io.pathwise.engine.run.Sampling;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.AssetModel.Merton;
@@ -30,6 +32,7 @@ class WorkEstimateTest {
       List.of(Asset.blackScholes("FLAT", "EUR", 100, 0, 0.2), asset("JUMPS", new Merton(0.2, new Jumps(400, 0, 0.01))),
           asset("SMILE", new AssetModel.Heston(StochasticVariance.of(0.04, 1.5, 0.04, 0.5, -0.7)))),
       Correlations.NONE);
+  private static final Sampling SOBOL = Sampling.sobol(32, new Ordering.Steps());
 
   private static Asset asset(String id, AssetModel model) {
     return Asset.of(id, "EUR", 100, 0, model);
@@ -67,10 +70,16 @@ class WorkEstimateTest {
     assertThat(jumps.bytes()).isGreaterThan(1e10);
   }
 
+  /** As many as a run begins with. */
   @Test
-  void noFewerPathsAreCountedThanAreSimulated() {
-    assertThat(WorkEstimate.results(Accuracy.paths(1))).isEqualTo(8192);
-    assertThat(WorkEstimate.results(Accuracy.paths(8193))).isEqualTo(8193);
+  void pathsAreThoseThatAreSimulatedForSure() {
+    assertThat(WorkEstimate.results(Settings.paths(1))).isEqualTo(32 * 256);
+    assertThat(WorkEstimate.results(Settings.paths(100_000))).isEqualTo(391 * 256);
+    assertThat(WorkEstimate.results(Settings.paths(100_000).withSampling(SOBOL))).isEqualTo(512 * 256);
+    Settings target = Settings.paths(1).withAccuracy(new Accuracy.TargetError(0.01, 0, 1_000_000));
+    assertThat(WorkEstimate.results(target)).isEqualTo(64 * 256);
+    assertThat(WorkEstimate.results(target.withAccuracy(new Accuracy.TargetError(0.01, 0, 100)))).isEqualTo(32 * 256);
+    assertThat(WorkEstimate.results(target.withSampling(SOBOL))).isEqualTo(64 * 256);
   }
 
   @Test

@@ -88,7 +88,7 @@ final class Calibration {
    */
   Finding find(Product product, WorkEstimate estimate, boolean hasTime) {
     double perPath = estimate.simulationSeconds() / estimate.paths();
-    double pilots = estimate.paths() - WorkEstimate.results(settings.accuracy());
+    double pilots = estimate.paths() - WorkEstimate.results(settings);
     double measuring = estimate.planningSeconds() + (pilots + 3 * SHORT + LONGER) * perPath / threads;
     if (hasTime && measuring < MOST_SECONDS) {
       return measure(product);
@@ -101,7 +101,7 @@ final class Calibration {
   /** What the estimate alone tells. */
   Finding foretell(WorkEstimate estimate) {
     double perPath = estimate.simulationSeconds() / Math.max(1, estimate.paths()) / threads;
-    double results = WorkEstimate.results(settings.accuracy());
+    double results = WorkEstimate.results(settings);
     return new Finding(List.of(), List.of(), estimate.planningSeconds() + (estimate.paths() - results) * perPath, 0,
         perPath, scenarios ? perPath : 0, results);
   }

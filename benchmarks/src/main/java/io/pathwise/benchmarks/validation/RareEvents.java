@@ -79,8 +79,9 @@ record RareEvents(Map<Policy, List<Observation>> observed, List<String> failures
       List<Double> scores = observations.stream().map(Observation::z).toList();
       observations.stream().filter(observation -> !(Math.abs(observation.z()) <= FAR)).map(Verdict::describe)
           .forEach(number -> text.append(number).append(System.lineSeparator()));
-      text.append(Coverage.of(policy.label(), scores).text());
-      wrong.addAll(Coverage.of(policy.label(), scores).failures());
+      Coverage coverage = Coverage.of(policy.label(), scores);
+      text.append(coverage.text());
+      wrong.addAll(coverage.failures());
       all.addAll(scores);
     });
     Coverage together = Coverage.of("all", all);

@@ -29,21 +29,24 @@ import java.util.Locale;
  *
  * The arguments are the number of paths, the backend (cpu or reference) and the set: main, heldout, or rare, which are
  * trades on which few paths count, none of them left out, at this number of paths and at a fifth and two fifths of it,
- * or to a target error. A million paths take some minutes on two cores, for rare ones 20 000 are enough.
+ * or to a target error. A fourth argument is the number of trades where they are drawn at random:
+ * {@value #HELD_OUT_TRADES} of heldout, {@value #RARE_TRADES} of rare without it. A million paths take some minutes on
+ * two cores; for rare trades 20 000 are enough.
  */
 public final class Validation {
 
   private static final int FEWEST_HITS = 1000;
   private static final int HELD_OUT_TRADES = 240;
-  private static final int RARE_TRADES = Integer.getInteger("trades", 6_000);
+  private static final int RARE_TRADES = 6_000;
   private static final long FIRST_SEED = 1000;
 
   private Validation() {}
 
   /** See the class comment. */
   public static void main(String[] arguments) {
-    if (arguments.length != 3) {
-      System.err.println("usage: Validation PATHS cpu|reference main|heldout|rare");
+    boolean drawn = arguments.length == 4 && !arguments[2].equals("main");
+    if (arguments.length != 3 && !drawn) {
+      System.err.println("usage: Validation PATHS cpu|reference main|heldout|rare [TRADES], the latter not of main");
       System.exit(2);
     }
     long paths = Long.parseLong(arguments[0]);
@@ -51,8 +54,10 @@ public final class Validation {
     try (GreeksEngine engine = new GreeksEngine(backend(arguments[1]), Runtime.getRuntime().availableProcessors())) {
       verdict = switch (arguments[2]) {
         case "main" -> run(engine, MainSet.cases(), paths);
-        case "heldout" -> run(engine, HeldOutSet.cases(HELD_OUT_TRADES), paths);
-        case "rare" -> RareEvents.run(engine, 0, RARE_TRADES, List.of(Policy.values()), paths).verdict();
+        case "heldout" ->
+          run(engine, HeldOutSet.cases(drawn ? Integer.parseInt(arguments[3]) : HELD_OUT_TRADES), paths);
+        case "rare" -> RareEvents.run(engine, 0, drawn ? Integer.parseInt(arguments[3]) : RARE_TRADES,
+            List.of(Policy.values()), paths).verdict();
         default -> throw new IllegalArgumentException("unknown set " + arguments[2] + ", allowed: main, heldout, rare");
       };
     }

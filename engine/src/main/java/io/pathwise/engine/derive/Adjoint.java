@@ -64,9 +64,7 @@ public final class Adjoint {
    *           when an output is unknown or the program has a backward sweep already
    */
   public static Program differentiate(Program program, Map<String, List<Expr.Parameter>> wanted) {
-    Program drawn = Rewriter.rewrite(program, (node, operands) -> node instanceof Expr.Sample sample
-        ? sample.distribution().draw(program.graph(), sample.noise(), operands)
-        : null);
+    Program drawn = Rewriter.drawn(program);
     Set<Expr.Parameter> parameters = new LinkedHashSet<>();
     wanted.values().forEach(parameters::addAll);
     Adjoint adjoint = new Adjoint(drawn, parameters);

@@ -92,6 +92,10 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
     return false;
   }
 
+  private int most() {
+    return modes.orElse(MOST);
+  }
+
   /** How wide noise may be drawn so that likelihood ratios stay bounded. */
   static double width(int dimension) {
     return Math.min(WIDEST, StrictMath.exp(LOG_LARGEST_RATIO / dimension));
@@ -109,14 +113,14 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
 
   @Override
   public Program program(Program program, Inputs inputs) {
-    return new Shifting(program, modes.orElse(MOST)).program();
+    return new Shifting(program, most()).program();
   }
 
   /** The data with the shifts, which are searched for; the paths get the first of them. */
   @Override
   public Inputs inputs(Program program, Inputs inputs) {
     List<double[]> found = ModeSearch.modes(program, inputs);
-    return withShifts(program, inputs, found.isEmpty() || found.size() > modes.orElse(MOST)
+    return withShifts(program, inputs, found.isEmpty() || found.size() > most()
         ? List.of(new double[inputs.steps() * program.noises().size()])
         : found);
   }
@@ -137,7 +141,7 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
     parameters.put(SCALE, 1.0);
     parameters.put(WIDTH, width(dimension));
     Inputs data = new Inputs(inputs.steps(), parameters, inputs.stepValues(), inputs.schedules());
-    for (int mode = 0; mode < modes.orElse(MOST); mode++) {
+    for (int mode = 0; mode < most(); mode++) {
       double[] all = found.get(mode % found.size());
       for (int noise = 0; noise < normals; noise++) {
         int number = noise;
@@ -159,11 +163,8 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
   public List<Term> terms(Inputs inputs) {
     Map<List<List<Double>>, Integer> counts = new LinkedHashMap<>();
     Map<List<List<Double>>, Inputs> data = new HashMap<>();
-    int modes = 0;
-    while (inputs.stepValues().containsKey(mode(modes, 0))) {
-      modes++;
-    }
-    for (int mode = 0; mode < modes; mode++) {
+    int shifts = most();
+    for (int mode = 0; mode < shifts; mode++) {
       List<List<Double>> key = new ArrayList<>();
       Inputs shifted = inputs;
       for (int noise = 0; inputs.stepValues().containsKey(mode(mode, noise)); noise++) {
@@ -176,9 +177,9 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
     }
     List<Term> terms = new ArrayList<>();
     for (Map.Entry<List<List<Double>>, Integer> entry : counts.entrySet()) {
-      terms.add(new Term(entry.getValue() / (modes + 1.0), Objects.requireNonNull(data.get(entry.getKey()))));
+      terms.add(new Term(entry.getValue() / (shifts + 1.0), Objects.requireNonNull(data.get(entry.getKey()))));
     }
-    terms.add(new Term(1 / (modes + 1.0), searching(inputs)));
+    terms.add(new Term(1 / (shifts + 1.0), searching(inputs)));
     return terms;
   }
 
@@ -213,9 +214,8 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
     /** Normal noises, but for those that draw from another law. */
     static Set<Expr.Noise> shifted(Program program) {
       Set<Expr.Noise> shifted = new HashSet<>();
-      List<Expr> nodes = Traversal.reachable(program.everything());
       Set<Expr.Noise> ofOtherLaws = new HashSet<>();
-      for (Expr node : nodes) {
+      for (Expr node : Traversal.reachable(program.everything())) {
         if (node instanceof Expr.Noise noise && noise.kind() == NoiseKind.NORMAL) {
           shifted.add(noise);
         }
@@ -237,21 +237,11 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
       parameters.add(graph.parameter(SCALE));
       parameters.add(graph.parameter(WIDTH));
       Program open = new Program(graph, List.copyOf(parameters), program.noises(), program.sweeps(), program.outputs());
-      Program drawn = Rewriter.rewrite(open, (node, operands) -> switch (node) {
-        case Expr.Noise noise -> shifted.contains(noise) ? drawn(noise) : null;
-        case Expr.Sample sample -> shifted.contains(sample.noise())
-            ? graph.sample(sample.distribution(),
-                List.of(graph.fma(operands.get(1), shift(sample.noise()), operands.get(0)),
-                    graph.mul(operands.get(1), graph.parameter(SCALE))),
-                sample.noise())
-            : null;
-        case Expr.Literal leaf -> null;
-        case Expr.Truth leaf -> null;
-        case Expr.Parameter leaf -> null;
-        case Expr.StepValue leaf -> null;
-        case Expr.State leaf -> null;
-        case Expr.Recall leaf -> null;
-        case Expr.Apply apply -> null;
+      Program drawn = Rewriter.rewrite(open, (node, operands) -> {
+        if (node instanceof Expr.Sample sample && shifted.contains(sample.noise())) {
+          return shifted(sample, operands);
+        }
+        return node instanceof Expr.Noise noise && shifted.contains(noise) ? drawn(noise) : null;
       });
       Sweep sweep = drawn.forward();
       List<Expr.State> exponents = IntStream.rangeClosed(0, modes)
@@ -259,7 +249,7 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
       List<State> states = new ArrayList<>(sweep.states());
       exponents.forEach(exponent -> states.add(new State(exponent, graph.literal(0.0))));
       List<Stage> stages = new ArrayList<>();
-      Set<Expr.Noise> counted = new HashSet<>();
+      Map<Expr.Noise, Stage> counted = new HashMap<>();
       for (int s = 0; s < sweep.stages().size(); s++) {
         stages.add(counting(sweep.stages().get(s), program.forward().stages().get(s), exponents, counted));
       }
@@ -278,6 +268,13 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
           List.of(new Sweep(sweep.direction(), states, stages)), outputs);
     }
 
+    private Expr shifted(Expr.Sample sample, List<Expr> operands) {
+      Expr mean = operands.get(0);
+      Expr deviation = operands.get(1);
+      return graph.sample(sample.distribution(), List.of(graph.fma(deviation, shift(sample.noise()), mean),
+          graph.mul(deviation, graph.parameter(SCALE))), sample.noise());
+    }
+
     private Expr shift(Expr.Noise noise) {
       return graph.stepValue(ImportanceSampling.shift(noise.number()));
     }
@@ -287,7 +284,7 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
     }
 
     /** The stage, which also adds to the exponents of the densities what the noises that it draws have to say. */
-    private Stage counting(Stage stage, Stage original, List<Expr.State> exponents, Set<Expr.Noise> counted) {
+    private Stage counting(Stage stage, Stage original, List<Expr.State> exponents, Map<Expr.Noise, Stage> counted) {
       Map<Expr.State, Expr> updates = new LinkedHashMap<>(stage.updates());
       Set<Expr.Noise> drawnHere = new LinkedHashSet<>();
       for (Expr node : Traversal.reachable(original.updates().values())) {
@@ -298,7 +295,7 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
           drawnHere.add(sample.noise());
         }
       }
-      drawnHere.removeIf(noise -> !counted.add(noise));
+      drawnHere.removeIf(noise -> isCounted(noise, stage, counted));
       for (int mode = 0; mode < modes && !drawnHere.isEmpty(); mode++) {
         Expr exponent = exponents.get(mode);
         for (Expr.Noise noise : drawnHere) {
@@ -312,6 +309,14 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
         updates.put(exponents.getLast(), searching(exponents.getLast(), drawnHere));
       }
       return new Stage(stage.name(), stage.schedule(), updates, stage.sinks());
+    }
+
+    private static boolean isCounted(Expr.Noise noise, Stage stage, Map<Expr.Noise, Stage> counted) {
+      Stage first = counted.putIfAbsent(noise, stage);
+      if (first != null && first.schedule() != null && !first.schedule().equals(stage.schedule())) {
+        throw new NotApplicableException("noise " + noise.number() + " is read in stages that run at different steps");
+      }
+      return first != null;
     }
 
     private Expr searching(Expr.State exponent, Set<Expr.Noise> drawnHere) {

@@ -1,11 +1,10 @@
 package io.pathwise.engine.importance;
 
-import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.program.Canonical;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
+import io.pathwise.engine.program.Rewriter;
 import io.pathwise.engine.random.NoiseKind;
-
 import io.pathwise.engine.rewrite.Kernel;
 import io.pathwise.engine.rewrite.NotApplicableException;
 import io.pathwise.engine.rewrite.Rewrite;
@@ -69,12 +68,10 @@ final class ModeSearch {
 
   private final Program program;
   private final Inputs inputs;
-  private final double currency;
 
   private ModeSearch(Program program, Inputs inputs) {
-    this.currency = inputs.parameters().values().stream().mapToDouble(Math::abs).max().orElse(1);
-    Program own = Canonical.of(program.withOutputs(List.of(program.outputs().getFirst())));
-    Program current = own;
+    double currency = inputs.parameters().values().stream().mapToDouble(Math::abs).max().orElse(1);
+    Program current = Canonical.of(program.withOutputs(List.of(program.outputs().getFirst())));
     Inputs data = inputs;
     for (Rewrite smoothing : List.of(new Smoothed(Kernel.LOGISTIC, WIDTH), new SoftClip(currency * WIDTH))) {
       Optional<Program> smooth = smooth(smoothing, current, data);
@@ -83,7 +80,7 @@ final class ModeSearch {
         current = smooth.orElseThrow();
       }
     }
-    this.program = PathGradient.drawn(current);
+    this.program = Rewriter.drawn(current);
     this.inputs = data;
   }
 

@@ -6,7 +6,6 @@ import io.pathwise.engine.graph.Traversal;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Output;
 import io.pathwise.engine.program.Program;
-import io.pathwise.engine.program.Rewriter;
 import io.pathwise.engine.program.Stage;
 import io.pathwise.engine.program.State;
 import io.pathwise.engine.program.Sweep;
@@ -51,7 +50,7 @@ final class PathGradient {
    * Paths of a program.
    *
    * @param program
-   *          with forward sweeps, without sample nodes
+   *          with forward sweeps, and without sample nodes ({@link io.pathwise.engine.program.Rewriter#drawn})
    */
   PathGradient(Program program, Inputs inputs) {
     this.program = program;
@@ -63,13 +62,6 @@ final class PathGradient {
     this.adjoints = new double[size];
     this.evaluated = IntStream.rangeClosed(0, result).filter(i -> depends[i] && operands[MOST_OPERANDS * i] != NONE)
         .toArray();
-  }
-
-  /** A program with its sample nodes written as functions of their noise. */
-  static Program drawn(Program program) {
-    return Rewriter.rewrite(program, (node, operands) -> node instanceof Expr.Sample sample
-        ? sample.distribution().draw(program.graph(), sample.noise(), operands)
-        : null);
   }
 
   /** How many evaluations of expressions a path takes. */

@@ -2,9 +2,11 @@ package io.pathwise.engine.importance;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Traversal;
+import io.pathwise.engine.graph.Variability;
 import io.pathwise.engine.program.Canonical;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
+import io.pathwise.engine.program.Rewriter;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -53,7 +55,7 @@ public record UnseenTail(double mean, double error) {
    * @return {@link #UNKNOWN} when the program is too long, or draws too much noise
    */
   public static UnseenTail of(Program program, String output, Inputs inputs, double paths) {
-    Program own = PathGradient.drawn(Canonical.of(program.withOutputs(List.of(program.output(output)))));
+    Program own = Rewriter.drawn(Canonical.of(program.withOutputs(List.of(program.output(output)))));
     if (PathGradient.evaluations(own, inputs) > LONGEST_PATH) {
       return UNKNOWN;
     }
@@ -88,16 +90,11 @@ public record UnseenTail(double mean, double error) {
 
   private static boolean isKink(Expr node) {
     return node instanceof Expr.Apply apply && switch (apply.operation()) {
-      case LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, MIN, MAX, ABS, FLOOR -> isOfNoise(apply);
+      case LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, MIN, MAX, ABS, FLOOR -> apply.variability() == Variability.PATH;
       case NEG, SQRT, EXP, LOG, EXPM1, LOG1P, SIN, COS, ERFC, NORMAL_CDF, INVERSE_NORMAL_CDF, POW, ADD, SUB, MUL, DIV,
           FMA, AND, OR, NOT, SELECT, FROZEN, PINNED, LIKELIHOOD_RATIO ->
         false;
     };
-  }
-
-  private static boolean isOfNoise(Expr node) {
-    return Traversal.reachable(List.of(node)).stream().anyMatch(
-        operand -> operand instanceof Expr.State || operand instanceof Expr.Sample || operand instanceof Expr.Noise);
   }
 
   /** Half of the paths with usual noise, half with wide, weighed with the density of both. */

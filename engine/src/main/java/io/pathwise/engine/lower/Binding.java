@@ -115,7 +115,7 @@ public final class Binding {
 
   /**
    * Whether a run of the same program on the same noise has the same bits: all numbers that the path code reads are
-   * equal.
+   * equal, and the per-step values, by which noise may be ordered.
    */
   public boolean runsLike(Binding other) {
     return steps == other.steps && Arrays.equals(uniforms, other.uniforms)

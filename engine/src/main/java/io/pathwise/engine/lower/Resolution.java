@@ -18,9 +18,7 @@ final class Resolution {
 
   static Program resolve(Program program) {
     Graph graph = program.graph();
-    Program drawn = Rewriter.rewrite(program, (node, operands) -> node instanceof Expr.Sample sample
-        ? sample.distribution().draw(graph, sample.noise(), operands)
-        : null);
+    Program drawn = Rewriter.drawn(program);
     // After the samples, since draws may freeze what is no threshold.
     return Rewriter.rewrite(drawn, (node, operands) -> resolve(graph, node, operands));
   }

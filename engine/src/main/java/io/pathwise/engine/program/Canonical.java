@@ -86,22 +86,16 @@ public final class Canonical {
     return known(root);
   }
 
+  /** What must be copied before. */
   private static List<Expr> sources(Expr node) {
-    return switch (node) {
-      case Expr.Recall recall -> List.of(recall.value());
-      case Expr.Sample sample -> {
-        List<Expr> sources = new ArrayList<>(sample.operands());
-        sources.add(sample.noise());
-        yield sources;
-      }
-      case Expr.Apply apply -> apply.operands();
-      case Expr.Literal leaf -> List.of();
-      case Expr.Truth leaf -> List.of();
-      case Expr.Parameter leaf -> List.of();
-      case Expr.StepValue leaf -> List.of();
-      case Expr.State leaf -> List.of();
-      case Expr.Noise leaf -> List.of();
-    };
+    List<Expr> sources = new ArrayList<>(node.operands());
+    if (node instanceof Expr.Sample sample) {
+      sources.add(sample.noise());
+    }
+    if (node instanceof Expr.Recall recall) {
+      sources.add(recall.value());
+    }
+    return sources;
   }
 
   private Expr make(Expr node) {

@@ -41,6 +41,13 @@ public final class Rewriter {
     return rewriter.apply(program);
   }
 
+  /** The program with every sample written as the function of its noise that draws it. */
+  public static Program drawn(Program program) {
+    return rewrite(program, (node, operands) -> node instanceof Expr.Sample sample
+        ? sample.distribution().draw(program.graph(), sample.noise(), operands)
+        : null);
+  }
+
   private Expr result(Expr original) {
     @Nullable
     Expr rebuilt = results.get(original);

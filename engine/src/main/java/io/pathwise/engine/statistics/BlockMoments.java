@@ -186,9 +186,7 @@ public final class BlockMoments {
    *          what it was regressed on, as {@link ControlRegression} found it
    */
   public ErrorProfile errors(int output, List<ControlRegression.Regressor> regressors) {
-    double[] coefficients = new double[layout.outputs()];
-    coefficients[output] = 1;
-    regressors.forEach(regressor -> coefficients[regressor.control()] -= regressor.coefficient());
+    double[] coefficients = ControlRegression.residual(output, regressors, layout.outputs());
     double[] deviations = batches().map(batches -> batches.deviations(coefficients)).orElse(new double[0]);
     double paths = (double) blocks * layout.pathsPerBlock();
     return ErrorProfile.of(Arrays.stream(deviations).map(deviation -> deviation / paths).toArray());

@@ -103,7 +103,7 @@ public record ControlRegression(Estimate plain, Estimate adjusted, List<Regresso
   }
 
   /** The residuals as a linear combination of all outputs: 1 for the output itself, − coefficient for each control. */
-  double[] residual(int output, int outputs) {
+  static double[] residual(int output, List<Regressor> regressors, int outputs) {
     double[] coefficients = new double[outputs];
     coefficients[output] = 1;
     regressors.forEach(regressor -> coefficients[regressor.control()] -= regressor.coefficient());
@@ -114,7 +114,8 @@ public record ControlRegression(Estimate plain, Estimate adjusted, List<Regresso
   double inflation() {
     double samples = plain.degreesOfFreedom() + 1.0;
     double used = plain.degreesOfFreedom() - adjusted.degreesOfFreedom();
-    return Math.sqrt((samples - 2) * (samples - 1) / ((samples - used - 2) * (samples - used - 1)));
+    // Of two samples the formula is 0 / 0.
+    return used == 0 ? 1 : Math.sqrt((samples - 2) * (samples - 1) / ((samples - used - 2) * (samples - used - 1)));
   }
 
   /**

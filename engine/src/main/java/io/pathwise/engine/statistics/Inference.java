@@ -128,7 +128,7 @@ public record Inference(Estimate estimate, List<Regressor> regressors, double st
     if (batches.count() < 2) {
       return new Inference(estimate, regression.regressors(), Double.NaN, 0, Verdict.FEW_OBSERVATIONS);
     }
-    double[] coefficients = regression.residual(output, moments.layout().outputs());
+    double[] coefficients = ControlRegression.residual(output, regression.regressors(), moments.layout().outputs());
     double[] residuals = batches.deviations(coefficients);
     if (norm(residuals) <= ROUNDING * norm(batches.magnitudes(coefficients))
         || estimate.standardError() * Math.sqrt((double) estimate.paths()) <= rounding) {

@@ -15,12 +15,14 @@ import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.random.Ordering;
+import io.pathwise.engine.rewrite.Lognormal;
 import io.pathwise.engine.run.BlockSource;
 import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.LinearCombination;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.run.Simulation;
+import io.pathwise.engine.sample.Normal;
 import io.pathwise.engine.sample.Poisson;
 import io.pathwise.engine.statistics.BlockMoments;
 import io.pathwise.engine.statistics.Estimate;
@@ -71,7 +73,7 @@ class ImportanceSamplingTest {
   /** Of 10⁵ plain paths, one in ten thousand simulations would see a hit. */
   @Test
   void aCallSixSigmaOutOfTheMoney() {
-    RarePayoffs call = RarePayoffs.call();
+    Lognormal call = Lognormal.call();
     for (int steps : new int[]{1, 4}) {
       Inputs plain = RarePayoffs.inputs(steps, SIX_SIGMA);
       Program program = SAMPLING.program(call.program, plain);
@@ -83,9 +85,22 @@ class ImportanceSamplingTest {
     }
   }
 
+  /** The mean of the likelihood ratio is 1, near the shifts and far from them: so all densities are right. */
+  @Test
+  void likelihoodRatiosHaveTheirMean() {
+    for (int steps : new int[]{1, 4}) {
+      for (Lognormal payoff : List.of(Lognormal.call(), RarePayoffs.twoSided())) {
+        Inputs plain = RarePayoffs.inputs(steps, RarePayoffs.SPOT * Math.exp(0.9));
+        Estimate ratio = estimate(SAMPLING.program(payoff.program, plain), SAMPLING.inputs(payoff.program, plain),
+            Score.LIKELIHOOD, Sampling.INDEPENDENT);
+        check(ratio, 1, 0.015);
+      }
+    }
+  }
+
   @Test
   void scoredOnceAndTwice() {
-    RarePayoffs call = RarePayoffs.call();
+    Lognormal call = Lognormal.call();
     Inputs plain = RarePayoffs.inputs(1, SIX_SIGMA);
     Inputs inputs = SAMPLING.inputs(call.program, plain);
     Program scored = Score.transform(SAMPLING.program(call.program, plain));
@@ -103,16 +118,29 @@ class ImportanceSamplingTest {
 
   @Test
   void onSobolPoints() {
-    RarePayoffs call = RarePayoffs.call();
+    Lognormal call = Lognormal.call();
     Inputs plain = RarePayoffs.inputs(4, SIX_SIGMA);
     Estimate estimate = estimate(SAMPLING.program(call.program, plain), SAMPLING.inputs(call.program, plain), "value",
         Sampling.sobol(32, Ordering.STEPS));
     check(estimate, CALL, 0.0035);
   }
 
+  /** All steps are shifted alike, so the shift is the widest direction of the bridge, by which the paths are spread. */
+  @Test
+  void stratifiedAlongTheShift() {
+    Lognormal call = Lognormal.call();
+    Inputs plain = RarePayoffs.inputs(4, SIX_SIGMA);
+    Program program = SAMPLING.program(call.program, plain);
+    Inputs inputs = SAMPLING.inputs(call.program, plain);
+    Estimate stratified = estimate(program, inputs, "value", Sampling.stratified(new Ordering.Bridge("time")));
+    check(stratified, CALL, 0.001);
+    double independent = estimate(program, inputs, "value", Sampling.INDEPENDENT).standardError();
+    assertThat(independent / stratified.standardError()).isGreaterThan(10);
+  }
+
   @Test
   void bothWaysToAPayoffAreFound() {
-    RarePayoffs twoSided = RarePayoffs.twoSided();
+    Lognormal twoSided = RarePayoffs.twoSided();
     for (int steps : new int[]{1, 3}) {
       Inputs plain = RarePayoffs.inputs(steps, RarePayoffs.SPOT * Math.exp(0.9));
       Inputs inputs = SAMPLING.inputs(twoSided.program, plain);
@@ -125,7 +153,7 @@ class ImportanceSamplingTest {
   /** Nothing is shifted where there are more ways than shifts. */
   @Test
   void moreWaysThanShifts() {
-    RarePayoffs twoSided = RarePayoffs.twoSided();
+    Lognormal twoSided = RarePayoffs.twoSided();
     Inputs plain = RarePayoffs.inputs(1, RarePayoffs.SPOT * Math.exp(0.5));
     ImportanceSampling one = new ImportanceSampling(OptionalInt.of(1));
     Inputs inputs = one.inputs(twoSided.program, plain);
@@ -136,7 +164,7 @@ class ImportanceSamplingTest {
   @Test
   void theShiftIsTheLikeliestWay() {
     Inputs plain = RarePayoffs.inputs(4, SIX_SIGMA);
-    List<double[]> modes = ModeSearch.modes(RarePayoffs.call().program, plain);
+    List<double[]> modes = ModeSearch.modes(Lognormal.call().program, plain);
     assertThat(modes).hasSize(1);
     // All steps are alike, and a call is likeliest to pay a little beyond its strike.
     assertThat(modes.getFirst()).hasSize(4);
@@ -148,7 +176,7 @@ class ImportanceSamplingTest {
   /** The parts are not worth anything alone: with the shifted paths only, the other way to the payoff is missing. */
   @Test
   void partsAloneAreWrong() {
-    RarePayoffs twoSided = RarePayoffs.twoSided();
+    Lognormal twoSided = RarePayoffs.twoSided();
     Inputs plain = RarePayoffs.inputs(1, RarePayoffs.SPOT * Math.exp(0.9));
     Inputs inputs = SAMPLING.inputs(twoSided.program, plain);
     LoweredProgram lowered = Lowering.lower(SAMPLING.program(twoSided.program, plain));
@@ -173,5 +201,21 @@ class ImportanceSamplingTest {
     assertThatThrownBy(() -> SAMPLING.program(program, new Inputs(1, Map.of("p", 1.0), Map.of(), Map.of())))
         .hasMessageContaining("no normal noise");
     assertThatThrownBy(() -> new ImportanceSampling(OptionalInt.of(0))).hasMessageContaining("at least one shift");
+  }
+
+  /** Its density would count only where the first stage runs. */
+  @Test
+  void noiseOfStagesThatRunAtDifferentStepsIsRefused() {
+    ProgramBuilder builder = new ProgramBuilder();
+    Expr.State x = builder.state("x", builder.parameter("p"));
+    Expr.State y = builder.state("y", builder.graph().literal(0.0));
+    builder.stage("first", "sometimes");
+    Expr noise = builder.sample(new Normal(), x, x).noise();
+    builder.update("first", x, noise);
+    builder.stage("second").update("second", y, noise);
+    builder.output("value", builder.graph().add(x, y));
+    Program program = builder.build();
+    Inputs inputs = new Inputs(2, Map.of("p", 1.0), Map.of(), Map.of("sometimes", new boolean[]{true, false}));
+    assertThatThrownBy(() -> SAMPLING.program(program, inputs)).hasMessageContaining("at different steps");
   }
 }

@@ -1,16 +1,20 @@
 package io.pathwise.engine.importance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.rewrite.Lognormal;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 
 /** Parts of payoffs that a sample is not likely to have met. */
 class UnseenTailTest {
 
   private static final double PATHS = 10_000;
+  private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
 
-  private static UnseenTail tail(RarePayoffs model, Inputs inputs) {
+  private static UnseenTail tail(Lognormal model, Inputs inputs) {
     return UnseenTail.of(model.program, "value", inputs, PATHS);
   }
 
@@ -18,7 +22,14 @@ class UnseenTailTest {
   @Test
   void aRareCallBesideARebate() {
     Inputs wild = RarePayoffs.inputs(2, 100 * Math.exp(3.4)).withParameter("vol", 1.1);
-    assertThat(tail(RarePayoffs.callAndRebate(), wild).exceeds(0.005)).isTrue();
+    UnseenTail tail = tail(RarePayoffs.callAndRebate(), wild);
+    assertThat(tail.exceeds(0.005)).isTrue();
+    // The call's closed form; and the deviation of the rebate, which is paid with a probability of 0.709.
+    double call = 100 * NORMAL.cumulativeProbability(-3.4 / 1.1 + 0.55)
+        - 100 * Math.exp(3.4) * NORMAL.cumulativeProbability(-3.4 / 1.1 - 0.55);
+    // Over seeds the tail deviates by a quarter.
+    assertThat(tail.mean()).isCloseTo(call, withinPercentage(50));
+    assertThat(tail.error()).isCloseTo(Math.sqrt((0.709 * 0.291 + call * call) / PATHS), withinPercentage(5));
     // At a tenth of the volatility there is no call to speak of.
     Inputs calm = RarePayoffs.inputs(2, 100 * Math.exp(3.4)).withParameter("vol", 0.11);
     assertThat(tail(RarePayoffs.callAndRebate(), calm).exceeds(0.005)).isFalse();
@@ -29,19 +40,19 @@ class UnseenTailTest {
   void anEverydayCall() {
     Inputs inputs = RarePayoffs.inputs(2, 105);
     // The payoff's deviation is about 13, and so is 100 times the error.
-    assertThat(tail(RarePayoffs.call(), inputs).exceeds(0.13)).isFalse();
+    assertThat(tail(Lognormal.call(), inputs).exceeds(0.13)).isFalse();
     assertThat(tail(RarePayoffs.callAndRebate(), inputs).exceeds(0.13)).isFalse();
   }
 
   @Test
   void onlyPayoffsWithSeveralKinksHaveParts() {
-    assertThat(UnseenTail.isPossible(RarePayoffs.call().program)).isFalse();
+    assertThat(UnseenTail.isPossible(Lognormal.call().program)).isFalse();
     assertThat(UnseenTail.isPossible(RarePayoffs.callAndRebate().program)).isTrue();
   }
 
   @Test
   void longProgramsAreNotLookedAt() {
-    assertThat(tail(RarePayoffs.call(), RarePayoffs.inputs(13, 105))).isEqualTo(UnseenTail.UNKNOWN);
-    assertThat(tail(RarePayoffs.call(), RarePayoffs.inputs(1000, 105))).isEqualTo(UnseenTail.UNKNOWN);
+    assertThat(tail(Lognormal.call(), RarePayoffs.inputs(13, 105))).isEqualTo(UnseenTail.UNKNOWN);
+    assertThat(tail(Lognormal.call(), RarePayoffs.inputs(1000, 105))).isEqualTo(UnseenTail.UNKNOWN);
   }
 }

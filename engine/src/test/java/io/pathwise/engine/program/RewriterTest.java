@@ -28,11 +28,9 @@ class RewriterTest {
   }
 
   @Test
-  void operandsOfAReplacementAreRebuilt() {
+  void samplesAreReplacedByTheirDraws() {
     Program program = ExamplePrograms.europeanCall();
-    Program rewritten = Rewriter.rewrite(program, (node, operands) -> node instanceof Expr.Sample sample
-        ? sample.distribution().draw(program.graph(), sample.noise(), operands)
-        : null);
+    Program rewritten = Rewriter.drawn(program);
     assertThat(rewritten.toString()).doesNotContain("sample").contains("normal[0]");
     Inputs inputs = ExamplePrograms.callInputs(5);
     TestProgramRunner.NoiseSource noise = (step, number) -> 0.3 - 0.1 * step;

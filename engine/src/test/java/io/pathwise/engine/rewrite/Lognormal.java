@@ -13,22 +13,28 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** A lognormal price in exact steps with the parameters spot, vol and strike, without drift; and runs of programs. */
-final class Lognormal {
+public final class Lognormal {
 
   static final double SPOT = 1.05;
   static final double VOL = 0.3;
   static final double STRIKE = 1.0;
 
   final ProgramBuilder builder = new ProgramBuilder();
-  final Graph g = builder.graph();
-  final Expr.Parameter spot = builder.parameter("spot");
-  final Expr.Parameter vol = builder.parameter("vol");
-  final Expr.Parameter strike = builder.parameter("strike");
-  final Expr.State x = builder.state("x", g.log(spot));
-  final Program program;
+  /** Where payoffs are made. */
+  public final Graph g = builder.graph();
+  /** The price at the start. */
+  public final Expr.Parameter spot = builder.parameter("spot");
+  /** The volatility. */
+  public final Expr.Parameter vol = builder.parameter("vol");
+  /** The strike. */
+  public final Expr.Parameter strike = builder.parameter("strike");
+  /** The logarithm of the price. */
+  public final Expr.State x = builder.state("x", g.log(spot));
+  /** The program. */
+  public final Program program;
 
   /** With an output {@code value}, which may update states in the stage {@code observe}. */
-  Lognormal(Function<Lognormal, Expr> payoff) {
+  public Lognormal(Function<Lognormal, Expr> payoff) {
     Expr deviation = g.mul(vol, g.sqrt(builder.stepValue("time")));
     Expr mean = g.sub(x, g.mul(g.literal(0.5), g.mul(deviation, deviation)));
     builder.stage("step").update("step", x, builder.sample(new Normal(), mean, deviation));
@@ -38,20 +44,34 @@ final class Lognormal {
   }
 
   static Lognormal digital() {
-    return new Lognormal(
-        model -> model.g.select(model.g.less(model.g.log(model.strike), model.x), model.g.literal(1.0),
-            model.g.literal(0.0)));
+    return new Lognormal(model -> model.indicator(model.g.log(model.strike), model.x));
   }
 
-  static Lognormal call() {
-    return new Lognormal(model -> model.g.max(model.g.sub(model.g.exp(model.x), model.strike), model.g.literal(0.0)));
+  /** max(S − K, 0). */
+  public static Lognormal call() {
+    return new Lognormal(Lognormal::gain);
+  }
+
+  /** What a call pays. */
+  public Expr gain() {
+    return g.max(g.sub(g.exp(x), strike), g.literal(0.0));
+  }
+
+  /** 1 where one number is less than another. */
+  public Expr indicator(Expr low, Expr high) {
+    return g.select(g.less(low, high), g.literal(1.0), g.literal(0.0));
   }
 
   /** One year in equal steps. */
   static Inputs inputs(int steps) {
+    return inputs(steps, SPOT, VOL, STRIKE);
+  }
+
+  /** One year in equal steps, with these parameters. */
+  public static Inputs inputs(int steps, double spot, double vol, double strike) {
     double[] time = new double[steps];
     Arrays.fill(time, 1.0 / steps);
-    return new Inputs(steps, Map.of("spot", SPOT, "vol", VOL, "strike", STRIKE), Map.of("time", time), Map.of());
+    return new Inputs(steps, Map.of("spot", spot, "vol", vol, "strike", strike), Map.of("time", time), Map.of());
   }
 
   /** Estimates of all outputs, by name. */

@@ -38,6 +38,13 @@ class SamplingTest {
   }
 
   @Test
+  void independentPaths() {
+    assertThat(Sampling.INDEPENDENT.independentPaths(1024)).isEqualTo(1024);
+    assertThat(Sampling.ANTITHETIC.independentPaths(1024)).isEqualTo(512);
+    assertThat(SOBOL.independentPaths(48 * 256)).isEqualTo(48);
+  }
+
+  @Test
   void refusesWhatMakesNoSense() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Sampling(new PointSet.Sobol(32), Ordering.STEPS, false, true))

@@ -3,11 +3,13 @@ package io.pathwise.engine.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.pathwise.engine.statistics.ControlRegression.Use;
 import io.pathwise.engine.statistics.Inference.Verdict;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.distribution.PoissonDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
@@ -55,6 +57,37 @@ class InferenceTest {
     assertThat(inference.regressors()).isEqualTo(regression.regressors());
     double student = new TDistribution(387).inverseCumulativeProbability(0.975) / 1.959963984540054;
     assertThat(inference.standardError() / regression.adjusted().standardError()).isBetween(student, 1.01 * student);
+  }
+
+  /** Where residuals are larger at large controls, the error is that of the residuals without their own block. */
+  @Test
+  void unevenResidualsHaveTheErrorOfTheJackknife() {
+    int blocks = 100;
+    double[][] sums = new double[blocks][3];
+    for (int block = 0; block < blocks; block++) {
+      boolean large = block < 12;
+      sums[block][1] = large ? (block % 4 < 2 ? 10 : -10) : random.nextGaussian();
+      sums[block][0] = 2 * sums[block][1] + (large ? (block % 2 == 0 ? 5 : -5) : 0.1 * random.nextGaussian());
+    }
+    Inference inference = Inference.of(moments(sums), 0, new int[]{1}, new double[]{0}, 0);
+    double slope = inference.regressors().getFirst().coefficient();
+    double[] controls = centred(sums, row -> row[1]);
+    double[] leftOut = centred(sums, row -> row[0] - slope * row[1]);
+    double squares = Arrays.stream(controls).map(control -> control * control).sum();
+    Arrays.setAll(leftOut, block -> leftOut[block] / (1 - controls[block] * controls[block] / squares));
+    double error = Math.sqrt(Arrays.stream(leftOut).map(residual -> residual * residual).sum() / (blocks - 1) / blocks)
+        / 256;
+    double[] sizes = new double[blocks];
+    Arrays.fill(sizes, 1);
+    double student = new TDistribution(blocks - 2).inverseCumulativeProbability(0.975) / 1.959963984540054;
+    assertThat(error).isGreaterThan(1.05 * inference.estimate().standardError());
+    assertThat(inference.standardError())
+        .isCloseTo(error * student * SampleShape.of(leftOut, sizes).widening(), withinPercentage(1e-8));
+  }
+
+  private static double[] centred(double[][] rows, ToDoubleFunction<double[]> column) {
+    double mean = Arrays.stream(rows).mapToDouble(column).average().orElseThrow();
+    return Arrays.stream(rows).mapToDouble(column).map(number -> number - mean).toArray();
   }
 
   /** One block carries output and control: ordinary least squares fits it and leaves an error of rounding. */
@@ -114,12 +147,22 @@ class InferenceTest {
     assertThat(constant.estimate().mean()).isEqualTo(0.1 / 256);
   }
 
+  /** The paths' deviation is 3.3. */
+  @Test
+  void aSpreadBelowRoundingIsNone() {
+    BlockMoments moments = moments(everyday(100));
+    assertThat(Inference.of(moments, 0, new int[0], new double[0], 2).verdict()).isEqualTo(Verdict.NEAR_NORMAL);
+    assertThat(Inference.of(moments, 0, new int[0], new double[0], 5).verdict()).isEqualTo(Verdict.NO_SPREAD);
+  }
+
   @Test
   void fewSamplesAreNotBelievedAndWidenedByStudent() {
     Inference few = Inference.of(moments(everyday(5)), 0, new int[0], new double[0], 0);
     assertThat(few.verdict()).isEqualTo(Verdict.FEW_OBSERVATIONS);
     assertThat(few.standardError() / few.estimate().standardError()).isGreaterThan(2.776 / 1.96);
     assertThat(Inference.of(moments(everyday(1)), 0, BOTH, new double[]{0, 0}, 0).standardError()).isNaN();
+    Inference two = Inference.of(moments(everyday(2)), 0, new int[0], new double[0], 0);
+    assertThat(two.standardError() / two.estimate().standardError()).isCloseTo(12.7062 / 1.959964, within(1e-4));
   }
 
   @Test
@@ -143,6 +186,19 @@ class InferenceTest {
     Inference inference = Inference.of(moments(sums, LAYOUT.withRandomisations(64)), 0, BOTH, new double[]{0, 0}, 0);
     assertThat(inference.verdict()).isEqualTo(Verdict.NEAR_NORMAL);
     assertThat(inference.estimate()).isEqualTo(ControlRegression.fit(moments(sums), 0, BOTH).adjusted());
+  }
+
+  /** Eight events, which are enough of randomisations only. */
+  @Test
+  void randomisationsMayBeUneven() {
+    double[][] sums = new double[64][3];
+    for (int i = 0; i < 8; i++) {
+      sums[8 * i][0] = 1;
+    }
+    assertThat(Inference.of(moments(sums), 0, new int[0], new double[0], 0).verdict())
+        .isEqualTo(Verdict.FEW_OBSERVATIONS);
+    assertThat(Inference.of(moments(sums, LAYOUT.withRandomisations(64)), 0, new int[0], new double[0], 0).verdict())
+        .isEqualTo(Verdict.NEAR_NORMAL);
   }
 
   /**

@@ -51,6 +51,8 @@ class SampleShapeTest {
     SampleShape shape = shape(samples);
     assertThat(shape.skewness()).isCloseTo(0, within(1e-12));
     assertThat(shape.isNearNormal(25)).isFalse();
+    // An excess kurtosis of a half, less that of normal samples.
+    assertThat(shape.effectiveObservations()).isCloseTo(2 * 3.75, within(0.01));
   }
 
   @Test
@@ -70,6 +72,36 @@ class SampleShapeTest {
     SampleShape together = SampleShape.of(batched, sizes);
     assertThat(together.skewness()).isCloseTo(single.skewness(), within(4 * together.skewnessError()));
     assertThat(together.excessKurtosis()).isCloseTo(single.excessKurtosis(), within(4 * together.kurtosisError()));
+  }
+
+  /** The standard errors are those of equal batches, and not far off with those of a simulation of 392 blocks. */
+  @Test
+  void errorsOfTheShapeAreRightForNormalSamples() {
+    double[] equal = ones(100);
+    double[] unequal = new double[226];
+    Arrays.setAll(unequal, batch -> batch < 128 ? 1 : batch < 192 ? 2 : 4);
+    checkErrors(equal, 1, 1);
+    checkErrors(unequal, 1.15, 1.24);
+  }
+
+  private void checkErrors(double[] sizes, double ofSkewness, double ofKurtosis) {
+    int repetitions = 4000;
+    double samples = Arrays.stream(sizes).sum();
+    double[] sums = new double[3];
+    for (int i = 0; i < repetitions; i++) {
+      double[] deviations = Arrays.stream(sizes).map(size -> Math.sqrt(size) * random.nextGaussian()).toArray();
+      double mean = Arrays.stream(deviations).sum() / samples;
+      Arrays.setAll(deviations, batch -> deviations[batch] - sizes[batch] * mean);
+      SampleShape shape = SampleShape.of(deviations, sizes);
+      double skewness = shape.skewness() / shape.skewnessError();
+      double kurtosis = shape.excessKurtosis() / shape.kurtosisError();
+      sums[0] += skewness * skewness / repetitions;
+      sums[1] += kurtosis * kurtosis / repetitions;
+      sums[2] += kurtosis / repetitions;
+    }
+    // The asymptotic errors are 5 and 10 % too large for so few.
+    assertThat(Math.sqrt(sums[0])).isBetween(0.93 * ofSkewness, 1.02 * ofSkewness);
+    assertThat(Math.sqrt(sums[1] - sums[2] * sums[2])).isBetween(0.86 * ofKurtosis, 1.02 * ofKurtosis);
   }
 
   @Test
@@ -99,6 +131,9 @@ class SampleShapeTest {
     for (int i = 0; i < 25; i++) {
       samples[40 * i] = 1;
     }
-    assertThat(shape(samples).widening()).isCloseTo(1 + 0.2 * 1.7, within(0.02));
+    double skewness = (1 - 2 * 0.025) / Math.sqrt(0.025 * 0.975) / Math.sqrt(1000);
+    double significant = Math.sqrt(skewness * skewness - 4 * 6 / 1e6);
+    // (2 · 5² + 1) / (6 · 5) = 1.7.
+    assertThat(shape(samples).widening()).isCloseTo(1 + 1.7 * significant, within(1e-9));
   }
 }

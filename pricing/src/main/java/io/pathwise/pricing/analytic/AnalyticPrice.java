@@ -64,10 +64,25 @@ public final class AnalyticPrice {
         .anyMatch(asset -> !(market.asset(asset).model() instanceof AssetModel.BlackScholes))) {
       return FourierPrice.of(market, product).map(fourier -> new AnalyticPrice(fourier::derivative));
     }
-    return formula(product).map(formula -> new AnalyticPrice((first, second) -> {
+    return formula(product).map(formula -> of(market, formula));
+  }
+
+  /**
+   * The forward price of an asset for a time, under any model and without discounting.
+   *
+   * @throws IllegalArgumentException
+   *           if the market does not know the asset
+   */
+  public static AnalyticPrice ofForward(MarketData market, String asset, double time) {
+    Require.given("market", market).asset(Require.given("asset", asset));
+    return of(market, differentiated -> differentiated.forward(asset, time));
+  }
+
+  private static AnalyticPrice of(MarketData market, Formula formula) {
+    return new AnalyticPrice((first, second) -> {
       HyperDual result = formula.value(new DifferentiatedMarket(market, first, second));
       return second != null ? result.mixed() : first != null ? result.first() : result.value();
-    }));
+    });
   }
 
   /** The discounted expected payoff in currency. */

@@ -22,8 +22,10 @@ import java.util.Optional;
  *          the data
  * @param control
  *          the expectation of the output {@link #CONTROL} and its derivatives; empty if there is no such output
+ * @param hasZeroVol
+ *          whether a quoted volatility of an asset is 0, so that prices may be drawn without variance
  */
-public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPrice> control) {
+public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPrice> control, boolean hasZeroVol) {
 
   /** The name of the output. */
   public static final String VALUE = "value";

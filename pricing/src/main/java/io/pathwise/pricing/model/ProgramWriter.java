@@ -4,6 +4,7 @@ import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.VolTermStructure;
 import io.pathwise.pricing.product.Product;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +35,17 @@ final class ProgramWriter {
     control.ifPresent(twin -> builder.output(PricingProgram.CONTROL,
         new Payoff(builder, inputs, curve, prices, PricingProgram.CONTROL + " ").write(twin)));
     return new PricingProgram(builder.build(), inputs.build(),
-        control.map(twin -> AnalyticPrice.of(market, twin).orElseThrow()));
+        control.map(twin -> AnalyticPrice.of(market, twin).orElseThrow()),
+        product.assets().stream().anyMatch(id -> hasZeroVol(market.asset(id).model())));
+  }
+
+  private static boolean hasZeroVol(AssetModel model) {
+    return switch (model) {
+      case AssetModel.BlackScholes(VolTermStructure vols) -> vols.vols().stream().anyMatch(vol -> vol == 0);
+      case AssetModel.Merton merton -> merton.vol() == 0;
+      case AssetModel.VarianceGamma gamma -> gamma.vol() == 0;
+      case AssetModel.Heston _,AssetModel.Bates _ -> false;
+    };
   }
 
   /**

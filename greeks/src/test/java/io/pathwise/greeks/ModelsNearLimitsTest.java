@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * are any.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ModelLimitsTest {
+class ModelsNearLimitsTest {
 
   private static final double LARGEST_Z = 4.5;
 
@@ -99,9 +99,9 @@ class ModelLimitsTest {
   @MethodSource("cases")
   void theForwardPriceIsTheSpotAndOptionsAreRight(Case model) {
     assertThat(Math.abs(z(model, 0, 100))).as("forward").isLessThan(LARGEST_Z);
-    for (double strike : model.hasExactPrice() ? new double[]{100} : new double[0]) {
-      double exact = Examples.exact(market(model), call(model, strike), List.of());
-      assertThat(Math.abs(z(model, strike, exact))).as("strike %s", strike).isLessThan(LARGEST_Z);
+    if (model.hasExactPrice()) {
+      double exact = Examples.exact(market(model), call(model, 100), List.of());
+      assertThat(Math.abs(z(model, 100, exact))).as("at the money").isLessThan(LARGEST_Z);
     }
   }
 
