@@ -99,7 +99,7 @@ class ConfigFileTest {
       ",'measures':null         | :1:81: measures is null, must be",
       ",'antithetic':'yes'      | :1:83: antithetic is 'yes', must be true or false",
       ",'estimator':{'speed':'bump'} | :1:82: Invalid value for option '--estimator' (MEASURE=NAME): unknown measure 'speed', allowed: value,",
-      ",'backend':'abacus'      | :1:80: Invalid value for option '--backend': backend is 'abacus', allowed: auto, cpu,",
+      ",'backend':'abacus'      | :1:80: Invalid value for option '--backend': backend is 'abacus', allowed: auto, llvm,",
       ",'sampler':'dice'        | --sampler is 'dice', allowed: philox, sobol",
       ",,                       | not valid JSON"})
   void whatIsWrongIsSaidWithItsPlace(String more, String message) throws IOException {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * What each module may know: the arrows engine &lt;- pricing &lt;- greeks &lt;- batch &lt;- benchmarks, and
- * cuda-kernels beside them on the engine alone. Start reading at the constants, the whole table. Maven holds the arrows
+ * cuda-kernels and llvm-kernels beside them on the engine alone. Start reading at the constants, the whole table. Maven holds the arrows
  * between the modules too; what it cannot hold are the libraries that come along transitively, and the packages of the
  * JDK.
  *
@@ -54,6 +54,9 @@ class ModuleArrowsTest {
   private static final Module CUDA = new Module("io.pathwise.cuda", 20, "io.pathwise.cuda..", "io.pathwise.engine..",
       "jcuda..", "org.jspecify..");
 
+  private static final Module LLVM = new Module("io.pathwise.llvm", 15, "io.pathwise.llvm..", "io.pathwise.engine..",
+      "org.jspecify..");
+
   private static final Module BATCH = new Module("io.pathwise.batch", 4, "io.pathwise.batch..", "io.pathwise.greeks..",
       "io.pathwise.pricing..", "io.pathwise.engine..", "net.openhft.chronicle..", "picocli..",
       "com.fasterxml.jackson..", "de.siegmar.fastcsv..", "me.tongfei.progressbar..",
@@ -61,7 +64,7 @@ class ModuleArrowsTest {
       "io.prometheus..", "com.sun.management..", "org.jspecify..");
 
   @SuppressWarnings("unused") // the parameterised tests name it
-  private static final List<Module> MODULES = List.of(ENGINE, PRICING, GREEKS, CUDA, BATCH);
+  private static final List<Module> MODULES = List.of(ENGINE, PRICING, GREEKS, CUDA, LLVM, BATCH);
 
   /** A module: its package, the fewest classes it can have, and the packages it may know, {@code java..} among them. */
   record Module(String root, int fewestClasses, List<String> known) {

@@ -2,12 +2,13 @@ package io.pathwise.batch.risk;
 
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Backend.Use;
+import io.pathwise.pricing.Require;
 import java.lang.System.Logger.Level;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -38,11 +39,8 @@ public record BackendChoice(String label) {
    *           listing those allowed
    */
   public static BackendChoice of(String label) {
-    if (!names().contains(label)) {
-      throw new IllegalArgumentException(
-          "backend is '" + label + "', must be one of " + names().stream().collect(Collectors.joining(", ")));
-    }
-    return new BackendChoice(label);
+    return new BackendChoice(
+        Require.oneOf("backend", label, names().toArray(String[]::new), Function.identity()));
   }
 
   /** What can be chosen. */
