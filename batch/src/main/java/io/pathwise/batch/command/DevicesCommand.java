@@ -15,8 +15,6 @@ import picocli.CommandLine.Spec;
 /** {@code pathwise devices}: what could do the work on this machine. */
 @Command(name = "devices", description = "Lists the backends and what they run on.", mixinStandardHelpOptions = true)
 final class DevicesCommand implements Callable<Integer> {
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -26,7 +24,7 @@ final class DevicesCommand implements Callable<Integer> {
     for (BackendChoice choice : BackendChoice.values()) {
       switch (choice) {
         case AUTO -> table.row(choice.label(), "yes", automatic());
-        case CPU -> table.row(choice.label(), "yes", processors() + ", " + vectors());
+        case CPU -> table.row(choice.label(), "yes", processors());
         case REFERENCE -> table.row(choice.label(), "yes", "an interpreter, slow: what the others are checked by");
         case CUDA -> cuda(table);
       }
@@ -69,19 +67,5 @@ final class DevicesCommand implements Callable<Integer> {
   private static String processors() {
     int count = Runtime.getRuntime().availableProcessors();
     return count + (count == 1 ? " processor" : " processors") + " (" + System.getProperty("os.arch") + ")";
-  }
-
-  /** The module may be missing when Java was started without the launcher, so nothing here needs it to load. */
-  private static String vectors() {
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-      return "one double at a time (start Java with --add-modules=" + VECTOR_MODULE + " to use vectors)";
-    }
-    try {
-      Object species = Class.forName("jdk.incubator.vector.DoubleVector").getField("SPECIES_PREFERRED").get(null);
-      int bits = (int) Class.forName("jdk.incubator.vector.VectorSpecies").getMethod("vectorBitSize").invoke(species);
-      return "vectors of " + bits / Double.SIZE + " doubles (" + bits + " bits)";
-    } catch (ReflectiveOperationException e) {
-      return "vectors of unknown size (" + e.getMessage() + ")";
-    }
   }
 }

@@ -54,7 +54,7 @@ public enum BackendChoice {
   Backend find(boolean alone) {
     return switch (this) {
       case AUTO -> automatic(alone);
-      case CPU -> processor(alone);
+      case CPU -> new CpuBackend();
       case REFERENCE -> new ReferenceBackend();
       case CUDA -> {
         Backend cuda = service(CUDA).orElseThrow(() -> missing("this build of Pathwise has no GPU backend (no "
@@ -72,12 +72,8 @@ public enum BackendChoice {
         "backend 'cuda' is not available: " + reason + "; use --backend cpu, which gives the same numbers");
   }
 
-  private static Backend processor(boolean alone) {
-    return alone ? CpuBackend.withoutThreads() : new CpuBackend();
-  }
-
   private static Backend automatic(boolean alone) {
-    Backend processor = processor(alone);
+    Backend processor = new CpuBackend();
     Optional<Backend> cuda = service(CUDA);
     if (cuda.isEmpty()) {
       return processor;
