@@ -28,7 +28,7 @@ public final class SparkCluster implements Cluster {
   /** Jars that executors need; the rest of the class path is Spark's own or serves the command line. */
   private static final Pattern OWN_JARS = Pattern
       .compile("(batch|batch-spark|cuda-kernels|engine|greeks|jcuda.*|pricing)-[0-9].*\\.jar");
-  private static final String EXECUTOR_FLAGS = "--add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED";
+  private static final String EXECUTOR_FLAGS = "--enable-native-access=ALL-UNNAMED";
   private static final int ANSWER_MILLISECONDS = 5_000;
 
   /** For {@link java.util.ServiceLoader}. */

@@ -30,7 +30,7 @@ public final class PeerComparison {
 
   /** The first one is the yardstick of the others. */
   private static final List<Contestant> CONTESTANTS = List.of(
-      new JavaContestant("Pathwise", PathwiseGreeks.class, List.of("--add-modules=jdk.incubator.vector")),
+      new JavaContestant("Pathwise", PathwiseGreeks.class, List.of()),
       CppContestant.plain(), CppContestant.tuned(),
       new JavaContestant("finmath-lib AAD", FinmathAad.class,
           // the fastest of the collectors and heaps tried; the heap holds the whole tape

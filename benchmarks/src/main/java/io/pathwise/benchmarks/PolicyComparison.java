@@ -27,7 +27,7 @@ import java.util.Locale;
  * without variance is not in the mean, since its ratio is infinite.
  *
  * <pre>
- * java --add-modules jdk.incubator.vector -cp ... io.pathwise.benchmarks.PolicyComparison PORTFOLIO MARKET [PATHS [POLICY]]
+ * java -cp ... io.pathwise.benchmarks.PolicyComparison PORTFOLIO MARKET [PATHS [POLICY]]
  * </pre>
  */
 public final class PolicyComparison {

@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
  * candidate gives without variance counts as best when the chosen one does, too.
  *
  * <pre>
- * java --add-modules jdk.incubator.vector -cp ... io.pathwise.benchmarks.PolicyGuarantee PORTFOLIO MARKET [PATHS]
+ * java -cp ... io.pathwise.benchmarks.PolicyGuarantee PORTFOLIO MARKET [PATHS]
  * </pre>
  */
 public final class PolicyGuarantee {

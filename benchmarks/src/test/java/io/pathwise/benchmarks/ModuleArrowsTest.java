@@ -43,7 +43,7 @@ class ModuleArrowsTest {
       "vanna", "vega", "volatility", "volga");
 
   private static final Module ENGINE = new Module("io.pathwise.engine", 20, "io.pathwise.engine..",
-      "jdk.incubator.vector..", "org.apache.commons.math3..", "org.jspecify..");
+      "org.apache.commons.math3..", "org.jspecify..");
 
   private static final Module PRICING = new Module("io.pathwise.pricing", 10, "io.pathwise.pricing..",
       "io.pathwise.engine..", "org.apache.commons.math3..", "org.jspecify..");

@@ -23,7 +23,7 @@ import java.util.Locale;
  *
  * <pre>
  * mvn -q package -DskipTests -pl benchmarks -am
- * java --add-modules jdk.incubator.vector -cp 'benchmarks/target/classes:benchmarks/target/lib/*' \
+ * java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' \
  *   io.pathwise.benchmarks.validation.Validation 1000000 cpu main
  * </pre>
  *

@@ -1,11 +1,6 @@
 package io.pathwise.engine.cpu;
 
-import static io.pathwise.engine.cpu.VectorForm.COMPARISON;
-import static io.pathwise.engine.cpu.VectorForm.DOUBLES;
-import static io.pathwise.engine.cpu.VectorForm.LONGS;
-import static io.pathwise.engine.cpu.VectorForm.MASK;
-import static io.pathwise.engine.cpu.VectorForm.OPERATORS;
-import static io.pathwise.engine.cpu.VectorForm.VECTOR;
+import static java.lang.constant.ConstantDescs.CD_Double;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_long;
 
@@ -15,184 +10,90 @@ import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
-/** The one table from primitive operations to JVM code, in scalar and in vector form; both give the same bits. */
+/** The one table from primitive operations to JVM code: reals are doubles, integers longs, truth values ints. */
 final class OperationTable {
 
   private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
+  private static final MethodTypeDesc UNARY = MethodTypeDesc.of(CD_double, CD_double);
+  private static final MethodTypeDesc TERNARY = MethodTypeDesc.of(CD_double, CD_double, CD_double, CD_double);
   private static final long LOW_WORD = 0xFFFFFFFFL;
-  private static final ClassDesc BINARY = ClassDesc.of("jdk.incubator.vector.VectorOperators$Binary");
-  private static final ClassDesc ASSOCIATIVE = ClassDesc.of("jdk.incubator.vector.VectorOperators$Associative");
 
   private OperationTable() {}
 
   /** Emits code that pushes the result of an operation, whose operands are pushed by their number. */
-  interface Emission {
-    void emit(CodeBuilder code, IntConsumer operand);
-  }
-
-  /** The two forms of an operation. */
-  record Entry(Emission scalar, Emission vector) {}
-
-  static Entry of(Instruction i) {
-    return switch (i.op()) {
+  static void emit(CodeBuilder code, Instruction i, IntConsumer operand) {
+    switch (i.op()) {
       case CONSTANT, INTEGER, TRUTH, INPUT, INTEGER_INPUT -> throw new IllegalArgumentException("no operation: " + i);
-      case NEG -> new Entry(apply(1, CodeBuilder::dneg), vector(DOUBLES, "neg", 1));
-      case ABS -> new Entry(math("abs", 1), vector(DOUBLES, "abs", 1));
-      case SQRT -> new Entry(math("sqrt", 1), vector(DOUBLES, "sqrt", 1));
-      case ADD -> new Entry(apply(2, CodeBuilder::dadd), vector(DOUBLES, "add", 2));
-      case SUB -> new Entry(apply(2, CodeBuilder::dsub), vector(DOUBLES, "sub", 2));
-      case MUL -> new Entry(apply(2, CodeBuilder::dmul), vector(DOUBLES, "mul", 2));
-      case DIV -> new Entry(apply(2, CodeBuilder::ddiv), vector(DOUBLES, "div", 2));
-      case FMA -> new Entry(math("fma", 3), vector(DOUBLES, "fma", 3));
-      case LESS -> new Entry(compare(CodeBuilder::dcmpg, Opcode.IFLT), compare("LT"));
-      case LESS_EQUAL -> new Entry(compare(CodeBuilder::dcmpg, Opcode.IFLE), compare("LE"));
-      case EQUAL -> new Entry(compare(CodeBuilder::dcmpg, Opcode.IFEQ), compare("EQ"));
-      case NOT_EQUAL -> new Entry(compare(CodeBuilder::dcmpg, Opcode.IFNE), compare("NE"));
-      case AND -> new Entry(apply(2, CodeBuilder::iand), mask("and", 2));
-      case OR -> new Entry(apply(2, CodeBuilder::ior), mask("or", 2));
-      case NOT -> new Entry(apply(1, code -> code.iconst_1().ixor()), mask("not", 1));
-      case SELECT, SELECT_RARE -> new Entry(choose(), blend());
-      case INTEGER_SELECT -> new Entry(choose(), blendLongs());
-      case BITS -> new Entry(apply(1, ScalarForm::toInteger), apply(1, VectorForm::toLongs));
-      case FROM_BITS -> new Entry(apply(1, ScalarForm::toReal), apply(1, VectorForm::toDoubles));
-      case INTEGER_ADD -> new Entry(apply(2, CodeBuilder::ladd), vector(LONGS, "add", 2));
-      case INTEGER_SUB -> new Entry(apply(2, CodeBuilder::lsub), vector(LONGS, "sub", 2));
-      case INTEGER_AND -> new Entry(apply(2, CodeBuilder::land), vector(LONGS, "and", 2));
-      case INTEGER_OR -> new Entry(apply(2, CodeBuilder::lor), vector(LONGS, "or", 2));
-      case INTEGER_XOR -> new Entry(apply(2, CodeBuilder::lxor), exclusiveOr());
-      case SHIFT_LEFT -> new Entry(shift(i, CodeBuilder::lshl), shift(i, "LSHL"));
-      case SHIFT_RIGHT -> new Entry(shift(i, CodeBuilder::lushr), shift(i, "LSHR"));
-      case SHIFT_RIGHT_SIGNED -> new Entry(shift(i, CodeBuilder::lshr), shift(i, "ASHR"));
-      case MULTIPLY_LOW_WORDS -> new Entry(multiply(), multiplyVectors());
-    };
-  }
-
-  private static Emission apply(int arity, Consumer<CodeBuilder> operation) {
-    return (code, operand) -> {
-      for (int k = 0; k < arity; k++) {
-        operand.accept(k);
+      case NEG -> push(code, i, operand).dneg();
+      case ABS -> push(code, i, operand).invokestatic(MATH, "abs", UNARY);
+      case SQRT -> push(code, i, operand).invokestatic(MATH, "sqrt", UNARY);
+      case ADD -> push(code, i, operand).dadd();
+      case SUB -> push(code, i, operand).dsub();
+      case MUL -> push(code, i, operand).dmul();
+      case DIV -> push(code, i, operand).ddiv();
+      case FMA -> push(code, i, operand).invokestatic(MATH, "fma", TERNARY);
+      // The three-way comparison is positive for NaN.
+      case LESS -> truth(push(code, i, operand).dcmpg(), Opcode.IFLT);
+      case LESS_EQUAL -> truth(push(code, i, operand).dcmpg(), Opcode.IFLE);
+      case EQUAL -> truth(push(code, i, operand).dcmpg(), Opcode.IFEQ);
+      case NOT_EQUAL -> truth(push(code, i, operand).dcmpg(), Opcode.IFNE);
+      case AND -> push(code, i, operand).iand();
+      case OR -> push(code, i, operand).ior();
+      case NOT -> push(code, i, operand).iconst_1().ixor();
+      case SELECT, SELECT_RARE, INTEGER_SELECT -> choose(code, operand);
+      case BITS -> toInteger(push(code, i, operand));
+      case FROM_BITS -> toReal(push(code, i, operand));
+      case INTEGER_ADD -> push(code, i, operand).ladd();
+      case INTEGER_SUB -> push(code, i, operand).lsub();
+      case INTEGER_AND -> push(code, i, operand).land();
+      case INTEGER_OR -> push(code, i, operand).lor();
+      case INTEGER_XOR -> push(code, i, operand).lxor();
+      case SHIFT_LEFT -> push(code, i, operand).loadConstant((int) i.literal()).lshl();
+      case SHIFT_RIGHT -> push(code, i, operand).loadConstant((int) i.literal()).lushr();
+      case SHIFT_RIGHT_SIGNED -> push(code, i, operand).loadConstant((int) i.literal()).lshr();
+      case MULTIPLY_LOW_WORDS -> {
+        operand.accept(0);
+        code.loadConstant(LOW_WORD).land();
+        operand.accept(1);
+        code.loadConstant(LOW_WORD).land().lmul();
       }
-      operation.accept(code);
-    };
+    }
   }
 
-  private static Emission math(String name, int arity) {
-    MethodTypeDesc type = MethodTypeDesc.of(CD_double, repeat(CD_double, arity));
-    return apply(arity, code -> code.invokestatic(MATH, name, type));
+  private static CodeBuilder push(CodeBuilder code, Instruction i, IntConsumer operand) {
+    for (int k = 0; k < i.op().arity(); k++) {
+      operand.accept(k);
+    }
+    return code;
   }
 
-  private static Emission vector(ClassDesc kind, String name, int arity) {
-    MethodTypeDesc type = MethodTypeDesc.of(kind, repeat(VECTOR, arity - 1));
-    return apply(arity, code -> code.invokevirtual(kind, name, type));
+  /** Replaces the integer on the stack by 1 or 0. */
+  private static void truth(CodeBuilder code, Opcode branch) {
+    Label yes = code.newLabel();
+    Label end = code.newLabel();
+    code.branch(branch, yes).iconst_0().goto_(end).labelBinding(yes).iconst_1().labelBinding(end);
   }
 
-  private static Emission mask(String name, int arity) {
-    MethodTypeDesc type = MethodTypeDesc.of(MASK, repeat(MASK, arity - 1));
-    return apply(arity, code -> code.invokevirtual(MASK, name, type));
+  private static void choose(CodeBuilder code, IntConsumer operand) {
+    Label no = code.newLabel();
+    Label end = code.newLabel();
+    operand.accept(0);
+    code.ifeq(no);
+    operand.accept(1);
+    code.goto_(end).labelBinding(no);
+    operand.accept(2);
+    code.labelBinding(end);
   }
 
-  private static ClassDesc[] repeat(ClassDesc type, int count) {
-    ClassDesc[] types = new ClassDesc[count];
-    java.util.Arrays.fill(types, type);
-    return types;
+  /** Replaces the real on the stack by its bits. */
+  static void toInteger(CodeBuilder code) {
+    code.invokestatic(CD_Double, "doubleToRawLongBits", MethodTypeDesc.of(CD_long, CD_double));
   }
 
-  /** 1 or 0, by a three-way comparison that is positive for NaN. */
-  private static Emission compare(Consumer<CodeBuilder> comparison, Opcode branch) {
-    return apply(2, code -> {
-      comparison.accept(code);
-      Label yes = code.newLabel();
-      Label end = code.newLabel();
-      code.branch(branch, yes).iconst_0().goto_(end).labelBinding(yes).iconst_1().labelBinding(end);
-    });
-  }
-
-  private static Emission compare(String operator) {
-    return (code, operand) -> {
-      operand.accept(0);
-      code.getstatic(OPERATORS, operator, COMPARISON);
-      operand.accept(1);
-      code.invokevirtual(DOUBLES, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
-    };
-  }
-
-  private static Emission choose() {
-    return (code, operand) -> {
-      Label no = code.newLabel();
-      Label end = code.newLabel();
-      operand.accept(0);
-      code.ifeq(no);
-      operand.accept(1);
-      code.goto_(end).labelBinding(no);
-      operand.accept(2);
-      code.labelBinding(end);
-    };
-  }
-
-  private static Emission blend() {
-    return (code, operand) -> {
-      operand.accept(2);
-      operand.accept(1);
-      operand.accept(0);
-      code.invokevirtual(DOUBLES, "blend", MethodTypeDesc.of(DOUBLES, VECTOR, MASK));
-    };
-  }
-
-  /** By way of doubles, because the mask is one of double vectors. */
-  private static Emission blendLongs() {
-    return (code, operand) -> {
-      operand.accept(2);
-      VectorForm.toDoubles(code);
-      operand.accept(1);
-      VectorForm.toDoubles(code);
-      operand.accept(0);
-      code.invokevirtual(DOUBLES, "blend", MethodTypeDesc.of(DOUBLES, VECTOR, MASK));
-      VectorForm.toLongs(code);
-    };
-  }
-
-  private static Emission exclusiveOr() {
-    return (code, operand) -> {
-      operand.accept(0);
-      code.getstatic(OPERATORS, "XOR", ASSOCIATIVE);
-      operand.accept(1);
-      code.invokevirtual(LONGS, "lanewise", MethodTypeDesc.of(LONGS, BINARY, VECTOR));
-    };
-  }
-
-  private static Emission shift(Instruction i, Consumer<CodeBuilder> operation) {
-    return apply(1, code -> {
-      code.loadConstant((int) i.literal());
-      operation.accept(code);
-    });
-  }
-
-  private static Emission shift(Instruction i, String operator) {
-    return apply(1, code -> code.getstatic(OPERATORS, operator, BINARY).loadConstant(i.literal())
-        .invokevirtual(LONGS, "lanewise", MethodTypeDesc.of(LONGS, BINARY, CD_long)));
-  }
-
-  private static Emission multiply() {
-    return (code, operand) -> {
-      operand.accept(0);
-      code.loadConstant(LOW_WORD).land();
-      operand.accept(1);
-      code.loadConstant(LOW_WORD).land().lmul();
-    };
-  }
-
-  /** The compiler knows this form and makes one 32-bit multiplication of it instead of three. */
-  private static Emission multiplyVectors() {
-    MethodTypeDesc and = MethodTypeDesc.of(LONGS, CD_long);
-    return (code, operand) -> {
-      operand.accept(0);
-      code.loadConstant(LOW_WORD).invokevirtual(LONGS, "and", and);
-      operand.accept(1);
-      code.loadConstant(LOW_WORD).invokevirtual(LONGS, "and", and);
-      code.invokevirtual(LONGS, "mul", MethodTypeDesc.of(LONGS, VECTOR));
-    };
+  /** Replaces the bits on the stack by the real. */
+  static void toReal(CodeBuilder code) {
+    code.invokestatic(CD_Double, "longBitsToDouble", MethodTypeDesc.of(CD_double, CD_long));
   }
 }

@@ -1,111 +1,59 @@
 package io.pathwise.engine.cpu;
 
-import io.pathwise.engine.code.Code;
 import java.lang.invoke.MethodHandles;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 
-/**
- * A code ready to run on tiles: its pieces as loaded classes. A main piece starts in scalar form and may be replaced by
- * its vector form at any time, also while others are running it; both forms give the same bits.
- */
+/** A line as a loaded class. */
 final class Routine {
 
-  private final RoutinePlan plan;
-  private final Tile tile;
-  private final List<LoadedPiece> pieces = new ArrayList<>();
+  /**
+   * Operations of a piece. Measured on a European, an Asian and a basket: 60 take up to 1.4 times as long, more than
+   * 400 gain nothing.
+   */
+  private static final int MOST_OPERATIONS = 400;
 
-  Routine(RoutinePlan plan, Tile tile) {
-    this.plan = plan;
-    this.tile = tile;
-    for (Piece piece : plan.pieces()) {
-      pieces.add(new LoadedPiece(plan.code(), piece, tile));
+  private final LineCode code;
+  private final int temporaryRows;
+
+  Routine(Line line) {
+    this(line, MOST_OPERATIONS);
+  }
+
+  /**
+   * A routine of pieces that are cut smaller until all methods are small enough.
+   *
+   * @param mostOperations
+   *          of a piece at first
+   */
+  Routine(Line line, int mostOperations) {
+    int most = mostOperations;
+    Optional<byte[]> bytes;
+    Cut cut;
+    do {
+      Regions regions = new Regions(line, most);
+      cut = new Cut(line, regions, most);
+      bytes = LineEmitter.emit(line, regions, cut.pieces());
+      most /= 2;
+    } while (bytes.isEmpty() && most > 0);
+    this.temporaryRows = cut.temporaryRows();
+    this.code = load(bytes.orElseThrow(() -> new IllegalStateException("an operation is too large to be compiled")));
+  }
+
+  private static LineCode load(byte[] bytes) {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
+      return (LineCode) lookup.lookupClass().getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a generated class cannot be used", e);
     }
   }
 
-  RoutinePlan plan() {
-    return plan;
+  LineCode code() {
+    return code;
   }
 
-  /** The pieces that have a vector form. */
-  List<LoadedPiece> mainPieces() {
-    return pieces.stream().filter(piece -> piece.condition < 0).toList();
-  }
-
-  /** Runs all pieces; the parameters are those of {@link TileCode#run}. */
-  void run(double[] rows, double[] uniforms, double[] columns, long[] words, long[] rare, int columnBase, int noiseBase,
-      int tapeBase, int wordBase) {
-    for (int i = 0; i < pieces.size(); i++) {
-      LoadedPiece piece = pieces.get(i);
-      if (piece.condition < 0 || isMet(rare, piece.condition)) {
-        piece.form.run(rows, uniforms, columns, words, rare, columnBase, noiseBase, tapeBase, wordBase);
-      }
-    }
-  }
-
-  private boolean isMet(long[] rare, int condition) {
-    long any = 0;
-    for (int word = 0; word < tile.words(); word++) {
-      any |= rare[condition * tile.words() + word];
-    }
-    return any != 0;
-  }
-
-  /** A piece and the form in which it runs at present. */
-  static final class LoadedPiece {
-    private final Code code;
-    private final Piece piece;
-    private final Tile tile;
-    private final int condition;
-    private volatile TileCode form;
-    private volatile boolean vector;
-
-    LoadedPiece(Code code, Piece piece, Tile tile) {
-      this.code = code;
-      this.piece = piece;
-      this.tile = tile;
-      this.condition = piece instanceof Piece.Rare rare ? rare.condition() : -1;
-      this.form = load(new ScalarForm());
-    }
-
-    /** The vector form, not yet in use. */
-    TileCode loadVectorForm() {
-      return load(new VectorForm());
-    }
-
-    /** The form in use. */
-    TileCode form() {
-      return form;
-    }
-
-    /** From now on runs that vector form. */
-    void use(TileCode vectorForm) {
-      form = vectorForm;
-      vector = true;
-    }
-
-    /** Whether the vector form is in use. */
-    boolean isVector() {
-      return vector;
-    }
-
-    /** How many operations, loads and stores it has for a lane: a measure of its cost. */
-    int size() {
-      return switch (piece) {
-        case Piece.Main main ->
-          main.order().size() + main.loads().size() + main.stores().size() + 2 * main.moves().size();
-        case Piece.Rare rare -> rare.order().size();
-      };
-    }
-
-    private TileCode load(Form newForm) {
-      byte[] bytes = PieceEmitter.emit(code, piece, tile, newForm);
-      try {
-        MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
-        return (TileCode) lookup.lookupClass().getDeclaredConstructor().newInstance();
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("generated code was refused", e);
-      }
-    }
+  /** How many rows it needs for temporaries. */
+  int temporaryRows() {
+    return temporaryRows;
   }
 }

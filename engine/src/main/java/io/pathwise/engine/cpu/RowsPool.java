@@ -9,10 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowsPool {
 
-  /**
-   * The least length: somewhat under 2 MiB. Arrays of this size start at the beginning of a region in the default
-   * collector, so that rows really are aligned to cache lines, and are never moved.
-   */
+  /** The least length: somewhat under 2 MiB, which the default collector never moves. */
   private static final int LEAST = (1 << 18) - 8;
 
   private final ConcurrentLinkedDeque<double[]> free = new ConcurrentLinkedDeque<>();

@@ -239,8 +239,13 @@ final class DrawWriter {
     Variable pair = half(draw);
     out.add(new Statement.When(new Statement.Test.IsEqual(pair, carriedPair), List.of(), out.bodyOf(() -> {
       out.add(new Statement.Assign(carriedPair, pair));
-      pair(pair, new Pair(kinds.getFirst(), kinds.getFirst(), last == 0 && sampling.stratified()), carriedEven,
-          carriedOdd);
+      Pair kind = new Pair(kinds.getFirst(), kinds.getFirst(), last == 0 && sampling.stratified());
+      // Nothing reads the odd draw where the steps end with the even one: half of the noise of a single step.
+      Variable odd = out.multiple("odd_draw", pair, 2, 1);
+      Variable draws = out.multiple("draws", Variable.STEPS, kinds.size(), 0);
+      out.add(new Statement.When(new Statement.Test.IsLess(odd, draws),
+          out.bodyOf(() -> pair(pair, kind, carriedEven, carriedOdd)),
+          out.bodyOf(() -> pair(pair, kind, carriedEven, null))));
     })));
   }
 

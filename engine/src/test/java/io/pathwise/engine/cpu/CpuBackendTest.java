@@ -2,7 +2,6 @@ package io.pathwise.engine.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pathwise.engine.cpu.CpuBackend.Mode;
 import io.pathwise.engine.cpu.SamplePrograms.Case;
 import io.pathwise.engine.cpu.SamplePrograms.Derivatives;
 import io.pathwise.engine.lower.Binding;
@@ -13,12 +12,10 @@ import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.ReferenceBackend;
 import io.pathwise.engine.run.Sampling;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The backend gives the reference backend's bits on whole programs, whatever form runs and on however many threads. */
+/** The backend gives the reference backend's bits on whole programs and on however many threads. */
 class CpuBackendTest {
 
   private static final NoiseKey KEY = NoiseKey.results(0x123456789ABCDEFL);
@@ -52,12 +49,8 @@ class CpuBackendTest {
   private static void assertReferencesBits(Case program) {
     for (Sampling sampling : List.of(Sampling.INDEPENDENT, Sampling.ANTITHETIC)) {
       double[] expected = run(new ReferenceBackend().compile(program.program(), sampling), program, 5, 2);
-      for (Mode mode : Mode.values()) {
-        for (int lanes : new int[]{64, 128, 256}) {
-          Kernel kernel = new CpuBackend(mode, new Tile(lanes)).compile(program.program(), sampling);
-          assertThat(run(kernel, program, 5, 2)).as("%s, %s, %s lanes", sampling, mode, lanes).isEqualTo(expected);
-        }
-      }
+      Kernel kernel = new CpuBackend().compile(program.program(), sampling);
+      assertThat(run(kernel, program, 5, 2)).as("%s", sampling).isEqualTo(expected);
     }
   }
 
@@ -69,10 +62,8 @@ class CpuBackendTest {
         SamplePrograms.average(3, 5, Derivatives.NONE), SamplePrograms.average(2, 0, Derivatives.NONE),
         SamplePrograms.mixed(4), SamplePrograms.varianceInTwoSweeps(5, Derivatives.NONE))) {
       double[] expected = run(new ReferenceBackend().compile(program.program(), sampling), program, 63, 2);
-      for (Mode mode : List.of(Mode.SCALAR, Mode.VECTOR)) {
-        Kernel kernel = new CpuBackend(mode, new Tile(128)).compile(program.program(), sampling);
-        assertThat(run(kernel, program, 63, 2)).as("%s", mode).isEqualTo(expected);
-      }
+      Kernel kernel = new CpuBackend().compile(program.program(), sampling);
+      assertThat(run(kernel, program, 63, 2)).isEqualTo(expected);
     }
   }
 
@@ -92,7 +83,7 @@ class CpuBackendTest {
     for (Ordering ordering : List.of(Ordering.STEPS, new Ordering.Bridge("dt"))) {
       Sampling sampling = Sampling.sobol(33, ordering);
       double[] expected = run(new ReferenceBackend().compile(program.program(), sampling), program, 40, 1);
-      Kernel kernel = new CpuBackend(Mode.SCALAR, new Tile(128)).compile(program.program(), sampling);
+      Kernel kernel = new CpuBackend().compile(program.program(), sampling);
       assertThat(run(kernel, program, 40, 1)).isEqualTo(expected);
     }
   }
@@ -110,7 +101,7 @@ class CpuBackendTest {
     Case program = SamplePrograms.average(2, 9, Derivatives.TANGENT);
     int outputs = program.program().outputs().size();
     int blocks = 28;
-    Kernel kernel = new CpuBackend(Mode.SCALAR, new Tile(64)).compile(program.program(), Sampling.INDEPENDENT);
+    Kernel kernel = new CpuBackend().compile(program.program(), Sampling.INDEPENDENT);
     double[] expected = run(kernel, program, 0, blocks);
     double[] actual = new double[expected.length];
     List<Callable<Integer>> tasks = new ArrayList<>();
@@ -134,7 +125,7 @@ class CpuBackendTest {
   void noiseFollowsTheKey() {
     Case program = SamplePrograms.average(1, 3, Derivatives.NONE);
     Binding binding = new Binding(program.program(), program.inputs());
-    Kernel kernel = new CpuBackend(Mode.SCALAR, new Tile(64)).compile(program.program(), Sampling.INDEPENDENT);
+    Kernel kernel = new CpuBackend().compile(program.program(), Sampling.INDEPENDENT);
     Kernel reference = new ReferenceBackend().compile(program.program(), Sampling.INDEPENDENT);
     List<Double> seen = new ArrayList<>();
     for (NoiseKey key : List.of(KEY, new NoiseKey(KEY.seed(), 1), new NoiseKey(-1, 0), KEY)) {
@@ -149,54 +140,13 @@ class CpuBackendTest {
     assertThat(seen.getLast()).isEqualTo(seen.getFirst());
   }
 
-  /** Compiled vector code keeps vectors in registers: were they boxed, it would allocate hundreds of bytes a path. */
+  /** A negative control: the comparisons see a draw of another path. */
   @Test
-  void vectorFormIsCompiledInTheBackgroundAndDoesNotAllocate() throws InterruptedException {
-    Case program = SamplePrograms.average(1, 60, Derivatives.TANGENT);
-    Tile tile = new Tile(64);
-    CpuKernel kernel = (CpuKernel) new CpuBackend(Mode.SCALAR, tile).compile(program.program(), Sampling.INDEPENDENT);
-    double[] expected = run(kernel, program, 0, 40);
-    Thread background = Thread.startVirtualThread(() -> SpareTime.OwnThread
-        .finish(new Vectoriser(tile, SpareTime.ofOwnThread()).vectorisation(kernel)));
-    while (background.isAlive()) {
-      assertThat(run(kernel, program, 0, 40)).isEqualTo(expected);
-    }
-    background.join();
-    double[] results = new double[0];
-    long allocated = Long.MAX_VALUE;
-    for (int repeat = 0; repeat < 5; repeat++) {
-      long before = allocatedBytes();
-      results = run(kernel, program, 0, 40);
-      allocated = Math.min(allocated, allocatedBytes() - before);
-    }
-    assertThat(results).isEqualTo(expected);
-    assertThat(kernel.vectorPieces()).isPositive();
-    assertThat(allocated / (40 * 256.0 * 60)).as("bytes per path and step").isLessThan(1);
-  }
-
-  @Test
-  void theThreadThatRunsKernelsMayMakeTheVectorForm() {
-    Case program = SamplePrograms.average(1, 60, Derivatives.TANGENT);
-    Set<Thread> before = Thread.getAllStackTraces().keySet();
-    CpuKernel kernel = (CpuKernel) CpuBackend.withoutThreads().compile(program.program(), Sampling.INDEPENDENT);
-    double[] expected = run(kernel, program, 0, 40);
-    while (kernel.vectorPieces() == 0) {
-      assertThat(run(kernel, program, 0, 40)).isEqualTo(expected);
-    }
-    assertThat(run(kernel, program, 0, 40)).isEqualTo(expected);
-    assertThat(Thread.getAllStackTraces().keySet()).filteredOn(thread -> !before.contains(thread))
-        .noneMatch(thread -> thread.getName().startsWith("pathwise"));
-  }
-
-  private static long allocatedBytes() {
-    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
-  }
-
-  /** Without the incubator module the bits are the same and one line tells how to become faster. */
-  @Test
-  void worksWithoutTheVectorApi() throws Exception {
-    assertThat(outputOfJvm("-XX:+UseSerialGC")).containsOnlyOnce("--add-modules jdk.incubator.vector")
-        .contains(Arrays.toString(Alone.results()));
+  void anotherPathIsSeen() {
+    Case program = SamplePrograms.average(1, 3, Derivatives.NONE);
+    double[] expected = run(new ReferenceBackend().compile(program.program(), Sampling.INDEPENDENT), program, 5, 1);
+    Kernel kernel = new CpuBackend().compile(program.program(), Sampling.INDEPENDENT);
+    assertThat(run(kernel, program, 6, 1)).isNotEqualTo(expected);
   }
 
   @Test

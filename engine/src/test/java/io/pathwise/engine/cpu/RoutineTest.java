@@ -9,169 +9,142 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Random code gives the interpreter's bits in every lane, in scalar, vector and mixed form, wherever its values lie.
- */
+/** Random code gives the interpreter's bits for every path, wherever its values lie and however it is cut. */
 class RoutineTest {
 
-  private static final int ROWS = 30;
-  private static final int NOISE_ROW = 100;
-  private static final int TAPE_ROW = 110;
-
-  private enum Form {
-    SCALAR, VECTOR, MIXED
-  }
+  private static final int TEMPORARIES = 60;
+  private static final int ROWS = 400;
 
   @ParameterizedTest
-  @ValueSource(ints = {64, 128, 256})
-  void randomCodeGivesTheInterpretersBits(int lanes) {
-    Random random = new Random(lanes);
+  @ValueSource(ints = {2, 15, 60, 400})
+  void randomCodeGivesTheInterpretersBits(int most) {
+    Random random = new Random(most);
     for (int i = 0; i < 25; i++) {
-      new Trial(random, new Tile(lanes), 5 + random.nextInt(250)).check();
+      new Trial(random, 5 + random.nextInt(250)).check(most);
     }
   }
 
-  /** A negative control: the comparison sees a change of one bit in one lane. */
+  /** Methods that would be too large for the JVM's compiler are cut again. */
+  @Test
+  void largeCodeIsCutUntilMethodsAreSmall() {
+    new Trial(new Random(11), 2000).check(2000);
+  }
+
+  /** A negative control: the comparison sees a change of one bit of one path. */
   @Test
   void aWrongBitIsSeen() {
-    Trial trial = new Trial(new Random(3), new Tile(64), 100);
+    Trial trial = new Trial(new Random(3), 100);
     long[][] expected = trial.expected();
     expected[expected.length - 1][63] ^= 1;
-    assertThat(trial.actual(Form.SCALAR)).isNotEqualTo(expected);
+    assertThat(trial.actual(400)).isNotEqualTo(expected);
   }
 
-  /** Code with places and data. */
+  /** Code with places and data; outputs often take the places of inputs. */
   private static final class Trial {
-    private final Tile tile;
+    private final Line line;
     private final Code code;
-    private final List<Place> sources = new ArrayList<>();
-    private final List<Place> targets = new ArrayList<>();
+    private final int[] places;
     private final double[] rows;
-    private final double[] uniforms = new double[40];
-    private final double[] columns = new double[40];
-    private final long[] words = new long[40];
+    private final double[] reals = new double[40];
+    private final long[] integers = new long[40];
 
-    Trial(Random random, Tile tile, int operations) {
-      this.tile = tile;
-      int reals = 1 + random.nextInt(12);
-      int integers = random.nextInt(4);
-      this.code = RandomCode.make(random, reals, integers, operations, 1 + random.nextInt(12));
-      List<Place> rowPlaces = new ArrayList<>();
-      for (int row = 0; row < ROWS; row++) {
-        rowPlaces.add(new Place.Row(row));
+    Trial(Random random, int operations) {
+      int realInputs = 1 + random.nextInt(12);
+      int integerInputs = random.nextInt(4);
+      this.code = RandomCode.make(random, realInputs, integerInputs, operations, 1 + random.nextInt(12));
+      int inputs = code.inputs().size();
+      int outputs = code.outputs().size();
+      this.places = new int[inputs + outputs + 1];
+      List<Integer> freeRows = new ArrayList<>(IntStream.range(0, TEMPORARIES).boxed().toList());
+      Collections.shuffle(freeRows, random);
+      List<Boolean> perPath = new ArrayList<>();
+      for (int i = 0; i < inputs; i++) {
+        perPath.add(i == 0 || random.nextInt(3) > 0);
+        places[i] = perPath.get(i) ? Rows.offset(freeRows.removeLast()) : i;
       }
-      for (int row = 0; row < 4; row++) {
-        rowPlaces.add(new Place.NoiseRow(row));
-        rowPlaces.add(new Place.TapeRow(row));
+      List<Integer> takable = new ArrayList<>(IntStream.range(0, inputs).filter(perPath::get).boxed().toList());
+      Collections.shuffle(takable, random);
+      List<List<Integer>> overwrites = new ArrayList<>();
+      for (int i = 0; i < outputs; i++) {
+        boolean takes = random.nextBoolean() && !takable.isEmpty();
+        overwrites.add(takes ? List.of(takable.removeLast()) : List.of());
+        places[inputs + i] = takes ? places[overwrites.get(i).getFirst()] : Rows.offset(freeRows.removeLast());
       }
-      Collections.shuffle(rowPlaces, random);
-      for (int i = 0; i < reals; i++) {
-        sources.add(switch (random.nextInt(5)) {
-          case 0 -> new Place.Uniform(i);
-          case 1 -> new Place.Column(i);
-          default -> rowPlaces.get(i);
-        });
-      }
-      for (int i = 0; i < integers; i++) {
-        sources.add(random.nextBoolean() ? new Place.Word(i) : rowPlaces.get(reals + i));
-      }
-      Collections.shuffle(rowPlaces, random);
-      code.outputs().forEach(output -> targets.add(rowPlaces.removeLast()));
-      rows = new double[(int) tile.size(300)];
-      for (int i = 0; i < rows.length; i++) {
+      places[inputs + outputs] = Rows.offset(TEMPORARIES);
+      this.line = new Line(code, code.outputs(), perPath, overwrites);
+      this.rows = random.doubles(Rows.elements(ROWS)).toArray();
+      for (int i = 0; i < Rows.elements(TEMPORARIES); i++) {
         rows[i] = RandomCode.real(random);
       }
-      for (int i = 0; i < uniforms.length; i++) {
-        uniforms[i] = RandomCode.real(random);
-        columns[i] = RandomCode.real(random);
-        words[i] = random.nextLong();
+      for (int i = 0; i < reals.length; i++) {
+        reals[i] = RandomCode.real(random);
+        integers[i] = random.nextLong();
       }
     }
 
-    void check() {
-      long[][] expected = expected();
-      for (Form form : Form.values()) {
-        assertThat(actual(form)).as("%s with %s lanes:%n%s", form, tile.lanes(), code).isEqualTo(expected);
-      }
-    }
-
-    private int element(Place place, int lane) {
-      return lane + switch (place) {
-        case Place.Row row -> tile.offset(row.row());
-        case Place.NoiseRow row -> tile.offset(NOISE_ROW + row.number());
-        case Place.TapeRow row -> tile.offset(TAPE_ROW + row.index());
-        case Place.Uniform uniform -> throw new IllegalArgumentException(uniform.toString());
-        case Place.Column column -> throw new IllegalArgumentException(column.toString());
-        case Place.Word word -> throw new IllegalArgumentException(word.toString());
-      };
+    void check(int most) {
+      assertThat(actual(most)).as("at most %s operations:%n%s", most, code).isEqualTo(expected());
     }
 
     private long input(int number, int lane) {
-      return switch (sources.get(number)) {
-        case Place.Uniform uniform -> Double.doubleToRawLongBits(uniforms[uniform.index()]);
-        case Place.Column column -> Double.doubleToRawLongBits(columns[2 + column.index()]);
-        case Place.Word word -> words[3 + word.index()];
-        case Place.Row row -> Double.doubleToRawLongBits(rows[element(row, lane)]);
-        case Place.NoiseRow row -> Double.doubleToRawLongBits(rows[element(row, lane)]);
-        case Place.TapeRow row -> Double.doubleToRawLongBits(rows[element(row, lane)]);
-      };
+      if (line.perPath().get(number)) {
+        return Double.doubleToRawLongBits(rows[places[number] + lane]);
+      }
+      boolean isReal = code.instructions().stream().anyMatch(i -> i.op() == Op.INPUT && i.literal() == number);
+      return isReal ? Double.doubleToRawLongBits(reals[number]) : integers[number];
     }
 
     long[][] expected() {
       Interpreter interpreter = new Interpreter(code);
-      long[][] results = new long[targets.size()][tile.lanes()];
-      for (int lane = 0; lane < tile.lanes(); lane++) {
-        long[] inputs = new long[sources.size()];
+      long[][] results = new long[code.outputs().size()][Rows.LANES];
+      for (int lane = 0; lane < Rows.LANES; lane++) {
+        long[] inputs = new long[code.inputs().size()];
         for (int i = 0; i < inputs.length; i++) {
           inputs[i] = input(i, lane);
         }
         interpreter.run(inputs);
         for (int i = 0; i < results.length; i++) {
-          results[i][lane] = canonical(Double.longBitsToDouble(interpreter.output(i)));
+          results[i][lane] = Double.doubleToLongBits(Double.longBitsToDouble(interpreter.output(i)));
         }
       }
       return results;
     }
 
-    long[][] actual(Form form) {
-      Routine routine = new Routine(RoutinePlan.of(code, sources, targets, 200), tile);
-      for (int i = 0; i < routine.mainPieces().size(); i++) {
-        if (form == Form.VECTOR || (form == Form.MIXED && i % 2 == 0)) {
-          routine.mainPieces().get(i).use(routine.mainPieces().get(i).loadVectorForm());
-        }
-      }
+    long[][] actual(int most) {
+      Routine routine = new Routine(line, most);
+      assertThat(routine.temporaryRows()).isLessThanOrEqualTo(ROWS - TEMPORARIES);
       double[] copy = rows.clone();
-      routine.run(copy, uniforms, columns, words, new long[400], 2, tile.offset(NOISE_ROW), tile.offset(TAPE_ROW), 3);
-      long[][] results = new long[targets.size()][tile.lanes()];
+      routine.code().run(copy, reals, integers, places);
+      long[][] results = new long[code.outputs().size()][Rows.LANES];
       for (int i = 0; i < results.length; i++) {
-        for (int lane = 0; lane < tile.lanes(); lane++) {
-          results[i][lane] = canonical(copy[element(targets.get(i), lane)]);
+        for (int lane = 0; lane < Rows.LANES; lane++) {
+          results[i][lane] = Double.doubleToLongBits(copy[places[code.inputs().size() + i] + lane]);
         }
       }
       return results;
-    }
-
-    private static long canonical(double value) {
-      return Double.doubleToLongBits(value);
     }
   }
 
-  /** The trials above would be weak if guards were rare in them. */
+  /** The trials above would be weak if branches were rare in them. */
   @Test
-  void randomCodeHasGuardsAndAllOperations() {
+  void randomCodeHasBranchesAndAllOperations() {
     Random random = new Random(1);
-    int guards = 0;
+    int branches = 0;
     List<Op> missing = new ArrayList<>(List.of(Op.values()));
     for (int i = 0; i < 25; i++) {
       Code code = RandomCode.make(random, 8, 2, 250, 8);
-      guards += Schedule.of(code).guarded().cardinality();
+      Line line = new Line(code, code.outputs(), code.inputs().stream().map(input -> true).toList(),
+          code.outputs().stream().map(output -> List.<Integer>of()).toList());
+      Regions regions = new Regions(line, 400);
+      branches += (int) IntStream.range(0, code.size()).filter(index -> regions.members(index).size() > 0).count();
       code.instructions().forEach(instruction -> missing.remove(instruction.op()));
     }
     assertThat(missing).isEmpty();
-    assertThat(guards).isGreaterThan(25);
+    assertThat(branches).isGreaterThan(25);
   }
 }

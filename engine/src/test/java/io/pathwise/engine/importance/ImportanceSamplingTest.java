@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pathwise.engine.cpu.CpuBackends;
+import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.engine.derive.Score;
 import io.pathwise.engine.derive.Tangent;
 import io.pathwise.engine.graph.Expr;
@@ -57,7 +57,7 @@ class ImportanceSamplingTest {
 
   private static Estimate estimate(Program program, Inputs inputs, String output, Sampling sampling) {
     LoweredProgram lowered = Lowering.lower(program);
-    try (Kernel kernel = CpuBackends.scalar().compile(lowered, sampling); Simulation simulation = new Simulation(2)) {
+    try (Kernel kernel = new CpuBackend().compile(lowered, sampling); Simulation simulation = new Simulation(2)) {
       MomentLayout layout = MomentLayout.of(program.outputs().size()).withRandomisations(sampling.randomisations());
       BlockMoments moments = simulation.run(new LinearCombination(all(kernel, lowered, inputs)), layout, 0,
           sampling.randomisations() > 0 ? SOBOL_BLOCKS : BLOCKS);
@@ -181,7 +181,7 @@ class ImportanceSamplingTest {
     Inputs inputs = SAMPLING.inputs(twoSided.program, plain);
     LoweredProgram lowered = Lowering.lower(SAMPLING.program(twoSided.program, plain));
     double exact = 2 * NORMAL.cumulativeProbability(-(0.9 + 0.02) / RarePayoffs.VOL);
-    try (Kernel kernel = CpuBackends.scalar().compile(lowered, Sampling.INDEPENDENT);
+    try (Kernel kernel = new CpuBackend().compile(lowered, Sampling.INDEPENDENT);
         Simulation simulation = new Simulation(2)) {
       for (LinearCombination.Term term : all(kernel, lowered, inputs)) {
         Estimate part = simulation

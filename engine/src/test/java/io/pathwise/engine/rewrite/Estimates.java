@@ -1,6 +1,6 @@
 package io.pathwise.engine.rewrite;
 
-import io.pathwise.engine.cpu.CpuBackends;
+import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.engine.derive.Smoothness;
 import io.pathwise.engine.derive.Smoothness.Verdict;
 import io.pathwise.engine.derive.Tangent;
@@ -57,7 +57,7 @@ public record Estimates(Program program, Inputs inputs) {
   public Results<Estimate> run(long seed, int blocks) {
     Map<String, Estimate> estimates = new LinkedHashMap<>();
     LoweredProgram lowered = Lowering.lower(program);
-    try (Kernel kernel = CpuBackends.scalar().compile(lowered, Sampling.INDEPENDENT);
+    try (Kernel kernel = new CpuBackend().compile(lowered, Sampling.INDEPENDENT);
         Simulation simulation = new Simulation(2)) {
       BlockSource source = BlockSource.of(kernel, new Binding(lowered, inputs), NoiseKey.results(seed));
       BlockMoments moments = simulation.run(source, MomentLayout.of(program.outputs().size()), 0, blocks);

@@ -3,7 +3,7 @@ package io.pathwise.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pathwise.engine.cpu.CpuBackends;
+import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.engine.derive.JumpDiffusion;
 import io.pathwise.engine.derive.JumpDiffusion.Expectation;
 import io.pathwise.engine.derive.Score;
@@ -103,7 +103,7 @@ class LeaveOneOutTest {
     Baseline baseline = new Baseline(derivative, program.outputIndex("value"), score,
         program.outputIndex(Score.product("value", by)));
     LoweredProgram lowered = Lowering.lower(program);
-    BlockSource source = BlockSource.of(CpuBackends.scalar().compile(lowered, Sampling.INDEPENDENT),
+    BlockSource source = BlockSource.of(new CpuBackend().compile(lowered, Sampling.INDEPENDENT),
         new Binding(lowered, scored.inputs(model.program, inputs)), NoiseKey.results(8));
     MomentLayout layout = MomentLayout.of(program.outputs().size()).withControls(derivative, score);
     try (Simulation simulation = new Simulation(1)) {
