@@ -52,7 +52,7 @@ final class SparkEvaluator extends EngineEvaluator {
   private final Map<Product, Map<Store.Key, byte[]>> choices = Collections.synchronizedMap(new IdentityHashMap<>());
 
   SparkEvaluator(SparkContext context, String master, BackendChoice backend, Store store) {
-    this(context, master, backend, store, new GreeksEngine(CpuBackend.withoutThreads(), 1, store));
+    this(context, master, backend, store, new GreeksEngine(new CpuBackend(), 1, store));
   }
 
   private SparkEvaluator(SparkContext context, String master, BackendChoice backend, Store store, GreeksEngine lookUp) {

@@ -124,7 +124,8 @@ class EndToEndTest {
   void priceAndExplainWorkOnATradeOfThePortfolio() {
     String[] trade = {"--portfolio", portfolio.toString(), "--id", "B1", "--market", MARKET.toString()};
     Outcome price = CommandLineRunner
-        .run(Stream.concat(Stream.of("price", "--paths", "512", "--backend", "cpu"), Stream.of(trade)).toArray(String[]::new));
+        .run(Stream.concat(Stream.of("price", "--paths", "512", "--backend", "cpu"), Stream.of(trade))
+            .toArray(String[]::new));
     assertThat(price.status()).as(price.err()).isZero();
     assertThat(price.out()).contains("delta", "AAPL.spot", "8192 paths, seed 1, backend cpu");
     Outcome explain = CommandLineRunner

@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * What each module may know: the arrows engine &lt;- pricing &lt;- greeks &lt;- batch &lt;- benchmarks, and
- * cuda-kernels and llvm-kernels beside them on the engine alone. Start reading at the constants, the whole table. Maven holds the arrows
- * between the modules too; what it cannot hold are the libraries that come along transitively, and the packages of the
- * JDK.
+ * cuda-kernels and llvm-kernels beside them on the engine alone. Start reading at the constants, the whole table. Maven
+ * holds the arrows between the modules too; what it cannot hold are the libraries that come along transitively, and the
+ * packages of the JDK.
  *
  * <p>
  * The test stands in benchmarks because only there all modules are on the class path.

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /** A program as a function in memory. */
+@SuppressWarnings("restricted") // native access is what this is for
 final class LlvmKernel implements Kernel {
 
   /** void entry(first block, blocks, arguments). */
@@ -62,7 +63,7 @@ final class LlvmKernel implements Kernel {
     Data data = known.computeIfAbsent(binding, missing -> new Data(layout, missing, reorderings));
     long rows = layout.totalRows(data.steps);
     long words = (long) data.dimensions * SobolWords.COUNT;
-    int chunk = (int) Math.clamp(MOST_NUMBERS / Math.max(1, rows + words), 1, blocks);
+    int chunk = Math.clamp(MOST_NUMBERS / Math.max(1, rows + words), 1, blocks);
     Places places = new Places(rows, words, chunk);
     double[] totals = new double[Math.toIntExact(rows * chunk)];
     int outputs = layout.program().outputs().size();
@@ -135,7 +136,7 @@ final class LlvmKernel implements Kernel {
 
     void fill(MemorySegment memory, Data data, NoiseKey key) {
       for (Argument argument : Argument.values()) {
-        memory.setAtIndex(JAVA_LONG, argument.ordinal(), switch (argument) {
+        memory.setAtIndex(JAVA_LONG, argument.place(), switch (argument) {
           case SEED -> key.seed();
           case PURPOSE -> key.purpose();
           case STEPS -> data.steps;

@@ -28,7 +28,7 @@ public record BackendChoice(String label) {
   /** New instances of the backends of this build, whether they can work here or not; those taken first before. */
   public static List<Backend> installed() {
     return ServiceLoader.load(Backend.class).stream().map(ServiceLoader.Provider::get)
-        .sorted(Comparator.comparing(Backend::use).thenComparing(Comparator.comparing(Backend::rank).reversed()))
+        .sorted(Comparator.comparing(Backend::use).thenComparing(Comparator.comparingInt(Backend::rank).reversed()))
         .toList();
   }
 

@@ -2,6 +2,7 @@ package io.pathwise.llvm.ir;
 
 import io.pathwise.engine.kernel.Memory;
 import io.pathwise.engine.kernel.Variable;
+import java.util.Arrays;
 import java.util.List;
 
 /** What a kernel's entry is given beside the range of blocks: eight bytes each, one behind the other, in this order. */
@@ -38,6 +39,11 @@ public enum Argument {
   PARTIALS,
   /** Address of the totals of the first block, doubles; those of the other blocks follow. */
   TOTALS;
+
+  /** How many arguments come before. */
+  public int place() {
+    return Arrays.asList(values()).indexOf(this);
+  }
 
   /** How many bytes all take. */
   public static long bytes() {

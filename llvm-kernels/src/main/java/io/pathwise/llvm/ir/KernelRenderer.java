@@ -72,7 +72,7 @@ public final class KernelRenderer {
     KernelLayout layout = kernel.layout();
     for (Argument argument : Argument.values()) {
       boolean isNumber = Argument.numbers().contains(argument);
-      String address = out.element("i64", "%arguments", Integer.toString(argument.ordinal()));
+      String address = out.element("i64", "%arguments", Integer.toString(argument.place()));
       out.define(argument.register(),
           "load " + (isNumber ? "i64" : "ptr") + ", ptr " + address + ", align 8" + StatementRenderer.INVARIANT);
     }

@@ -7,8 +7,9 @@ import io.pathwise.engine.run.Backend;
  * How many paths run in step, and which.
  *
  * <p>
- * A group of {@link #lanes} paths takes {@link #parts} stretches of {@link #WIDTH} neighbours that lie equally far apart
- * in the block. So the upper levels of the block's tree add whole vectors, and only the last three add neighbours.
+ * A group of {@link #lanes} paths takes {@link #parts} stretches of {@link #WIDTH} neighbours that lie equally far
+ * apart in the block. So the upper levels of the block's tree add whole vectors, and only the last three add
+ * neighbours.
  *
  * @param lanes
  *          8, 16, 32, 64, 128 or 256

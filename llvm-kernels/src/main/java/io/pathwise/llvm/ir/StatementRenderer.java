@@ -104,7 +104,8 @@ final class StatementRenderer {
       case SCHEDULES -> narrow("i8", array, index);
       case SLOTS, PLANES -> narrow("i32", array, index);
       case SOBOL_WORDS -> Operand.scalar(
-          out.define("load i64, ptr " + out.element("i64", KernelRenderer.WORDS_OF_BLOCK, index) + ", align 8" + INVARIANT),
+          out.define(
+              "load i64, ptr " + out.element("i64", KernelRenderer.WORDS_OF_BLOCK, index) + ", align 8" + INVARIANT),
           Kind.INTEGER);
       case TAPE, NOISE -> Operand.vector(
           out.define("load " + shape.vector(Kind.REAL) + ", ptr " + element(load.memory(), index) + ", align 64"),

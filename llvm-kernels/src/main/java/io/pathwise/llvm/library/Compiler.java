@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /** Makes machine code of modules, and of machine code functions that can be called. Thread-safe. */
+@SuppressWarnings("restricted") // native access is what this is for
 public final class Compiler {
 
   /** Passes that pay: others take long and gain nothing on straight lines of vectors. */
@@ -87,8 +88,8 @@ public final class Compiler {
         return objectOf(result.get(ADDRESS, 0), local);
       } finally {
         run(() -> {
-        llvm.contextDispose.invokeExact(context);
-      });
+          llvm.contextDispose.invokeExact(context);
+        });
       }
     }
   }
@@ -162,8 +163,8 @@ public final class Compiler {
   private void release(MemorySegment tracker) {
     llvm.check(call(() -> (MemorySegment) llvm.removeResources.invokeExact(tracker)));
     run(() -> {
-        llvm.releaseResourceTracker.invokeExact(tracker);
-      });
+      llvm.releaseResourceTracker.invokeExact(tracker);
+    });
   }
 
   private MemorySegment copied(byte[] bytes, Arena local) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
  * status codes and messages; a fatal error of LLVM ends the process, so only modules that are known to be well-formed
  * may be given to it.
  */
+@SuppressWarnings("restricted") // native access is what this is for
 final class Functions {
 
   private static final Linker LINKER = Linker.nativeLinker();

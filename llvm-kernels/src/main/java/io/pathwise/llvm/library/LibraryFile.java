@@ -23,6 +23,9 @@ import java.util.zip.ZipInputStream;
  */
 final class LibraryFile {
 
+  /** Digits of the hash that are enough for a directory's name. */
+  private static final int NAME_LENGTH = 16;
+
   private final Target target;
   private final String hash;
   private final long size;
@@ -71,16 +74,17 @@ final class LibraryFile {
   Path unpacked() {
     try {
       Path directory = UserDirectory.get();
-      Path file = directory.resolve("llvm-" + hash.substring(0, 16)).resolve(target.library());
+      Path place = directory.resolve("llvm-" + hash.substring(0, NAME_LENGTH));
+      Path file = place.resolve(target.library());
       if (!isWhole(file)) {
         try (FileChannel channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE,
             StandardOpenOption.WRITE); FileLock lock = channel.lock()) {
           if (lock.isValid() && !isWhole(file)) {
-            unpack(file);
+            unpack(place, file);
           }
         }
       }
-      UserDirectory.requireOwn(file.getParent());
+      UserDirectory.requireOwn(place);
       UserDirectory.requireOwn(file);
       return file;
     } catch (IOException e) {
@@ -92,9 +96,9 @@ final class LibraryFile {
     return Files.isRegularFile(file) && Files.size(file) == size;
   }
 
-  private void unpack(Path file) throws IOException {
-    Files.createDirectories(file.getParent());
-    Path part = Files.createTempFile(file.getParent(), "part", "");
+  private void unpack(Path place, Path file) throws IOException {
+    Files.createDirectories(place);
+    Path part = Files.createTempFile(place, "part", "");
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       try (InputStream stream = LibraryFile.class.getResourceAsStream(resource(target, ".zip"))) {
