@@ -245,7 +245,10 @@ final class DrawWriter {
       Variable draws = out.multiple("draws", Variable.STEPS, kinds.size(), 0);
       out.add(new Statement.When(new Statement.Test.IsLess(odd, draws),
           out.bodyOf(() -> pair(pair, kind, carriedEven, carriedOdd)),
-          out.bodyOf(() -> pair(pair, kind, carriedEven, null))));
+          out.bodyOf(() -> {
+            pair(pair, kind, carriedEven, null);
+            out.add(new Statement.Assign(carriedOdd, carriedEven)); // so that no register is read unwritten
+          })));
     })));
   }
 
