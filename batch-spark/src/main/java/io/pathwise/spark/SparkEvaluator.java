@@ -46,22 +46,15 @@ final class SparkEvaluator extends EngineEvaluator {
   private final Jobs jobs;
   private final BackendChoice backend;
   private final Store store;
-  /** Looks into the store. */
-  private final GreeksEngine lookUp;
   /** The choices of estimators among others', by product, for its scenarios. */
   private final Map<Product, Map<Store.Key, byte[]>> choices = Collections.synchronizedMap(new IdentityHashMap<>());
 
   SparkEvaluator(SparkContext context, String master, BackendChoice backend, Store store) {
-    this(context, master, backend, store, new GreeksEngine(new CpuBackend(), 1, store));
-  }
-
-  private SparkEvaluator(SparkContext context, String master, BackendChoice backend, Store store, GreeksEngine lookUp) {
-    super(lookUp, backend.label() + " on Spark at " + master);
+    super(new GreeksEngine(new CpuBackend(), 1, store), backend.label() + " on Spark at " + master);
     this.context = context;
     this.jobs = new Jobs(context, master);
     this.backend = backend;
     this.store = store;
-    this.lookUp = lookUp;
   }
 
   @Override
@@ -69,7 +62,8 @@ final class SparkEvaluator extends EngineEvaluator {
       Settings settings, EvaluationListener listener) {
     Outcomes<Greeks> outcomes = new Outcomes<>(products.size(), listener::done);
     choices.clear();
-    List<Integer> missing = outcomes.take(i -> lookUp.kept(products.get(i), market, measures, settings), store.keeps());
+    List<Integer> missing = outcomes.take(i -> engine().kept(products.get(i), market, measures, settings),
+        store.keeps());
     Broadcast<Shared> shared = jobs.share(new Shared.Content(market, List.of(), List.copyOf(measures), settings,
         backend, store.keeps()));
     List<List<Integer>> chunks = chunks(missing, products::get);
@@ -115,7 +109,7 @@ final class SparkEvaluator extends EngineEvaluator {
         return scenarios.size() - 1;
       });
     }
-    List<Integer> missing = outcomes.take(i -> lookUp.keptChange(changes.get(i), before, measures, settings),
+    List<Integer> missing = outcomes.take(i -> engine().keptChange(changes.get(i), before, measures, settings),
         store.keeps());
     Broadcast<Shared> shared = jobs.share(new Shared.Content(before, scenarios, List.copyOf(measures), settings,
         backend, store.keeps()));

@@ -29,7 +29,8 @@ record ForwardLevel(double value, double size, ToDoubleFunction<RiskFactor> slop
   /** The forward price of an asset for a time. */
   static ForwardLevel price(MarketData market, String id, double time) {
     AnalyticPrice forward = AnalyticPrice.ofForward(market, id, time);
-    return new ForwardLevel(forward.value(), forward.value(), forward::derivative);
+    double value = forward.value();
+    return new ForwardLevel(value, value, forward::derivative);
   }
 
   /** A multiple. */

@@ -94,7 +94,7 @@ final class CacheFile {
 
   /** Removes what killed processes left of files that they were making; nobody makes one while this one opens it. */
   private static void sweep(Path file) throws IOException {
-    for (Path part : LeftBehind.parts(file)) {
+    for (Path part : LeftBehind.parts(file, 1)) {
       Files.deleteIfExists(part);
     }
   }

@@ -23,7 +23,7 @@ public final class LeftBehind {
 
   /** Removes what killed runs left of a target; says nothing of what cannot be removed. */
   static void sweep(Path target) {
-    for (Path part : parts(target)) {
+    for (Path part : parts(target, 2)) {
       if (OWN.contains(part.toAbsolutePath())) {
         continue;
       }
@@ -37,9 +37,14 @@ public final class LeftBehind {
     }
   }
 
-  /** The unfinished files of a target, whoever began them; none where that cannot be told. */
-  public static List<Path> parts(Path target) {
-    Pattern name = Pattern.compile(Pattern.quote("." + target.getFileName()) + "(\\.\\d+)+\\.part");
+  /**
+   * The unfinished files of a target, whoever began them; none where that cannot be told.
+   *
+   * @param numbers
+   *          how many numbers their names have behind that of the target, which may end with numbers itself
+   */
+  public static List<Path> parts(Path target, int numbers) {
+    Pattern name = Pattern.compile(Pattern.quote("." + target.getFileName()) + "(\\.\\d+){" + numbers + "}\\.part");
     try (Stream<Path> siblings = Files.list(target.toAbsolutePath().getParent())) {
       return siblings.filter(path -> name.matcher(path.getFileName().toString()).matches()).toList();
     } catch (IOException e) {

@@ -22,8 +22,6 @@ import java.util.Set;
  * how many paths the target error will need. Start at {@link #measure}.
  */
 final class Calibration {
-  /** A target error is looked at after 64 · 2^k blocks. */
-  private static final long FEWEST_BLOCKS = 64;
   /** As few paths as there can be. */
   private static final long SHORT = Inference.FEWEST_SAMPLES * (long) Backend.BLOCK;
   private static final long LONGER = 4 * SHORT;
@@ -180,8 +178,9 @@ final class Calibration {
 
   /** As many paths as the accuracy asks for, judged by the errors of a short simulation. */
   private double paths(Greeks shortRun) {
-    return Math.max(SHORT, switch (settings.accuracy()) {
-      case Accuracy.Paths(long paths) -> Math.ceilDiv(paths, Backend.BLOCK) * Backend.BLOCK;
+    double certain = WorkEstimate.results(settings);
+    return switch (settings.accuracy()) {
+      case Accuracy.Paths _ -> certain;
       case Accuracy.TargetError(double relative, double absolute, long maximum) -> {
         double needed = 0;
         for (Greek number : shortRun.numbers()) {
@@ -191,12 +190,12 @@ final class Calibration {
             needed = Math.max(needed, ratio * ratio * SHORT);
           }
         }
-        long blocks = FEWEST_BLOCKS;
-        while (blocks * Backend.BLOCK < needed && blocks * Backend.BLOCK < maximum) {
-          blocks *= 2;
+        double paths = certain;
+        while (paths < needed && paths < maximum) {
+          paths *= 2;
         }
-        yield Math.min(maximum, blocks * Backend.BLOCK);
+        yield Math.max(certain, Math.min((double) maximum, paths));
       }
-    });
+    };
   }
 }

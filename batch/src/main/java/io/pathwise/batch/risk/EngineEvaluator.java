@@ -35,6 +35,11 @@ public class EngineEvaluator implements Evaluator {
     this.backend = backend;
   }
 
+  /** What simulates. */
+  protected GreeksEngine engine() {
+    return engine;
+  }
+
   @Override
   public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
     return engine.evaluate(product, market, measures, settings);

@@ -52,6 +52,7 @@ final class WindowEvaluation {
   private static <I, T> Outcome<T> alone(I item, Function<List<I>, List<Outcome<T>>> again) {
     return switch (Outcome.of(() -> again.apply(List.of(item)).getFirst())) {
       case Outcome.Done<Outcome<T>>(Outcome<T> outcome) -> outcome;
+      case Outcome.Refused<Outcome<T>>(BackendMissingException gone) -> throw gone;
       case Outcome.Refused<Outcome<T>>(RuntimeException cause) -> new Outcome.Refused<>(cause);
     };
   }

@@ -66,13 +66,14 @@ class OutputFileTest {
     Path target = directory.resolve("r");
     Files.writeString(directory.resolve(".r.4194304.17.part"), "half");
     Files.writeString(directory.resolve(".r.part"), "of somebody else");
+    Files.writeString(directory.resolve(".r.5.4194304.17.part"), "of the file r.5");
     try (OutputFile file = OutputFile.create(target)) {
-      assertThat(files()).hasSize(2).contains(".r.part").doesNotContain(".r.4194304.17.part");
+      assertThat(files()).hasSize(3).contains(".r.part", ".r.5.4194304.17.part");
       LeftBehind.sweep(target);
-      assertThat(files()).as("this process is writing").hasSize(2);
+      assertThat(files()).as("this process is writing").hasSize(3);
       file.publish();
     }
-    assertThat(files()).containsExactlyInAnyOrder("r", ".r.part");
+    assertThat(files()).containsExactlyInAnyOrder("r", ".r.part", ".r.5.4194304.17.part");
   }
 
   @Test
