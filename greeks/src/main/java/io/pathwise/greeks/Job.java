@@ -2,6 +2,7 @@ package io.pathwise.greeks;
 
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Pruning;
+import io.pathwise.engine.program.Sweep;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,6 +54,11 @@ record Job(String title, Rewritten rewritten, Program program, Optional<Combinat
   /** The job whose numbers are combined from several runs. */
   Job combined(Combination runs) {
     return new Job(title, rewritten, program, Optional.of(runs), entries);
+  }
+
+  /** Whether the program has no backward sweeps. */
+  boolean isForward() {
+    return program.sweeps().stream().allMatch(sweep -> sweep.direction() == Sweep.Direction.FORWARD);
   }
 
   /** The program without what no entry needs. */

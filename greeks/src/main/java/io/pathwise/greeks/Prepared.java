@@ -6,7 +6,9 @@ import io.pathwise.engine.program.Canonical;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Kernel;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A job ready to run. */
@@ -19,6 +21,7 @@ final class Prepared {
   private @Nullable Fingerprint fingerprint;
   private Optional<DrawnPaths> paths = Optional.empty();
   private boolean pathsAreKnown;
+  private @Nullable List<FollowedNumbers> followed;
 
   /**
    * A job ready to run.
@@ -63,6 +66,14 @@ final class Prepared {
       pathsAreKnown = true;
     }
     return paths;
+  }
+
+  /** Its numbers as programs that can be followed, which are written when they are first asked for. */
+  synchronized List<FollowedNumbers> followed(Supplier<List<FollowedNumbers>> writing) {
+    if (followed == null) {
+      followed = writing.get();
+    }
+    return followed;
   }
 
   /**

@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A job with what has been simulated of it so far. */
 final class RunningJob {
@@ -51,24 +51,28 @@ final class RunningJob {
   private final BlockSource source;
   private final Sampling sampling;
   private final MomentLayout layout;
-  private final Function<Choice, SingleNumber> singles;
+  private final Structure structure;
   private final Prepared prepared;
   private final List<Combination.Term> terms;
   private final NoiseKey noise;
   private final Map<Job.Entry, List<Known>> controls = new HashMap<>();
   private BlockMoments moments;
   private Optional<Checkpoints> checkpoints = Optional.empty();
+  private @Nullable Tails tails;
+
+  /** What so many independent paths are not likely to have met. */
+  private record Tails(double chances, Map<Target, UnseenTail> ofNumbers) {}
 
   /**
    * A job on a trade's data.
    *
    * @param pricing
    *          the trade's program before it was rewritten, for its data and its control
-   * @param singles
-   *          the programs for single numbers
+   * @param structure
+   *          knows the programs that can be followed without being simulated
    */
-  RunningJob(Prepared prepared, PricingProgram pricing, NoiseKey key, Function<Choice, SingleNumber> singles) {
-    this(prepared, pricing, Optional.empty(), key, singles);
+  RunningJob(Prepared prepared, PricingProgram pricing, NoiseKey key, Structure structure) {
+    this(prepared, pricing, Optional.empty(), key, structure);
   }
 
   /**
@@ -78,8 +82,8 @@ final class RunningJob {
    *          the program with the other data, which are subtracted on the same noise; empty for no difference
    */
   RunningJob(Prepared prepared, PricingProgram pricing, Optional<PricingProgram> from, NoiseKey key,
-      Function<Choice, SingleNumber> singles) {
-    this.singles = singles;
+      Structure structure) {
+    this.structure = structure;
     this.job = prepared.job();
     this.prepared = prepared;
     this.noise = key;
@@ -240,7 +244,7 @@ final class RunningJob {
     for (int i = 0; i < terms.size(); i++) {
       double weight = weight(i);
       if (weight != 0) {
-        SingleNumber single = singles.apply(entry.choice());
+        SingleNumber single = structure.single(entry.choice());
         Map<String, Range> ranges = OutputRanges.of(single.program(), terms.get(i).inputs());
         sum = sum.plus(Objects.requireNonNull(ranges.get(single.output())).times(weight));
       }
@@ -256,13 +260,23 @@ final class RunningJob {
     if (job.combination().isPresent() || !hasSeveralParts) {
       return false;
     }
-    SingleNumber single = singles.apply(entry.choice());
     double error = moments.estimate(outputs.indexOf(entry.output())).standardError();
     long paths = inference.estimate().paths();
     // Points of one randomisation depend on each other, but each may meet what is rare.
     double chances = (double) (sampling.randomisations() > 0 ? paths : sampling.independentPaths(paths));
-    return terms.stream().anyMatch(
-        term -> UnseenTail.of(single.program(), single.output(), term.inputs(), chances).exceeds(error));
+    return tails(chances).getOrDefault(entry.choice().target(), UnseenTail.UNKNOWN).exceeds(error);
+  }
+
+  /** Of all numbers at once, as they share most of what is to be followed. */
+  private synchronized Map<Target, UnseenTail> tails(double chances) {
+    if (tails == null || tails.chances() != chances) {
+      Map<Target, UnseenTail> found = new HashMap<>();
+      for (FollowedNumbers numbers : structure.followed(prepared)) {
+        found.putAll(numbers.tails(terms.getFirst().inputs(), chances));
+      }
+      tails = new Tails(chances, found);
+    }
+    return tails.ofNumbers();
   }
 
   /** The weight of all terms that have the bits of a term, which stands for them; 0 if it is not the first of them. */

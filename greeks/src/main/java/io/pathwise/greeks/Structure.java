@@ -74,12 +74,26 @@ final class Structure {
   /** The program of a simulation for one number alone. */
   synchronized SingleNumber single(Choice choice) {
     return singles.computeIfAbsent(choice, missing -> {
-      Candidate candidate = missing.candidate();
-      Choice tangent = new Choice(missing.target(),
-          new Candidate(candidate.rewriting(), candidate.rule(), Candidate.Mode.TANGENT), missing.swapped());
-      Job job = planner.plan(List.of(tangent)).getFirst();
+      Job job = planner.plan(List.of(tangent(missing))).getFirst();
       return new SingleNumber(job.reduced(), job.entries().getFirst().output(), job.rewritten());
     });
+  }
+
+  /** The numbers of a job as programs that can be followed path by path on the host: without backward sweeps. */
+  synchronized List<FollowedNumbers> followed(Prepared prepared) {
+    return prepared.followed(() -> {
+      Job job = prepared.job();
+      List<Job> forward = job.isForward()
+          ? List.of(job)
+          : planner.plan(job.entries().stream().map(entry -> tangent(entry.choice())).toList());
+      return forward.stream().map(FollowedNumbers::of).toList();
+    });
+  }
+
+  private static Choice tangent(Choice choice) {
+    Candidate candidate = choice.candidate();
+    return new Choice(choice.target(), new Candidate(candidate.rewriting(), candidate.rule(), Candidate.Mode.TANGENT),
+        choice.swapped());
   }
 
   /** What the structural policy takes. */
@@ -129,11 +143,11 @@ final class Structure {
   /** The job on the difference between two sets of a trade's data, without paths yet. */
   synchronized RunningJob startDifference(Prepared prepared, PricingProgram before, PricingProgram after,
       NoiseKey key) {
-    return new RunningJob(prepared, after, Optional.of(before), key, this::single);
+    return new RunningJob(prepared, after, Optional.of(before), key, this);
   }
 
   /** The jobs on a trade's data, without paths yet. */
   synchronized List<RunningJob> start(List<Prepared> prepared, PricingProgram pricing, NoiseKey key) {
-    return prepared.stream().map(job -> new RunningJob(job, pricing, key, this::single)).toList();
+    return prepared.stream().map(job -> new RunningJob(job, pricing, key, this)).toList();
   }
 }

@@ -44,6 +44,12 @@ public abstract sealed class Expr {
     return operands;
   }
 
+  /** The id, so that tables of expressions are ordered alike in every run. */
+  @Override
+  public final int hashCode() {
+    return id;
+  }
+
   /** The expression in the project's notation, see {@link Printer}. */
   @Override
   public final String toString() {

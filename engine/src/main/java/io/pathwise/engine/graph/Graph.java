@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Graph {
 
-  private record Key(Object what, List<Integer> operands) {}
+  /** What tells expressions apart; operands are told apart by identity. */
+  private record Key(Object what, List<Expr> operands) {}
 
   private final List<Expr> nodes = new ArrayList<>();
   private final Map<Key, Expr> known = new HashMap<>();
@@ -31,12 +32,17 @@ public final class Graph {
     return nodes.get(id);
   }
 
+  /** Whether an expression was made here. */
+  boolean made(Expr node) {
+    return node.id() < nodes.size() && nodes.get(node.id()) == node;
+  }
+
   private interface Maker {
     Expr make(int id);
   }
 
   private Expr intern(Object what, List<Expr> operands, Maker maker) {
-    Key key = new Key(what, operands.stream().map(Expr::id).toList());
+    Key key = new Key(what, operands);
     Expr node = known.get(key);
     if (node == null) {
       node = maker.make(nodes.size());

@@ -1,12 +1,15 @@
 package io.pathwise.engine.graph;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +20,22 @@ public final class Traversal {
 
   /** All expressions that the roots are computed from, the roots included, operands before their users. */
   public static List<Expr> reachable(Collection<? extends Expr> roots) {
-    Map<Integer, Expr> found = new HashMap<>();
+    List<Expr> found = new ArrayList<>();
     BitSet seen = new BitSet();
     Deque<Expr> waiting = new ArrayDeque<>(roots);
     while (!waiting.isEmpty()) {
       Expr next = waiting.pop();
       if (!seen.get(next.id())) {
         seen.set(next.id());
-        found.put(next.id(), next);
-        next.operands().forEach(waiting::push);
+        found.add(next);
+        List<Expr> operands = next.operands();
+        for (int i = 0; i < operands.size(); i++) {
+          waiting.push(operands.get(i));
+        }
       }
     }
-    return seen.stream().mapToObj(found::get).toList();
+    found.sort(Comparator.comparingInt(Expr::id));
+    return found;
   }
 
   /**
@@ -46,12 +53,20 @@ public final class Traversal {
   public static Map<Expr, Expr> rebuild(Graph graph, Collection<? extends Expr> roots, Replacement replacement) {
     Map<Expr, Expr> results = new HashMap<>();
     for (Expr node : reachable(roots)) {
-      List<Expr> operands = node.operands().stream().map(results::get).toList();
+      List<Expr> operands = rebuiltOperands(node, results);
       @Nullable
       Expr replaced = replacement.replace(node, operands);
       results.put(node, replaced != null ? replaced : withOperands(graph, node, operands));
     }
     return results;
+  }
+
+  private static List<Expr> rebuiltOperands(Expr node, Map<Expr, Expr> results) {
+    List<Expr> operands = new ArrayList<>(node.operands().size());
+    for (Expr operand : node.operands()) {
+      operands.add(Objects.requireNonNull(results.get(operand)));
+    }
+    return operands;
   }
 
   /** What stands for an expression in {@link #rebuild}. */
@@ -68,6 +83,9 @@ public final class Traversal {
   }
 
   private static Expr withOperands(Graph graph, Expr node, List<Expr> operands) {
+    if (graph.made(node) && operands.equals(node.operands())) {
+      return node;
+    }
     return switch (node) {
       case Expr.Apply apply -> graph.apply(apply.operation(), operands.toArray(Expr[]::new));
       case Expr.Sample sample -> graph.sample(sample.distribution(), operands, sample.noise());

@@ -20,7 +20,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.special.Erf;
 
 /**
- * The value of a program's first output on one path, whose normal noises are given, and its gradient by them. The path
+ * The values of a program's outputs on one path, whose normal noises are given, and the gradient of the first. The path
  * is unrolled once into a list of evaluations, which then go forward and back for every noise, in plain doubles. For
  * searches on the host, not for simulation: nothing here has the bits of a backend. Start at {@link #at}.
  */
@@ -35,7 +35,8 @@ final class PathGradient {
   private final Inputs inputs;
   private final int normals;
   private final int[] noises;
-  private final int result;
+  /** Where the outputs are. */
+  private final int[] results;
   /** What is to be done for every noise, in order. */
   private final int[] evaluated;
 
@@ -58,9 +59,10 @@ final class PathGradient {
     this.normals = program.noises().size();
     this.noises = new int[dimension()];
     Arrays.fill(noises, NONE);
-    this.result = unroll();
+    this.results = unroll();
     this.adjoints = new double[size];
-    this.evaluated = IntStream.rangeClosed(0, result).filter(i -> depends[i] && operands[MOST_OPERANDS * i] != NONE)
+    this.evaluated = IntStream.rangeClosed(0, Arrays.stream(results).max().orElse(NONE))
+        .filter(i -> depends[i] && operands[MOST_OPERANDS * i] != NONE)
         .toArray();
   }
 
@@ -80,8 +82,18 @@ final class PathGradient {
     return noises[place] != NONE && program.noises().get(place % normals).kind() == NoiseKind.NORMAL;
   }
 
+  /** How many outputs there are. */
+  int outputs() {
+    return results.length;
+  }
+
+  /** An output on the last path. */
+  double output(int number) {
+    return values[results[number]];
+  }
+
   /**
-   * The output on a path.
+   * The first output on a path.
    *
    * @param noise
    *          entry step · noises + number
@@ -95,11 +107,11 @@ final class PathGradient {
     for (int i : evaluated) {
       values[i] = value(operations[i], operand(i, 0), operand(i, 1), operand(i, 2));
     }
-    return values[result];
+    return output(0);
   }
 
   /**
-   * The output on a path, and its gradient.
+   * The first output on a path, and its gradient.
    *
    * @param gradient
    *          receives the derivatives by the noises; 0 for uniform ones
@@ -120,8 +132,8 @@ final class PathGradient {
 
   private void goBack() {
     Arrays.fill(adjoints, 0);
-    adjoints[result] = 1;
-    for (int i = result; i >= 0; i--) {
+    adjoints[results[0]] = 1;
+    for (int i = results[0]; i >= 0; i--) {
       if (depends[i] && adjoints[i] != 0) {
         for (int k = 0; k < MOST_OPERANDS && operands[MOST_OPERANDS * i + k] != NONE; k++) {
           int operand = operands[MOST_OPERANDS * i + k];
@@ -136,7 +148,7 @@ final class PathGradient {
     }
   }
 
-  private int unroll() {
+  private int[] unroll() {
     Map<Expr, Integer> states = new HashMap<>();
     for (Sweep sweep : program.sweeps()) {
       Map<Expr, Integer> before = new HashMap<>(states);
@@ -154,7 +166,7 @@ final class PathGradient {
         }
       }
     }
-    return evaluate(((Output.PathSum) program.outputs().getFirst()).value(), states);
+    return program.outputs().stream().mapToInt(output -> evaluate(((Output.PathSum) output).value(), states)).toArray();
   }
 
   private int evaluate(Expr root, Map<Expr, Integer> states) {

@@ -8,6 +8,7 @@ import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Rewriter;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -33,7 +34,7 @@ public record UnseenTail(double mean, double error) {
 
   private static final int FEW = 3;
   private static final int SAMPLES = 1024;
-  /** In evaluations of expressions; longer programs take too long. */
+  /** In evaluations of expressions for each output; longer programs take too long. */
   private static final long LONGEST_PATH = 2_000;
   /** Noise of more normals cannot be drawn wide enough. */
   private static final int MOST_NORMALS = 12;
@@ -42,41 +43,53 @@ public record UnseenTail(double mean, double error) {
   private static final long SEED = 1;
   private static final double SIGNIFICANT = 3;
 
-  /** A path. */
-  private record Sample(double value, double probability) {}
+  /**
+   * A program of forward sweeps in the form that {@link #of} follows: in a graph of its own, with its draws written
+   * out.
+   */
+  public static Program written(Program program) {
+    return Rewriter.drawn(Canonical.of(program));
+  }
 
   /**
    * Draws paths of a program.
    *
-   * @param output
-   *          the name of the output
+   * @param written
+   *          as {@link #written} gives it
    * @param paths
    *          how many independent paths were simulated
-   * @return {@link #UNKNOWN} when the program is too long, or draws too much noise
+   * @return the tails of its outputs, in their order; {@link #UNKNOWN} when the program is too long, or draws too much
+   *         noise
    */
-  public static UnseenTail of(Program program, String output, Inputs inputs, double paths) {
-    Program own = Rewriter.drawn(Canonical.of(program.withOutputs(List.of(program.output(output)))));
-    if (PathGradient.evaluations(own, inputs) > LONGEST_PATH) {
-      return UNKNOWN;
+  public static List<UnseenTail> of(Program written, Inputs inputs, double paths) {
+    int outputs = written.outputs().size();
+    if (PathGradient.evaluations(written, inputs) > outputs * LONGEST_PATH) {
+      return Collections.nCopies(outputs, UNKNOWN);
     }
-    PathGradient path = new PathGradient(own, inputs);
+    PathGradient path = new PathGradient(written, inputs);
     int[] normals = IntStream.range(0, path.dimension()).filter(path::isNormal).toArray();
     if (normals.length > MOST_NORMALS) {
-      return UNKNOWN;
+      return Collections.nCopies(outputs, UNKNOWN);
     }
-    Sample[] samples = draw(path, normals);
-    double mean = Arrays.stream(samples).mapToDouble(sample -> sample.value() * sample.probability()).sum();
-    Arrays.sort(samples, Comparator.comparingDouble(sample -> -Math.abs(sample.value() - mean)));
+    double[] probabilities = new double[SAMPLES];
+    double[][] values = draw(path, normals, probabilities);
+    return Arrays.stream(values).map(ofOutput -> of(ofOutput, probabilities, paths)).toList();
+  }
+
+  private static UnseenTail of(double[] values, double[] probabilities, double paths) {
+    double mean = IntStream.range(0, SAMPLES).mapToDouble(i -> values[i] * probabilities[i]).sum();
+    int[] farthestFirst = IntStream.range(0, SAMPLES).boxed()
+        .sorted(Comparator.comparingDouble(i -> -Math.abs(values[i] - mean))).mapToInt(Integer::intValue).toArray();
     double tail = 0;
     double variance = 0;
     double probability = 0;
-    for (Sample sample : samples) {
-      probability += sample.probability();
-      double deviation = sample.value() - mean;
+    for (int i : farthestFirst) {
+      probability += probabilities[i];
+      double deviation = values[i] - mean;
       if (probability <= FEW / paths) {
-        tail += deviation * sample.probability();
+        tail += deviation * probabilities[i];
       } else {
-        variance += deviation * deviation * sample.probability();
+        variance += deviation * deviation * probabilities[i];
       }
     }
     return new UnseenTail(tail, Math.sqrt(variance / paths));
@@ -97,11 +110,11 @@ public record UnseenTail(double mean, double error) {
     };
   }
 
-  /** Half of the paths with usual noise, half with wide, weighed with the density of both. */
-  private static Sample[] draw(PathGradient path, int[] normals) {
+  /** The outputs on paths, half of them with usual noise, half with wide, weighed with the density of both. */
+  private static double[][] draw(PathGradient path, int[] normals, double[] probabilities) {
     double width = ImportanceSampling.width(normals.length);
     SplittableRandom random = new SplittableRandom(SEED);
-    Sample[] samples = new Sample[SAMPLES];
+    double[][] values = new double[path.outputs()][SAMPLES];
     double[] noise = new double[path.dimension()];
     for (int i = 0; i < SAMPLES; i++) {
       for (int place = 0; place < noise.length; place++) {
@@ -113,9 +126,13 @@ public record UnseenTail(double mean, double error) {
         noise[place] = scale * random.nextGaussian();
         exponent += 0.5 * (1 - 1 / (width * width)) * noise[place] * noise[place] - StrictMath.log(width);
       }
-      samples[i] = new Sample(path.at(noise), 2 / (1 + StrictMath.exp(exponent)) / SAMPLES);
+      probabilities[i] = 2 / (1 + StrictMath.exp(exponent)) / SAMPLES;
+      path.at(noise);
+      for (int output = 0; output < values.length; output++) {
+        values[output][i] = path.output(output);
+      }
     }
-    return samples;
+    return values;
   }
 
   /** Whether it is beyond what the errors allow: this one, and that of the mean without controls. */

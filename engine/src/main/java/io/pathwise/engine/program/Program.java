@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path program: how parameters and noise become states, step after step, and what is summed over paths at the end. It
@@ -162,15 +164,15 @@ public record Program(Graph graph, List<Expr.Parameter> parameters, List<Expr.No
 
   /** Checks the rules of a program. */
   private static final class Validation {
-    private final List<Expr.Parameter> parameters;
-    private final List<Expr.Noise> noises;
+    private final Set<Expr.Parameter> parameters;
+    private final Set<Expr.Noise> noises;
     private final List<Sweep> sweeps;
     private final List<Output> outputs;
     private final Set<String> recallable = new HashSet<>();
 
     Validation(List<Expr.Parameter> parameters, List<Expr.Noise> noises, List<Sweep> sweeps, List<Output> outputs) {
-      this.parameters = parameters;
-      this.noises = noises;
+      this.parameters = new HashSet<>(parameters);
+      this.noises = new HashSet<>(noises);
       this.sweeps = sweeps;
       this.outputs = outputs;
     }
@@ -180,9 +182,10 @@ public record Program(Graph graph, List<Expr.Parameter> parameters, List<Expr.No
       Set<String> stages = new HashSet<>();
       Set<String> sinks = new HashSet<>();
       for (Sweep sweep : sweeps) {
-        for (State state : sweep.states()) {
-          checkExpression("the initial value of " + state.value().name(), state.initial(), readable, false, false);
-        }
+        List<Named> initial = new ArrayList<>();
+        sweep.states()
+            .forEach(state -> initial.add(new Named("the initial value of " + state.value().name(), state.initial())));
+        checkExpressions(initial, readable, Place.BETWEEN_STEPS);
         Set<Expr> own = new HashSet<>();
         sweep.states().forEach(state -> {
           require(own.add(state.value()), "state " + state.value().name() + " twice");
@@ -190,86 +193,104 @@ public record Program(Graph graph, List<Expr.Parameter> parameters, List<Expr.No
         });
         Set<Expr> visible = new HashSet<>(readable);
         visible.addAll(own);
+        Place step = sweep.direction() == Sweep.Direction.BACKWARD ? Place.BACKWARD_STEP : Place.FORWARD_STEP;
+        List<Named> read = new ArrayList<>();
         for (Stage stage : sweep.stages()) {
           require(stages.add(stage.name()), "two stages are named " + stage.name());
           stage.updates().forEach((state, next) -> {
             require(own.contains(state), "stage " + stage.name() + " updates " + state.name() + " of another sweep");
-            checkExpression(stage.name() + ": " + state.name(), next, visible, true,
-                sweep.direction() == Sweep.Direction.BACKWARD);
+            read.add(new Named(stage.name() + ": " + state.name(), next));
           });
           for (Stage.Sink sink : stage.sinks()) {
             require(sinks.add(sink.name()), "two sinks are named " + sink.name());
-            checkExpression("sink " + sink.name(), sink.value(), visible, true,
-                sweep.direction() == Sweep.Direction.BACKWARD);
+            read.add(new Named("sink " + sink.name(), sink.value()));
           }
         }
+        checkExpressions(read, visible, step);
         readable.addAll(own);
         if (sweep.direction() == Sweep.Direction.FORWARD) {
           sweep.stages().forEach(stage -> recallable.add(stage.name()));
         }
       }
       Set<String> names = new HashSet<>();
+      List<Named> results = new ArrayList<>();
+      List<Named> ofSteps = new ArrayList<>();
+      List<Named> ofPaths = new ArrayList<>();
       for (Output output : outputs) {
         require(names.add(output.name()), "two outputs are named " + output.name());
         switch (output) {
-          case Output.PathSum sum -> checkOutput(sum.name(), sum.value(), readable);
+          case Output.PathSum sum -> results.add(new Named("output " + sum.name(), sum.value()));
           case Output.Pullback pullback -> {
+            String coefficient = "a coefficient of output " + pullback.name();
             for (Output.Term term : pullback.terms()) {
-              checkCoefficient("a coefficient of output " + pullback.name(), term);
+              require(term.coefficient().variability() != Variability.PATH,
+                  coefficient + " may not depend on the path");
               switch (term) {
-                case Output.PathTerm path -> checkOutput(pullback.name(), path.value(), readable);
-                case Output.SinkTerm sink ->
+                case Output.PathTerm path -> {
+                  ofPaths.add(new Named(coefficient, path.coefficient()));
+                  results.add(new Named("output " + pullback.name(), path.value()));
+                }
+                case Output.SinkTerm sink -> {
+                  ofSteps.add(new Named(coefficient, sink.coefficient()));
                   require(sinks.contains(sink.sink()),
                       pullback.name() + " reads no sink of the program: " + sink.sink());
+                }
               }
             }
           }
         }
       }
+      checkExpressions(results, readable, Place.BETWEEN_STEPS);
+      checkExpressions(ofPaths, Set.of(), Place.BETWEEN_STEPS);
+      checkExpressions(ofSteps, Set.of(), Place.FORWARD_STEP);
     }
 
-    private void checkCoefficient(String where, Output.Term term) {
-      require(term.coefficient().variability() != Variability.PATH, where + " may not depend on the path");
-      checkExpression(where, term.coefficient(), Set.of(), term instanceof Output.SinkTerm, false);
+    /** Where an expression stands. */
+    private enum Place {
+      BETWEEN_STEPS, FORWARD_STEP, BACKWARD_STEP
     }
 
-    private void checkOutput(String name, Expr value, Set<Expr> readable) {
-      checkExpression("output " + name, value, readable, false, false);
-    }
+    /** An expression, and what people call it. */
+    private record Named(String where, Expr root) {}
 
-    private void checkExpression(String where, Expr root, Set<Expr> visible, boolean inStep, boolean backward) {
-      if (root.type() != Type.REAL) {
-        throw new InvalidProgramException(where + " is no REAL: " + root);
-      }
-      for (Expr node : Traversal.reachable(List.of(root))) {
-        switch (node) {
-          case Expr.State state ->
-            require(visible.contains(state),
-                where + " reads the state " + state.name() + ", which is not visible here");
-          case Expr.Noise noise -> {
-            require(inStep && !backward, where + " reads noise outside a forward step");
-            require(noises.contains(noise), where + " reads a noise that the program does not declare");
-          }
-          case Expr.Sample sample -> {
-            require(inStep && !backward, where + " draws a sample outside a forward step");
-            require(noises.contains(sample.noise()), where + " draws with a noise that the program does not declare");
-          }
-          case Expr.StepValue value -> require(inStep, where + " reads @" + value.name() + " outside a step");
-          case Expr.Recall recall -> {
-            require(backward, where + " recalls outside a backward sweep");
-            require(recallable.contains(recall.stage()),
-                where + " recalls from an unknown stage " + recall.stage());
-          }
-          case Expr.Parameter parameter -> require(parameters.contains(parameter),
-              where + " reads the parameter " + parameter.name() + ", which the program does not declare");
-          case Expr.Literal literal -> {
-          }
-          case Expr.Truth truth -> {
-          }
-          case Expr.Apply apply -> {
-          }
+    /** Checks what stands in one place: all at once, and one by one to name what is wrong. */
+    private void checkExpressions(List<Named> expressions, Set<Expr> visible, Place place) {
+      for (Named named : expressions) {
+        if (named.root().type() != Type.REAL) {
+          throw new InvalidProgramException(named.where() + " is no REAL: " + named.root());
         }
       }
+      if (faults(expressions.stream().map(Named::root).toList(), visible, place).findFirst().isPresent()) {
+        expressions
+            .forEach(named -> faults(List.of(named.root()), visible, place).findFirst().ifPresent(fault -> {
+              throw new InvalidProgramException(named.where() + fault);
+            }));
+      }
+    }
+
+    private Stream<String> faults(List<Expr> roots, Set<Expr> visible, Place place) {
+      return Traversal.reachable(roots).stream().flatMap(node -> Stream.ofNullable(fault(node, visible, place)));
+    }
+
+    /** What is wrong with reading a node in a place; null if nothing is. */
+    private @Nullable String fault(Expr node, Set<Expr> visible, Place place) {
+      return switch (node) {
+        case Expr.State state when !visible.contains(state) ->
+          " reads the state " + state.name() + ", which is not visible here";
+        case Expr.Noise _ when place != Place.FORWARD_STEP -> " reads noise outside a forward step";
+        case Expr.Noise noise when !noises.contains(noise) -> " reads a noise that the program does not declare";
+        case Expr.Sample _ when place != Place.FORWARD_STEP -> " draws a sample outside a forward step";
+        case Expr.Sample sample when !noises.contains(sample.noise()) ->
+          " draws with a noise that the program does not declare";
+        case Expr.StepValue value when place == Place.BETWEEN_STEPS -> " reads @" + value.name() + " outside a step";
+        case Expr.Recall _ when place != Place.BACKWARD_STEP -> " recalls outside a backward sweep";
+        case Expr.Recall recall when !recallable.contains(recall.stage()) ->
+          " recalls from an unknown stage " + recall.stage();
+        case Expr.Parameter parameter when !parameters.contains(parameter) ->
+          " reads the parameter " + parameter.name() + ", which the program does not declare";
+        case Expr.State _,Expr.Noise _,Expr.Sample _,Expr.StepValue _,Expr.Recall _,Expr.Parameter _,Expr.Literal _,Expr.Truth _,Expr.Apply _ ->
+          null;
+      };
     }
 
     private static void require(boolean condition, String message) {

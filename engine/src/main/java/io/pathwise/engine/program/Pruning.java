@@ -1,7 +1,6 @@
 package io.pathwise.engine.program;
 
 import io.pathwise.engine.graph.Expr;
-import io.pathwise.engine.graph.Traversal;
 import io.pathwise.engine.graph.Variability;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -135,21 +134,21 @@ public final class Pruning {
 
     private void follow(Map<Expr, List<Expr>> sources) {
       while (!waiting.isEmpty()) {
-        for (Expr node : Traversal.reachable(List.of(waiting.pop()))) {
-          if (!seen.add(node)) {
-            continue;
+        Expr node = waiting.pop();
+        if (!seen.add(node)) {
+          continue;
+        }
+        waiting.addAll(node.operands());
+        if (node instanceof Expr.State && states.add(node)) {
+          @Nullable
+          Collection<Expr> next = sources.get(node);
+          if (next != null) {
+            waiting.addAll(next);
           }
-          if (node instanceof Expr.State && states.add(node)) {
-            @Nullable
-            Collection<Expr> next = sources.get(node);
-            if (next != null) {
-              waiting.addAll(next);
-            }
-          }
-          if (node instanceof Expr.Recall recall) {
-            recalledStages.add(recall.stage());
-            waiting.add(recall.value());
-          }
+        }
+        if (node instanceof Expr.Recall recall) {
+          recalledStages.add(recall.stage());
+          waiting.add(recall.value());
         }
       }
     }

@@ -15,7 +15,7 @@ class UnseenTailTest {
   private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
 
   private static UnseenTail tail(Lognormal model, Inputs inputs) {
-    return UnseenTail.of(model.program, "value", inputs, PATHS);
+    return UnseenTail.of(UnseenTail.written(model.program), inputs, PATHS).getFirst();
   }
 
   /** The rebate alone has an error of 0.005; the call is worth 0.2 and pays on one path in 10 000. */
