@@ -44,13 +44,18 @@ final class Noiseless {
 
   private Optional<Appraisal> prove(Target target) {
     Rule rule = target.order() == 0 ? Rule.MEAN : Rule.PATHWISE;
-    return REWRITINGS.stream().map(rewriting -> structure.appraise(target, new Candidate(rewriting, rule)))
+    return rewritings().stream().map(rewriting -> structure.appraise(target, new Candidate(rewriting, rule)))
         .filter(appraisal -> appraisal.valid() && isKnown(structure.single(appraisal.choice()))).findFirst();
+  }
+
+  /** One direction reaches one step: what bends at several is not known after it. */
+  private List<Rewriting> rewritings() {
+    return structure.bendsAtOneStepAtMost() ? REWRITINGS : List.of(Rewriting.NONE);
   }
 
   private boolean isKnown(SingleNumber number) {
     Range range = Objects.requireNonNull(OutputRanges
-        .of(number.program(), number.rewritten().inputs(pricing.inputs()), MOST_EVALUATIONS).get(number.output()));
+        .of(number.program(), structure.inputs(number, pricing.inputs()), MOST_EVALUATIONS).get(number.output()));
     return range.fixed() || range instanceof Range.Known;
   }
 }

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rewritten program, and whether estimators may differentiate it: one is valid when every function it differentiates
@@ -25,8 +27,26 @@ import java.util.function.Supplier;
  */
 final class Rewritten {
 
-  /** A rewrite with the program it rewrites. */
-  private record Pass(Rewrite rewrite, Program original) {}
+  /** A rewrite of a program, which translates data when data are first asked for: some are only looked at. */
+  private static final class Pass {
+    private final Rewrite rewrite;
+    private final Program original;
+    private final Inputs pattern;
+    private @Nullable UnaryOperator<Inputs> translation;
+
+    Pass(Rewrite rewrite, Program original, Inputs pattern) {
+      this.rewrite = rewrite;
+      this.original = original;
+      this.pattern = pattern;
+    }
+
+    Inputs translate(Inputs data) {
+      if (translation == null) {
+        translation = rewrite.translation(original, pattern);
+      }
+      return translation.apply(data);
+    }
+  }
 
   private record Question(List<Object> program, Expr.Parameter parameter) {}
 
@@ -50,7 +70,7 @@ final class Rewritten {
     Program current = rewriting.integrates() ? withoutControl(pricing.program()) : pricing.program();
     Inputs data = pricing.inputs();
     for (Rewrite rewrite : rewriting.rewrites()) {
-      passes.add(new Pass(rewrite, current));
+      passes.add(new Pass(rewrite, current, data));
       Program next = rewrite.program(current, data);
       data = rewrite.pattern(current, data);
       current = next;
@@ -92,7 +112,7 @@ final class Rewritten {
   private Inputs translate(Inputs original) {
     Inputs data = original;
     for (Pass pass : passes) {
-      data = pass.rewrite().inputs(pass.original(), data);
+      data = pass.translate(data);
     }
     return ScoredNodes.markAll(data);
   }

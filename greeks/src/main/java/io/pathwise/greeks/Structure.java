@@ -1,8 +1,11 @@
 package io.pathwise.greeks;
 
+import io.pathwise.engine.importance.Kinks;
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.Lowering;
+import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
+import io.pathwise.engine.program.Pruning;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.pricing.model.PricingProgram;
@@ -25,6 +28,7 @@ final class Structure {
   private final Planner planner;
   private final KernelCache kernels;
   private final Sampling sampling;
+  private final boolean bendsAtOneStepAtMost;
   private final Map<Target, List<Appraisal>> menus = new HashMap<>();
   private final Map<Target, List<Appraisal>> rare = new HashMap<>();
   private final Map<Target, Optional<Appraisal>> preferred = new HashMap<>();
@@ -39,6 +43,11 @@ final class Structure {
     this.planner = new Planner(programs);
     this.kernels = kernels;
     this.sampling = sampling;
+    this.bendsAtOneStepAtMost = Kinks.steps(value(pricing.program()), pricing.inputs()) <= 1;
+  }
+
+  private static Program value(Program program) {
+    return Pruning.prune(program.withOutputs(List.of(program.output(PricingProgram.VALUE))));
   }
 
   /** All candidates for a number, in the order of structural preference, unbiased ones first. */
@@ -77,6 +86,16 @@ final class Structure {
       Job job = planner.plan(List.of(tangent(missing))).getFirst();
       return new SingleNumber(job.reduced(), job.entries().getFirst().output(), job.rewritten());
     });
+  }
+
+  /** A trade's data for the program of a single number. */
+  synchronized Inputs inputs(SingleNumber number, Inputs original) {
+    return number.rewritten().inputs(original);
+  }
+
+  /** Whether the payoff bends or jumps at no more than one step. */
+  boolean bendsAtOneStepAtMost() {
+    return bendsAtOneStepAtMost;
   }
 
   /** The numbers of a job as programs that can be followed path by path on the host: without backward sweeps. */

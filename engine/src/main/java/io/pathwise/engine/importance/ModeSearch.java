@@ -105,7 +105,7 @@ final class ModeSearch {
   }
 
   private List<double[]> search() {
-    if (PathGradient.evaluations(program, inputs) > LONGEST_PATH) {
+    if (UnrolledPath.evaluations(program, inputs) > LONGEST_PATH) {
       return List.of();
     }
     PathGradient path = new PathGradient(program, inputs);
@@ -151,7 +151,7 @@ final class ModeSearch {
     double[] middle = new double[dimension];
     int noises = program.noises().size();
     Arrays.setAll(middle,
-        place -> program.noises().get(place % noises).kind() == NoiseKind.UNIFORM ? PathGradient.MEDIAN : 0);
+        place -> program.noises().get(place % noises).kind() == NoiseKind.UNIFORM ? UnrolledPath.MEDIAN : 0);
     return middle;
   }
 

@@ -1,8 +1,5 @@
 package io.pathwise.engine.importance;
 
-import io.pathwise.engine.graph.Expr;
-import io.pathwise.engine.graph.Traversal;
-import io.pathwise.engine.graph.Variability;
 import io.pathwise.engine.program.Canonical;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
@@ -63,10 +60,10 @@ public record UnseenTail(double mean, double error) {
    */
   public static List<UnseenTail> of(Program written, Inputs inputs, double paths) {
     int outputs = written.outputs().size();
-    if (PathGradient.evaluations(written, inputs) > outputs * LONGEST_PATH) {
+    if (UnrolledPath.evaluations(written, inputs) > outputs * LONGEST_PATH) {
       return Collections.nCopies(outputs, UNKNOWN);
     }
-    PathGradient path = new PathGradient(written, inputs);
+    UnrolledPath path = new UnrolledPath(written, inputs);
     int[] normals = IntStream.range(0, path.dimension()).filter(path::isNormal).toArray();
     if (normals.length > MOST_NORMALS) {
       return Collections.nCopies(outputs, UNKNOWN);
@@ -97,24 +94,15 @@ public record UnseenTail(double mean, double error) {
 
   /** Whether a payoff can have parts of which one is rare and another is not. */
   public static boolean isPossible(Program payoff) {
-    return Traversal.reachable(payoff.everything()).stream().filter(UnseenTail::isKink).limit(FEWEST_KINKS)
-        .count() == FEWEST_KINKS;
-  }
-
-  private static boolean isKink(Expr node) {
-    return node instanceof Expr.Apply apply && switch (apply.operation()) {
-      case LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, MIN, MAX, ABS, FLOOR -> apply.variability() == Variability.PATH;
-      case NEG, SQRT, EXP, LOG, EXPM1, LOG1P, SIN, COS, ERFC, NORMAL_CDF, INVERSE_NORMAL_CDF, POW, ADD, SUB, MUL, DIV,
-          FMA, AND, OR, NOT, SELECT, FROZEN, PINNED, LIKELIHOOD_RATIO ->
-        false;
-    };
+    return Kinks.count(payoff) >= FEWEST_KINKS;
   }
 
   /** The outputs on paths, half of them with usual noise, half with wide, weighed with the density of both. */
-  private static double[][] draw(PathGradient path, int[] normals, double[] probabilities) {
+  private static double[][] draw(UnrolledPath path, int[] normals, double[] probabilities) {
     double width = ImportanceSampling.width(normals.length);
     SplittableRandom random = new SplittableRandom(SEED);
-    double[][] values = new double[path.outputs()][SAMPLES];
+    PathBatch batch = new PathBatch(path);
+    double[][] values = new double[path.results().length][SAMPLES];
     double[] noise = new double[path.dimension()];
     for (int i = 0; i < SAMPLES; i++) {
       for (int place = 0; place < noise.length; place++) {
@@ -127,9 +115,14 @@ public record UnseenTail(double mean, double error) {
         exponent += 0.5 * (1 - 1 / (width * width)) * noise[place] * noise[place] - StrictMath.log(width);
       }
       probabilities[i] = 2 / (1 + StrictMath.exp(exponent)) / SAMPLES;
-      path.at(noise);
-      for (int output = 0; output < values.length; output++) {
-        values[output][i] = path.output(output);
+      for (int place = 0; place < noise.length; place++) {
+        batch.setNoise(i % PathBatch.PATHS, place, noise[place]);
+      }
+      if ((i + 1) % PathBatch.PATHS == 0) {
+        batch.evaluate();
+        for (int output = 0; output < values.length; output++) {
+          System.arraycopy(batch.output(output), 0, values[output], i + 1 - PathBatch.PATHS, PathBatch.PATHS);
+        }
       }
     }
     return values;

@@ -8,6 +8,8 @@ import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Pruning;
 import io.pathwise.engine.program.Stage;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The components of a direction through the steps, as per-step data.
@@ -44,22 +46,30 @@ record PathDirection(String name, String stepLength, Direction.Tilt tilt) {
     return graph.less(graph.literal(0.0), graph.stepValue(stepLength));
   }
 
-  Inputs inputs(Program original, Inputs inputs, WidestDirection.Weights weights) {
+  /** Makes the data of the rewritten program out of data of the original. */
+  UnaryOperator<Inputs> translation(Program original, WidestDirection.Weights weights) {
     Program program = Pruning.prune(original);
+    List<Expr> slopes = List.copyOf(Direction.of(program, isActive(program.graph()), tilt).slopes().values());
+    return inputs -> {
+      double[] loadings = loadings(slopes, inputs);
+      return withComponents(inputs, normalised(switch (weights) {
+        case BRIDGE -> loadings;
+        case PRINCIPAL -> principal(loadings, observed(program, inputs));
+      }));
+    };
+  }
+
+  private double[] loadings(List<Expr> slopes, Inputs inputs) {
     double[] lengths = inputs.stepValue(stepLength);
     double[] loadings = new double[lengths.length];
-    for (Expr slope : Direction.of(program, isActive(program.graph()), tilt).slopes().values()) {
+    for (Expr slope : slopes) {
       double[] values = HostValues.perStep(slope, inputs)
           .orElseGet(() -> Arrays.stream(lengths).map(Math::sqrt).toArray());
       for (int step = 0; step < loadings.length; step++) {
         loadings[step] += lengths[step] > 0 ? values[step] : 0.0;
       }
     }
-    double[] d = switch (weights) {
-      case BRIDGE -> loadings;
-      case PRINCIPAL -> principal(loadings, observed(program, inputs));
-    };
-    return withComponents(inputs, normalised(d));
+    return loadings;
   }
 
   private Inputs withComponents(Inputs inputs, double[] d) {

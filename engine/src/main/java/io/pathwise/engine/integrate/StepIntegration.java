@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -357,12 +358,13 @@ final class StepIntegration {
     return rewrite.name() + " at: " + stage.name();
   }
 
-  static Inputs inputs(Program original, Inputs inputs, Survival rewrite, Direction.Tilt tilt) {
+  /** Makes the data of the rewritten program out of data of the original. */
+  static UnaryOperator<Inputs> translation(Program original, Inputs inputs, Survival rewrite, Direction.Tilt tilt) {
     StepIntegration integration = new StepIntegration(Pruning.prune(original), inputs, rewrite, tilt);
     while (integration.learn(integration.profiles())) {
       integration.deadly.clear();
     }
-    return integration.schedules(inputs);
+    return integration::schedules;
   }
 
   private Inputs schedules(Inputs inputs) {

@@ -5,6 +5,7 @@ import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Pruning;
 import io.pathwise.engine.rewrite.Rewrite;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Conditional expectation along one direction of every single step (one-step survival, Glasserman and Staum 2001; its
@@ -57,11 +58,18 @@ public record Survival(Steps steps, String stepLength) implements Rewrite {
 
   @Override
   public Inputs inputs(Program program, Inputs inputs) {
+    return translation(program, inputs).apply(inputs);
+  }
+
+  @Override
+  public UnaryOperator<Inputs> translation(Program program, Inputs inputs) {
     Optional<KnockIn> knockIn = knockIn(program);
     if (knockIn.isEmpty()) {
-      return stepInputs(program, inputs);
+      return stepTranslation(program, inputs);
     }
-    return stepInputs(knockIn.get().until(), atLast().stepInputs(knockIn.get().always(), inputs));
+    UnaryOperator<Inputs> always = atLast().stepTranslation(knockIn.get().always(), inputs);
+    UnaryOperator<Inputs> until = stepTranslation(knockIn.get().until(), always.apply(inputs));
+    return other -> until.apply(always.apply(other));
   }
 
   /** Once the event has happened paths live on, so only what is paid until then can keep them from it. */
@@ -80,10 +88,10 @@ public record Survival(Steps steps, String stepLength) implements Rewrite {
     return Tilts.first(tilt -> StepIntegration.of(program, inputs, this, tilt));
   }
 
-  private Inputs stepInputs(Program program, Inputs inputs) {
+  private UnaryOperator<Inputs> stepTranslation(Program program, Inputs inputs) {
     return Tilts.first(tilt -> {
       StepIntegration.of(program, inputs, this, tilt);
-      return StepIntegration.inputs(program, inputs, this, tilt);
+      return StepIntegration.translation(program, inputs, this, tilt);
     });
   }
 }

@@ -3,6 +3,7 @@ package io.pathwise.engine.integrate;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.rewrite.Rewrite;
+import java.util.function.UnaryOperator;
 
 /**
  * Conditional expectation along one direction of the whole path: of all the normal noise that moves the drawn states,
@@ -57,10 +58,15 @@ public record WidestDirection(Weights weights, String stepLength) implements Rew
 
   @Override
   public Inputs inputs(Program program, Inputs inputs) {
+    return translation(program, inputs).apply(inputs);
+  }
+
+  @Override
+  public UnaryOperator<Inputs> translation(Program program, Inputs inputs) {
     return Tilts.first(tilt -> {
       PathDirection direction = new PathDirection(name(), stepLength, tilt);
       PathIntegration.of(program, inputs, direction);
-      return direction.inputs(program, inputs, weights);
+      return direction.translation(program, weights);
     });
   }
 }

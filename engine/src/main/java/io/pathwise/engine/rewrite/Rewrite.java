@@ -2,6 +2,7 @@ package io.pathwise.engine.rewrite;
 
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
+import java.util.function.UnaryOperator;
 
 /**
  * A rewrite of a program and the data that the result needs. Implementations are values: equal ones do the same. The
@@ -38,6 +39,17 @@ public interface Rewrite {
    *          the original program
    */
   Inputs inputs(Program program, Inputs inputs);
+
+  /**
+   * Makes the data of the rewritten program, as {@link #inputs} does, for all data of one pattern: what follows from
+   * the pattern is found out once.
+   *
+   * @param inputs
+   *          data of the pattern
+   */
+  default UnaryOperator<Inputs> translation(Program program, Inputs inputs) {
+    return other -> inputs(program, other);
+  }
 
   /**
    * Data of the rewritten program that has the pattern of {@link #inputs}, for the analysis of its structure: the same,
