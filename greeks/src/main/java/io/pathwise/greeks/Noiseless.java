@@ -48,9 +48,15 @@ final class Noiseless {
         .filter(appraisal -> appraisal.valid() && isKnown(structure.single(appraisal.choice()))).findFirst();
   }
 
-  /** One direction reaches one step: what bends at several is not known after it. */
+  /**
+   * What may leave nothing to chance: one direction reaches what bends at one step, and otherwise nothing does where
+   * there is noise. What is decided all the same, such as an option that nobody would exercise, turns out on the paths.
+   */
   private List<Rewriting> rewritings() {
-    return structure.bendsAtOneStepAtMost() ? REWRITINGS : List.of(Rewriting.NONE);
+    if (structure.bendsAtOneStepAtMost()) {
+      return REWRITINGS;
+    }
+    return structure.hasTime() && !pricing.hasZeroVol() ? List.of() : List.of(Rewriting.NONE);
   }
 
   private boolean isKnown(SingleNumber number) {

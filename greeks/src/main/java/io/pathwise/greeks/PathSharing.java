@@ -119,15 +119,16 @@ final class PathSharing {
           units.get(chunk.list()).add(parts.getFirst());
         } else {
           several.add(chunk);
-          unions.add(new Union(parts, together(chunk.jobs())));
+          unions.add(new Union(parts));
         }
       }
       open.clear();
-      List<Boolean> worth = areWorth(unions);
+      List<Optional<SharedPaths>> wholes = wholes(unions);
       for (int i = 0; i < several.size(); i++) {
         Chunk chunk = several.get(i);
-        if (worth.get(i)) {
-          units.get(chunk.list()).add(unions.get(i).whole());
+        Optional<SharedPaths> whole = wholes.get(i);
+        if (whole.isPresent()) {
+          units.get(chunk.list()).add(whole.get());
         } else {
           int half = chunk.jobs().size() / 2;
           open.add(new Chunk(chunk.list(), chunk.jobs().subList(0, half)));
@@ -161,18 +162,19 @@ final class PathSharing {
       for (SharedPaths unit : list.stream().sorted(Comparator.comparing(PathSharing::make)).toList()) {
         jobs.addAll(unit.jobs());
         if (!parts.isEmpty() && !SharedPaths.fit(jobs)) {
-          unions.add(union(parts));
+          unions.add(new Union(parts));
           parts = new ArrayList<>();
           jobs = new ArrayList<>(unit.jobs());
         }
         parts.add(unit);
       }
-      unions.add(union(parts));
+      unions.add(new Union(parts));
     }
-    List<Boolean> worth = areWorth(unions);
+    List<Optional<SharedPaths>> wholes = wholes(unions);
     List<SharedPaths> groups = new ArrayList<>();
     for (int i = 0; i < unions.size(); i++) {
-      groups.addAll(worth.get(i) ? List.of(unions.get(i).whole()) : unions.get(i).parts());
+      List<SharedPaths> parts = unions.get(i).parts();
+      groups.addAll(wholes.get(i).map(List::of).orElse(parts));
     }
     return groups;
   }
@@ -181,29 +183,55 @@ final class PathSharing {
     return unit.jobs().getFirst().prepared().fingerprint().sha256();
   }
 
-  private Union union(List<SharedPaths> parts) {
-    return new Union(parts, parts.size() == 1
-        ? parts.getFirst()
-        : together(parts.stream().flatMap(part -> part.jobs().stream()).toList()));
-  }
-
   /** What could run as one instead of in parts. */
-  private record Union(List<SharedPaths> parts, SharedPaths whole) {
-    double saves(double leastGain) {
-      double alone = parts.stream().mapToDouble(SharedPaths::work).sum();
-      return alone >= leastGain * whole.work() ? alone - whole.work() : 0;
+  private record Union(List<SharedPaths> parts) {
+    List<RunningJob> jobs() {
+      return parts.stream().flatMap(part -> part.jobs().stream()).toList();
+    }
+
+    List<Kernel> kernels() {
+      return jobs().stream().map(job -> job.prepared().kernel()).toList();
+    }
+
+    double work() {
+      return parts.stream().mapToDouble(SharedPaths::work).sum();
+    }
+
+    /** The program for all has at least so many primitive operations a step. */
+    int leastOperations() {
+      return jobs().stream().mapToInt(job -> job.prepared().program().operationsPerStep()).max().orElse(0);
+    }
+
+    double saves(SharedPaths whole, double leastGain) {
+      return work() >= leastGain * whole.work() ? work() - whole.work() : 0;
     }
   }
 
-  /** Which of them save something, and all of their program together more than it takes to make that. */
-  private List<Boolean> areWorth(List<Union> unions) {
+  /**
+   * Those as one that save something, and all of their program together more than it takes to make that. A program is
+   * not even written where it would not be if it saved everything.
+   */
+  private List<Optional<SharedPaths>> wholes(List<Union> unions) {
     SharingTerms terms = programs.terms();
+    Map<List<Kernel>, Double> work = new HashMap<>();
+    unions.forEach(union -> work.merge(union.kernels(), union.work(), Double::sum));
+    List<Optional<SharedPaths>> wholes = new ArrayList<>();
     Map<SharedProgram, Double> saved = new HashMap<>();
-    unions.forEach(union -> union.whole().program()
-        .ifPresent(program -> saved.merge(program, union.saves(terms.leastGain()), Double::sum)));
-    return unions.stream().map(union -> union.saves(terms.leastGain()) > 0 && union.whole().program()
-        .filter(program -> Objects.requireNonNull(saved.get(program)) > terms.operationsPerCompiledOne()
-            * program.operationsToCompile())
-        .isPresent()).toList();
+    for (Union union : unions) {
+      boolean isPossible = union.parts().size() > 1 && (programs.has(union.kernels()) || Objects
+          .requireNonNull(work.get(union.kernels())) > terms.operationsPerCompiledOne() * union.leastOperations());
+      Optional<SharedPaths> whole = isPossible ? Optional.of(together(union.jobs())) : Optional.empty();
+      whole.flatMap(SharedPaths::program)
+          .ifPresent(program -> saved.merge(program, union.saves(whole.get(), terms.leastGain()), Double::sum));
+      wholes.add(whole);
+    }
+    for (int i = 0; i < wholes.size(); i++) {
+      Union union = unions.get(i);
+      wholes.set(i, wholes.get(i).filter(whole -> union.saves(whole, terms.leastGain()) > 0 && whole.program()
+          .filter(program -> Objects.requireNonNull(saved.get(program)) > terms.operationsPerCompiledOne()
+              * program.operationsToCompile())
+          .isPresent()));
+    }
+    return wholes;
   }
 }

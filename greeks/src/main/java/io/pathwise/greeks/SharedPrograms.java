@@ -5,9 +5,11 @@ import io.pathwise.engine.joint.Joint;
 import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.Sampling;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Programs that run several jobs at once, one for jobs of equal makes whose data agree alike. Thread-safe. */
 final class SharedPrograms {
@@ -20,6 +22,7 @@ final class SharedPrograms {
   private final KernelCache kernels;
   private final SharingTerms terms;
   private final Map<Key, Optional<SharedProgram>> programs = new RecentlyUsed<>(MOST);
+  private final Set<List<Kernel>> written = Collections.newSetFromMap(new RecentlyUsed<>(MOST));
 
   SharedPrograms(KernelCache kernels, SharingTerms terms) {
     this.kernels = kernels;
@@ -31,6 +34,13 @@ final class SharedPrograms {
     return terms;
   }
 
+  /** Whether a program for jobs with these kernels has been written before. */
+  boolean has(List<Kernel> members) {
+    synchronized (programs) {
+      return written.contains(members);
+    }
+  }
+
   /** The program for some jobs; empty if they cannot run as one. */
   Optional<SharedProgram> get(List<RunningJob> jobs) {
     List<Binding> bindings = jobs.stream().map(job -> job.binding().orElseThrow()).toList();
@@ -38,6 +48,7 @@ final class SharedPrograms {
     Key key = new Key(jobs.stream().map(job -> job.prepared().kernel()).toList(), agreement);
     Sampling sampling = jobs.getFirst().sampling();
     synchronized (programs) {
+      written.add(key.kernels());
       return programs.computeIfAbsent(key,
           missing -> Joint.of(bindings.stream().map(Binding::program).toList(), agreement)
               .map(joint -> new SharedProgram(joint, program -> kernels.get(program, sampling))));

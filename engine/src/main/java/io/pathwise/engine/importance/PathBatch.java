@@ -50,9 +50,40 @@ final class PathBatch {
     return operand == UnrolledPath.NONE ? NOTHING : values[operand];
   }
 
+  /** The frequent operations have loops of their own, in which nothing is to be decided. */
   private static void evaluate(Operation operation, double[] a, double[] b, double[] c, double[] results) {
-    for (int i = 0; i < PATHS; i++) {
-      results[i] = UnrolledPath.value(operation, a[i], b[i], c[i]);
+    switch (operation) {
+      case ADD -> {
+        for (int i = 0; i < PATHS; i++) {
+          results[i] = a[i] + b[i];
+        }
+      }
+      case SUB -> {
+        for (int i = 0; i < PATHS; i++) {
+          results[i] = a[i] - b[i];
+        }
+      }
+      case MUL -> {
+        for (int i = 0; i < PATHS; i++) {
+          results[i] = a[i] * b[i];
+        }
+      }
+      case FMA -> {
+        for (int i = 0; i < PATHS; i++) {
+          results[i] = Math.fma(a[i], b[i], c[i]);
+        }
+      }
+      case SELECT -> {
+        for (int i = 0; i < PATHS; i++) {
+          results[i] = a[i] != 0 ? b[i] : c[i];
+        }
+      }
+      case NEG, ABS, SQRT, EXP, LOG, EXPM1, LOG1P, SIN, COS, ERFC, NORMAL_CDF, INVERSE_NORMAL_CDF, FLOOR, POW, DIV, MIN,
+          MAX, LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT, FROZEN, PINNED, LIKELIHOOD_RATIO -> {
+        for (int i = 0; i < PATHS; i++) {
+          results[i] = UnrolledPath.value(operation, a[i], b[i], c[i]);
+        }
+      }
     }
   }
 }

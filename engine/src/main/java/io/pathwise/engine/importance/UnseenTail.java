@@ -6,7 +6,6 @@ import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Rewriter;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -30,6 +29,7 @@ public record UnseenTail(double mean, double error) {
   public static final UnseenTail UNKNOWN = new UnseenTail(0, 0);
 
   private static final int FEW = 3;
+  /** A power of two. */
   private static final int SAMPLES = 1024;
   /** In evaluations of expressions for each output; longer programs take too long. */
   private static final long LONGEST_PATH = 2_000;
@@ -74,13 +74,21 @@ public record UnseenTail(double mean, double error) {
   }
 
   private static UnseenTail of(double[] values, double[] probabilities, double paths) {
-    double mean = IntStream.range(0, SAMPLES).mapToDouble(i -> values[i] * probabilities[i]).sum();
-    int[] farthestFirst = IntStream.range(0, SAMPLES).boxed()
-        .sorted(Comparator.comparingDouble(i -> -Math.abs(values[i] - mean))).mapToInt(Integer::intValue).toArray();
+    double mean = 0;
+    for (int i = 0; i < SAMPLES; i++) {
+      mean += values[i] * probabilities[i];
+    }
+    long[] byDistance = new long[SAMPLES];
+    for (int i = 0; i < SAMPLES; i++) {
+      // The bits of positive numbers are in their order; the last digits make room for the place.
+      byDistance[i] = Double.doubleToRawLongBits(Math.abs(values[i] - mean)) & -SAMPLES | i;
+    }
+    Arrays.sort(byDistance);
     double tail = 0;
     double variance = 0;
     double probability = 0;
-    for (int i : farthestFirst) {
+    for (int k = SAMPLES - 1; k >= 0; k--) {
+      int i = (int) (byDistance[k] & SAMPLES - 1);
       probability += probabilities[i];
       double deviation = values[i] - mean;
       if (probability <= FEW / paths) {
