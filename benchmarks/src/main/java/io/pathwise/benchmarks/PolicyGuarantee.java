@@ -70,7 +70,8 @@ public final class PolicyGuarantee {
   }
 
   private static List<Double> ratios(GreeksEngine engine, Trade trade, MarketData market, long paths) {
-    List<Explanation.Row> rows = engine.explain(trade.product(), market, MEASURES, Settings.paths(1)).rows();
+    List<Explanation.Row> rows = engine
+        .explain(trade.product(), market, MEASURES, Settings.paths(1).withPolicy(Policy.PILOT)).rows();
     Map<String, List<Greek>> runs = new LinkedHashMap<>();
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {

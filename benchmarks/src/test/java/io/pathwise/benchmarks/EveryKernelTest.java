@@ -32,6 +32,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * estimators, on a GPU, are what {@code pathwise gpu-check} is for.
  */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "JCuda's PTX compiler is there for linux-x86_64")
+@Tag("long")
 class EveryKernelTest {
 
   private static final MarketData MARKET = MarketData.of(LocalDate.of(2026, 11, 20),

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The C++ yardstick is what it says: vectorised in every loop over paths, and right. Skipped without a compiler. */
+@Tag("long")
 class ExpertLoopsTest {
   private static final CppContestant LOOPS = CppContestant.plain();
 

@@ -129,6 +129,7 @@ final class Chooser {
     }
     switch (settings.policy()) {
       case STRUCTURAL -> decideWithoutRewrites(target);
+      case AUTO -> throw new IllegalArgumentException("auto becomes another policy before anything is chosen");
       case PREFERENCE -> noiseless.find(target).ifPresentOrElse(exact -> decideExactly(target, exact),
           () -> structure.preferred(target).ifPresentOrElse(
               preferred -> decide(target, preferred, preferred.reason()), () -> decideWithoutRewrites(target)));

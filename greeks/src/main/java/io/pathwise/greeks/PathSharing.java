@@ -28,16 +28,23 @@ final class PathSharing {
   private record Key(Fingerprint paths, NoiseKey noise, Sampling sampling, long from, long to) {}
 
   private final long total;
+  private final long planned;
   private final SharedPrograms programs;
 
-  private PathSharing(long total, SharedPrograms programs) {
+  private PathSharing(long total, long planned, SharedPrograms programs) {
     this.total = total;
+    this.planned = planned;
     this.programs = programs;
   }
 
-  /** Jobs that are to reach so many blocks, put together where they share and save something. */
-  static List<SharedPaths> group(List<RunningJob> jobs, long total, SharedPrograms programs) {
-    return new PathSharing(total, programs).group(jobs);
+  /**
+   * Jobs that are to reach so many blocks, put together where they share and save something.
+   *
+   * @param planned
+   *          how many they will have to reach for sure, in this round or later
+   */
+  static List<SharedPaths> group(List<RunningJob> jobs, long total, long planned, SharedPrograms programs) {
+    return new PathSharing(total, planned, programs).group(jobs);
   }
 
   private List<SharedPaths> group(List<RunningJob> jobs) {
@@ -59,7 +66,7 @@ final class PathSharing {
   }
 
   private SharedPaths together(List<RunningJob> jobs) {
-    return new SharedPaths(jobs, total, programs);
+    return new SharedPaths(jobs, total, planned, programs);
   }
 
   /** Where noise depends on all steps at which it is used, only programs that use it alike have equal paths. */

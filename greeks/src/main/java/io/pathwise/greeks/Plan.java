@@ -1,5 +1,6 @@
 package io.pathwise.greeks;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,5 +24,16 @@ record Plan(List<Target> targets, Map<Target, Greek> withoutSimulation, Map<Targ
     withoutSimulation = Map.copyOf(withoutSimulation);
     decisions = Map.copyOf(decisions);
     jobs = List.copyOf(jobs);
+  }
+
+  /** The same plan with the tables of candidates of another one, and something to say of every choice. */
+  Plan explainedBy(Plan other, String remark) {
+    Map<Target, Decision> explained = new HashMap<>();
+    decisions.forEach((target, decision) -> {
+      Decision measured = other.decisions.get(target);
+      explained.put(target, new Decision(decision.chosen(), decision.reason() + "; " + remark, decision.note(),
+          measured == null ? List.of() : measured.table()));
+    });
+    return new Plan(targets, withoutSimulation, explained, jobs);
   }
 }

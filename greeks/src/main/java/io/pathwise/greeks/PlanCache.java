@@ -78,7 +78,23 @@ final class PlanCache implements AutoCloseable {
 
   /** What a plan is made for. */
   record Request(PricingProgram pricing, Product product, MarketData market, Collection<Measure> measures,
-      Settings settings, PinnedEstimators pinned, boolean explain) {}
+      Settings settings, PinnedEstimators pinned, boolean explain) {
+
+    /** The same by another policy. */
+    Request by(Policy policy) {
+      return with(settings.withPolicy(policy));
+    }
+
+    /** The same with other settings. */
+    Request with(Settings other) {
+      return new Request(pricing, product, market, measures, other, pinned, explain);
+    }
+
+    /** The same without a table of all candidates. */
+    Request unexplained() {
+      return new Request(pricing, product, market, measures, settings, pinned, false);
+    }
+  }
 
   /** A plan with the structure that it belongs to. */
   record Planned(Structure structure, Plan plan) {}

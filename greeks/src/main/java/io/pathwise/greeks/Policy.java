@@ -7,6 +7,12 @@ import java.util.stream.Collectors;
 /** How the estimator of a number is chosen among those that are valid for it. */
 public enum Policy {
   /**
+   * As an investment: estimators are chosen by structure ({@link #PREFERENCE}), and by a pilot ({@link #PILOT}) where
+   * the first blocks of paths show that it pays: it takes less time than it can save, or what is paid is too rare to be
+   * met otherwise. Times come from a fixed table, so the choice is the same everywhere.
+   */
+  AUTO("auto"),
+  /**
    * By evidence: a short simulation with noise of its own measures the variance of every unbiased candidate, and the
    * least variance × cost wins.
    */

@@ -151,8 +151,9 @@ final class Rounds {
     Map<RunningJob, Place> owners = new HashMap<>();
     Map<Long, List<RunningJob>> jobs = new TreeMap<>();
     for (Place place : open) {
-      place.missing.set(place.run().jobs().size());
-      for (RunningJob job : place.run().jobs()) {
+      List<RunningJob> unfinished = unfinished(place);
+      place.missing.set(unfinished.size());
+      for (RunningJob job : unfinished) {
         owners.put(job, place);
         jobs.computeIfAbsent(place.next, next -> new ArrayList<>()).add(job);
       }
@@ -160,17 +161,23 @@ final class Rounds {
     List<SharedPaths> groups = new ArrayList<>();
     jobs.forEach((next, list) -> groups.addAll(group(list, next)));
     groups.sort(Comparator.comparingDouble(SharedPaths::work).reversed());
+    List<Place> finished = open.stream().filter(place -> unfinished(place).isEmpty()).toList();
     simulation.inParallel(groups.size(), i -> extend(groups.get(i), owners));
-    open.stream().filter(place -> place.run().jobs().isEmpty()).forEach(this::reached);
+    finished.forEach(this::reached);
+  }
+
+  private static List<RunningJob> unfinished(Place place) {
+    return place.run().jobs().stream().filter(job -> !job.isStopped()).toList();
   }
 
   /** Where jobs cannot be put together each is simulated alone, so that one does not take the others with it. */
   private List<SharedPaths> group(List<RunningJob> jobs, long next) {
+    long planned = Math.max(next, TradeRun.certainBlocks(accuracy, jobs.getFirst().sampling()));
     try {
-      return PathSharing.group(jobs, next, programs);
+      return PathSharing.group(jobs, next, planned, programs);
     } catch (RuntimeException | VirtualMachineError e) {
       LOG.log(System.Logger.Level.DEBUG, "jobs on the same paths", e);
-      return jobs.stream().map(job -> new SharedPaths(List.of(job), next, programs)).toList();
+      return jobs.stream().map(job -> new SharedPaths(List.of(job), next, planned, programs)).toList();
     }
   }
 

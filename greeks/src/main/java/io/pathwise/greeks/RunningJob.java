@@ -59,6 +59,7 @@ final class RunningJob {
   private BlockMoments moments;
   private Optional<Checkpoints> checkpoints = Optional.empty();
   private @Nullable Tails tails;
+  private boolean isStopped;
 
   /** What so many independent paths are not likely to have met. */
   private record Tails(double chances, Map<Target, UnseenTail> ofNumbers) {}
@@ -149,8 +150,24 @@ final class RunningJob {
     checkpoints = Optional.of(new Checkpoints(store, prepared, terms, noise, layout));
   }
 
-  /** Simulates until so many blocks are done. */
+  /** Simulates no further if all its numbers are proved to be equal on all paths, as they were so far. */
+  void stopIfExact() {
+    isStopped = job.entries().stream().allMatch(entry -> {
+      StatedNumber stated = StatedNumber.of(this, entry);
+      return stated.exact() && moments.estimate(outputs.indexOf(entry.output())).standardError() == 0;
+    });
+  }
+
+  /** Whether more paths are of no use. */
+  boolean isStopped() {
+    return isStopped;
+  }
+
+  /** Simulates until so many blocks are done, unless more are of no use. */
   void extendTo(long total, Simulation simulation) {
+    if (isStopped) {
+      return;
+    }
     lookUp(total);
     while (moments.blocks() < total) {
       add(simulation.run(source, layout, moments.blocks(), next(total)));

@@ -37,7 +37,7 @@ public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Meas
 
   /** Independent paths, seed 1, estimators chosen by the policy. */
   public static Settings paths(long paths) {
-    return new Settings(Accuracy.paths(paths), 1, Sampling.INDEPENDENT, Map.of(), Policy.PILOT, true);
+    return new Settings(Accuracy.paths(paths), 1, Sampling.INDEPENDENT, Map.of(), Policy.AUTO, true);
   }
 
   /** The same with another accuracy. */

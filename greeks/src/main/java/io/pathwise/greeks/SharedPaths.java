@@ -22,6 +22,7 @@ final class SharedPaths {
 
   private final List<RunningJob> jobs;
   private final long total;
+  private final long planned;
   private final Optional<SharedProgram> program;
   private final double operations;
 
@@ -30,10 +31,13 @@ final class SharedPaths {
    *
    * @param total
    *          how many blocks they are to reach
+   * @param planned
+   *          how many they will have to reach for sure, in this round or later
    */
-  SharedPaths(List<RunningJob> jobs, long total, SharedPrograms programs) {
+  SharedPaths(List<RunningJob> jobs, long total, long planned, SharedPrograms programs) {
     this.jobs = List.copyOf(jobs);
     this.total = total;
+    this.planned = planned;
     this.program = jobs.size() == 1 ? Optional.empty() : programs.get(jobs);
     this.operations = jobs.size() == 1
         ? jobs.getFirst().binding().map(Cost::withNoise).orElse(jobs.getFirst().operationsPerPath())
@@ -64,9 +68,9 @@ final class SharedPaths {
     return program;
   }
 
-  /** The primitive operations that are left to do; infinitely many if the jobs cannot run as one. */
+  /** The primitive operations that are left to do for sure; infinitely many if the jobs cannot run as one. */
   double work() {
-    return operations * (total - jobs.getFirst().blocks()) * Backend.BLOCK;
+    return operations * (planned - jobs.getFirst().blocks()) * Backend.BLOCK;
   }
 
   /** Simulates until all are there. */

@@ -29,6 +29,7 @@ final class TradeEngine implements AutoCloseable {
   private final PlanCache plans;
   private final Simulation simulation;
   private final Store store;
+  private final Investments investments = new Investments();
   private final MartingaleCheck martingales = new MartingaleCheck(this::value);
 
   TradeEngine(Backend backend, int threads, Store store, SharingTerms sharing) {
@@ -121,10 +122,13 @@ final class TradeEngine implements AutoCloseable {
     }
     martingales.require(product, after);
     Settings fixed = settings.withAccuracy(Accuracy.paths(paths));
-    Supplier<Greek> compute = () -> new ValueChange(plans, simulation, store).change(
-        new PlanCache.Request(pricing(product, before, fixed), product, before, measures, fixed, PinnedEstimators.NONE,
-            false),
-        pricing(product, after, fixed), after, paths);
+    Supplier<Greek> compute = () -> {
+      PlanCache.Request base = new PlanCache.Request(pricing(product, before, settings), product, before, measures,
+          settings, PinnedEstimators.NONE, false);
+      Policy policy = settings.policy() == Policy.AUTO ? settled(base).policy() : settings.policy();
+      return new ValueChange(plans, simulation, store).change(base.with(fixed.withPolicy(policy)),
+          pricing(product, after, fixed), after, paths);
+    };
     if (!store.keeps()) {
       return compute.get();
     }
@@ -141,27 +145,44 @@ final class TradeEngine implements AutoCloseable {
       PinnedEstimators pinned) {
     long started = System.nanoTime();
     martingales.require(product, market);
-    return start(pricing(product, market, settings), product, market, measures, settings, pinned, started);
+    return start(new PlanCache.Request(pricing(product, market, settings), product, market, measures, settings, pinned,
+        false), started);
   }
 
   private Greek value(Product product, MarketData market, Accuracy accuracy) {
     Settings settings = new Settings(accuracy, 1, Sampling.INDEPENDENT, Map.of(), Policy.STRUCTURAL, false);
-    TradeRun run = start(pricing(product, market, settings), product, market, List.of(Measure.VALUE), settings,
-        PinnedEstimators.NONE, System.nanoTime());
+    TradeRun run = start(new PlanCache.Request(pricing(product, market, settings), product, market,
+        List.of(Measure.VALUE), settings, PinnedEstimators.NONE, false), System.nanoTime());
     run.extendTo(accuracy);
     return run.greeks(accuracy).numbers().getFirst();
   }
 
-  private TradeRun start(PricingProgram pricing, Product product, MarketData market, Collection<Measure> measures,
-      Settings settings, PinnedEstimators pinned, long started) {
-    PlanCache.Planned planned = plans
-        .get(new PlanCache.Request(pricing, product, market, measures, settings, pinned, false), simulation);
-    List<RunningJob> jobs = planned.structure().start(planned.plan().jobs(), pricing,
-        NoiseKey.results(settings.seed()));
+  private TradeRun start(PlanCache.Request request, long started) {
+    Optional<Policy> policy = request.settings().policy() == Policy.AUTO
+        ? investments.find(request).map(Investment::policy)
+        : Optional.of(request.settings().policy());
+    TradeRun.Begun begun = begin(request.by(policy.orElse(Policy.PREFERENCE)));
+    return new TradeRun(begun, policy.isPresent() ? Optional.empty() : Optional.of(jobs -> invest(request, jobs)),
+        simulation, backend.name(), (System.nanoTime() - started) * 1e-9);
+  }
+
+  private Optional<TradeRun.Begun> invest(PlanCache.Request request, List<RunningJob> jobs) {
+    Investment investment = Investment.of(jobs, request.settings().accuracy());
+    investments.keep(request, investment);
+    return switch (investment.policy()) {
+      case PILOT -> Optional.of(begin(request.by(Policy.PILOT)));
+      case AUTO, PREFERENCE, STRUCTURAL -> Optional.empty();
+    };
+  }
+
+  private TradeRun.Begun begin(PlanCache.Request request) {
+    PlanCache.Planned planned = plans.get(request, simulation);
+    List<RunningJob> jobs = planned.structure().start(planned.plan().jobs(), request.pricing(),
+        NoiseKey.results(request.settings().seed()));
     if (store.keeps()) {
       jobs.forEach(job -> job.keepIn(store));
     }
-    return new TradeRun(planned.plan(), jobs, simulation, backend.name(), (System.nanoTime() - started) * 1e-9);
+    return new TradeRun.Begun(request.settings().policy(), planned.plan(), jobs);
   }
 
   /** As {@link GreeksEngine#explain}. */
@@ -169,10 +190,22 @@ final class TradeEngine implements AutoCloseable {
     if (product instanceof Payments payments) {
       return KnownNumbers.explain(payments, market, measures);
     }
-    PricingProgram pricing = pricing(product, market, settings);
-    PlanCache.Planned planned = plans.get(
-        new PlanCache.Request(pricing, product, market, measures, settings, PinnedEstimators.NONE, true), simulation);
-    return Explanations.of(planned.plan());
+    PlanCache.Request request = new PlanCache.Request(pricing(product, market, settings), product, market, measures,
+        settings, PinnedEstimators.NONE, true);
+    if (settings.policy() != Policy.AUTO) {
+      return Explanations.of(plans.get(request, simulation).plan());
+    }
+    TradeRun run = settled(request.unexplained());
+    Plan all = plans.get(request.by(Policy.PILOT), simulation).plan();
+    return Explanations
+        .of(run.plan().explainedBy(all, investments.find(request).map(Investment::reason).orElseThrow()));
+  }
+
+  /** A run whose plan stands. */
+  private TradeRun settled(PlanCache.Request request) {
+    TradeRun run = start(request, System.nanoTime());
+    run.settle();
+    return run;
   }
 
   private static PricingProgram pricing(Product product, MarketData market, Settings settings) {

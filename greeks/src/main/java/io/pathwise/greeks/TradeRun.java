@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -19,16 +20,45 @@ final class TradeRun {
   static final long FIRST_CHECKPOINT = 64;
   private static final String CONTROLLED = "; with a product of known value as control variate";
 
-  private final Plan plan;
-  private final List<RunningJob> jobs;
   private final Simulation simulation;
   private final String backend;
+  private Begun begun;
+  private Optional<Reconsideration> reconsideration;
   private double seconds;
   private long blocks;
 
-  TradeRun(Plan plan, List<RunningJob> jobs, Simulation simulation, String backend, double seconds) {
-    this.plan = plan;
-    this.jobs = List.copyOf(jobs);
+  /**
+   * A plan that is carried out.
+   *
+   * @param policy
+   *          that its estimators were chosen by
+   * @param jobs
+   *          the plan's, on the trade's data
+   */
+  record Begun(Policy policy, Plan plan, List<RunningJob> jobs) {
+    Begun {
+      jobs = List.copyOf(jobs);
+    }
+  }
+
+  /** Looks at the jobs of a trade once, after its first blocks. */
+  interface Reconsideration {
+    /** What is to be carried out from the start in their place; empty for going on. */
+    Optional<Begun> instead(List<RunningJob> jobs);
+  }
+
+  /**
+   * A run without paths.
+   *
+   * @param reconsideration
+   *          what may change the plan at the first look; empty if the plan stands
+   * @param seconds
+   *          what went into it so far
+   */
+  TradeRun(Begun begun, Optional<Reconsideration> reconsideration, Simulation simulation, String backend,
+      double seconds) {
+    this.begun = begun;
+    this.reconsideration = reconsideration;
     this.simulation = simulation;
     this.backend = backend;
     this.seconds = seconds;
@@ -42,9 +72,24 @@ final class TradeRun {
   /** Simulates until so many blocks are done, a checkpoint or the last one. */
   void extendToBlocks(long total) {
     long started = System.nanoTime();
-    jobs.forEach(job -> job.extendTo(total, simulation));
+    if (blocks < firstLook() && total >= firstLook()) {
+      jobs().forEach(job -> job.extendTo(firstLook(), simulation));
+      reached(firstLook());
+    }
+    jobs().forEach(job -> job.extendTo(total, simulation));
     reached(total);
     spend((System.nanoTime() - started) * 1e-9);
+  }
+
+  /** Simulates up to the first look if the plan may change there, so that it stands from now on. */
+  void settle() {
+    if (reconsideration.isPresent()) {
+      extendToBlocks(firstLook());
+    }
+  }
+
+  private long firstLook() {
+    return sampling().wholeBlocks(FIRST_CHECKPOINT);
   }
 
   /** Simulates until an accuracy is reached. */
@@ -56,14 +101,15 @@ final class TradeRun {
 
   /** A range of blocks of every simulation, which do not count as done. */
   List<RangeMoments> ranges(long firstBlock, long lastBlock) {
-    return jobs.stream().flatMap(job -> job.ranges(firstBlock, lastBlock, simulation).stream()).toList();
+    settle();
+    return jobs().stream().flatMap(job -> job.ranges(firstBlock, lastBlock, simulation).stream()).toList();
   }
 
   /** How many blocks to simulate before the accuracy is looked at again; empty when it is reached. */
   OptionalLong next(Accuracy accuracy) {
     long certain = certainBlocks(accuracy, sampling());
     long next = switch (accuracy) {
-      case Accuracy.Paths _ -> certain;
+      case Accuracy.Paths _ -> blocks < firstLook() ? Math.min(certain, firstLook()) : certain;
       case Accuracy.TargetError target -> blocks < certain
           ? certain
           : reached(target) ? blocks : Math.min(2 * blocks, mostBlocks(target, sampling()));
@@ -84,9 +130,29 @@ final class TradeRun {
     return sampling.mostBlocks(Math.ceilDiv(target.maximumPaths(), Backend.BLOCK));
   }
 
-  /** All its jobs have been extended to so many blocks. */
+  /** All its jobs have been extended to so many blocks; the first look is among them. */
   void reached(long total) {
+    boolean isFirstLook = blocks < firstLook() && total >= firstLook();
     blocks = Math.max(blocks, total);
+    if (isFirstLook) {
+      Optional<Begun> instead = reconsideration.flatMap(open -> open.instead(jobs()));
+      reconsideration = Optional.empty();
+      if (instead.isPresent()) {
+        begun = instead.get();
+        blocks = 0;
+      } else {
+        jobs().forEach(RunningJob::stopIfExact);
+      }
+    }
+  }
+
+  /** The policy that estimators are chosen by as things stand. */
+  Policy policy() {
+    return begun.policy();
+  }
+
+  Plan plan() {
+    return begun.plan();
   }
 
   /** So much wall time went into it. */
@@ -95,20 +161,20 @@ final class TradeRun {
   }
 
   List<RunningJob> jobs() {
-    return jobs;
+    return begun.jobs();
   }
 
   private Sampling sampling() {
-    return jobs.isEmpty() ? Sampling.INDEPENDENT : jobs.getFirst().sampling();
+    return jobs().isEmpty() ? Sampling.INDEPENDENT : jobs().getFirst().sampling();
   }
 
   private boolean reached(Accuracy.TargetError target) {
-    return jobs.stream()
+    return jobs().stream()
         .allMatch(job -> job.job().entries().stream().allMatch(entry -> StatedNumber.of(job, entry).isWithin(target)));
   }
 
   private Decision decision(Job.Entry entry) {
-    return Objects.requireNonNull(plan.decisions().get(entry.choice().target()), "no decision");
+    return Objects.requireNonNull(plan().decisions().get(entry.choice().target()), "no decision");
   }
 
   /** How many blocks have been simulated. */
@@ -124,7 +190,7 @@ final class TradeRun {
   /** As {@link GreeksRun#operationsPerPath}. */
   OptionalDouble operationsPerPath(Measure measure, List<RiskFactor> factors) {
     Target target = new Target(measure, factors);
-    return jobs.stream()
+    return jobs().stream()
         .filter(job -> job.job().entries().stream().anyMatch(entry -> entry.choice().target().equals(target)))
         .mapToDouble(RunningJob::operationsPerPath).findFirst();
   }
@@ -132,19 +198,19 @@ final class TradeRun {
   /** The estimators that were chosen. */
   PinnedEstimators estimators() {
     Map<Target, Candidate> candidates = new HashMap<>();
-    plan.decisions().forEach((target, decision) -> candidates.put(target, decision.chosen().candidate()));
+    plan().decisions().forEach((target, decision) -> candidates.put(target, decision.chosen().candidate()));
     return new PinnedEstimators(candidates);
   }
 
   Greeks greeks(Accuracy accuracy) {
-    Map<Target, Greek> found = new HashMap<>(plan.withoutSimulation());
-    for (RunningJob job : jobs) {
+    Map<Target, Greek> found = new HashMap<>(plan().withoutSimulation());
+    for (RunningJob job : jobs()) {
       for (Job.Entry entry : job.job().entries()) {
         found.put(entry.choice().target(), greek(entry, job, accuracy));
       }
     }
     List<Greek> numbers = new ArrayList<>();
-    for (Target target : plan.targets()) {
+    for (Target target : plan().targets()) {
       Greek number = found.get(target);
       if (number == null) {
         throw new IllegalStateException("neither a number nor a failure for " + target);

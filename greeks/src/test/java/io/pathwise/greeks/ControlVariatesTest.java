@@ -88,7 +88,7 @@ class ControlVariatesTest {
   /** The pilot sees what the control takes out of the plain mean, so no direction need be integrated. */
   @Test
   void thePolicyCountsOnTheControl() {
-    Settings settings = Settings.paths(PATHS);
+    Settings settings = Settings.paths(PATHS).withPolicy(Policy.PILOT);
     Greek with = engine.evaluate(ASIAN, MARKET, Set.of(Measure.VALUE), settings).get(Measure.VALUE);
     Greek without = engine.evaluate(ASIAN, MARKET, Set.of(Measure.VALUE), settings.withControlVariates(false))
         .get(Measure.VALUE);

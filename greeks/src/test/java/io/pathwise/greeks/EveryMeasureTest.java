@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every measure of every product is a finite number with a finite error, or a row that says why there is none. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class EveryMeasureTest {
 
   private static final long PATHS = 32 * 256;

@@ -11,10 +11,12 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every estimator that can be asked for agrees with the closed form wherever it is not refused. */
+@Tag("long")
 class ForcedEstimatorTest {
 
   private static final long PATHS = 25_000;

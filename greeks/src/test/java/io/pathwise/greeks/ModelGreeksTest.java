@@ -17,6 +17,7 @@ import io.pathwise.pricing.product.Product;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every measure under models other than Black–Scholes against Fourier prices. Steps of Heston's model are so short that
  * their bias, measured in docs/models.md, is below a quarter of a standard error here.
  */
+@Tag("long")
 class ModelGreeksTest {
 
   private static final int PATHS = 20_000;

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * forms or a price without variance give exactly, agree where there is a derivative and differ where there is none.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class NonexistenceTest {
 
   private static final double STEP = 1e-7;
@@ -276,7 +278,8 @@ class NonexistenceTest {
     MarketData still = market(0, 0, STILL, MOVING, 0);
     for (double strike : new double[]{99, 101}) {
       Greeks call = engine.evaluate(European.of("A", OptionType.CALL, strike, 1), still,
-          EnumSet.of(Measure.DELTA, Measure.VEGA, Measure.GAMMA, Measure.VOLGA, Measure.VANNA), Settings.paths(512));
+          EnumSet.of(Measure.DELTA, Measure.VEGA, Measure.GAMMA, Measure.VOLGA, Measure.VANNA),
+          Settings.paths(512).withPolicy(Policy.PILOT));
       assertThat(call.get(Measure.VEGA).value()).isZero();
       assertThat(call.get(Measure.VEGA).standardError()).isZero();
       assertThat(call.get(Measure.VEGA).reason()).contains("no price varies");

@@ -10,6 +10,7 @@ import io.pathwise.pricing.product.Product;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What a pilot chooses is within a factor of the best of all candidates, measured in longer runs with noise of their
  * own. A part of the benchmark set; the command {@code PolicyComparison} of the module benchmarks shows a portfolio.
  */
+@Tag("long")
 class PolicyGuaranteeTest {
 
   private static final long PATHS = 100_000;
@@ -33,7 +35,8 @@ class PolicyGuaranteeTest {
   @MethodSource("products")
   void theChoiceIsNearlyTheBest(Product product) {
     try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2)) {
-      for (Explanation.Row row : engine.explain(product, Examples.MARKET, MEASURES, Settings.paths(1)).rows()) {
+      for (Explanation.Row row : engine
+          .explain(product, Examples.MARKET, MEASURES, Settings.paths(1).withPolicy(Policy.PILOT)).rows()) {
         double best = Double.POSITIVE_INFINITY;
         double chosen = Double.NaN;
         int compared = 0;

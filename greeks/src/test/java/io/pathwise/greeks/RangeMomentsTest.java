@@ -67,7 +67,7 @@ class RangeMomentsTest {
 
   @Test
   void rangesInAnyOrderMakeTheWhole() {
-    assertThat(advance(Store.NONE, SETTINGS, 0, 64)).isEqualTo(new Advance(Optional.empty(), 0, 80));
+    assertThat(advance(Store.NONE, SETTINGS, 0, 64)).isEqualTo(new Advance(Optional.empty(), 64, 80));
     Memory united = new Memory();
     RangeMoments.unite(ranges(0, 30, 70, 80), Store.NONE, united);
     int entries = united.entries.size();

@@ -58,7 +58,7 @@ class RareEventsTest {
     double exact = Examples.exact(MARKET, digital, List.of());
     assertThat(exact).isCloseTo(43.304, within(0.001));
     switch (policy) {
-      case PILOT, PREFERENCE -> check(greek, exact, 1e-9);
+      case AUTO, PILOT, PREFERENCE -> check(greek, exact, 1e-9);
       case STRUCTURAL -> {
         assertThat(greek.status()).isIn(Greek.Status.FEW_HITS, Greek.Status.NO_HITS);
         assertThat(greek.message()).isNotEmpty();

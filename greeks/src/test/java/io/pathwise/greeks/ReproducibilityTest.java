@@ -16,11 +16,13 @@ import io.pathwise.pricing.product.Product;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Equal bits however a result is reached; seeds, antithetic pairs and stopping at a target error. */
+@Tag("long")
 class ReproducibilityTest {
 
   private static final Set<Measure> ALL = EnumSet.allOf(Measure.class);
@@ -60,7 +62,7 @@ class ReproducibilityTest {
   @Test
   void choicesDoNotDependOnThreadsBackendsOrTheEnginesPast() {
     Set<Measure> measures = EnumSet.of(Measure.VALUE, Measure.DELTA, Measure.GAMMA);
-    Settings settings = Settings.paths(2560);
+    Settings settings = Settings.paths(2560).withPolicy(Policy.PILOT);
     Greeks one;
     try (GreeksEngine engine = new GreeksEngine(new ReferenceBackend(), 2)) {
       one = engine.evaluate(BARRIER, Examples.MARKET, measures, settings);

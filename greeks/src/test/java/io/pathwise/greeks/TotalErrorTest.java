@@ -22,9 +22,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sums over trades on the noise of one seed: over many seeds they spread as their standard errors say. */
+@Tag("long")
 class TotalErrorTest {
 
   private static final int SEEDS = 160;

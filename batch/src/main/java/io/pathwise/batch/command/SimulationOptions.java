@@ -53,8 +53,8 @@ final class SimulationOptions {
   @Option(names = "--estimator", split = ",", paramLabel = "MEASURE=NAME", description = "Estimators to use in place of the policy's choice, e.g. delta=score-first,vega=bump.")
   private Map<Measure, Estimator> estimators = new LinkedHashMap<>();
 
-  @Option(names = "--policy", paramLabel = "NAME", defaultValue = "pilot", description = "How estimators are chosen: pilot (measured in a short simulation of each trade), preference (by structure: the first valid one in a fixed order; for large portfolios) or structural (by structure: plain pathwise, else scores) (default: ${DEFAULT-VALUE}).")
-  private Policy policy = Policy.PILOT;
+  @Option(names = "--policy", paramLabel = "NAME", defaultValue = "auto", description = "How estimators are chosen: auto (by preference, and by a pilot where the first paths show that it pays), pilot (measured in a short simulation of each trade), preference (by structure: the first valid one in a fixed order) or structural (by structure: plain pathwise, else scores) (default: ${DEFAULT-VALUE}).")
+  private Policy policy = Policy.AUTO;
 
   @Option(names = "--control-variates", paramLabel = "on|off", defaultValue = "on", description = "Whether numbers are regressed on those of a product with a closed form on the same paths, where there is one (default: ${DEFAULT-VALUE}).")
   private Switch controlVariates = Switch.ON;

@@ -35,12 +35,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Errors of rare, skewed and heavy-tailed payoffs cover, under every policy, with controls and without, at a number of
  * paths and to a target error; and this test would notice if they did not.
  */
+@Tag("long")
 class CoverageTest {
 
   private static final int TRADES = 2_000;

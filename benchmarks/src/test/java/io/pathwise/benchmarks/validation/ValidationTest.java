@@ -12,9 +12,11 @@ import io.pathwise.pricing.product.OptionType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The validation accepts right numbers and notices bias and wrong standard errors. */
+@Tag("long")
 class ValidationTest {
 
   private static final ValidationCase CASE = MainSet.cases().getFirst();

@@ -7,8 +7,10 @@ import io.pathwise.engine.graph.Type;
 import io.pathwise.engine.graph.Variability;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -216,6 +218,7 @@ public record Program(Graph graph, List<Expr.Parameter> parameters, List<Expr.No
       List<Named> results = new ArrayList<>();
       List<Named> ofSteps = new ArrayList<>();
       List<Named> ofPaths = new ArrayList<>();
+      Map<String, String> sinksRead = new LinkedHashMap<>();
       for (Output output : outputs) {
         require(names.add(output.name()), "two outputs are named " + output.name());
         switch (output) {
@@ -232,8 +235,7 @@ public record Program(Graph graph, List<Expr.Parameter> parameters, List<Expr.No
                 }
                 case Output.SinkTerm sink -> {
                   ofSteps.add(new Named(coefficient, sink.coefficient()));
-                  require(sinks.contains(sink.sink()),
-                      pullback.name() + " reads no sink of the program: " + sink.sink());
+                  sinksRead.put(sink.sink(), pullback.name());
                 }
               }
             }
@@ -243,6 +245,8 @@ public record Program(Graph graph, List<Expr.Parameter> parameters, List<Expr.No
       checkExpressions(results, readable, Place.BETWEEN_STEPS);
       checkExpressions(ofPaths, Set.of(), Place.BETWEEN_STEPS);
       checkExpressions(ofSteps, Set.of(), Place.FORWARD_STEP);
+      sinksRead.forEach(
+          (sink, output) -> require(sinks.contains(sink), output + " reads no sink of the program: " + sink));
     }
 
     /** Where an expression stands. */

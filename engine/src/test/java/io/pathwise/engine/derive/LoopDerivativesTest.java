@@ -15,11 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tangent and adjoint of programs with loops against each other and against finite differences, on the same noise. */
+@Tag("long")
 class LoopDerivativesTest {
 
   private static final long NOISE = 5;

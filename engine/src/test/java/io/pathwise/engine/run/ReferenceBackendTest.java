@@ -19,12 +19,14 @@ import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.sample.Bernoulli;
 import io.pathwise.engine.sample.Uniform;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The reference backend, which defines what the others compute, against {@link OracleRun}: bit for bit where programs
  * use correctly rounded operations only, to some ulp where they use functions.
  */
+@Tag("long")
 class ReferenceBackendTest {
 
   private static final NoiseKey KEY = new NoiseKey(0x123456789abcdefL, 3);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.special.Gamma;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The laws whose draws are solved for, over the whole range of shapes and of the noise: the smaller tail has to be
  * right to many digits however small it is.
  */
+@Tag("long")
 class ExtremeShapesTest {
 
   private static final double LEAST_NOISE = 0x1p-53;

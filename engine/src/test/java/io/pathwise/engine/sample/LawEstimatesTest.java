@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Simulated derivatives of E f(X), of first and second order, by every chain of rules, against differences of the
  * integral; f is smooth, quadratic, bounded, or has a kink. The second order of a kink needs the score.
  */
+@Tag("long")
 class LawEstimatesTest {
 
   private static final int BLOCKS = 16;

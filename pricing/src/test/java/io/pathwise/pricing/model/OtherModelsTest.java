@@ -21,11 +21,13 @@ import io.pathwise.pricing.product.Product;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The programs of models other than Black–Scholes, alone and mixed in a basket. */
+@Tag("long")
 class OtherModelsTest {
 
   private static final int BLOCKS = 1;

@@ -21,11 +21,13 @@ import io.pathwise.pricing.product.Product;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What it means to move a parameter of a program that is named like a risk factor. */
+@Tag("long")
 class RiskFactorParametersTest {
 
   private static final int BLOCKS = 4;

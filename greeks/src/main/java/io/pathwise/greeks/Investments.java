@@ -1,0 +1,56 @@
+package io.pathwise.greeks;
+
+import io.pathwise.engine.run.Backend;
+import io.pathwise.engine.run.Fingerprint;
+import io.pathwise.pricing.product.Product;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The investments of the policy {@link Policy#AUTO} that are known, so that scenarios and repetitions of a trade need
+ * no second look. Thread-safe. Start at {@link #find}.
+ */
+final class Investments {
+
+  private static final int MOST = 4096;
+  private static final Investment TOO_FEW_PATHS = new Investment(Policy.PREFERENCE,
+      "no pilot was made: it takes more paths than the simulation");
+
+  /** A trade, with all that an investment depends on. */
+  private record Trade(Product product, Fingerprint data, Set<Measure> measures, Settings settings,
+      PinnedEstimators pinned) {}
+
+  private final Map<Trade, Investment> known = new RecentlyUsed<>(MOST);
+
+  /** The investment for a trade; empty if its first paths have to tell. */
+  Optional<Investment> find(PlanCache.Request request) {
+    if (request.settings().accuracy().mostPaths() < TradeRun.FIRST_CHECKPOINT * Backend.BLOCK) {
+      return Optional.of(TOO_FEW_PATHS);
+    }
+    Trade trade = trade(request);
+    synchronized (known) {
+      return Optional.ofNullable(known.get(trade));
+    }
+  }
+
+  void keep(PlanCache.Request request, Investment investment) {
+    Trade trade = trade(request);
+    synchronized (known) {
+      known.put(trade, investment);
+    }
+  }
+
+  private static Trade trade(PlanCache.Request request) {
+    return new Trade(request.product(), Fingerprint.builder().add(request.pricing().inputs()).build(),
+        set(request.measures()), request.settings(), request.pinned());
+  }
+
+  private static Set<Measure> set(Collection<Measure> measures) {
+    Set<Measure> set = EnumSet.noneOf(Measure.class);
+    set.addAll(measures);
+    return set;
+  }
+}
