@@ -81,14 +81,14 @@ public record UnseenTail(double mean, double error) {
     long[] byDistance = new long[SAMPLES];
     for (int i = 0; i < SAMPLES; i++) {
       // The bits of positive numbers are in their order; the last digits make room for the place.
-      byDistance[i] = Double.doubleToRawLongBits(Math.abs(values[i] - mean)) & -SAMPLES | i;
+      byDistance[i] = (Double.doubleToRawLongBits(Math.abs(values[i] - mean)) & -SAMPLES) | i;
     }
     Arrays.sort(byDistance);
     double tail = 0;
     double variance = 0;
     double probability = 0;
     for (int k = SAMPLES - 1; k >= 0; k--) {
-      int i = (int) (byDistance[k] & SAMPLES - 1);
+      int i = (int) (byDistance[k] & (SAMPLES - 1));
       probability += probabilities[i];
       double deviation = values[i] - mean;
       if (probability <= FEW / paths) {
