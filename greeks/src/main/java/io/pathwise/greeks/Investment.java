@@ -15,15 +15,15 @@ import java.util.Locale;
 record Investment(Policy policy, String reason) {
 
   /**
-   * A thread does a primitive operation for one of many paths in such a time: what kernels of the examples took on a
-   * core of 2026 with AVX-512 (1.0e-10 to 1.7e-10 s).
+   * A thread does a primitive operation for one of many paths in such a time: kernels of the examples took 3e-11 to
+   * 2e-10 s on a core of 2026 with AVX-512.
    */
-  private static final double SECONDS_PER_OPERATION = 1.3e-10;
+  private static final double SECONDS_PER_OPERATION = 1e-10;
   /**
-   * A pilot derives, compiles and simulates every candidate. For the examples it took 0.2 to 1.5 s of one core, the
-   * more the longer the programs of the preferred estimators are.
+   * A pilot derives, compiles and simulates every candidate: for the examples 0.1 to 0.8 s of one core, the more the
+   * longer the programs of the preferred estimators are.
    */
-  private static final double SECONDS_PER_PILOT = 0.2;
+  private static final double SECONDS_PER_PILOT = 0.1;
   private static final double PILOT_SECONDS_PER_OPERATION_TO_COMPILE = 2e-4;
   /** Better estimators save this share of a simulation, roughly, where they are not preferred anyway. */
   private static final double SAVING = 0.5;
@@ -35,7 +35,7 @@ record Investment(Policy policy, String reason) {
    *          by preferred estimators
    */
   static Investment of(List<RunningJob> jobs, Accuracy accuracy) {
-    double operations = jobs.stream().mapToDouble(RunningJob::operationsPerPath).sum();
+    double operations = jobs.stream().mapToDouble(Investment::operations).sum();
     double simulation = operations * paths(jobs, accuracy) * SECONDS_PER_OPERATION;
     double pilot = SECONDS_PER_PILOT + PILOT_SECONDS_PER_OPERATION_TO_COMPILE
         * jobs.stream().mapToInt(job -> job.prepared().program().operationsPerStep()).sum();
@@ -51,6 +51,11 @@ record Investment(Policy policy, String reason) {
               "no pilot was made: it would take about %.2g s, and the simulation takes about %.2g s", pilot,
               simulation));
     };
+  }
+
+  /** Of a path, its noise included. */
+  private static double operations(RunningJob job) {
+    return job.binding().map(Cost::withNoise).orElse(job.operationsPerPath());
   }
 
   private static boolean isRare(List<RunningJob> jobs) {
