@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.pathwise.batch.input.MarketReader;
 import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.Policy;
 import io.pathwise.greeks.Settings;
 import io.pathwise.greeks.WorkEstimate;
 import io.pathwise.pricing.market.MarketData;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class WorkLimitTest {
   private static final MarketData MARKET = MarketReader.read(Path.of("../examples/market.json"));
   private static final Set<Measure> MEASURES = EnumSet.of(Measure.VALUE, Measure.DELTA);
-  private static final Settings SETTINGS = Settings.paths(100_000);
+  private static final Settings SETTINGS = Settings.paths(100_000).withPolicy(Policy.PILOT);
   private static final Trade TRADE = Trade.of("T",
       Asian.of("AAPL", OptionType.CALL, Asian.Average.ARITHMETIC, 100, 1, 2_000));
 
