@@ -1,11 +1,11 @@
 package io.pathwise.benchmarks;
 
-import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.GreeksEngine;
 import io.pathwise.greeks.Measure;
 import io.pathwise.greeks.Policy;
 import io.pathwise.greeks.Settings;
+import io.pathwise.llvm.LlvmBackend;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import java.util.Set;
@@ -48,7 +48,7 @@ public class EngineBenchmark {
   @Param({"1", "2"})
   public int threads = 1;
 
-  private GreeksEngine engine = new GreeksEngine(new CpuBackend(), 1);
+  private GreeksEngine engine = new GreeksEngine(new LlvmBackend(), 1);
   private MarketData market = PathwiseGreeks.market(Workload.W1);
   private Product product = PathwiseGreeks.product(Workload.W1);
   private Set<Measure> measures = Set.of();
@@ -57,7 +57,7 @@ public class EngineBenchmark {
   @Setup(Level.Trial)
   public void setUp() {
     engine.close();
-    engine = new GreeksEngine(new CpuBackend(), threads);
+    engine = new GreeksEngine(new LlvmBackend(), threads);
     market = PathwiseGreeks.market(workload);
     product = PathwiseGreeks.product(workload);
     measures = greeks ? PathwiseGreeks.measures(workload) : Set.of(Measure.VALUE);

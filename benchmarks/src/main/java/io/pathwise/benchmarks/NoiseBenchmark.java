@@ -1,6 +1,5 @@
 package io.pathwise.benchmarks;
 
-import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.lower.LoweredProgram;
@@ -13,6 +12,7 @@ import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.sample.Normal;
+import io.pathwise.llvm.LlvmBackend;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -47,7 +47,7 @@ public class NoiseBenchmark {
   public int steps = 1;
 
   private final LoweredProgram program = Lowering.lower(randomWalk());
-  private final Kernel kernel = new CpuBackend().compile(program, Sampling.INDEPENDENT);
+  private final Kernel kernel = new LlvmBackend().compile(program, Sampling.INDEPENDENT);
   private Binding binding = new Binding(program, inputs(steps));
   private double[] results = {};
 

@@ -1,12 +1,12 @@
 package io.pathwise.benchmarks;
 
-import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.greeks.Accuracy;
 import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.GreeksEngine;
 import io.pathwise.greeks.Measure;
 import io.pathwise.greeks.Policy;
 import io.pathwise.greeks.Settings;
+import io.pathwise.llvm.LlvmBackend;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.MarketData;
@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  */
 final class PathwiseGreeks implements Valuation {
 
-  private final GreeksEngine engine = new GreeksEngine(new CpuBackend(), 1);
+  private final GreeksEngine engine = new GreeksEngine(new LlvmBackend(), 1);
 
   @Override
   public SequencedMap<String, Estimate> value(Workload workload, int paths, long seed) {

@@ -214,7 +214,7 @@ public final class GreeksEngine implements AutoCloseable {
    * @param measures
    *          those that were evaluated on the first market; estimators are chosen as there
    * @param settings
-   *          as on the first market; the accuracy is not looked at
+   *          as on the first market; of the accuracy only whether it is worth a pilot there
    * @param paths
    *          how many to simulate, rounded up as ever
    * @return the change as a value; or a failure and its reason
