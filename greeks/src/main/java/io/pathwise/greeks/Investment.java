@@ -16,15 +16,15 @@ record Investment(Policy policy, String reason) {
 
   /**
    * A thread does a primitive operation for one of many paths in such a time: kernels of the examples took 3e-11 to
-   * 2e-10 s on a core of 2026 with AVX-512.
+   * 2e-10 s on a core of 2026 with AVX-512, long ones least.
    */
-  private static final double SECONDS_PER_OPERATION = 1e-10;
+  private static final double SECONDS_PER_OPERATION = 5e-11;
   /**
-   * A pilot derives, compiles and simulates every candidate: for the examples 0.1 to 0.8 s of one core, the more the
-   * longer the programs of the preferred estimators are.
+   * A pilot derives, compiles and simulates every candidate. For the examples it took 0.1 to 0.8 s of one core in a
+   * process that was warm, and three times as long in one that had just started.
    */
-  private static final double SECONDS_PER_PILOT = 0.1;
-  private static final double PILOT_SECONDS_PER_OPERATION_TO_COMPILE = 2e-4;
+  private static final double SECONDS_PER_PILOT = 0.3;
+  private static final double PILOT_SECONDS_PER_OPERATION_TO_COMPILE = 5e-4;
   /** Better estimators save this share of a simulation, roughly, where they are not preferred anyway. */
   private static final double SAVING = 0.5;
 
