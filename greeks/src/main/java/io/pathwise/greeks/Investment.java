@@ -18,7 +18,7 @@ record Investment(Policy policy, String reason) {
    * A thread does a primitive operation for one of many paths in such a time: kernels of the examples took 3e-11 to
    * 2e-10 s on a core of 2026 with AVX-512, long ones least.
    */
-  private static final double SECONDS_PER_OPERATION = 5e-11;
+  private static final double SECONDS_PER_OPERATION = 3e-11;
   /**
    * A pilot derives, compiles and simulates every candidate. For the examples it took 0.1 to 0.8 s of one core in a
    * process that was warm, and three times as long in one that had just started.
