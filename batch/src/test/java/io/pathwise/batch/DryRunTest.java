@@ -49,10 +49,10 @@ class DryRunTest {
     Outcome outcome = dryRun(out, "--cache", cache.toString(), "--cache-size", "1", "--scenarios", scenarios.toString(),
         "--parquet", "--metrics", directory.resolve("m.prom").toString());
     assertThat(outcome.status()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).containsPattern("european +1 +black-scholes +1 +10 +20 +12 +100096 ")
-        .containsPattern("basket +2 +black-scholes +4 +1 +2 +12 +100096 ")
+    assertThat(outcome.out()).containsPattern("european +1 +black-scholes +1 +10 +20 +12 +100096\n")
+        .containsPattern("basket +2 +black-scholes +4 +1 +2 +12 +100096\n")
         .containsPattern("exact +delta 11, value 11\n")
-        .contains("11 trades, 0 unusable, 1 scenarios\n", "MiB of live heap");
+        .contains("11 trades, 0 unusable, 1 scenarios\n", "MiB of live heap").doesNotContain("seconds");
     assertThat(out).doesNotExist();
     assertThat(cache.getParent()).doesNotExist();
     assertThat(directory.resolve("m.prom")).doesNotExist();
@@ -62,10 +62,10 @@ class DryRunTest {
   void pathsFollowFromTheErrorsOfAShortSimulation() {
     // Standard errors are 0.5 whatever the number of paths: (0.5 / 0.1)² · 32 blocks are less than 1024 blocks.
     assertThat(dryRun(directory.resolve("out"), "--target-error", "0.1").out())
-        .containsPattern("european .* 262144 ");
+        .containsPattern("european .* 262144\n");
     assertThat(dryRun(directory.resolve("out"), "--target-error", "0.1", "--max-paths", "50000").out())
-        .containsPattern("european .* 50000 ");
-    assertThat(dryRun(directory.resolve("out"), "--target-error", "10").out()).containsPattern("european .* 16384 ");
+        .containsPattern("european .* 50000\n");
+    assertThat(dryRun(directory.resolve("out"), "--target-error", "10").out()).containsPattern("european .* 16384\n");
   }
 
   @Test

@@ -58,7 +58,7 @@ final class RiskCommand implements Callable<Integer> {
   @Option(names = "--metrics", paramLabel = "FILE", description = "Also write metrics of the run, every minute and at the end, in the text format of Prometheus.")
   private @Nullable Path metrics;
 
-  @Option(names = "--dry-run", description = "Check all input and places for output, and foretell time and memory; write nothing.")
+  @Option(names = "--dry-run", description = "Check all input and places for output, and estimate paths and memory; write nothing.")
   private boolean dryRun;
 
   @Option(names = "--spark", paramLabel = "MASTER", description = "Let Apache Spark do the work: local[4], spark://host:7077, ... (docs/spark.md). Results do not depend on it; --threads does not count then.")

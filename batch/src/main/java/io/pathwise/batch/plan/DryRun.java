@@ -12,7 +12,6 @@ import io.pathwise.batch.risk.RiskRequest;
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.GreeksEngine;
-import io.pathwise.greeks.Policy;
 import io.pathwise.greeks.WorkEstimate;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
@@ -28,7 +27,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Looks at all that a risk run will read and write, changes nothing, and foretells time and memory from short
+ * Looks at all that a risk run will read and write, changes nothing, and estimates paths and memory from short
  * simulations of a few trades of each kind. Start at {@link #run}.
  */
 public final class DryRun {
@@ -115,7 +114,7 @@ public final class DryRun {
   /** Measures a trade of each kind, then a second one, while there is time, and calculates what is left. */
   private Plan plan(Evaluator evaluator) {
     Calibration calibration = new Calibration(evaluator, market, request.measures(), request.settings(),
-        !inputs.scenarios().isEmpty(), request.threads());
+        request.threads());
     long unreadable = unusable;
     long heapBefore = usedHeap();
     long start = System.nanoTime();
@@ -138,8 +137,7 @@ public final class DryRun {
     Map<String, Long> estimators = new TreeMap<>();
     kinds.forEach((kind, sample) -> {
       List<Calibration.Finding> found = Objects.requireNonNull(findings.get(kind));
-      long begun = request.settings().policy() == Policy.PILOT ? sample.count() : sample.structures();
-      estimates.add(Estimate.of(kind, sample.count(), begun, found, inputs.scenarios().size()));
+      estimates.add(Estimate.of(kind, sample.count(), found));
       found.stream().flatMap(finding -> finding.estimators().stream()).distinct()
           .forEach(name -> estimators.merge(name, sample.count(), Long::sum));
     });
@@ -158,7 +156,7 @@ public final class DryRun {
       return calibration.find(product, estimate, hasTime);
     } catch (RuntimeException | VirtualMachineError e) {
       fail(entry, e);
-      return calibration.foretell(estimate);
+      return calibration.estimated();
     }
   }
 

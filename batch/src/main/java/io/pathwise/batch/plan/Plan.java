@@ -34,22 +34,16 @@ public record Plan(long trades, long unusable, List<Estimate> estimates, Map<Str
     estimators = Collections.unmodifiableMap(new LinkedHashMap<>(estimators));
   }
 
-  /** What the simulations will take, scenarios included. */
-  public double seconds() {
-    return estimates.stream().mapToDouble(estimate -> estimate.seconds() + estimate.secondsOfScenarios()).sum();
-  }
-
   /** For people. */
   public String text() {
     TextTable table = new TextTable("type", ">assets", "models", ">steps from", ">trades", ">simulations",
-        ">operations per path", ">paths", ">seconds", ">in scenarios");
+        ">operations per path", ">paths");
     for (Estimate estimate : estimates) {
       table.row(estimate.kind().type(), Integer.toString(estimate.kind().assets()), estimate.kind().models(),
           Integer.toString(estimate.kind().steps()), Long.toString(estimate.trades()),
           String.format(Locale.ROOT, "%.0f", estimate.trades() * estimate.simulations()),
           String.format(Locale.ROOT, "%.0f", estimate.operationsPerPath()),
-          String.format(Locale.ROOT, "%.0f", estimate.paths()), String.format(Locale.ROOT, "%.1f", estimate.seconds()),
-          String.format(Locale.ROOT, "%.1f", estimate.secondsOfScenarios()));
+          String.format(Locale.ROOT, "%.0f", estimate.paths()));
     }
     Map<String, String> uses = new LinkedHashMap<>();
     estimators.forEach((name, count) -> uses.merge(name.substring(0, name.indexOf(' ')),
@@ -57,7 +51,7 @@ public record Plan(long trades, long unusable, List<Estimate> estimates, Map<Str
     TextTable lines = new TextTable("estimator", "measures and trades");
     uses.forEach(lines::row);
     return String.format(Locale.ROOT, "%s%n%s%n%d trades, %d unusable, %d scenarios%n"
-        + "estimated: %.0f s of simulations without a cache, %d MiB of live heap (found in %.1f s)%n", table, lines,
-        trades, unusable, scenarios, seconds(), heapBytes >> 20, calibrationSeconds);
+        + "estimated: %d MiB of live heap (found in %.1f s)%n", table, lines,
+        trades, unusable, scenarios, heapBytes >> 20, calibrationSeconds);
   }
 }

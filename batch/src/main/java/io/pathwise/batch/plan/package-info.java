@@ -1,5 +1,5 @@
 /**
- * What {@code risk --dry-run} does: looks at all input and foretells time and memory. Start at
+ * What {@code risk --dry-run} does: looks at all input and estimates paths and memory. Start at
  * {@link io.pathwise.batch.plan.DryRun}.
  */
 @NullMarked
