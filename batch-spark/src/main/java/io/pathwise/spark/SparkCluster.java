@@ -27,7 +27,7 @@ import org.apache.spark.SparkException;
 public final class SparkCluster implements Cluster {
   /** Jars that executors need; the rest of the class path is Spark's own or serves the command line. */
   private static final Pattern OWN_JARS = Pattern
-      .compile("(batch|batch-spark|cuda-kernels|engine|greeks|jcuda.*|pricing)-[0-9].*\\.jar");
+      .compile("(batch|batch-spark|cuda-kernels|engine|greeks|jcuda.*|llvm-kernels|pricing)-[0-9].*\\.jar");
   private static final String EXECUTOR_FLAGS = "--enable-native-access=ALL-UNNAMED";
   private static final int ANSWER_MILLISECONDS = 5_000;
 
@@ -69,8 +69,13 @@ public final class SparkCluster implements Cluster {
     List<Path> jars = classPath.contains(File.pathSeparator)
         ? Arrays.stream(classPath.split(File.pathSeparator, -1)).map(Path::of).toList()
         : beside(first);
-    return jars.stream().filter(jar -> jar.getFileName() != null && OWN_JARS.matcher(jar.getFileName().toString())
-        .matches()).map(jar -> jar.toUri().toString()).collect(Collectors.joining(","));
+    return jars.stream().filter(jar -> jar.getFileName() != null && isOwn(jar.getFileName().toString()))
+        .map(jar -> jar.toUri().toString()).collect(Collectors.joining(","));
+  }
+
+  /** Whether executors need a jar of that name, as their own Spark does not have it. */
+  static boolean isOwn(String name) {
+    return OWN_JARS.matcher(name).matches();
   }
 
   private static List<Path> beside(Path jar) {

@@ -35,7 +35,7 @@ record Investment(Policy policy, String reason) {
    *          by preferred estimators
    */
   static Investment of(List<RunningJob> jobs, Accuracy accuracy) {
-    double operations = jobs.stream().mapToDouble(Investment::operations).sum();
+    double operations = jobs.stream().mapToDouble(RunningJob::operationsWithNoise).sum();
     double simulation = operations * paths(jobs, accuracy) * SECONDS_PER_OPERATION;
     double pilot = SECONDS_PER_PILOT + PILOT_SECONDS_PER_OPERATION_TO_COMPILE
         * jobs.stream().mapToInt(job -> job.prepared().program().operationsPerStep()).sum();
@@ -51,11 +51,6 @@ record Investment(Policy policy, String reason) {
               "no pilot was made: it would take about %.2g s, and the simulation takes about %.2g s", pilot,
               simulation));
     };
-  }
-
-  /** Of a path, its noise included. */
-  private static double operations(RunningJob job) {
-    return job.binding().map(Cost::withNoise).orElse(job.operationsPerPath());
   }
 
   private static boolean isRare(List<RunningJob> jobs) {

@@ -3,8 +3,6 @@ package io.pathwise.greeks;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.pricing.product.Product;
-import java.util.Collection;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,12 +43,6 @@ final class Investments {
 
   private static Trade trade(PlanCache.Request request) {
     return new Trade(request.product(), Fingerprint.builder().add(request.pricing().inputs()).build(),
-        set(request.measures()), request.settings(), request.pinned());
-  }
-
-  private static Set<Measure> set(Collection<Measure> measures) {
-    Set<Measure> set = EnumSet.noneOf(Measure.class);
-    set.addAll(measures);
-    return set;
+        Set.copyOf(request.measures()), request.settings(), request.pinned());
   }
 }

@@ -140,6 +140,11 @@ final class RunningJob {
     return operationsPerPath;
   }
 
+  /** What a path costs, its noise included where that is known: for one run of a program. */
+  double operationsWithNoise() {
+    return binding().map(Cost::withNoise).orElse(operationsPerPath);
+  }
+
   /** What people should know of all its numbers; empty for unbiased estimators. */
   String note() {
     return note;
@@ -182,7 +187,7 @@ final class RunningJob {
 
   /** Takes what is kept on the way to so many blocks. */
   void lookUp(long total) {
-    if (moments.blocks() < total) {
+    if (!isStopped && moments.blocks() < total) {
       checkpoints.flatMap(kept -> kept.furthest(moments.blocks() + 1, total)).ifPresent(kept -> moments = kept);
     }
   }

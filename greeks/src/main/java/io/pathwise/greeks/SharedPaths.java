@@ -40,7 +40,7 @@ final class SharedPaths {
     this.planned = planned;
     this.program = jobs.size() == 1 ? Optional.empty() : programs.get(jobs);
     this.operations = jobs.size() == 1
-        ? jobs.getFirst().binding().map(Cost::withNoise).orElse(jobs.getFirst().operationsPerPath())
+        ? jobs.getFirst().operationsWithNoise()
         : program.map(together -> Cost.withNoise(together.bind(bindings()))).orElse(Double.POSITIVE_INFINITY);
   }
 

@@ -8,6 +8,7 @@ import io.pathwise.engine.run.Store;
 import io.pathwise.engine.statistics.BlockMoments;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
@@ -177,5 +178,23 @@ class StoreTest {
     memory.damageEverything();
     assertThat(evaluate(memory, piloted)).isEqualTo(first);
     assertThat(memory.keptKinds()).contains(Store.Kind.values());
+  }
+
+  /** Changes are simulated on all paths that they are asked for, and their moments are kept, too. */
+  @Test
+  void anExactNumberHasNoMorePathsThanWithoutAStore() {
+    Memory store = new Memory();
+    MarketData market = Examples.flat(0.03, 0, 0.2);
+    Product digital = Digital.cash("FLAT", OptionType.CALL, 90, 1, 1);
+    Settings settings = Settings.paths(100_000);
+    Set<Measure> value = EnumSet.of(Measure.VALUE);
+    try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 1, store)) {
+      engine.change(digital, market, Examples.flat(0.03, 0, 0), value, settings, 100_000);
+      assertThat(store.keptKinds()).contains(Store.Kind.MOMENTS);
+      List<Outcome<Greeks>> outcomes = engine.evaluateAll(List.of(digital), market, value, settings, done -> {
+      });
+      Greeks greeks = ((Outcome.Done<Greeks>) outcomes.getFirst()).result();
+      assertThat(greeks.numbers().getFirst().paths()).isEqualTo(16_384);
+    }
   }
 }

@@ -22,6 +22,7 @@ public final class Compiler {
   private static final int OBJECT_FILE = 1;
 
   private final Functions llvm;
+  private final Target platform;
   private final String triple;
   private final String cpu;
   private final String features;
@@ -32,6 +33,7 @@ public final class Compiler {
 
   Compiler(Functions llvm, Target machine) {
     this.llvm = llvm;
+    this.platform = machine;
     llvm.initializeTarget(machine.codeGenerator());
     this.triple = llvm.message(call(() -> (MemorySegment) llvm.getDefaultTargetTriple.invokeExact()));
     this.cpu = llvm.message(call(() -> (MemorySegment) llvm.getHostCpuName.invokeExact()));
@@ -63,8 +65,7 @@ public final class Compiler {
 
   /** What a function needs to say so that it is compiled for this CPU. */
   public String attributes() {
-    return "\"target-cpu\"=\"" + cpu + "\" \"target-features\"=\"" + features
-        + "\" \"prefer-vector-width\"=\"512\"";
+    return "\"target-cpu\"=\"" + cpu + "\" \"target-features\"=\"" + features + "\"" + platform.attributes();
   }
 
   /**

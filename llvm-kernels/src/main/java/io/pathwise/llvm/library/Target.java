@@ -18,7 +18,14 @@ import java.util.Optional;
  */
 record Target(String platform, String library, String codeGenerator, String fusedMultiplyAdd) {
 
+  /** Else LLVM keeps to half of the widest vectors that the CPU has. */
+  private static final String WIDEST_VECTORS = " \"prefer-vector-width\"=\"512\"";
   private static final Map<String, String> GENERATORS = Map.of("x86_64", "X86", "arm64", "AArch64");
+
+  /** What a function needs to say beside its CPU; empty if nothing. */
+  String attributes() {
+    return codeGenerator.equals("X86") ? WIDEST_VECTORS : "";
+  }
 
   /** That of this machine, if it is known. */
   static Optional<Target> ofThisMachine() {

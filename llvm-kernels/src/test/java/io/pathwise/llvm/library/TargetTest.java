@@ -18,6 +18,7 @@ class TargetTest {
     assertThat(Target.of(system, architecture)).hasValueSatisfying(target -> {
       assertThat(target.platform()).isEqualTo(platform);
       assertThat(target.library()).isEqualTo(library);
+      assertThat(target.attributes().isEmpty()).isEqualTo(target.codeGenerator().equals("AArch64"));
     });
   }
 

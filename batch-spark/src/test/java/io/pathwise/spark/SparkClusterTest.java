@@ -1,0 +1,26 @@
+package io.pathwise.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Executors get every module of the project but the benchmarks. */
+class SparkClusterTest {
+
+  private static final Pattern MODULE = Pattern.compile("<module>(.*)</module>");
+
+  @Test
+  void everyModuleGoesToExecutors() throws IOException {
+    List<String> modules = MODULE.matcher(Files.readString(Path.of("../pom.xml"))).results()
+        .map(found -> found.group(1)).filter(module -> !module.equals("benchmarks")).toList();
+    assertThat(modules).contains("engine", "batch-spark")
+        .allSatisfy(module -> assertThat(SparkCluster.isOwn(module + "-0.1.0-SNAPSHOT.jar")).as(module).isTrue());
+    assertThat(SparkCluster.isOwn("picocli-4.7.7.jar")).isFalse();
+    assertThat(SparkCluster.isOwn("benchmarks-0.1.0-SNAPSHOT.jar")).isFalse();
+  }
+}
