@@ -30,7 +30,7 @@ public final class Cost {
 
   /** Draws are made in pairs. */
   private static int perDraw(NoiseKind kind) {
-    Code pair = NoiseCode.build(kind, kind, false);
+    Code pair = NoiseCode.build(kind, kind, false, NoiseCode.Method.IN_PAIRS);
     return NoiseCode.dependingOnPath(pair).cardinality() / 2;
   }
 

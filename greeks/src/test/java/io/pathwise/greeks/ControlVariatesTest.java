@@ -66,7 +66,8 @@ class ControlVariatesTest {
       assertThat(greek.estimator()).isEqualTo(other.estimator());
       assertThat(greek.reason()).contains("control variate");
       assertThat(other.reason()).doesNotContain("control variate");
-      double least = greek.measure() == Measure.VALUE ? 300 : 20;
+      // Of rho it is 13 to 29 with other seeds, and 1 where the control is not used.
+      double least = greek.measure() == Measure.VALUE ? 300 : 8;
       assertThat(varianceRatio(other, greek)).as("%s %s", greek.measure(), greek.factorText()).isGreaterThan(least);
     }
   }

@@ -7,7 +7,6 @@ import io.pathwise.engine.random.Reorderings;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.Sampling;
-import io.pathwise.llvm.ir.KernelRenderer;
 import io.pathwise.llvm.ir.Shape;
 import io.pathwise.llvm.library.Llvm;
 import java.util.Optional;
@@ -15,23 +14,29 @@ import java.util.Optional;
 /** Runs programs as machine code of this CPU, made by LLVM, with the bits of the reference backend. */
 public final class LlvmBackend implements Backend {
 
-  /** Wider groups run faster and take longer to compile. */
-  private static final int LANES = 16;
+  /** The narrowest groups are compiled fastest. */
+  private static final Shape NARROW = new Shape(8);
   /** From so many noises on a loop is half the code, and faster. */
   private static final int LOOP_FROM = 4;
 
   private final Shape shape;
+  private final Optional<Widening> widening;
   private final Reorderings reorderings = new Reorderings();
   private final Scratch scratch = new Scratch();
 
   /** A backend for this machine; the constructor that {@link java.util.ServiceLoader} calls. */
   public LlvmBackend() {
-    this(LANES);
+    this(NARROW, Optional.of(Widening.USUAL));
   }
 
-  /** With so many paths in step. */
-  LlvmBackend(int lanes) {
-    this.shape = new Shape(lanes);
+  LlvmBackend(Shape shape, Optional<Widening> widening) {
+    this.shape = shape;
+    this.widening = widening;
+  }
+
+  /** With so many paths in step, always. */
+  static LlvmBackend ofWidth(int lanes) {
+    return new LlvmBackend(new Shape(lanes), Optional.empty());
   }
 
   @Override
@@ -61,9 +66,7 @@ public final class LlvmBackend implements Backend {
 
   @Override
   public Kernel compile(LoweredProgram program, Sampling sampling) {
-    Llvm llvm = Llvm.get();
     KernelCode code = KernelWriter.write(program, sampling, LOOP_FROM);
-    String module = KernelRenderer.render(code, shape, Llvm.ENTRY, llvm.compiler().attributes());
-    return new LlvmKernel(code.layout(), shape, llvm.function(module), reorderings, scratch);
+    return new LlvmKernel(code, shape, LlvmKernel.function(code, shape), widening, reorderings, scratch);
   }
 }

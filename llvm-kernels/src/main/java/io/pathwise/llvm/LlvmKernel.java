@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.pathwise.engine.kernel.KernelCode;
 import io.pathwise.engine.kernel.KernelData;
 import io.pathwise.engine.kernel.KernelLayout;
 import io.pathwise.engine.lower.Binding;
@@ -15,6 +16,7 @@ import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.llvm.ir.Argument;
+import io.pathwise.llvm.ir.KernelRenderer;
 import io.pathwise.llvm.ir.Shape;
 import io.pathwise.llvm.library.Llvm;
 import java.lang.foreign.Arena;
@@ -22,11 +24,19 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 
-/** A program as a function in memory. */
+/**
+ * A program as a function in memory, for narrow groups of paths at first and for wider ones when it runs long
+ * ({@link Widening}). Start at {@link #run}.
+ */
 @SuppressWarnings("restricted") // native access is what this is for
 final class LlvmKernel implements Kernel {
 
@@ -38,19 +48,42 @@ final class LlvmKernel implements Kernel {
   /** A call fills at most so many totals and Sobol words, so that they stay in the cache. */
   private static final long MOST_NUMBERS = 1L << 14;
 
+  /** Machine code for groups of a width. */
+  private record GroupCode(Shape shape, Llvm.Function function) {}
+
+  private final KernelCode kernel;
   private final KernelLayout layout;
-  private final Shape shape;
-  private final Llvm.Function function;
+  private final Optional<Widening> widening;
   private final Reorderings reorderings;
   private final Scratch scratch;
   private final Map<Binding, Data> known = Collections.synchronizedMap(new WeakHashMap<>());
+  private final LongAdder nanos = new LongAdder();
+  private final AtomicBoolean isWidening = new AtomicBoolean();
+  private final List<Llvm.Function> functions = new ArrayList<>();
+  private volatile GroupCode best;
+  private boolean isClosed;
 
-  LlvmKernel(KernelLayout layout, Shape shape, Llvm.Function function, Reorderings reorderings, Scratch scratch) {
-    this.layout = layout;
-    this.shape = shape;
-    this.function = function;
+  /**
+   * A kernel.
+   *
+   * @param function
+   *          the code of groups of this shape; closed with the kernel
+   */
+  LlvmKernel(KernelCode kernel, Shape shape, Llvm.Function function, Optional<Widening> widening,
+      Reorderings reorderings, Scratch scratch) {
+    this.kernel = kernel;
+    this.layout = kernel.layout();
+    this.widening = widening;
     this.reorderings = reorderings;
     this.scratch = scratch;
+    this.best = new GroupCode(shape, function);
+    functions.add(function);
+  }
+
+  /** Compiles the code for groups of this shape. */
+  static Llvm.Function function(KernelCode kernel, Shape shape) {
+    Llvm llvm = Llvm.get();
+    return llvm.function(KernelRenderer.render(kernel, shape, Llvm.ENTRY, llvm.compiler().attributes()));
   }
 
   @Override
@@ -60,11 +93,36 @@ final class LlvmKernel implements Kernel {
 
   @Override
   public void run(Binding binding, NoiseKey key, long firstBlock, int blocks, double[] results) {
+    long start = System.nanoTime();
+    run(best, binding, key, firstBlock, blocks, results);
+    nanos.add(System.nanoTime() - start);
+    widening.filter(wider -> nanos.sum() >= wider.afterNanos() && isWidening.compareAndSet(false, true))
+        .ifPresent(wider -> Widening.inBackground(() -> widen(wider.shape())));
+  }
+
+  private void widen(Shape shape) {
+    Llvm.Function function = function(kernel, shape);
+    synchronized (this) {
+      if (isClosed) {
+        function.close();
+      } else {
+        functions.add(function);
+        best = new GroupCode(shape, function);
+      }
+    }
+  }
+
+  /** How many paths its groups have now. */
+  int lanes() {
+    return best.shape.lanes();
+  }
+
+  private void run(GroupCode code, Binding binding, NoiseKey key, long firstBlock, int blocks, double[] results) {
     Data data = known.computeIfAbsent(binding, missing -> new Data(layout, missing, reorderings));
     long rows = layout.totalRows(data.steps);
     long words = (long) data.dimensions * SobolWords.COUNT;
     int chunk = Math.clamp(MOST_NUMBERS / Math.max(1, rows + words), 1, blocks);
-    Places places = new Places(rows, words, chunk);
+    Places places = new Places(code.shape, rows, words, chunk);
     double[] totals = new double[Math.toIntExact(rows * chunk)];
     int outputs = layout.program().outputs().size();
     MemorySegment memory = scratch.borrow(places.bytes(data.steps));
@@ -75,7 +133,7 @@ final class LlvmKernel implements Kernel {
         if (layout.isSobol()) {
           places.fillWords(memory, data, key, firstBlock + done, count);
         }
-        call(firstBlock + done, count, memory);
+        call(code.function, firstBlock + done, count, memory);
         MemorySegment.copy(memory, JAVA_DOUBLE, places.totals, totals, 0, Math.toIntExact(rows * count));
         for (int block = 0; block < count; block++) {
           binding.combine(totals, Math.toIntExact(rows * block), results, (done + block) * outputs);
@@ -86,7 +144,7 @@ final class LlvmKernel implements Kernel {
     }
   }
 
-  private void call(long first, long blocks, MemorySegment arguments) {
+  private static void call(Llvm.Function function, long first, long blocks, MemorySegment arguments) {
     try {
       CALL.invokeExact(function.address(), first, blocks, arguments);
     } catch (RuntimeException | Error e) {
@@ -97,19 +155,23 @@ final class LlvmKernel implements Kernel {
   }
 
   @Override
-  public void close() {
-    function.close();
+  public synchronized void close() {
+    isClosed = true;
+    functions.forEach(Llvm.Function::close);
+    functions.clear();
   }
 
   /** Where things lie in the memory of a call: the arguments first. */
   private final class Places {
+    private final Shape shape;
     private final long rows;
     private final long words;
     private final long totals;
     private final long sobolWords;
     private final long partials;
 
-    Places(long rows, long words, int blocks) {
+    Places(Shape shape, long rows, long words, int blocks) {
+      this.shape = shape;
       this.rows = rows;
       this.words = words;
       this.totals = aligned(Argument.bytes());

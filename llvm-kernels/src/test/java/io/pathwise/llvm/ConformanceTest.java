@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -53,7 +54,8 @@ class ConformanceTest {
     for (Sampling sampling : TestPrograms.samplings()) {
       long[] expected = reference(program, sampling, KEY, 63, BLOCKS);
       for (int lanes : new int[]{8, 32}) {
-        assertThat(run(new LlvmBackend(lanes), program, sampling, KEY, 63, BLOCKS)).as("%s, %s lanes", sampling, lanes)
+        assertThat(run(LlvmBackend.ofWidth(lanes), program, sampling, KEY, 63, BLOCKS))
+            .as("%s, %s lanes", sampling, lanes)
             .isEqualTo(expected);
       }
     }
@@ -63,7 +65,7 @@ class ConformanceTest {
   @ValueSource(ints = {8, 16, 32, 64, 128, 256})
   void everyWidthGivesTheReferencesBits(int lanes) {
     Case program = TestPrograms.basket(2, 4, Derivatives.ADJOINT);
-    assertThat(run(new LlvmBackend(lanes), program, Sampling.INDEPENDENT, KEY, 5, BLOCKS))
+    assertThat(run(LlvmBackend.ofWidth(lanes), program, Sampling.INDEPENDENT, KEY, 5, BLOCKS))
         .isEqualTo(reference(program, Sampling.INDEPENDENT, KEY, 5, BLOCKS));
   }
 
@@ -101,7 +103,7 @@ class ConformanceTest {
   @Test
   void everyLawAndScoreGivesTheReferencesBits() {
     for (Case program : List.of(TestPrograms.everyLaw(), TestPrograms.everyScore())) {
-      assertThat(run(new LlvmBackend(8), program, Sampling.ANTITHETIC, KEY, 5, 1))
+      assertThat(run(LlvmBackend.ofWidth(8), program, Sampling.ANTITHETIC, KEY, 5, 1))
           .isEqualTo(reference(program, Sampling.ANTITHETIC, KEY, 5, 1));
     }
   }
@@ -197,6 +199,23 @@ class ConformanceTest {
     assertThat(bits(results)).isEqualTo(expected);
   }
 
+  /** A kernel that has run for long is compiled again for wider groups, and gives the same bits before and after. */
+  @Test
+  void kernelsThatRunForLongBecomeWider() throws InterruptedException {
+    Case program = TestPrograms.basket(2, 9, Derivatives.ADJOINT);
+    long[] expected = reference(program, Sampling.INDEPENDENT, KEY, 0, BLOCKS);
+    LlvmBackend backend = new LlvmBackend(new Shape(8), Optional.of(new Widening(new Shape(32), 1)));
+    try (LlvmKernel kernel = (LlvmKernel) backend.compile(program.program(), Sampling.INDEPENDENT)) {
+      assertThat(kernel.lanes()).isEqualTo(8);
+      assertThat(run(kernel, program, KEY, 0, BLOCKS)).isEqualTo(expected);
+      for (int wait = 0; wait < 1000 && kernel.lanes() == 8; wait++) {
+        Thread.sleep(20);
+      }
+      assertThat(kernel.lanes()).isEqualTo(32);
+      assertThat(run(kernel, program, KEY, 0, BLOCKS)).isEqualTo(expected);
+    }
+  }
+
   /** The same code in memory twice is one, and stays until the last user has gone. */
   @Test
   void kernelsOfOneProgramShareTheirCode() {
@@ -212,7 +231,7 @@ class ConformanceTest {
   }
 
   private static long[] run(KernelCode code, String module, int lanes, Case program) {
-    try (Kernel kernel = new LlvmKernel(code.layout(), new Shape(lanes), Llvm.get().function(module),
+    try (Kernel kernel = new LlvmKernel(code, new Shape(lanes), Llvm.get().function(module), Optional.empty(),
         new Reorderings(), new Scratch())) {
       return run(kernel, program, KEY, 0, BLOCKS);
     }

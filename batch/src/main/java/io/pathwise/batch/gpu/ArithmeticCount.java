@@ -54,7 +54,7 @@ final class ArithmeticCount {
   }
 
   private static long ofDraw(NoiseKind kind) {
-    return of(NoiseCode.build(kind, kind, false)) / 2;
+    return of(NoiseCode.build(kind, kind, false, NoiseCode.Method.IN_PAIRS)) / 2;
   }
 
   /** Of a code, where nothing rare happens. */

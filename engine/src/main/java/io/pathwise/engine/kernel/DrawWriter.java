@@ -5,6 +5,7 @@ import io.pathwise.engine.code.CodeBuilder;
 import io.pathwise.engine.code.Op;
 import io.pathwise.engine.code.Op.Kind;
 import io.pathwise.engine.random.NoiseCode;
+import io.pathwise.engine.random.NoiseCode.Method;
 import io.pathwise.engine.random.NoiseKind;
 import io.pathwise.engine.random.SobolCode;
 import io.pathwise.engine.random.SobolWords;
@@ -25,11 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DrawWriter {
 
-  private record Pair(NoiseKind even, NoiseKind odd, boolean stratified) {
-    Pair withoutStrata() {
-      return new Pair(even, odd, false);
-    }
-  }
+  /** Kinds of a pair, and how it is drawn; {@link Method#STRATIFIED} if it may hold draw 0. */
+  private record Pair(NoiseKind even, NoiseKind odd, Method method) {}
 
   private final BodyWriter out;
   private final List<NoiseKind> kinds;
@@ -131,11 +129,16 @@ final class DrawWriter {
       } else {
         Variable even = out.register(Kind.REAL, true, "even");
         Variable odd = out.register(Kind.REAL, true, "odd");
-        pair(number, new Pair(kinds.getFirst(), kinds.getFirst(), sampling.stratified()), even, odd);
+        pair(number, new Pair(kinds.getFirst(), kinds.getFirst(), ifFirst()), even, odd);
         out.add(new Statement.Store(Memory.NOISE, Index.of(place, 2, 0), even));
         out.add(new Statement.Store(Memory.NOISE, Index.of(place, 2, 1), odd));
       }
     })));
+  }
+
+  /** The method of a pair that may hold draw 0. */
+  private Method ifFirst() {
+    return sampling.stratified() ? Method.STRATIFIED : Method.IN_PAIRS;
   }
 
   private Variable sum(String name, Variable a, Variable b) {
@@ -181,9 +184,9 @@ final class DrawWriter {
       Variable evenTarget = noises.get(even);
       Variable oddTarget = noises.get(even + 1);
       if (evenTarget != null || oddTarget != null) {
-        boolean mayBeFirst = even == 0 && parity == 0 && sampling.stratified();
+        Method method = even == 0 && parity == 0 ? ifFirst() : Method.IN_PAIRS;
         pair(pairOf(step, even + parity),
-            new Pair(kinds.get((even + count) % count), kinds.get((even + 1) % count), mayBeFirst), evenTarget,
+            new Pair(kinds.get((even + count) % count), kinds.get((even + 1) % count), method), evenTarget,
             oddTarget);
       }
     }
@@ -210,7 +213,7 @@ final class DrawWriter {
       if (evenIsRead || oddIsRead) {
         // In an even step the pair starts with draw 2j of the step, in an odd one with draw 2j + 1.
         Variable pair = half(sum("draw", draw(step, 2 * j), parity));
-        pair(pair, new Pair(kinds.getFirst(), kinds.getFirst(), j == 0 && sampling.stratified()), even.get(j),
+        pair(pair, new Pair(kinds.getFirst(), kinds.getFirst(), j == 0 ? ifFirst() : Method.IN_PAIRS), even.get(j),
             odd.get(j));
       }
     }
@@ -239,7 +242,7 @@ final class DrawWriter {
     Variable pair = half(draw);
     out.add(new Statement.When(new Statement.Test.IsEqual(pair, carriedPair), List.of(), out.bodyOf(() -> {
       out.add(new Statement.Assign(carriedPair, pair));
-      Pair kind = new Pair(kinds.getFirst(), kinds.getFirst(), last == 0 && sampling.stratified());
+      Pair kind = new Pair(kinds.getFirst(), kinds.getFirst(), last == 0 ? ifFirst() : Method.IN_PAIRS);
       // Nothing reads the odd draw where the steps end with the even one: half of the noise of a single step.
       Variable odd = out.multiple("odd_draw", pair, 2, 1);
       Variable draws = out.multiple("draws", Variable.STEPS, kinds.size(), 0);
@@ -255,27 +258,24 @@ final class DrawWriter {
   /**
    * Both draws of a pair, or one.
    *
-   * @param kind
-   *          stratified if the pair may hold draw 0, which is; then there is no difference in the odd draw
    * @param even
    *          target of the even draw, or null
    * @param odd
    *          target of the odd draw, or null
    */
   private void pair(Variable pair, Pair kind, @Nullable Variable even, @Nullable Variable odd) {
-    if (kind.stratified() && even == null) {
-      philox(pair, kind.withoutStrata(), null, odd);
-    } else if (kind.stratified()) {
-      out.add(new Statement.When(new Statement.Test.IsZero(pair), out.bodyOf(() -> philox(pair, kind, even, odd)),
-          out.bodyOf(() -> philox(pair, kind.withoutStrata(), even, odd))));
-    } else {
+    if (kind.method() != Method.STRATIFIED) {
       philox(pair, kind, even, odd);
+    } else {
+      Pair later = new Pair(kind.even(), kind.odd(), Method.IN_PAIRS);
+      out.add(new Statement.When(new Statement.Test.IsZero(pair), out.bodyOf(() -> philox(pair, kind, even, odd)),
+          out.bodyOf(() -> philox(pair, later, even, odd))));
     }
   }
 
   private void philox(Variable pair, Pair kind, @Nullable Variable even, @Nullable Variable odd) {
     Code code = pairCodes.computeIfAbsent(kind,
-        missing -> NoiseCode.build(missing.even, missing.odd, sampling.antithetic(), missing.stratified));
+        missing -> NoiseCode.build(missing.even, missing.odd, sampling.antithetic(), missing.method));
     List<Variable> inputs = new ArrayList<>();
     for (int input = 0; input < code.inputs().size(); input++) {
       inputs.add(switch (input) {
@@ -312,7 +312,7 @@ final class DrawWriter {
     }), out.bodyOf(() -> {
       Variable even = out.real("even", true);
       Variable odd = out.real("odd", true);
-      philox(half(draw), new Pair(kind, kind, false), even, odd);
+      philox(half(draw), new Pair(kind, kind, Method.MONOTONE), even, odd);
       out.add(new Statement.When(new Statement.Test.IsZero(lowBit(draw)),
           List.of(new Statement.Assign(target, even)), List.of(new Statement.Assign(target, odd))));
     })));

@@ -5,6 +5,7 @@ import io.pathwise.engine.code.CodeBuilder;
 import io.pathwise.engine.code.CodeBuilder.Value;
 import io.pathwise.engine.code.Instruction;
 import io.pathwise.engine.code.Op;
+import io.pathwise.engine.function.BoxMuller;
 import io.pathwise.engine.function.NormalNoise;
 import io.pathwise.engine.function.UniformNoise;
 import io.pathwise.engine.statistics.BlockTree;
@@ -17,12 +18,16 @@ import java.util.List;
  * <p>
  * Its inputs are integers, in this order: {@link #PATH} (64 bits), {@link #PAIR} (draw number / 2, 32 bits),
  * {@link #PURPOSE} (32 bits) and {@link #SEED} (64 bits). The counter is (path low, path high, pair, purpose), the key
- * (seed low, seed high). With output words w0 … w3, draw 2·pair comes from the 64 bits w0·2^32 + w1, draw 2·pair + 1
- * from w2·2^32 + w3.
+ * (seed low, seed high). Of the outputs w0 … w3 the first two are the word w0·2^32 + w1 of draw 2·pair, the others the
+ * word w2·2^32 + w3 of draw 2·pair + 1.
  *
  * <p>
- * Antithetic paths come in twos: the counter holds path / 2 and odd paths complement the 64 bits, which turns a uniform
- * u into 1 − u and flips the sign of a normal, both exactly.
+ * Two normal draws come from both words together, by {@link BoxMuller}; every other draw is an increasing function of
+ * its own word. {@link Method} says where that is so for normal draws too.
+ *
+ * <p>
+ * Antithetic paths come in twos: the counter holds path / 2 and odd paths turn a uniform u into 1 − u, by complementing
+ * its word, and flip the sign of a normal, both exactly.
  */
 public final class NoiseCode {
 
@@ -39,17 +44,22 @@ public final class NoiseCode {
 
   private NoiseCode() {}
 
-  /** The code with two outputs, the draws 2·pair and 2·pair + 1, of the given kinds. */
-  public static Code build(NoiseKind even, NoiseKind odd, boolean antithetic) {
-    return build(even, odd, antithetic, false);
+  /** How words become draws. */
+  public enum Method {
+    /** Two normal draws by {@link BoxMuller}. */
+    IN_PAIRS,
+    /** Every draw is an increasing function of its own word. */
+    MONOTONE,
+    /**
+     * The same, and the even draw is stratified: the 256 paths of a block have one number each in every stretch of
+     * length 1/256. The stratum of a path is its number within the block; the second of an antithetic pair mirrors the
+     * first, which lies in the lower half.
+     */
+    STRATIFIED
   }
 
-  /**
-   * The same, where the even draw may be stratified: the 256 paths of a block then have one number each in every
-   * stretch of length 1/256. The stratum of a path is its number within the block; the second of an antithetic pair
-   * mirrors the first, which lies in the lower half.
-   */
-  public static Code build(NoiseKind even, NoiseKind odd, boolean antithetic, boolean stratified) {
+  /** The code with two outputs, the draws 2·pair and 2·pair + 1, of the given kinds. */
+  public static Code build(NoiseKind even, NoiseKind odd, boolean antithetic, Method method) {
     CodeBuilder code = new CodeBuilder();
     Value path = code.integerInput("path");
     Value pair = code.integerInput("pair");
@@ -60,7 +70,13 @@ public final class NoiseCode {
         code.shiftRight(seed, 32));
     Value first = join(code, words.get(0), words.get(1));
     Value second = join(code, words.get(2), words.get(3));
-    if (stratified) {
+    if (method == Method.IN_PAIRS && even == NoiseKind.NORMAL && odd == NoiseKind.NORMAL) {
+      BoxMuller.Normals normals = BoxMuller.expand(code, first, second);
+      code.output(antithetic ? flipInOddPaths(code, normals.first(), path) : normals.first());
+      code.output(antithetic ? flipInOddPaths(code, normals.second(), path) : normals.second());
+      return code.build();
+    }
+    if (method == Method.STRATIFIED) {
       Value stratum = antithetic
           ? code.shiftRight(code.shiftLeft(counter, Long.SIZE - STRATUM_BITS + 1), 1)
           : code.shiftLeft(path, Long.SIZE - STRATUM_BITS);
@@ -74,6 +90,10 @@ public final class NoiseCode {
     code.output(draw(code, even, first));
     code.output(draw(code, odd, second));
     return code.build();
+  }
+
+  private static Value flipInOddPaths(CodeBuilder code, Value normal, Value path) {
+    return code.fromBits(code.op(Op.INTEGER_XOR, code.bits(normal), code.shiftLeft(path, Long.SIZE - 1)));
   }
 
   /**
@@ -97,6 +117,7 @@ public final class NoiseCode {
     return code.op(Op.INTEGER_OR, code.shiftLeft(high, 32), code.op(Op.INTEGER_AND, low, code.integer(0xFFFFFFFFL)));
   }
 
+  /** A draw as an increasing function of a word. */
   static Value draw(CodeBuilder code, NoiseKind kind, Value word) {
     return switch (kind) {
       case NORMAL -> NormalNoise.expand(code, word);

@@ -4,6 +4,7 @@ import io.pathwise.engine.code.Interpreter;
 import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.random.NoiseCode;
+import io.pathwise.engine.random.NoiseCode.Method;
 import io.pathwise.engine.random.NoiseKind;
 import io.pathwise.engine.random.Ordering;
 import io.pathwise.engine.random.PointSet;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReferenceNoise {
 
-  private record Pair(NoiseKind even, NoiseKind odd, boolean stratified) {}
+  private record Pair(NoiseKind even, NoiseKind odd, Method method) {}
 
   private final LoweredProgram program;
   private final Sampling sampling;
@@ -76,19 +77,20 @@ final class ReferenceNoise {
     long draw = (long) rank * count + number;
     NoiseKind kind = program.noises().get(number);
     return switch (sampling.points()) {
-      case PointSet.Independent independent -> philox(path, draw, kind);
+      case PointSet.Independent independent -> philox(path, draw, kind,
+          sampling.stratified() && draw >>> 1 == 0 ? Method.STRATIFIED : Method.IN_PAIRS);
       case PointSet.Sobol sobol -> draw < SobolWords.dimensions()
           ? sobol(path, (int) draw, kind, sobol.randomisations())
-          : philox(path, draw, kind);
+          : philox(path, draw, kind, Method.MONOTONE);
     };
   }
 
-  private double philox(long path, long draw, NoiseKind kind) {
+  private double philox(long path, long draw, NoiseKind kind, Method method) {
     NoiseKind partner = program.noises().get((int) ((draw ^ 1) % program.noises().size()));
     boolean odd = (draw & 1) != 0;
-    Pair shape = new Pair(odd ? partner : kind, odd ? kind : partner, sampling.stratified() && draw >>> 1 == 0);
+    Pair shape = new Pair(odd ? partner : kind, odd ? kind : partner, method);
     Interpreter pair = pairs.computeIfAbsent(shape, missing -> new Interpreter(
-        NoiseCode.build(missing.even, missing.odd, sampling.antithetic(), missing.stratified)));
+        NoiseCode.build(missing.even, missing.odd, sampling.antithetic(), missing.method)));
     pair.run(new long[]{path, draw >>> 1, key.purpose(), key.seed()});
     return Double.longBitsToDouble(pair.output(odd ? 1 : 0));
   }

@@ -41,12 +41,19 @@ final class Expansion {
     return new Expansion(builder, function.apply(builder, builder.integerInput("word")));
   }
 
+  /** An expansion of two words. */
+  static Expansion ofWords(Binary function) {
+    CodeBuilder builder = new CodeBuilder();
+    return new Expansion(builder,
+        function.expand(builder, builder.integerInput("first"), builder.integerInput("second")));
+  }
+
   double at(double... x) {
     return interpreter.evaluate(x)[0];
   }
 
-  double atWord(long word) {
-    interpreter.run(new long[]{word});
+  double atWord(long... words) {
+    interpreter.run(words);
     return Double.longBitsToDouble(interpreter.output(0));
   }
 

@@ -31,7 +31,14 @@ class OperationCountTest {
         new Budget("min", Expansion.of(Min::expand), 7, 0), new Budget("max", Expansion.of(Max::expand), 5, 0),
         new Budget("inverse normal cdf", Expansion.of(InverseNormalCdf::expand), 46, 1),
         new Budget("uniform noise", Expansion.ofWord(UniformNoise::expand), 4, 0),
-        new Budget("normal noise", Expansion.ofWord(NormalNoise::expand), 50, 1));
+        new Budget("normal noise", Expansion.ofWord(NormalNoise::expand), 50, 1),
+        new Budget("first of two normals", Expansion.ofWords((code, x, y) -> BoxMuller.expand(code, x, y).first()), 47,
+            2),
+        new Budget("both normals, summed",
+            Expansion.ofWords((code, x, y) -> {
+              BoxMuller.Normals normals = BoxMuller.expand(code, x, y);
+              return code.add(normals.first(), normals.second());
+            }), 66, 2));
   }
 
   @ParameterizedTest

@@ -1,10 +1,12 @@
 package io.pathwise.engine.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.engine.code.Code;
 import io.pathwise.engine.code.Interpreter;
 import io.pathwise.engine.code.Op;
+import io.pathwise.engine.random.NoiseCode.Method;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
@@ -24,7 +26,7 @@ class NoiseCodeTest {
 
   @Test
   void joinsThePublishedWords() {
-    Code code = NoiseCode.build(NoiseKind.UNIFORM, NoiseKind.UNIFORM, false);
+    Code code = NoiseCode.build(NoiseKind.UNIFORM, NoiseKind.UNIFORM, false, Method.IN_PAIRS);
     double[] draws = draws(code, 0x85a308d3_243f6a88L, 0x13198a2eL, 0x03707344L, 0x299f31d0_a4093822L);
     assertThat(draws[0]).isEqualTo(((0xd16cfe09_94fdccebL >>> 12) + 0.5) * 0x1p-52);
     assertThat(draws[1]).isEqualTo(((0x5001e420_24126ea1L >>> 12) + 0.5) * 0x1p-52);
@@ -32,8 +34,8 @@ class NoiseCodeTest {
 
   @Test
   void mirrorsOddPathsWhenAntithetic() {
-    Code plain = NoiseCode.build(NoiseKind.NORMAL, NoiseKind.UNIFORM, false);
-    Code antithetic = NoiseCode.build(NoiseKind.NORMAL, NoiseKind.UNIFORM, true);
+    Code plain = NoiseCode.build(NoiseKind.NORMAL, NoiseKind.UNIFORM, false, Method.IN_PAIRS);
+    Code antithetic = NoiseCode.build(NoiseKind.NORMAL, NoiseKind.UNIFORM, true, Method.IN_PAIRS);
     for (long path = 0; path < 1000; path++) {
       double[] base = draws(plain, path, 3, 1, SEED);
       double[] even = draws(antithetic, 2 * path, 3, 1, SEED);
@@ -44,16 +46,34 @@ class NoiseCodeTest {
   }
 
   @Test
-  void hasOneKindPerDraw() {
-    double[] mixed = draws(NoiseCode.build(NoiseKind.UNIFORM, NoiseKind.NORMAL, false), 7, 5, 2, SEED);
-    assertThat(mixed[0])
-        .isEqualTo(draws(NoiseCode.build(NoiseKind.UNIFORM, NoiseKind.UNIFORM, false), 7, 5, 2, SEED)[0]);
-    assertThat(mixed[1]).isEqualTo(draws(NoiseCode.build(NoiseKind.NORMAL, NoiseKind.NORMAL, false), 7, 5, 2, SEED)[1]);
+  void mirrorsBothNormalsOfAPairWhenAntithetic() {
+    Code plain = NoiseCode.build(NoiseKind.NORMAL, NoiseKind.NORMAL, false, Method.IN_PAIRS);
+    Code antithetic = NoiseCode.build(NoiseKind.NORMAL, NoiseKind.NORMAL, true, Method.IN_PAIRS);
+    for (long path = 0; path < 1000; path++) {
+      double[] base = draws(plain, path, 3, 1, SEED);
+      assertThat(draws(antithetic, 2 * path, 3, 1, SEED)).containsExactly(base);
+      assertThat(draws(antithetic, 2 * path + 1, 3, 1, SEED)).containsExactly(-base[0], -base[1]);
+    }
+  }
+
+  @Test
+  void invertsEveryDrawOnItsOwnUnlessBothAreNormal() {
+    double[] uniforms = draws(NoiseCode.build(NoiseKind.UNIFORM, NoiseKind.UNIFORM, false, Method.IN_PAIRS), 7, 5, 2,
+        SEED);
+    double[] mixed = draws(NoiseCode.build(NoiseKind.UNIFORM, NoiseKind.NORMAL, false, Method.IN_PAIRS), 7, 5, 2, SEED);
+    double[] monotone = draws(NoiseCode.build(NoiseKind.NORMAL, NoiseKind.NORMAL, false, Method.MONOTONE), 7, 5, 2,
+        SEED);
+    double[] paired = draws(NoiseCode.build(NoiseKind.NORMAL, NoiseKind.NORMAL, false, Method.IN_PAIRS), 7, 5, 2, SEED);
+    assertThat(mixed[0]).isEqualTo(uniforms[0]);
+    assertThat(mixed[1]).isEqualTo(monotone[1]);
+    assertThat(paired[0]).isNotEqualTo(monotone[0]);
+    assertThat(paired[0] * paired[0] + paired[1] * paired[1])
+        .as("the radius comes from the first word alone").isCloseTo(-2 * Math.log(uniforms[0]), within(1e-13));
   }
 
   @Test
   void changesWithEveryInput() {
-    Code code = NoiseCode.build(NoiseKind.NORMAL, NoiseKind.NORMAL, false);
+    Code code = NoiseCode.build(NoiseKind.NORMAL, NoiseKind.NORMAL, false, Method.IN_PAIRS);
     double base = draws(code, 1, 2, 3, SEED)[0];
     assertThat(Arrays.asList(draws(code, 1, 2, 3, SEED)[1], draws(code, 0, 2, 3, SEED)[0],
         draws(code, 1 + (1L << 40), 2, 3, SEED)[0], draws(code, 1, 0, 3, SEED)[0], draws(code, 1, 2, 0, SEED)[0],
@@ -63,7 +83,7 @@ class NoiseCodeTest {
 
   @Test
   void looksNormal() {
-    Code code = NoiseCode.build(NoiseKind.NORMAL, NoiseKind.NORMAL, false);
+    Code code = NoiseCode.build(NoiseKind.NORMAL, NoiseKind.NORMAL, false, Method.IN_PAIRS);
     int pairs = 20_000;
     double[] z = new double[2 * pairs];
     double product = 0;
@@ -85,7 +105,7 @@ class NoiseCodeTest {
 
   @Test
   void looksUniform() {
-    Code code = NoiseCode.build(NoiseKind.UNIFORM, NoiseKind.UNIFORM, false);
+    Code code = NoiseCode.build(NoiseKind.UNIFORM, NoiseKind.UNIFORM, false, Method.IN_PAIRS);
     int pairs = 20_000;
     int cells = 256;
     int[] counts = new int[cells];
@@ -110,7 +130,7 @@ class NoiseCodeTest {
 
   @Test
   void marksWhatDependsOnThePath() {
-    Code code = NoiseCode.build(NoiseKind.NORMAL, NoiseKind.NORMAL, false);
+    Code code = NoiseCode.build(NoiseKind.NORMAL, NoiseKind.NORMAL, false, Method.IN_PAIRS);
     BitSet depending = NoiseCode.dependingOnPath(code);
     code.outputs().forEach(output -> assertThat(depending.get(output)).isTrue());
     long keySteps = IntStream.range(0, code.size()).filter(i -> !depending.get(i))

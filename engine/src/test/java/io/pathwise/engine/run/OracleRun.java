@@ -7,7 +7,7 @@ import io.pathwise.engine.program.TestProgramRunner;
 import io.pathwise.engine.random.NoiseCode;
 import io.pathwise.engine.random.NoiseKind;
 import io.pathwise.engine.statistics.BlockTree;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +21,7 @@ final class OracleRun {
   private final Inputs inputs;
   private final Sampling sampling;
   private final NoiseKey key;
-  private final Map<NoiseKind, Interpreter> pairs = new EnumMap<>(NoiseKind.class);
+  private final Map<List<NoiseKind>, Interpreter> pairs = new HashMap<>();
 
   OracleRun(Program program, Inputs inputs, Sampling sampling, NoiseKey key) {
     this.program = program;
@@ -50,9 +50,13 @@ final class OracleRun {
   }
 
   private double draw(long path, int step, int number, NoiseKind kind) {
-    long index = (long) step * program.noises().size() + number;
-    Interpreter pair = pairs.computeIfAbsent(kind,
-        both -> new Interpreter(NoiseCode.build(both, both, sampling.antithetic())));
+    int count = program.noises().size();
+    long index = (long) step * count + number;
+    boolean isOdd = index % 2 == 1;
+    NoiseKind partner = program.noises().get((int) ((isOdd ? index - 1 : index + 1) % count)).kind();
+    Interpreter pair = pairs.computeIfAbsent(isOdd ? List.of(partner, kind) : List.of(kind, partner),
+        kinds -> new Interpreter(
+            NoiseCode.build(kinds.getFirst(), kinds.getLast(), sampling.antithetic(), NoiseCode.Method.IN_PAIRS)));
     pair.run(new long[]{path, index / 2, key.purpose(), key.seed()});
     return Double.longBitsToDouble(pair.output((int) (index % 2)));
   }
