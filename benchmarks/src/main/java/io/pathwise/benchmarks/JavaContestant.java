@@ -23,7 +23,8 @@ record JavaContestant(String name, Class<? extends Valuation> valuation, List<St
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), MeasuredValuation.class.getName(),
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+        MeasuredValuation.class.getName(),
         valuation.getName(), workload.name(), Integer.toString(paths), Long.toString(seed)));
     return command;
   }
