@@ -1,6 +1,5 @@
 package io.pathwise.greeks;
 
-import io.pathwise.engine.range.OutputRanges;
 import io.pathwise.engine.range.Range;
 import io.pathwise.pricing.model.PricingProgram;
 import java.util.HashMap;
@@ -60,8 +59,8 @@ final class Noiseless {
   }
 
   private boolean isKnown(SingleNumber number) {
-    Range range = Objects.requireNonNull(OutputRanges
-        .of(number.program(), structure.inputs(number, pricing.inputs()), MOST_EVALUATIONS).get(number.output()));
+    Range range = Objects.requireNonNull(
+        number.program().on(structure.inputs(number, pricing.inputs()), MOST_EVALUATIONS).get(number.output()));
     return range.fixed() || range instanceof Range.Known;
   }
 }

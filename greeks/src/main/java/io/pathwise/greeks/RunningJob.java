@@ -3,7 +3,6 @@ package io.pathwise.greeks;
 import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.program.Inputs;
-import io.pathwise.engine.range.OutputRanges;
 import io.pathwise.engine.range.Range;
 import io.pathwise.engine.importance.UnseenTail;
 import io.pathwise.engine.run.BlockSource;
@@ -267,7 +266,7 @@ final class RunningJob {
       double weight = weight(i);
       if (weight != 0) {
         SingleNumber single = structure.single(entry.choice());
-        Map<String, Range> ranges = OutputRanges.of(single.program(), terms.get(i).inputs());
+        Map<String, Range> ranges = single.program().on(terms.get(i).inputs());
         sum = sum.plus(Objects.requireNonNull(ranges.get(single.output())).times(weight));
       }
     }

@@ -1,16 +1,16 @@
 package io.pathwise.greeks;
 
-import io.pathwise.engine.program.Program;
+import io.pathwise.engine.range.OutputRanges;
 
 /**
  * A program that was made for one number alone, to be followed without being simulated: derivatives are tangents there,
  * in which what cancels cancels in view.
  *
  * @param program
- *          of the number
+ *          of the number, to be run with ranges
  * @param output
  *          the output that is the number
  * @param rewritten
  *          knows its data
  */
-record SingleNumber(Program program, String output, Rewritten rewritten) {}
+record SingleNumber(OutputRanges program, String output, Rewritten rewritten) {}

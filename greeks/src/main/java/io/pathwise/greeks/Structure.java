@@ -7,6 +7,7 @@ import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Pruning;
 import io.pathwise.engine.run.NoiseKey;
+import io.pathwise.engine.range.OutputRanges;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.pricing.model.PricingProgram;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ final class Structure {
   synchronized SingleNumber single(Choice choice) {
     return singles.computeIfAbsent(choice, missing -> {
       Job job = planner.plan(List.of(tangent(missing))).getFirst();
-      return new SingleNumber(job.reduced(), job.entries().getFirst().output(), job.rewritten());
+      return new SingleNumber(OutputRanges.of(job.reduced()), job.entries().getFirst().output(), job.rewritten());
     });
   }
 

@@ -17,12 +17,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a program on its data with {@link Range}s in the place of numbers: what comes out holds for every path. An
  * output that is {@link Known} does not depend on noise, so a mean of equal numbers is exact up to the rounding error
- * that stands beside it; of another one the bounds are known. Start at {@link #of}.
+ * that stands beside it; of another one the bounds are known. Made of a program once ({@link #of}) and run on many data
+ * ({@link #on}); thread-safe.
  *
  * <p>
  * Adjoint programs are followed through their backward sweeps. Laws other than the normal one may draw anything.
@@ -35,36 +37,111 @@ public final class OutputRanges {
 
   /** Of a stage that never runs. */
   private static final Range[] NEVER = {};
+  private static final int NONE = -1;
 
-  private final Program program;
-  private final Inputs inputs;
-  private final int normals;
-  private final Map<Expr, List<Expr>> order = new HashMap<>();
-  private final Map<Stage, List<Expr>> stageOrders = new HashMap<>();
-  private final Map<String, List<Map<Expr, Range>>> forwardStates = new HashMap<>();
-  private final Map<String, Range[]> sinks = new HashMap<>();
+  /** Expressions in an order in which operands come first. */
+  private static final class Walk {
+    private final List<Expr> nodes;
+    /** Of each expression, as places in this order. */
+    private final int[][] operands;
 
-  private OutputRanges(Program program, Inputs inputs) {
-    this.program = program;
-    this.inputs = inputs;
-    this.normals = (int) Math.min(Integer.MAX_VALUE, (long) program.noises().size() * inputs.steps());
-    program.sweeps().stream().flatMap(sweep -> sweep.stages().stream()).forEach(stage -> {
-      List<Expr> roots = new ArrayList<>(stage.updates().values());
-      stage.sinks().forEach(sink -> roots.add(sink.value()));
-      stageOrders.put(stage, Traversal.reachable(roots));
-    });
+    Walk(List<Expr> nodes) {
+      this.nodes = nodes;
+      this.operands = new int[nodes.size()][];
+      Map<Expr, Integer> places = new HashMap<>();
+      for (int i = 0; i < operands.length; i++) {
+        places.put(nodes.get(i), i);
+        operands[i] = nodes.get(i).operands().stream().mapToInt(operand -> Objects.requireNonNull(places.get(operand)))
+            .toArray();
+      }
+    }
+
+    int[] places(Stream<Expr> of) {
+      return of.mapToInt(nodes::indexOf).toArray();
+    }
   }
 
-  /**
-   * The range of every output per path (of a pullback per path on average), by name.
-   *
-   * @param program
-   *          of any sweeps
-   * @param inputs
-   *          its data
-   */
-  public static Map<String, Range> of(Program program, Inputs inputs) {
-    return of(program, inputs, MOST_EVALUATIONS);
+  /** A stage as a walk over what it computes. */
+  private static final class StageWalk {
+    private final Stage stage;
+    private final Walk walk;
+    /** Numbers of the states that it updates. */
+    private final int[] states;
+    /** Places of their new values. */
+    private final int[] updates;
+    /** Places of what its sinks take. */
+    private final int[] sinks;
+
+    StageWalk(Stage stage, Walk walk, int[] states) {
+      this.stage = stage;
+      this.walk = walk;
+      this.states = states;
+      this.updates = walk.places(stage.updates().values().stream());
+      this.sinks = walk.places(stage.sinks().stream().map(Stage.Sink::value));
+    }
+  }
+
+  private final Program program;
+  private final Map<Expr, Integer> stateNumbers = new HashMap<>();
+  private final Map<Expr, Walk> walks = new HashMap<>();
+  private final Map<Stage, StageWalk> stages = new HashMap<>();
+
+  private OutputRanges(Program program) {
+    this.program = program;
+    for (Sweep sweep : program.sweeps()) {
+      for (State state : sweep.states()) {
+        stateNumbers.put(state.value(), stateNumbers.size());
+        walkTo(state.initial());
+      }
+      sweep.stages().forEach(stage -> stages.put(stage, stage(stage)));
+    }
+    for (Output output : program.outputs()) {
+      switch (output) {
+        case Output.PathSum sum -> walkTo(sum.value());
+        case Output.Pullback pullback -> pullback.terms().forEach(term -> {
+          walkTo(term.coefficient());
+          if (term instanceof Output.PathTerm path) {
+            walkTo(path.value());
+          }
+        });
+      }
+    }
+  }
+
+  /** A program to be run with ranges. */
+  public static OutputRanges of(Program program) {
+    return new OutputRanges(program);
+  }
+
+  private StageWalk stage(Stage stage) {
+    List<Expr> roots = new ArrayList<>(stage.updates().values());
+    stage.sinks().forEach(sink -> roots.add(sink.value()));
+    return new StageWalk(stage, walk(roots), stage.updates().keySet().stream().mapToInt(this::number).toArray());
+  }
+
+  private int number(Expr state) {
+    return Objects.requireNonNull(stateNumbers.get(state), "unknown state");
+  }
+
+  private void walkTo(Expr root) {
+    if (!walks.containsKey(root)) {
+      walks.put(root, walk(List.of(root)));
+    }
+  }
+
+  private Walk walk(List<Expr> roots) {
+    Walk walk = new Walk(Traversal.reachable(roots));
+    for (Expr node : walk.nodes) {
+      if (node instanceof Expr.Recall recall) {
+        walkTo(recall.value());
+      }
+    }
+    return walk;
+  }
+
+  /** The range of every output per path (of a pullback per path on average), by name. */
+  public Map<String, Range> on(Inputs inputs) {
+    return on(inputs, MOST_EVALUATIONS);
   }
 
   /**
@@ -73,125 +150,138 @@ public final class OutputRanges {
    * @param mostEvaluations
    *          how many are few
    */
-  public static Map<String, Range> of(Program program, Inputs inputs, long mostEvaluations) {
-    OutputRanges ranges = new OutputRanges(program, inputs);
-    if (ranges.evaluations() > mostEvaluations) {
+  public Map<String, Range> on(Inputs inputs, long mostEvaluations) {
+    if (inputs.steps() * stages.values().stream().mapToLong(stage -> stage.walk.nodes.size()).sum() > mostEvaluations) {
       Map<String, Range> unknown = new HashMap<>();
       program.outputs().forEach(output -> unknown.put(output.name(), Between.ANY));
       return unknown;
     }
-    return ranges.outputs();
+    return new Run(inputs).outputs();
   }
 
-  private long evaluations() {
-    return inputs.steps() * stageOrders.values().stream().mapToLong(List::size).sum();
-  }
+  /** The program on data. States are numbered over all sweeps; those of later sweeps are null until they begin. */
+  private final class Run {
+    private final Inputs inputs;
+    private final int normals;
+    private final @Nullable Range[] states = new Range[stateNumbers.size()];
+    private final Map<String, @Nullable Range[][]> forwardStates = new HashMap<>();
+    private final Map<String, @Nullable Range[]> sinks = new HashMap<>();
 
-  private Map<String, Range> outputs() {
-    Map<Expr, Range> states = new HashMap<>();
-    for (Sweep sweep : program.sweeps()) {
-      states = afterSweep(sweep, states);
+    Run(Inputs inputs) {
+      this.inputs = inputs;
+      this.normals = (int) Math.min(Integer.MAX_VALUE, (long) program.noises().size() * inputs.steps());
     }
-    Map<String, Range> outputs = new HashMap<>();
-    for (Output output : program.outputs()) {
-      outputs.put(output.name(), switch (output) {
-        case Output.PathSum sum -> evaluate(sum.value(), states, -1);
-        case Output.Pullback pullback -> pullback(pullback, states);
-      });
-    }
-    return outputs;
-  }
 
-  private Range pullback(Output.Pullback pullback, Map<Expr, Range> states) {
-    Range total = new Known(0, 0);
-    for (Output.Term term : pullback.terms()) {
-      switch (term) {
-        case Output.PathTerm(Expr value, Expr coefficient) -> total = RangeRules.sum(total,
-            RangeRules.product(evaluate(value, states, -1), evaluate(coefficient, states, -1)));
-        case Output.SinkTerm(String sink, Expr coefficient) -> {
-          Range[] sums = sinks.getOrDefault(sink, NEVER);
-          for (int step = 0; step < sums.length; step++) {
-            if (sums[step] != null) {
-              total = RangeRules.sum(total, RangeRules.product(sums[step], evaluate(coefficient, states, step)));
+    Map<String, Range> outputs() {
+      program.sweeps().forEach(this::run);
+      Map<String, Range> outputs = new HashMap<>();
+      for (Output output : program.outputs()) {
+        outputs.put(output.name(), switch (output) {
+          case Output.PathSum sum -> value(sum.value(), states, NONE);
+          case Output.Pullback pullback -> pullback(pullback);
+        });
+      }
+      return outputs;
+    }
+
+    private Range pullback(Output.Pullback pullback) {
+      Range total = new Known(0, 0);
+      for (Output.Term term : pullback.terms()) {
+        switch (term) {
+          case Output.PathTerm(Expr value, Expr coefficient) -> total = RangeRules.sum(total,
+              RangeRules.product(value(value, states, NONE), value(coefficient, states, NONE)));
+          case Output.SinkTerm(String sink, Expr coefficient) -> {
+            @Nullable
+            Range[] sums = sinks.getOrDefault(sink, NEVER);
+            for (int step = 0; step < sums.length; step++) {
+              Range sum = sums[step];
+              if (sum != null) {
+                total = RangeRules.sum(total, RangeRules.product(sum, value(coefficient, states, step)));
+              }
             }
           }
         }
       }
+      return total;
     }
-    return total;
-  }
 
-  private Map<Expr, Range> afterSweep(Sweep sweep, Map<Expr, Range> before) {
-    Map<Expr, Range> states = new HashMap<>(before);
-    for (State state : sweep.states()) {
-      states.put(state.value(), evaluate(state.initial(), before, -1));
-    }
-    boolean forward = sweep.direction() == Sweep.Direction.FORWARD;
-    for (int i = 0; i < inputs.steps(); i++) {
-      int step = forward ? i : inputs.steps() - 1 - i;
-      for (Stage stage : sweep.stages()) {
-        if (stage.schedule() == null || inputs.schedule(stage.schedule())[step]) {
-          run(stage, states, step, forward);
+    private void run(Sweep sweep) {
+      List<Range> initial = sweep.states().stream().map(state -> value(state.initial(), states, NONE)).toList();
+      for (int i = 0; i < initial.size(); i++) {
+        states[number(sweep.states().get(i).value())] = initial.get(i);
+      }
+      boolean forward = sweep.direction() == Sweep.Direction.FORWARD;
+      for (int i = 0; i < inputs.steps(); i++) {
+        int step = forward ? i : inputs.steps() - 1 - i;
+        for (Stage stage : sweep.stages()) {
+          if (stage.schedule() == null || inputs.schedule(stage.schedule())[step]) {
+            run(Objects.requireNonNull(stages.get(stage)), step, forward);
+          }
         }
       }
     }
-    return states;
-  }
 
-  private void run(Stage stage, Map<Expr, Range> states, int step, boolean forward) {
-    if (forward && program.sweeps().getLast().direction() == Sweep.Direction.BACKWARD) {
-      List<Map<Expr, Range>> kept = forwardStates.computeIfAbsent(stage.name(),
-          name -> new ArrayList<>(IntStream.range(0, inputs.steps()).mapToObj(any -> Map.<Expr, Range>of()).toList()));
-      kept.set(step, new HashMap<>(states));
+    private void run(StageWalk stage, int step, boolean forward) {
+      if (forward && program.sweeps().getLast().direction() == Sweep.Direction.BACKWARD) {
+        forwardStates.computeIfAbsent(stage.stage.name(), name -> new Range[inputs.steps()][])[step] = states.clone();
+      }
+      Range[] values = values(stage.walk, states, step);
+      for (int i = 0; i < stage.states.length; i++) {
+        states[stage.states[i]] = values[stage.updates[i]];
+      }
+      for (int i = 0; i < stage.sinks.length; i++) {
+        sinks.computeIfAbsent(stage.stage.sinks().get(i).name(),
+            name -> new Range[inputs.steps()])[step] = values[stage.sinks[i]];
+      }
     }
-    Map<Expr, Range> values = evaluate(Objects.requireNonNull(stageOrders.get(stage)), states, step);
-    stage.updates().forEach((state, next) -> states.put(state, Objects.requireNonNull(values.get(next))));
-    for (Stage.Sink sink : stage.sinks()) {
-      sinks.computeIfAbsent(sink.name(), name -> new Range[inputs.steps()])[step] = Objects
-          .requireNonNull(values.get(sink.value()));
+
+    private Range value(Expr root, @Nullable Range[] from, int step) {
+      Walk walk = Objects.requireNonNull(walks.get(root));
+      return values(walk, from, step)[walk.nodes.size() - 1];
     }
-  }
 
-  private Range evaluate(Expr root, Map<Expr, Range> states, int step) {
-    List<Expr> nodes = order.computeIfAbsent(root, missing -> Traversal.reachable(List.of(missing)));
-    return Objects.requireNonNull(evaluate(nodes, states, step).get(root));
-  }
-
-  private Map<Expr, Range> evaluate(List<Expr> nodes, Map<Expr, Range> states, int step) {
-    Map<Expr, Range> values = new HashMap<>();
-    for (Expr node : nodes) {
-      values.put(node, switch (node) {
-        case Expr.Literal literal -> new Known(literal.value(), 0);
-        case Expr.Truth truth -> Range.of(truth.value());
-        case Expr.Parameter parameter -> new Known(inputs.parameter(parameter.name()), 0);
-        case Expr.StepValue value -> new Known(inputs.stepValue(value.name())[step], 0);
-        case Expr.State state -> Objects.requireNonNull(states.get(state), "unknown state");
-        case Expr.Noise noise -> noise(noise, step);
-        case Expr.Sample sample -> sample(sample, values, step);
-        case Expr.Recall recall -> evaluate(recall.value(),
-            Objects.requireNonNull(forwardStates.get(recall.stage()), "unknown stage").get(step), step);
-        case Expr.Apply apply -> RangeRules.apply(apply.operation(),
-            apply.operands().stream().map(operand -> Objects.requireNonNull(values.get(operand))).toList());
-      });
+    private Range[] values(Walk walk, @Nullable Range[] from, int step) {
+      Range[] values = new Range[walk.nodes.size()];
+      for (int i = 0; i < values.length; i++) {
+        int[] operands = walk.operands[i];
+        values[i] = switch (walk.nodes.get(i)) {
+          case Expr.Literal literal -> new Known(literal.value(), 0);
+          case Expr.Truth truth -> Range.of(truth.value());
+          case Expr.Parameter parameter -> new Known(inputs.parameter(parameter.name()), 0);
+          case Expr.StepValue value -> new Known(inputs.stepValue(value.name())[step], 0);
+          case Expr.State state -> Objects.requireNonNull(from[number(state)], "a state that has not begun");
+          case Expr.Noise noise -> noise(noise, step);
+          case Expr.Sample sample -> sample(sample, values, operands, step);
+          case Expr.Recall recall -> value(recall.value(),
+              Objects.requireNonNull(forwardStates.get(recall.stage()), "unknown stage")[step], step);
+          case Expr.Apply apply -> RangeRules.apply(apply.operation(), operands(values, operands));
+        };
+      }
+      return values;
     }
-    return values;
-  }
 
-  private Range noise(Expr.Noise noise, int step) {
-    return switch (noise.kind()) {
-      case UNIFORM -> Range.between(0, 1);
-      case NORMAL -> normals <= MOST_NOISES
-          ? Line.noise(step * program.noises().size() + noise.number(), normals)
-          : Range.between(-Range.END_OF_NORMAL_LAW, Range.END_OF_NORMAL_LAW);
-    };
-  }
-
-  private Range sample(Expr.Sample sample, Map<Expr, Range> values, int step) {
-    if (!(sample.distribution() instanceof Normal)) {
-      return Between.ANY;
+    private static List<Range> operands(Range[] values, int[] places) {
+      Range[] operands = new Range[places.length];
+      for (int i = 0; i < places.length; i++) {
+        operands[i] = values[places[i]];
+      }
+      return List.of(operands);
     }
-    Range mean = Objects.requireNonNull(values.get(sample.operands().get(0)));
-    Range deviation = Objects.requireNonNull(values.get(sample.operands().get(1)));
-    return RangeRules.sum(RangeRules.product(deviation, noise(sample.noise(), step)), mean);
+
+    private Range noise(Expr.Noise noise, int step) {
+      return switch (noise.kind()) {
+        case UNIFORM -> Range.between(0, 1);
+        case NORMAL -> normals <= MOST_NOISES
+            ? Line.noise(step * program.noises().size() + noise.number(), normals)
+            : Range.between(-Range.END_OF_NORMAL_LAW, Range.END_OF_NORMAL_LAW);
+      };
+    }
+
+    private Range sample(Expr.Sample sample, Range[] values, int[] operands, int step) {
+      if (!(sample.distribution() instanceof Normal)) {
+        return Between.ANY;
+      }
+      return RangeRules.sum(RangeRules.product(values[operands[1]], noise(sample.noise(), step)), values[operands[0]]);
+    }
   }
 }

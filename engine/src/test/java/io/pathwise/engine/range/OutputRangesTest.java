@@ -34,7 +34,7 @@ class OutputRangesTest {
   private static final int PATHS = 256;
 
   private static Range range(Program program, Inputs inputs, String output) {
-    return Objects.requireNonNull(OutputRanges.of(program, inputs).get(output));
+    return Objects.requireNonNull(OutputRanges.of(program).on(inputs).get(output));
   }
 
   /** Means of a block lie within the range, and known ones are what the range says up to its error. */
@@ -64,7 +64,7 @@ class OutputRangesTest {
       Inputs inputs = new Inputs(2, Map.of("p", random.nextDouble(-1, 1), "q", random.nextDouble(-1, 1)),
           Map.of("s", new double[]{0.5, 1.25}), Map.of());
       var sums = ReferenceRuns.blockSums(program, inputs, seed);
-      Map<String, Range> ranges = OutputRanges.of(program, inputs);
+      Map<String, Range> ranges = OutputRanges.of(program).on(inputs);
       ranges.forEach((output, range) -> {
         double mean = sums.of(output) / PATHS;
         double slack = 1e-13 * (1 + Math.abs(mean));
@@ -222,7 +222,7 @@ class OutputRangesTest {
   void longProgramsAreNotFollowed() {
     Program call = ExamplePrograms.europeanCall();
     Inputs inputs = ExamplePrograms.callInputs(4);
-    assertThat(OutputRanges.of(call, inputs).values()).allMatch(range -> range.upper() < Double.POSITIVE_INFINITY);
-    assertThat(OutputRanges.of(call, inputs, 3).values()).allMatch(range -> range.equals(Between.ANY));
+    assertThat(OutputRanges.of(call).on(inputs).values()).allMatch(range -> range.upper() < Double.POSITIVE_INFINITY);
+    assertThat(OutputRanges.of(call).on(inputs, 3).values()).allMatch(range -> range.equals(Between.ANY));
   }
 }
