@@ -140,18 +140,11 @@ public final class RiskRun {
       metrics.row(row);
       parquet.ifPresent(writer -> writer.row(row));
     });
-    Window window = new Window(inputs.limit(), 0);
-    for (var entry = portfolio.next(); entry != null; entry = portfolio.next()) {
-      window.add(entry, portfolio.bytesRead());
-      if (entry instanceof PortfolioReader.Entry.Unusable(String id, String message)) {
-        fail(id, message);
-      }
-      if (window.isFull()) {
+    try (WindowReader reader = new WindowReader(portfolio, inputs.limit())) {
+      for (Window window = reader.next(); !window.entries().isEmpty(); window = reader.next()) {
         evaluate(window, csv);
-        window = new Window(inputs.limit(), portfolio.bytesRead());
       }
     }
-    evaluate(window, csv);
     if (trades == 0) {
       progress.warn(Event.of("portfolio-empty", request.portfolio() + " holds no trade"));
     }
@@ -167,6 +160,11 @@ public final class RiskRun {
 
   /** Evaluates the trades of a window, several at once, and writes their rows in order. */
   private void evaluate(Window window, ResultsCsv csv) {
+    for (PortfolioReader.Entry entry : window.entries()) {
+      if (entry instanceof PortfolioReader.Entry.Unusable(String id, String message)) {
+        fail(id, message);
+      }
+    }
     List<Trade> usable = window.trades();
     WindowProgress progressOf = new WindowProgress(usable.size(), scenarios.map(ScenarioRun::scenarios).orElse(0),
         inputs.limit().workOfAChange(usable),
