@@ -1,9 +1,7 @@
 package io.pathwise.benchmarks.validation;
 
-import io.pathwise.engine.cpu.CpuBackend;
-import io.pathwise.engine.run.Backend;
-import io.pathwise.engine.run.ReferenceBackend;
 import io.pathwise.greeks.Greek;
+import io.pathwise.batch.risk.BackendChoice;
 import io.pathwise.greeks.GreeksEngine;
 import io.pathwise.greeks.Measure;
 import io.pathwise.greeks.Policy;
@@ -27,11 +25,11 @@ import java.util.Locale;
  *   io.pathwise.benchmarks.validation.Validation 1000000 cpu main
  * </pre>
  *
- * The arguments are the number of paths, the backend (cpu or reference) and the set: main, heldout, or rare, which are
- * trades on which few paths count, none of them left out, at this number of paths and at a fifth and two fifths of it,
- * or to a target error. A fourth argument is the number of trades where they are drawn at random:
- * {@value #HELD_OUT_TRADES} of heldout, {@value #RARE_TRADES} of rare without it. A million paths take some minutes on
- * two cores; for rare trades 20 000 are enough.
+ * The arguments are the number of paths, the backend and the set: main, heldout, or rare, which are trades on which few
+ * paths count, none of them left out, at this number of paths and at a fifth and two fifths of it, or to a target
+ * error. A fourth argument is the number of trades where they are drawn at random: {@value #HELD_OUT_TRADES} of
+ * heldout, {@value #RARE_TRADES} of rare without it. A million paths take some minutes on two cores; for rare trades 20
+ * 000 are enough.
  */
 public final class Validation {
 
@@ -46,12 +44,14 @@ public final class Validation {
   public static void main(String[] arguments) {
     boolean drawn = arguments.length == 4 && !arguments[2].equals("main");
     if (arguments.length != 3 && !drawn) {
-      System.err.println("usage: Validation PATHS cpu|reference main|heldout|rare [TRADES], the latter not of main");
+      System.err.println("usage: Validation PATHS " + String.join("|", BackendChoice.names())
+          + " main|heldout|rare [TRADES], the latter not of main");
       System.exit(2);
     }
     long paths = Long.parseLong(arguments[0]);
     Verdict verdict;
-    try (GreeksEngine engine = new GreeksEngine(backend(arguments[1]), Runtime.getRuntime().availableProcessors())) {
+    try (GreeksEngine engine = new GreeksEngine(BackendChoice.of(arguments[1]).find(),
+        Runtime.getRuntime().availableProcessors())) {
       verdict = switch (arguments[2]) {
         case "main" -> run(engine, MainSet.cases(), paths);
         case "heldout" ->
@@ -64,14 +64,6 @@ public final class Validation {
     System.out.print(verdict.text());
     verdict.failures().forEach(failure -> System.out.println("FAILED " + failure));
     System.exit(verdict.failures().isEmpty() ? 0 : 1);
-  }
-
-  private static Backend backend(String name) {
-    return switch (name) {
-      case "cpu" -> new CpuBackend();
-      case "reference" -> new ReferenceBackend();
-      default -> throw new IllegalArgumentException("unknown backend " + name + ", allowed: cpu, reference");
-    };
   }
 
   /** Simulates the trades of a set that have enough hits. */
