@@ -1,23 +1,34 @@
 package io.pathwise.greeks;
 
-import io.pathwise.engine.importance.UnseenTail;
-import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.importance.WidePaths;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Pruning;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Numbers of a job as a program that can be followed path by path on the host. Start at {@link #tails}.
+ * Numbers of a job as a program that can be followed path by path on the host, with the controls that they are
+ * regressed on.
  *
  * @param program
- *          as {@link UnseenTail#written} gives it
+ *          as {@link WidePaths#written} gives it
  * @param outputs
- *          which of its outputs each number is
+ *          which of its outputs each number and its controls are
  */
-record FollowedNumbers(Program program, Map<Target, Integer> outputs) {
+record FollowedNumbers(Program program, Map<Target, Places> outputs) {
+
+  /**
+   * Places in the outputs.
+   *
+   * @param number
+   *          of the number
+   * @param controls
+   *          of all its controls, in order of preference
+   */
+  record Places(int number, List<Integer> controls) {}
 
   FollowedNumbers {
     outputs = Map.copyOf(outputs);
@@ -25,16 +36,13 @@ record FollowedNumbers(Program program, Map<Target, Integer> outputs) {
 
   /** The numbers of a job without backward sweeps. */
   static FollowedNumbers of(Job job) {
-    List<String> names = job.entries().stream().map(Job.Entry::output).distinct().toList();
+    Set<String> needed = new LinkedHashSet<>();
+    job.entries().forEach(entry -> needed.add(entry.output()));
+    job.entries().forEach(entry -> entry.controls().forEach(control -> needed.add(control.output())));
+    List<String> names = List.copyOf(needed);
     Program numbers = job.program().withOutputs(names.stream().map(job.program()::output).toList());
-    return new FollowedNumbers(UnseenTail.written(Pruning.prune(numbers)), job.entries().stream()
-        .collect(Collectors.toMap(entry -> entry.choice().target(), entry -> names.indexOf(entry.output()))));
-  }
-
-  /** What so many independent paths are not likely to have met of each number. */
-  Map<Target, UnseenTail> tails(Inputs inputs, double paths) {
-    List<UnseenTail> found = UnseenTail.of(program, inputs, paths);
-    return outputs.entrySet().stream().collect(
-        Collectors.toMap(Map.Entry::getKey, entry -> found.get(Objects.requireNonNull(entry.getValue()))));
+    return new FollowedNumbers(WidePaths.written(Pruning.prune(numbers)), job.entries().stream()
+        .collect(Collectors.toMap(entry -> entry.choice().target(), entry -> new Places(names.indexOf(entry.output()),
+            entry.controls().stream().map(control -> names.indexOf(control.output())).toList()))));
   }
 }

@@ -5,6 +5,7 @@ import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.range.Range;
 import io.pathwise.engine.importance.UnseenTail;
+import io.pathwise.engine.importance.WidePaths;
 import io.pathwise.engine.run.BlockSource;
 import io.pathwise.engine.run.LinearCombination;
 import io.pathwise.engine.run.NoiseKey;
@@ -90,7 +91,7 @@ final class RunningJob {
     this.price = pricing.control();
     this.priceBefore = from.flatMap(PricingProgram::control);
     this.isDifference = from.isPresent();
-    this.hasSeveralParts = UnseenTail.isPossible(pricing.program());
+    this.hasSeveralParts = WidePaths.isPossible(pricing.program());
     Inputs inputs = job.rewritten().inputs(pricing.inputs());
     this.operationsPerPath = terms(job, inputs, 1.0).count()
         * Cost.of(prepared.program(), job.rewritten().inputs());
@@ -281,11 +282,11 @@ final class RunningJob {
     if (job.combination().isPresent() || !hasSeveralParts) {
       return false;
     }
-    double error = moments.estimate(outputs.indexOf(entry.output())).standardError();
     long paths = inference.estimate().paths();
     // Points of one randomisation depend on each other, but each may meet what is rare.
     double chances = (double) (sampling.randomisations() > 0 ? paths : sampling.independentPaths(paths));
-    return tails(chances).getOrDefault(entry.choice().target(), UnseenTail.UNKNOWN).exceeds(error);
+    return tails(chances).getOrDefault(entry.choice().target(), UnseenTail.UNKNOWN)
+        .exceeds(inference.standardError());
   }
 
   /** Of all numbers at once, as they share most of what is to be followed. */
@@ -293,11 +294,33 @@ final class RunningJob {
     if (tails == null || tails.chances() != chances) {
       Map<Target, UnseenTail> found = new HashMap<>();
       for (FollowedNumbers numbers : structure.followed(prepared)) {
-        found.putAll(numbers.tails(terms.getFirst().inputs(), chances));
+        WidePaths.of(numbers.program(), terms.getFirst().inputs())
+            .ifPresent(drawn -> job.entries().forEach(entry -> {
+              FollowedNumbers.Places places = numbers.outputs().get(entry.choice().target());
+              if (places != null) {
+                double[] coefficients = residual(entry, places, numbers.program().outputs().size());
+                found.put(entry.choice().target(), drawn.tail(coefficients, chances));
+              }
+            }));
       }
       tails = new Tails(chances, found);
     }
     return tails.ofNumbers();
+  }
+
+  /** The coefficients of a number less the controls that it is regressed on, of the outputs of a program to follow. */
+  private double[] residual(Job.Entry entry, FollowedNumbers.Places places, int count) {
+    double[] coefficients = new double[count];
+    coefficients[places.number()] = 1;
+    for (ControlRegression.Regressor regressor : inference(entry).regressors()) {
+      for (int i = 0; i < entry.controls().size(); i++) {
+        if (regressor.use() == ControlRegression.Use.USED
+            && outputs.indexOf(entry.controls().get(i).output()) == regressor.control()) {
+          coefficients[places.controls().get(i)] -= regressor.coefficient();
+        }
+      }
+    }
+    return coefficients;
   }
 
   /** The weight of all terms that have the bits of a term, which stands for them; 0 if it is not the first of them. */

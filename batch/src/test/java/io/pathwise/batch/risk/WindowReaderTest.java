@@ -65,6 +65,11 @@ class WindowReaderTest {
       public int read() throws IOException {
         throw new IOException("the disk is gone");
       }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        throw new IOException("the disk is gone");
+      }
     };
     try (PortfolioReader portfolio = portfolio(new SequenceInputStream(new ByteArrayInputStream(lines(3000)), broken));
         WindowReader reader = new WindowReader(portfolio, LIMIT)) {
