@@ -18,10 +18,10 @@ public sealed interface Range {
   double END_OF_NORMAL_LAW = 12;
 
   /**
-   * Normal noises of a simulation, which are quantiles of 52 binary digits, are smaller than this, so what they add to
+   * Normal noises of a simulation, which are made of 52 binary digits, are smaller than this, so what they add to
    * rounding errors is bounded. What only larger noise reaches is not nothing.
    */
-  double LARGEST_NOISE = 8.3;
+  double LARGEST_NOISE = 8.6;
 
   /** No path has less. */
   double lower();

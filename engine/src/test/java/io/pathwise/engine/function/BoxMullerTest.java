@@ -3,6 +3,7 @@ package io.pathwise.engine.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.obermuhlner.math.big.BigDecimalMath;
+import io.pathwise.engine.range.Range;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
@@ -66,6 +67,7 @@ class BoxMullerTest {
   @Test
   void reachesBeyondEightAndIsNeverZero() {
     assertThat(FIRST.atWord(0, -1)).isBetween(8.5716, 8.5717);
+    assertThat(FIRST.atWord(0, -1)).as("what rounding is bounded by").isLessThan(Range.LARGEST_NOISE);
     assertThat(FIRST.atWord(0, 0)).isBetween(-8.5717, -8.5716);
     assertThat(SECOND.atWord(0, Long.MIN_VALUE)).isBetween(8.5716, 8.5717);
     assertThat(SECOND.atWord(0, Long.MIN_VALUE + 1)).as("the lowest bit is the sign").isBetween(-8.5717, -8.5716);
