@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,8 @@ final class RunningJob {
   private final Map<Job.Entry, List<Known>> controls = new HashMap<>();
   private BlockMoments moments;
   private Optional<Checkpoints> checkpoints = Optional.empty();
+  /** Of the moments as they are. */
+  private final Map<Job.Entry, Inference> inferences = new ConcurrentHashMap<>();
   private @Nullable Tails tails;
   private boolean isStopped;
 
@@ -188,7 +191,10 @@ final class RunningJob {
   /** Takes what is kept on the way to so many blocks. */
   void lookUp(long total) {
     if (!isStopped && moments.blocks() < total) {
-      checkpoints.flatMap(kept -> kept.furthest(moments.blocks() + 1, total)).ifPresent(kept -> moments = kept);
+      checkpoints.flatMap(kept -> kept.furthest(moments.blocks() + 1, total)).ifPresent(kept -> {
+        moments = kept;
+        inferences.clear();
+      });
     }
   }
 
@@ -200,6 +206,7 @@ final class RunningJob {
   /** Adds what was simulated next. */
   void add(BlockMoments more) {
     moments.merge(more);
+    inferences.clear();
     checkpoints.ifPresent(kept -> kept.keep(moments));
   }
 
@@ -232,6 +239,10 @@ final class RunningJob {
 
   /** What the paths so far say of an entry. */
   Inference inference(Job.Entry entry) {
+    return inferences.computeIfAbsent(entry, this::infer);
+  }
+
+  private Inference infer(Job.Entry entry) {
     List<Known> known = controls(entry);
     return Inference.of(moments, outputs.indexOf(entry.output()), numbers(entry),
         known.stream().mapToDouble(Known::expectation).toArray(), rounding(entry));

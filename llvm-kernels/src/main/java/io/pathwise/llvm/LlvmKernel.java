@@ -96,8 +96,10 @@ final class LlvmKernel implements Kernel {
     long start = System.nanoTime();
     run(best, binding, key, firstBlock, blocks, results);
     nanos.add(System.nanoTime() - start);
-    widening.filter(wider -> nanos.sum() >= wider.afterNanos() && isWidening.compareAndSet(false, true))
-        .ifPresent(wider -> Widening.inBackground(() -> widen(wider.shape())));
+    if (widening.isPresent() && nanos.sum() >= widening.get().afterNanos() && isWidening.compareAndSet(false, true)) {
+      Shape wider = widening.get().shape();
+      Widening.inBackground(() -> widen(wider));
+    }
   }
 
   private void widen(Shape shape) {

@@ -1,10 +1,10 @@
 package io.pathwise.batch.risk;
 
 import io.pathwise.batch.input.PortfolioReader;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Divides a portfolio into {@link Window}s and reads each while the one before is evaluated. Start at {@link #next}.
@@ -15,13 +15,13 @@ final class WindowReader implements AutoCloseable {
   private final WorkLimit limit;
   private final ExecutorService executor = Executors
       .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("pathwise-reader").factory());
-  private Future<Window> ahead;
+  private CompletableFuture<Window> ahead;
 
   /** Begins to read. */
   WindowReader(PortfolioReader portfolio, WorkLimit limit) {
     this.portfolio = portfolio;
     this.limit = limit;
-    this.ahead = executor.submit(this::read);
+    this.ahead = CompletableFuture.supplyAsync(this::read, executor);
   }
 
   /**
@@ -33,7 +33,7 @@ final class WindowReader implements AutoCloseable {
   Window next() {
     Window window = result(ahead);
     if (!window.entries().isEmpty()) {
-      ahead = executor.submit(this::read);
+      ahead = CompletableFuture.supplyAsync(this::read, executor);
     }
     return window;
   }
@@ -50,25 +50,14 @@ final class WindowReader implements AutoCloseable {
     return window;
   }
 
-  private static Window result(Future<Window> future) {
-    boolean interrupted = false;
+  private static Window result(CompletableFuture<Window> future) {
     try {
-      while (true) {
-        try {
-          return future.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } catch (ExecutionException e) {
+      return future.join();
+    } catch (CompletionException e) {
       switch (e.getCause()) {
         case RuntimeException cause -> throw cause;
         case Error cause -> throw cause;
-        case null, default -> throw new IllegalStateException(e);
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+        case null, default -> throw e;
       }
     }
   }

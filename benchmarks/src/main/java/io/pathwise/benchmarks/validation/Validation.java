@@ -22,14 +22,14 @@ import java.util.Locale;
  * <pre>
  * mvn -q package -DskipTests -pl benchmarks -am
  * java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' \
- *   io.pathwise.benchmarks.validation.Validation 1000000 cpu main
+ *   io.pathwise.benchmarks.validation.Validation 1000000 auto main
  * </pre>
  *
  * The arguments are the number of paths, the backend and the set: main, heldout, or rare, which are trades on which few
  * paths count, none of them left out, at this number of paths and at a fifth and two fifths of it, or to a target
  * error. A fourth argument is the number of trades where they are drawn at random: {@value #HELD_OUT_TRADES} of
- * heldout, {@value #RARE_TRADES} of rare without it. A million paths take some minutes on two cores; for rare trades 20
- * 000 are enough.
+ * heldout, {@value #RARE_TRADES} of rare without it. A million paths take a quarter of a minute on two cores; for rare
+ * trades 20 000 are enough.
  */
 public final class Validation {
 
