@@ -35,15 +35,27 @@ final class Noiseless {
   Optional<Appraisal> find(Target target) {
     Optional<Appraisal> found = known.get(target);
     if (found == null) {
-      found = target.equals(VALUE) || find(VALUE).isPresent() ? prove(target) : Optional.empty();
+      found = target.equals(VALUE)
+          ? prove(target, rewritings())
+          : find(VALUE).flatMap(value -> derivative(target, value.candidate().rewriting()));
       known.put(target, found);
     }
     return found;
   }
 
-  private Optional<Appraisal> prove(Target target) {
+  /**
+   * Noise that cancels in the value whatever the data are cancels in its derivatives; only without volatility or time
+   * may the data decide. What is not exact after all is simulated, and stated with its error.
+   */
+  private Optional<Appraisal> derivative(Target target, Rewriting ofValue) {
+    return isRandom()
+        ? Optional.of(structure.appraise(target, new Candidate(ofValue, Rule.PATHWISE))).filter(Appraisal::valid)
+        : prove(target, rewritings());
+  }
+
+  private Optional<Appraisal> prove(Target target, List<Rewriting> among) {
     Rule rule = target.order() == 0 ? Rule.MEAN : Rule.PATHWISE;
-    return rewritings().stream().map(rewriting -> structure.appraise(target, new Candidate(rewriting, rule)))
+    return among.stream().map(rewriting -> structure.appraise(target, new Candidate(rewriting, rule)))
         .filter(appraisal -> appraisal.valid() && isKnown(structure.single(appraisal.choice()))).findFirst();
   }
 
@@ -55,7 +67,11 @@ final class Noiseless {
     if (structure.bendsAtOneStepAtMost()) {
       return REWRITINGS;
     }
-    return structure.hasTime() && !pricing.hasZeroVol() ? List.of() : List.of(Rewriting.NONE);
+    return isRandom() ? List.of() : List.of(Rewriting.NONE);
+  }
+
+  private boolean isRandom() {
+    return structure.hasTime() && !pricing.hasZeroVol();
   }
 
   private boolean isKnown(SingleNumber number) {
