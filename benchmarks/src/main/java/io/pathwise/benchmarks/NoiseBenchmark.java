@@ -1,5 +1,7 @@
 package io.pathwise.benchmarks;
 
+import io.pathwise.engine.sample.Normal;
+
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.lower.LoweredProgram;
@@ -11,7 +13,6 @@ import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
-import io.pathwise.engine.sample.Normal;
 import io.pathwise.llvm.LlvmBackend;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

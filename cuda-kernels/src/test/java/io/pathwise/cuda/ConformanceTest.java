@@ -1,5 +1,7 @@
 package io.pathwise.cuda;
 
+import io.pathwise.engine.sample.Normal;
+
 import io.pathwise.engine.run.TestPrograms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +24,6 @@ import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.ReferenceBackend;
 import io.pathwise.engine.run.Sampling;
-import io.pathwise.engine.sample.Normal;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;

@@ -1,7 +1,8 @@
 package io.pathwise.batch.lab;
 
-import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.sample.Normal;
+
+import io.pathwise.engine.program.Inputs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

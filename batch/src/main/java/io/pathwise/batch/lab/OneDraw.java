@@ -1,11 +1,12 @@
 package io.pathwise.batch.lab;
 
+import io.pathwise.engine.graph.Distribution;
+
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
-import io.pathwise.engine.sample.Distribution;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

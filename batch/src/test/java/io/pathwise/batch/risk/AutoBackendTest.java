@@ -1,5 +1,7 @@
 package io.pathwise.batch.risk;
 
+import io.pathwise.engine.sample.Normal;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.cpu.CpuBackend;
@@ -15,7 +17,6 @@ import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.ReferenceBackend;
 import io.pathwise.engine.run.Sampling;
-import io.pathwise.engine.sample.Normal;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,7 @@
 package io.pathwise.engine.derive;
 
+import io.pathwise.engine.graph.Distribution;
+
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
@@ -12,7 +14,6 @@ import io.pathwise.engine.program.Rewriter;
 import io.pathwise.engine.program.Stage;
 import io.pathwise.engine.program.State;
 import io.pathwise.engine.program.Sweep;
-import io.pathwise.engine.sample.Distribution;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,6 @@
 package io.pathwise.engine.graph;
 
 import io.pathwise.engine.random.NoiseKind;
-import io.pathwise.engine.sample.Distribution;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package io.pathwise.engine.importance;
 
+import io.pathwise.engine.sample.Normal;
+
 import io.pathwise.engine.derive.Score;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
@@ -14,7 +16,6 @@ import io.pathwise.engine.program.Sweep;
 import io.pathwise.engine.random.NoiseKind;
 import io.pathwise.engine.rewrite.NotApplicableException;
 import io.pathwise.engine.rewrite.Rewrite;
-import io.pathwise.engine.sample.Normal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,8 +1,9 @@
 package io.pathwise.engine.program;
 
+import io.pathwise.engine.graph.Distribution;
+
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
-import io.pathwise.engine.sample.Distribution;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,5 +1,8 @@
 package io.pathwise.engine.rewrite;
 
+import io.pathwise.engine.graph.Distribution;
+import io.pathwise.engine.sample.Remaining;
+
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
@@ -10,8 +13,6 @@ import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Stage;
 import io.pathwise.engine.program.State;
 import io.pathwise.engine.program.Sweep;
-import io.pathwise.engine.sample.Distribution;
-import io.pathwise.engine.sample.Remaining;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

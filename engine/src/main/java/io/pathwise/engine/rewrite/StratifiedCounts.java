@@ -1,5 +1,10 @@
 package io.pathwise.engine.rewrite;
 
+import io.pathwise.engine.graph.Distribution;
+import io.pathwise.engine.sample.Binomial;
+import io.pathwise.engine.sample.Poisson;
+import io.pathwise.engine.sample.Remaining;
+
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
@@ -12,10 +17,6 @@ import io.pathwise.engine.program.Stage;
 import io.pathwise.engine.program.State;
 import io.pathwise.engine.program.Sweep;
 import io.pathwise.engine.random.NoiseKind;
-import io.pathwise.engine.sample.Binomial;
-import io.pathwise.engine.sample.Distribution;
-import io.pathwise.engine.sample.Poisson;
-import io.pathwise.engine.sample.Remaining;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

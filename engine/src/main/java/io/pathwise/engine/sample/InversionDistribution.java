@@ -1,5 +1,7 @@
 package io.pathwise.engine.sample;
 
+import io.pathwise.engine.graph.Distribution;
+
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.random.NoiseKind;

@@ -1,6 +1,6 @@
 /**
  * Distributions of sample nodes, one file each with its rules side by side. Start with
- * {@link io.pathwise.engine.sample.Distribution} and {@link io.pathwise.engine.sample.Normal}.
+ * {@link io.pathwise.engine.graph.Distribution} and {@link io.pathwise.engine.sample.Normal}.
  */
 @NullMarked
 package io.pathwise.engine.sample;

@@ -1,5 +1,11 @@
 package io.pathwise.engine.derive;
 
+import io.pathwise.engine.graph.Distribution;
+import io.pathwise.engine.sample.Bernoulli;
+import io.pathwise.engine.sample.Exponential;
+import io.pathwise.engine.sample.Normal;
+import io.pathwise.engine.sample.Poisson;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -12,11 +18,6 @@ import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.program.Rewriter;
 import io.pathwise.engine.run.ReferenceRuns;
 import io.pathwise.engine.run.ReferenceRuns.Results;
-import io.pathwise.engine.sample.Bernoulli;
-import io.pathwise.engine.sample.Distribution;
-import io.pathwise.engine.sample.Exponential;
-import io.pathwise.engine.sample.Normal;
-import io.pathwise.engine.sample.Poisson;
 import io.pathwise.engine.statistics.Estimate;
 import java.util.ArrayList;
 import java.util.List;

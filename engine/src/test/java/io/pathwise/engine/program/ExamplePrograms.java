@@ -1,8 +1,5 @@
 package io.pathwise.engine.program;
 
-import io.pathwise.engine.graph.Expr;
-import io.pathwise.engine.graph.Graph;
-import io.pathwise.engine.graph.Operation;
 import io.pathwise.engine.sample.Bernoulli;
 import io.pathwise.engine.sample.Beta;
 import io.pathwise.engine.sample.Binomial;
@@ -19,6 +16,10 @@ import io.pathwise.engine.sample.StudentT;
 import io.pathwise.engine.sample.TruncatedLogistic;
 import io.pathwise.engine.sample.TruncatedNormal;
 import io.pathwise.engine.sample.Uniform;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.graph.Operation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

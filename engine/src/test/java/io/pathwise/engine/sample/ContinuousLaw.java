@@ -1,5 +1,7 @@
 package io.pathwise.engine.sample;
 
+import io.pathwise.engine.graph.Distribution;
+
 import static org.apache.commons.math3.special.Beta.logBeta;
 import static org.apache.commons.math3.special.Beta.regularizedBeta;
 import static org.apache.commons.math3.special.Gamma.logGamma;

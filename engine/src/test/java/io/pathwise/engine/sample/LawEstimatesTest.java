@@ -1,5 +1,7 @@
 package io.pathwise.engine.sample;
 
+import io.pathwise.engine.graph.Distribution;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -1,8 +1,9 @@
 package io.pathwise.pricing.model;
 
+import io.pathwise.engine.sample.Normal;
+
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
-import io.pathwise.engine.sample.Normal;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;

@@ -1,9 +1,10 @@
 package io.pathwise.pricing.model;
 
+import io.pathwise.engine.sample.Gamma;
+
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
-import io.pathwise.engine.sample.Gamma;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.AssetModel.VarianceGamma;

@@ -1,7 +1,5 @@
-package io.pathwise.engine.sample;
+package io.pathwise.engine.graph;
 
-import io.pathwise.engine.graph.Expr;
-import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.random.NoiseKind;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +8,7 @@ import java.util.Optional;
  * The law p(·; a) of a sample node, with everything the three rules need: how to draw it (reparameterise), its
  * log-density (score), its distribution function or probabilities (integrate). All are expressions of the draw and of
  * the parameters a, so that derivatives of any order follow. To add a distribution, implement this in a file of its
- * own: nothing else has to know it. Implementations are values: equal ones are the same law.
+ * own, in {@code engine.sample}: nothing else has to know it. Implementations are values: equal ones are the same law.
  */
 public interface Distribution {
 
