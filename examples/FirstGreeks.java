@@ -1,5 +1,7 @@
 import io.pathwise.engine.cpu.CpuBackend;
-import io.pathwise.greeks.*;
+import io.pathwise.greeks.GreeksEngine;
+import io.pathwise.greeks.measure.*;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.*;
 import io.pathwise.pricing.product.*;
 import java.time.LocalDate;

@@ -1,8 +1,8 @@
 package io.pathwise.spark;
 
 import io.pathwise.engine.run.Store;
-import io.pathwise.greeks.Advance;
-import io.pathwise.greeks.RangeMoments;
+import io.pathwise.greeks.execution.Progress;
+import io.pathwise.greeks.simulation.RangeMoments;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,7 +66,7 @@ final class LongTrades {
    * @param answers
    *          takes the answer for each trade's place
    */
-  void finish(List<Trade> trades, Jobs.Results<Work.Answer<Advance>> answers) {
+  void finish(List<Trade> trades, Jobs.Results<Work.Answer<Progress>> answers) {
     int together = TRADES_A_SLOT * jobs.slots();
     for (int from = 0; from < trades.size(); from += together) {
       List<Trade> open = trades.subList(from, Math.min(from + together, trades.size()));
@@ -77,7 +77,7 @@ final class LongTrades {
   }
 
   /** The trades with their next blocks done, but for those that cannot be simulated. */
-  private List<Trade> simulate(List<Trade> trades, Jobs.Results<Work.Answer<Advance>> answers) {
+  private List<Trade> simulate(List<Trade> trades, Jobs.Results<Work.Answer<Progress>> answers) {
     List<Piece> pieces = new ArrayList<>();
     for (int i = 0; i < trades.size(); i++) {
       Trade trade = trades.get(i);
@@ -90,11 +90,11 @@ final class LongTrades {
             Math.min(first + size, trade.next()))));
       }
     }
-    List<Progress> progress = trades.stream().map(Progress::new).toList();
+    List<Pieces> progress = trades.stream().map(Pieces::new).toList();
     jobs.run(pieces.stream().map(Piece::work).toList(), Work.Simulated.class, shared,
         (number, simulated) -> progress.get(pieces.get(number).trade()).add(simulated.answer()));
     List<Trade> simulated = new ArrayList<>();
-    for (Progress one : progress) {
+    for (Pieces one : progress) {
       if (one.failure != null) {
         answers.accept(one.trade.place(), one.failure);
       } else {
@@ -105,12 +105,12 @@ final class LongTrades {
   }
 
   /** What tasks have sent back of a trade. */
-  private static final class Progress {
+  private static final class Pieces {
     private final Trade trade;
     private final List<RangeMoments> ranges = new ArrayList<>();
-    private Work.@Nullable Answer<Advance> failure;
+    private Work.@Nullable Answer<Progress> failure;
 
-    Progress(Trade trade) {
+    Pieces(Trade trade) {
       this.trade = trade;
     }
 
@@ -128,13 +128,13 @@ final class LongTrades {
   }
 
   /** Gives the answers of trades that have reached the accuracy; the others go on. */
-  private List<Trade> look(List<Trade> trades, Jobs.Results<Work.Answer<Advance>> answers) {
+  private List<Trade> look(List<Trade> trades, Jobs.Results<Work.Answer<Progress>> answers) {
     List<Trade> open = new ArrayList<>();
     jobs.run(trades.stream().map(trade -> new Work.Forward(List.of(trade.product()), trade.known(), trade.blocks(),
         trade.blocks())).toList(), Work.Advanced.class, shared, (number, advanced) -> {
           Trade trade = trades.get(number);
           advanced.kept().forEach(store::keep);
-          Work.Answer<Advance> answer = advanced.answers().getFirst();
+          Work.Answer<Progress> answer = advanced.answers().getFirst();
           if (answer.result().isPresent() && answer.result().get().greeks().isEmpty()) {
             open.add(new Trade(trade.place(), trade.product(), trade.choices(), trade.moments(), trade.blocks(),
                 answer.result().get().nextBlocks()));

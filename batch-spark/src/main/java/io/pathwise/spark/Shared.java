@@ -1,8 +1,8 @@
 package io.pathwise.spark;
 
 import io.pathwise.batch.risk.BackendChoice;
-import io.pathwise.greeks.Measure;
-import io.pathwise.greeks.Settings;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.MarketData;
 import java.io.Serializable;
 import java.util.List;

@@ -4,15 +4,15 @@ import io.pathwise.batch.risk.BackendChoice;
 import io.pathwise.batch.risk.EngineEvaluator;
 import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.engine.run.Store;
-import io.pathwise.greeks.Advance;
-import io.pathwise.greeks.Change;
-import io.pathwise.greeks.EvaluationListener;
-import io.pathwise.greeks.Greek;
-import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.GreeksEngine;
-import io.pathwise.greeks.Measure;
-import io.pathwise.greeks.Outcome;
-import io.pathwise.greeks.Settings;
+import io.pathwise.greeks.execution.EvaluationListener;
+import io.pathwise.greeks.execution.Outcome;
+import io.pathwise.greeks.execution.Progress;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Greeks;
+import io.pathwise.greeks.measure.MarketChange;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ final class SparkEvaluator extends EngineEvaluator {
       Settings settings, EvaluationListener listener) {
     Outcomes<Greeks> outcomes = new Outcomes<>(products.size(), listener::done);
     choices.clear();
-    List<Integer> missing = outcomes.take(i -> engine().kept(products.get(i), market, measures, settings),
+    List<Integer> missing = outcomes.take(i -> engine().partialRuns().kept(products.get(i), market, measures, settings),
         store.keeps());
     Broadcast<Shared> shared = jobs.share(new Shared.Content(market, List.of(), List.copyOf(measures), settings,
         backend, store.keeps()));
@@ -75,9 +75,9 @@ final class SparkEvaluator extends EngineEvaluator {
           advanced.kept().forEach(store::keep);
           for (int k = 0; k < advanced.answers().size(); k++) {
             int i = chunks.get(piece).get(k);
-            Work.Answer<Advance> answer = advanced.answers().get(k);
+            Work.Answer<Progress> answer = advanced.answers().get(k);
             choices.put(products.get(i), chosen);
-            Optional<Advance> open = answer.result().filter(advance -> advance.greeks().isEmpty());
+            Optional<Progress> open = answer.result().filter(advance -> advance.greeks().isEmpty());
             if (open.isPresent()) {
               unfinished.add(new LongTrades.Trade(i, products.get(i), chosen, kept, open.get().blocks(),
                   open.get().nextBlocks()));
@@ -92,24 +92,25 @@ final class SparkEvaluator extends EngineEvaluator {
     return outcomes.list();
   }
 
-  private static Outcome<Greeks> greeks(Work.Answer<Advance> answer) {
-    return answer.result().flatMap(Advance::greeks).<Outcome<Greeks>>map(Outcome.Done::new)
+  private static Outcome<Greeks> greeks(Work.Answer<Progress> answer) {
+    return answer.result().flatMap(Progress::greeks).<Outcome<Greeks>>map(Outcome.Done::new)
         .orElseGet(() -> new Outcome.Refused<>(answer.failure()));
   }
 
   @Override
-  public List<Outcome<Greek>> changeAll(List<Change> changes, MarketData before, Collection<Measure> measures,
+  public List<Outcome<Greek>> changeAll(List<MarketChange> changes, MarketData before, Collection<Measure> measures,
       Settings settings, IntConsumer done) {
     Outcomes<Greek> outcomes = new Outcomes<>(changes.size(), done);
     IdentityHashMap<MarketData, Integer> numbers = new IdentityHashMap<>();
     List<MarketData> scenarios = new ArrayList<>();
-    for (Change change : changes) {
+    for (MarketChange change : changes) {
       numbers.computeIfAbsent(change.after(), scenario -> {
         scenarios.add(scenario);
         return scenarios.size() - 1;
       });
     }
-    List<Integer> missing = outcomes.take(i -> engine().keptChange(changes.get(i), before, measures, settings),
+    List<Integer> missing = outcomes.take(
+        i -> engine().partialRuns().keptChange(changes.get(i), before, measures, settings),
         store.keeps());
     Broadcast<Shared> shared = jobs.share(new Shared.Content(before, scenarios, List.copyOf(measures), settings,
         backend, store.keeps()));

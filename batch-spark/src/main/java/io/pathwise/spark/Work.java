@@ -1,12 +1,12 @@
 package io.pathwise.spark;
 
 import io.pathwise.engine.run.Store;
-import io.pathwise.greeks.Advance;
-import io.pathwise.greeks.Change;
-import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.GreeksEngine;
-import io.pathwise.greeks.Outcome;
-import io.pathwise.greeks.RangeMoments;
+import io.pathwise.greeks.execution.Outcome;
+import io.pathwise.greeks.execution.Progress;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.MarketChange;
+import io.pathwise.greeks.simulation.RangeMoments;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,7 @@ sealed interface Work {
       long mostBlocks) implements Work {
     @Override
     public Advanced perform(GreeksEngine engine, Entries store, Shared.Content shared) {
-      List<Answer<Advance>> answers = engine.advanceAll(products, shared.market(), shared.measures(),
+      List<Answer<Progress>> answers = engine.partialRuns().advanceAll(products, shared.market(), shared.measures(),
           shared.settings(), fromBlocks, mostBlocks, place -> {
           }).stream().map(Answer::of).toList();
       boolean complete = answers.stream()
@@ -58,7 +58,7 @@ sealed interface Work {
   }
 
   /** How far trades came, and what an engine keeps of them. */
-  record Advanced(List<Answer<Advance>> answers, Map<Store.Key, byte[]> kept) {}
+  record Advanced(List<Answer<Progress>> answers, Map<Store.Key, byte[]> kept) {}
 
   /**
    * Simulates some blocks of a trade.
@@ -75,7 +75,7 @@ sealed interface Work {
   record Range(Product product, Map<Store.Key, byte[]> known, long firstBlock, long lastBlock) implements Work {
     @Override
     public Simulated perform(GreeksEngine engine, Entries store, Shared.Content shared) {
-      return new Simulated(Answer.of(Outcome.of(() -> new Ranges(engine.simulate(product, shared.market(),
+      return new Simulated(Answer.of(Outcome.of(() -> new Ranges(engine.partialRuns().simulate(product, shared.market(),
           shared.measures(), shared.settings(), firstBlock, lastBlock)))));
     }
   }
@@ -106,7 +106,7 @@ sealed interface Work {
     }
   }
 
-  /** A {@link Change}, with the number of its scenario among those shared. */
+  /** A {@link MarketChange}, with the number of its scenario among those shared. */
   record Cell(Product product, int scenario, long paths) {}
 
   /** The changes, and what an engine keeps of them. */

@@ -8,10 +8,10 @@ import io.pathwise.batch.input.PortfolioReader;
 import io.pathwise.batch.risk.BackendChoice;
 import io.pathwise.engine.random.Ordering;
 import io.pathwise.engine.run.Sampling;
-import io.pathwise.greeks.Accuracy;
-import io.pathwise.greeks.Estimator;
-import io.pathwise.greeks.Measure;
-import io.pathwise.greeks.Settings;
+import io.pathwise.greeks.estimator.Estimator;
+import io.pathwise.greeks.measure.Accuracy;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
@@ -21,9 +21,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** What was written is read. */
 class RecordBytesTest {

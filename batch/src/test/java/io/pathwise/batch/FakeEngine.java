@@ -1,14 +1,14 @@
 package io.pathwise.batch;
 
 import io.pathwise.batch.risk.Evaluator;
-import io.pathwise.greeks.Change;
-import io.pathwise.greeks.EvaluationListener;
-import io.pathwise.greeks.Explanation;
-import io.pathwise.greeks.Greek;
-import io.pathwise.greeks.Greeks;
-import io.pathwise.greeks.Measure;
-import io.pathwise.greeks.Outcome;
-import io.pathwise.greeks.Settings;
+import io.pathwise.greeks.execution.EvaluationListener;
+import io.pathwise.greeks.execution.Outcome;
+import io.pathwise.greeks.measure.Explanation;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Greeks;
+import io.pathwise.greeks.measure.MarketChange;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Option;
@@ -70,12 +70,12 @@ public final class FakeEngine implements Evaluator {
   }
 
   @Override
-  public List<Outcome<Greek>> changeAll(List<Change> changes, MarketData before, Collection<Measure> measures,
+  public List<Outcome<Greek>> changeAll(List<MarketChange> changes, MarketData before, Collection<Measure> measures,
       Settings settings, IntConsumer done) {
     return changes.stream().map(change -> Outcome.of(() -> change(change, before))).toList();
   }
 
-  private static Greek change(Change change, MarketData before) {
+  private static Greek change(MarketChange change, MarketData before) {
     String asset = change.product().assets().getFirst();
     return number(Measure.VALUE, List.of(), 2 * (change.after().asset(asset).spot() - before.asset(asset).spot()),
         0.125);

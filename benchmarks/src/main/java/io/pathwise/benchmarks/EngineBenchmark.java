@@ -1,10 +1,10 @@
 package io.pathwise.benchmarks;
 
-import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.GreeksEngine;
-import io.pathwise.greeks.Measure;
-import io.pathwise.greeks.Policy;
-import io.pathwise.greeks.Settings;
+import io.pathwise.greeks.measure.Greeks;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.llvm.LlvmBackend;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;

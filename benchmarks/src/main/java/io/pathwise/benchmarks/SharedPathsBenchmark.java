@@ -1,12 +1,12 @@
 package io.pathwise.benchmarks;
 
 import io.pathwise.engine.cpu.CpuBackend;
-import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.GreeksEngine;
-import io.pathwise.greeks.Measure;
-import io.pathwise.greeks.Outcome;
-import io.pathwise.greeks.Policy;
-import io.pathwise.greeks.Settings;
+import io.pathwise.greeks.execution.Outcome;
+import io.pathwise.greeks.measure.Greeks;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.MarketData;

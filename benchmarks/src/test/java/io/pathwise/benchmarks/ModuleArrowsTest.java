@@ -12,11 +12,15 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.BaseStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +71,15 @@ class ModuleArrowsTest {
   @SuppressWarnings("unused") // the parameterised tests name it
   private static final List<Module> MODULES = List.of(ENGINE, PRICING, GREEKS, CUDA, LLVM, BATCH);
 
+  private static final ArchRule CIRCLES = SlicesRuleDefinition.slices().matching("io.pathwise.(**)").should()
+      .beFreeOfCycles();
+
+  /** From the top: what a pricing system imports, down to what is asked for and what comes back. */
+  private static final List<String> LAYERS_OF_GREEKS = Stream
+      .of("", ".spi", ".execution", ".sharing", ".plan", ".policy", ".simulation", ".degenerate", ".estimator",
+          ".measure", ".cache")
+      .map(layer -> GREEKS.root() + layer).toList();
+
   /** A module: its package, the fewest classes it can have, and the packages it may know, {@code java..} among them. */
   record Module(String root, int fewestClasses, List<String> known) {
     Module(String root, int fewestClasses, String... knownBesideJava) {
@@ -104,6 +117,48 @@ class ModuleArrowsTest {
   @Test
   void batchWouldNotPassAsTheEngine() {
     assertThat(ENGINE.knowsNothingElse().evaluate(BATCH.classes()).hasViolation()).isTrue();
+  }
+
+  @Test
+  void noPackagesDependOnEachOtherInCircles() {
+    CIRCLES.check(ALL);
+  }
+
+  /** Negative control: collections make streams, and streams make lists. */
+  @Test
+  void circlesAreFound() {
+    JavaClasses circle = new ClassFileImporter().importClasses(Collection.class, List.class, BaseStream.class,
+        Stream.class);
+    assertThat(SlicesRuleDefinition.slices().matching("java.(**)").should().beFreeOfCycles().evaluate(circle)
+        .hasViolation()).isTrue();
+  }
+
+  @Test
+  void packagesOfGreeksUseThoseBelowThem() {
+    for (ArchRule rule : onlyDown(LAYERS_OF_GREEKS)) {
+      rule.check(GREEKS.classes());
+    }
+  }
+
+  /** Negative control: from the top each package is used by the one above. */
+  @Test
+  void packagesOfGreeksWouldNotPassUpsideDown() {
+    assertThat(onlyDown(LAYERS_OF_GREEKS.reversed()))
+        .anyMatch(rule -> rule.evaluate(GREEKS.classes()).hasViolation());
+  }
+
+  /** The table is whole: a package that is not in it would not be held to anything. */
+  @Test
+  void everyPackageOfGreeksIsALayer() {
+    assertThat(GREEKS.classes()).extracting(JavaClass::getPackageName).isSubsetOf(LAYERS_OF_GREEKS)
+        .containsAll(LAYERS_OF_GREEKS);
+  }
+
+  private static List<ArchRule> onlyDown(List<String> layers) {
+    return IntStream.range(1, layers.size())
+        .<ArchRule>mapToObj(i -> noClasses().that().resideInAPackage(layers.get(i)).should().dependOnClassesThat()
+            .resideInAnyPackage(layers.subList(0, i).toArray(String[]::new)))
+        .toList();
   }
 
   @Test

@@ -3,14 +3,28 @@ package io.pathwise.greeks;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Store;
+import io.pathwise.greeks.execution.Arguments;
+import io.pathwise.greeks.execution.EvaluationListener;
+import io.pathwise.greeks.execution.Outcome;
+import io.pathwise.greeks.execution.Placeholders;
+import io.pathwise.greeks.execution.Progress;
+import io.pathwise.greeks.execution.TradeEngine;
+import io.pathwise.greeks.measure.Explanation;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Greeks;
+import io.pathwise.greeks.measure.MarketChange;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.plan.PlanCache;
+import io.pathwise.greeks.policy.PinnedEstimators;
+import io.pathwise.greeks.policy.Settings;
+import io.pathwise.greeks.sharing.SharingTerms;
+import io.pathwise.greeks.spi.PartialRuns;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Product;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -77,7 +91,7 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings,
       PinnedEstimators pinned) {
-    requireGiven(product, market, measures, settings);
+    Arguments.require(product, market, measures, settings);
     Require.given("pinned", pinned);
     Placeholders names = Placeholders.of(product, market);
     return names.naming(
@@ -94,92 +108,12 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public List<Outcome<Greeks>> evaluateAll(List<Product> products, MarketData market, Collection<Measure> measures,
       Settings settings, EvaluationListener listener) {
-    return advanceAll(products, market, measures, settings, 0, Long.MAX_VALUE, listener).stream()
+    return partialRuns().advanceAll(products, market, measures, settings, 0, Long.MAX_VALUE, listener).stream()
         .map(outcome -> switch (outcome) {
-          case Outcome.Done<Advance>(Advance advance) ->
+          case Outcome.Done<Progress>(Progress advance) ->
             (Outcome<Greeks>) new Outcome.Done<>(advance.greeks().orElseThrow());
-          case Outcome.Refused<Advance>(RuntimeException cause) -> new Outcome.Refused<Greeks>(cause);
+          case Outcome.Refused<Progress>(RuntimeException cause) -> new Outcome.Refused<Greeks>(cause);
         }).toList();
-  }
-
-  /**
-   * As {@link #evaluateAll}, but leaves products that need more than so many blocks where they are, for what is missing
-   * to be simulated elsewhere ({@link #simulate}, {@link RangeMoments#unite}). An engine with a store keeps what it did
-   * of them; another one, with that in its store, goes on from there.
-   *
-   * @param fromBlocks
-   *          {@link Advance#nextBlocks} of the products, up to which the store has their moments; 0 at first
-   * @param mostBlocks
-   *          up to where to simulate, at least {@code fromBlocks}
-   * @param listener
-   *          is told how far the products are
-   * @return an outcome for each product, in their order
-   */
-  public List<Outcome<Advance>> advanceAll(List<Product> products, MarketData market, Collection<Measure> measures,
-      Settings settings, long fromBlocks, long mostBlocks, EvaluationListener listener) {
-    List<Product> given = Require.elements("products", products);
-    Require.given("market", market);
-    requireGiven(measures, settings);
-    Require.given("listener", listener);
-    Placeholders[] names = new Placeholders[given.size()];
-    List<Outcome<Advance>> nameless = open().advanceAll(given.size(), i -> {
-      names[i] = Placeholders.of(given.get(i), market);
-      return names[i].naming(() -> open().begin(names[i].product(), names[i].market(market), measures, settings,
-          PinnedEstimators.NONE));
-    }, settings.accuracy(), fromBlocks, mostBlocks, listener);
-    List<Outcome<Advance>> outcomes = new ArrayList<>();
-    for (int i = 0; i < names.length; i++) {
-      Placeholders own = names[i];
-      outcomes.add(switch (nameless.get(i)) {
-        case Outcome.Done<Advance>(Advance advance) ->
-          new Outcome.Done<>(new Advance(advance.greeks().map(own::named), advance.blocks(), advance.nextBlocks()));
-        case Outcome.Refused<Advance> refused -> refused;
-      });
-    }
-    return outcomes;
-  }
-
-  /**
-   * The moments of a range of blocks of every simulation of a product.
-   *
-   * @param firstBlock
-   *          the first
-   * @param lastBlock
-   *          one behind the last
-   * @throws IllegalArgumentException
-   *           as {@link #evaluate(Product, MarketData, Collection, Settings)}
-   */
-  public List<RangeMoments> simulate(Product product, MarketData market, Collection<Measure> measures,
-      Settings settings, long firstBlock, long lastBlock) {
-    requireGiven(product, market, measures, settings);
-    Placeholders names = Placeholders.of(product, market);
-    return names.naming(
-        () -> open().start(names.product(), names.market(market), measures, settings, PinnedEstimators.NONE)
-            .ranges(firstBlock, lastBlock));
-  }
-
-  /**
-   * The numbers of one unit of a product, if the engine's store has them; simulates nothing.
-   *
-   * @throws IllegalArgumentException
-   *           as {@link #evaluate(Product, MarketData, Collection, Settings)}
-   */
-  public Optional<Greeks> kept(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
-    requireGiven(product, market, measures, settings);
-    Placeholders names = Placeholders.of(product, market);
-    return names.naming(
-        () -> open().kept(names.product(), names.market(market), measures, settings).map(names::named));
-  }
-
-  /** What {@link #change} gives, if the engine's store has it; simulates nothing. */
-  public Optional<Greek> keptChange(Change change, MarketData before, Collection<Measure> measures,
-      Settings settings) {
-    Require.given("change", change);
-    Require.given("before", before);
-    requireGiven(measures, settings);
-    Placeholders names = Placeholders.of(change.product(), before);
-    return names.naming(() -> open().keptChange(names.product(), names.market(before), names.market(change.after()),
-        measures, settings, change.paths()).map(names::named));
   }
 
   /**
@@ -190,14 +124,14 @@ public final class GreeksEngine implements AutoCloseable {
    *          called once for each change, with its place in the list, from any thread
    * @return an outcome for each change, in their order
    */
-  public List<Outcome<Greek>> changeAll(List<Change> changes, MarketData before, Collection<Measure> measures,
+  public List<Outcome<Greek>> changeAll(List<MarketChange> changes, MarketData before, Collection<Measure> measures,
       Settings settings, IntConsumer done) {
-    List<Change> given = Require.elements("changes", changes);
+    List<MarketChange> given = Require.elements("changes", changes);
     Require.given("before", before);
-    requireGiven(measures, settings);
+    Arguments.require(measures, settings);
     Require.given("done", done);
     return open().inParallel(given.size(), i -> {
-      Change change = given.get(i);
+      MarketChange change = given.get(i);
       return change(change.product(), before, change.after(), measures, settings, change.paths());
     }, done);
   }
@@ -226,7 +160,7 @@ public final class GreeksEngine implements AutoCloseable {
     Require.given("product", product);
     Require.given("before", before);
     Require.given("after", after);
-    requireGiven(measures, settings);
+    Arguments.require(measures, settings);
     Placeholders names = Placeholders.of(product, before);
     return names.naming(() -> names.named(
         open().change(names.product(), names.market(before), names.market(after), measures, settings, paths)));
@@ -251,7 +185,7 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public GreeksRun start(Product product, MarketData market, Collection<Measure> measures, Settings settings,
       PinnedEstimators pinned) {
-    requireGiven(product, market, measures, settings);
+    Arguments.require(product, market, measures, settings);
     Require.given("pinned", pinned);
     Placeholders names = Placeholders.of(product, market);
     return names.naming(() -> new GreeksRun(this, names,
@@ -266,7 +200,7 @@ public final class GreeksEngine implements AutoCloseable {
    *           as {@link #evaluate(Product, MarketData, Collection, Settings)}
    */
   public Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
-    requireGiven(product, market, measures, settings);
+    Arguments.require(product, market, measures, settings);
     Placeholders names = Placeholders.of(product, market);
     return names
         .naming(() -> names.named(open().explain(names.product(), names.market(market), measures, settings)));
@@ -283,6 +217,11 @@ public final class GreeksEngine implements AutoCloseable {
     Require.given("market", market);
     Placeholders names = Placeholders.of(product, market);
     return names.naming(() -> PlanCache.structure(PricingProgram.of(names.product(), names.market(market))));
+  }
+
+  /** The same engine for what distributes evaluations over machines, or looks up what is kept. */
+  public PartialRuns partialRuns() {
+    return new PartialRuns(this::open);
   }
 
   /** Stops the threads and releases the kernels; every later call but this one is refused. */
@@ -307,19 +246,5 @@ public final class GreeksEngine implements AutoCloseable {
   private TradeEngine open() {
     requireOpen();
     return engine;
-  }
-
-  private static void requireGiven(Product product, MarketData market, Collection<Measure> measures,
-      Settings settings) {
-    Require.given("product", product);
-    Require.given("market", market);
-    requireGiven(measures, settings);
-  }
-
-  private static void requireGiven(Collection<Measure> measures, Settings settings) {
-    for (Measure measure : Require.given("measures", measures)) {
-      Require.given("a measure", measure);
-    }
-    Require.given("settings", settings);
   }
 }

@@ -1,5 +1,11 @@
 package io.pathwise.greeks;
 
+import io.pathwise.greeks.execution.Placeholders;
+import io.pathwise.greeks.execution.TradeRun;
+import io.pathwise.greeks.measure.Accuracy;
+import io.pathwise.greeks.measure.Greeks;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.PinnedEstimators;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.RiskFactor;
 import java.util.List;

@@ -7,6 +7,16 @@ import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.statistics.Estimate;
+import io.pathwise.greeks.measure.Accuracy;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.measure.Target;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
+import io.pathwise.greeks.simulation.Control;
+import io.pathwise.greeks.simulation.JobRun;
+import io.pathwise.greeks.simulation.KernelCache;
+import io.pathwise.greeks.simulation.ProgramTemplate;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
@@ -133,8 +143,8 @@ class ControlVariatesTest {
 
   private static Estimate estimate(PricingProgram pricing, Target target) {
     try (KernelCache kernels = new KernelCache(new CpuBackend()); Simulation simulation = new Simulation(1)) {
-      Structure structure = new Structure(pricing, kernels, Sampling.INDEPENDENT);
-      RunningJob job = structure.start(structure.prepare(List.of(structure.structural(target).choice())), pricing,
+      ProgramTemplate structure = new ProgramTemplate(pricing, kernels, Sampling.INDEPENDENT);
+      JobRun job = structure.start(structure.prepare(List.of(structure.structural(target).choice())), pricing,
           NoiseKey.results(6)).getFirst();
       job.extendTo(400, simulation);
       return job.inference(job.job().entries().getFirst()).estimate();

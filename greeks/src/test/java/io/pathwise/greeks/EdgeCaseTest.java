@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.engine.cpu.CpuBackend;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Greeks;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Asian;

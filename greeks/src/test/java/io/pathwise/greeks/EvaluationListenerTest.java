@@ -3,6 +3,11 @@ package io.pathwise.greeks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.cpu.CpuBackend;
+import io.pathwise.greeks.execution.EvaluationListener;
+import io.pathwise.greeks.measure.Accuracy;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;

@@ -1,5 +1,6 @@
 package io.pathwise.greeks;
 
+import io.pathwise.greeks.measure.Greek;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
@@ -22,14 +23,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The market and the products of the tests, and their closed forms. */
-final class Examples {
+public final class Examples {
 
-  static final LocalDate TODAY = LocalDate.of(2026, 11, 20);
-  static final RiskFactor SPOT = new RiskFactor.Spot("FLAT");
-  static final RiskFactor VOL = new RiskFactor.Vol("FLAT");
+  public static final LocalDate TODAY = LocalDate.of(2026, 11, 20);
+  public static final RiskFactor SPOT = new RiskFactor.Spot("FLAT");
+  public static final RiskFactor VOL = new RiskFactor.Vol("FLAT");
 
   /** Two assets, one with term structures; a curve with a negative short end. */
-  static final MarketData MARKET = MarketData.of(TODAY,
+  public static final MarketData MARKET = MarketData.of(TODAY,
       List.of(ZeroCurve.of("EUR", List.of(0.25, 1.0, 3.0), List.of(-0.01, 0.01, 0.03))),
       List.of(Asset.blackScholes("FLAT", "EUR", 100, 0.015, 0.25),
           Asset.of("TERM", "EUR", 40, 0.0,
@@ -37,7 +38,7 @@ final class Examples {
       Correlations.of("FLAT", "TERM", 0.4));
 
   /** Three correlated assets, two of them with term structures. */
-  static final MarketData THREE = MarketData.of(TODAY, List.of(ZeroCurve.flat("EUR", 0.02)),
+  public static final MarketData THREE = MarketData.of(TODAY, List.of(ZeroCurve.flat("EUR", 0.02)),
       List.of(Asset.blackScholes("A", "EUR", 100, 0.01, 0.2),
           Asset.of("B", "EUR", 50, 0.0,
               AssetModel.BlackScholes.of(VolTermStructure.of(List.of(0.5, 1.0), List.of(0.4, 0.3)))),
@@ -51,42 +52,42 @@ final class Examples {
   private Examples() {}
 
   /** A market with one asset {@code FLAT} of spot 100 on the curve {@code EUR}. */
-  static MarketData flat(double rate, double dividendYield, double vol) {
+  public static MarketData flat(double rate, double dividendYield, double vol) {
     return MarketData.of(TODAY, List.of(ZeroCurve.flat("EUR", rate)),
         List.of(Asset.blackScholes("FLAT", "EUR", 100, dividendYield, vol)), Correlations.NONE);
   }
 
   /** Two flat assets of spot 100 with a correlation. */
-  static MarketData correlated(double correlation) {
+  public static MarketData correlated(double correlation) {
     return MarketData.of(TODAY, List.of(ZeroCurve.flat("EUR", 0.02)),
         List.of(Asset.blackScholes("FLAT", "EUR", 100, 0.01, 0.2), Asset.blackScholes("TERM", "EUR", 100, 0.0, 0.3)),
         Correlations.of("FLAT", "TERM", correlation));
   }
 
-  static European european(OptionType option) {
+  public static European european(OptionType option) {
     return European.of("FLAT", option, 105, 0.75);
   }
 
-  static Digital digital(OptionType option) {
+  public static Digital digital(OptionType option) {
     return Digital.cash("FLAT", option, 105, 0.75, 10);
   }
 
-  static Barrier barrier(OptionType option, Barrier.Kind kind) {
+  public static Barrier barrier(OptionType option, Barrier.Kind kind) {
     return Barrier.of("FLAT", option, 100, 0.75, kind.isUp() ? 118 : 88, kind, 3, 1.5);
   }
 
-  static Basket basket(Basket.Aggregate aggregate, OptionType option) {
+  public static Basket basket(Basket.Aggregate aggregate, OptionType option) {
     return Basket.of(List.of("FLAT", "TERM"), List.of(1.0, 2.5), aggregate, option,
         aggregate == Basket.Aggregate.WEIGHTED_SUM ? 200 : 100, 1);
   }
 
-  static Autocallable autocallable(String... assets) {
+  public static Autocallable autocallable(String... assets) {
     List<Double> fixings = Arrays.stream(assets).map(id -> id.equals("FLAT") ? 100.0 : 40.0).toList();
     return Autocallable.of(List.of(assets), fixings, 1000, 25, 0.75, 1.01, 2, 0.7, 1.5, 6);
   }
 
   /** Every product there is, options as call and put. */
-  static List<Product> everyProduct() {
+  public static List<Product> everyProduct() {
     List<Product> products = new ArrayList<>();
     for (OptionType option : OptionType.values()) {
       products.add(european(option));
@@ -110,7 +111,7 @@ final class Examples {
   }
 
   /** The closed form of a number. */
-  static double exact(MarketData market, Product product, List<RiskFactor> factors) {
+  public static double exact(MarketData market, Product product, List<RiskFactor> factors) {
     AnalyticPrice price = AnalyticPrice.of(market, product).orElseThrow();
     return switch (factors.size()) {
       case 0 -> price.value();
@@ -120,7 +121,7 @@ final class Examples {
   }
 
   /** How many standard errors a number is from the truth; one without variance still has rounding errors. */
-  static double z(Greek greek, double exact) {
+  public static double z(Greek greek, double exact) {
     return (greek.value() - exact) / Math.max(greek.standardError(), ROUNDING * (1 + Math.abs(exact)));
   }
 }

@@ -27,6 +27,13 @@ import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.statistics.BlockMoments;
 import io.pathwise.engine.statistics.Estimate;
 import io.pathwise.engine.statistics.MomentLayout;
+import io.pathwise.greeks.estimator.EstimatorChoice;
+import io.pathwise.greeks.estimator.RewrittenProgram;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Greeks;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
@@ -109,7 +116,7 @@ class IntegrationTest {
   @MethodSource("cases")
   void valueAndDerivativesAgreeWithClosedForms(Product product, MarketData market, Rewrite rewrite, boolean smooth) {
     AnalyticPrice exact = AnalyticPrice.of(market, product).orElseThrow();
-    Rewritten program = Rewritten.of(product, market, rewrite);
+    RewrittenProgram program = RewrittenProgram.of(product, market, rewrite);
     RiskFactor spot = new RiskFactor.Spot(product.assets().getFirst());
     List<Expr.Parameter> parameters = new ArrayList<>();
     Map<String, Double> expected = new LinkedHashMap<>(Map.of(PricingProgram.VALUE, exact.value()));
@@ -119,7 +126,7 @@ class IntegrationTest {
       parameters.add(parameter);
       expected.put(Tangent.name(PricingProgram.VALUE, parameter), exact.derivative(factor));
     }
-    Rewritten differentiated = program.tangent(PricingProgram.VALUE, parameters);
+    RewrittenProgram differentiated = program.tangent(PricingProgram.VALUE, parameters);
     if (smooth) {
       String delta = Tangent.name(PricingProgram.VALUE, program.parameter(spot));
       RiskFactor vol = new RiskFactor.Vol(product.assets().getFirst());
@@ -138,12 +145,12 @@ class IntegrationTest {
   @Test
   void nothingIsLeftToSimulateOfWhatDependsOnTheLastPriceOnly() {
     for (int steps : List.of(1, 4, 64)) {
-      Rewritten program = Rewritten.of(digital(steps), ONE, BRIDGE);
+      RewrittenProgram program = RewrittenProgram.of(digital(steps), ONE, BRIDGE);
       List<Expr.Parameter> parameters = List.of(program.parameter(Examples.SPOT), program.parameter(Examples.VOL));
-      Rewritten first = program.tangent(PricingProgram.VALUE, parameters);
+      RewrittenProgram first = program.tangent(PricingProgram.VALUE, parameters);
       String delta = Tangent.name(PricingProgram.VALUE, parameters.getFirst());
       String vega = Tangent.name(PricingProgram.VALUE, parameters.getLast());
-      Rewritten second = first.tangent(delta, parameters);
+      RewrittenProgram second = first.tangent(delta, parameters);
       List<String> outputs = List.of(delta, vega, Tangent.name(delta, parameters.getFirst()),
           Tangent.name(delta, parameters.getLast()));
       second.estimates(outputs).forEach((output, estimate) -> assertThat(estimate.standardError())
@@ -154,7 +161,7 @@ class IntegrationTest {
   @Test
   void arithmeticAverage() {
     Product product = Asian.of("FLAT", OptionType.PUT, Asian.Average.ARITHMETIC, 100, 1, 12);
-    Rewritten program = Rewritten.of(product, ONE, PRINCIPAL);
+    RewrittenProgram program = RewrittenProgram.of(product, ONE, PRINCIPAL);
     Expr.Parameter spot = program.parameter(Examples.SPOT);
     String delta = Tangent.name(PricingProgram.VALUE, spot);
     String vega = Tangent.name(PricingProgram.VALUE, program.parameter(Examples.VOL));
@@ -189,7 +196,7 @@ class IntegrationTest {
               .withEstimator(Measure.VEGA, EstimatorChoice.SCORE_ALL)
               .withEstimator(Measure.CORRELATION, EstimatorChoice.SCORE_ALL));
       for (Rewrite rewrite : List.of(BRIDGE, SURVIVAL)) {
-        Rewritten program = Rewritten.of(note, TWO, rewrite);
+        RewrittenProgram program = RewrittenProgram.of(note, TWO, rewrite);
         for (Greek greek : greeks.numbers()) {
           Expr.Parameter parameter = program.parameter(greek.factors().getFirst());
           agree(program.tangent(PricingProgram.VALUE, List.of(parameter))
@@ -209,10 +216,10 @@ class IntegrationTest {
   void tangentAndAdjointAgree() {
     for (Rewrite rewrite : List.of(PRINCIPAL, SURVIVAL, LAST)) {
       Product product = rewrite.equals(LAST) ? digital(3) : barrier(Barrier.Kind.UP_AND_OUT, OptionType.CALL, 120);
-      Rewritten program = Rewritten.of(product, ONE, rewrite);
+      RewrittenProgram program = RewrittenProgram.of(product, ONE, rewrite);
       Expr.Parameter vol = program.parameter(Examples.VOL);
       String vega = Tangent.name(PricingProgram.VALUE, vol);
-      Rewritten adjoint = new Rewritten(
+      RewrittenProgram adjoint = new RewrittenProgram(
           Adjoint.differentiate(program.program, Map.of(PricingProgram.VALUE, List.of(vol))), program.inputs);
       double expected = program.tangent(PricingProgram.VALUE, List.of(vol)).estimate(vega).mean();
       assertThat(adjoint.estimate(vega).mean()).isCloseTo(expected, within(1e-9));
@@ -223,7 +230,7 @@ class IntegrationTest {
   void withoutItTheNaiveDerivativeFailsTheSameCheck() {
     Product product = barrier(Barrier.Kind.UP_AND_OUT, OptionType.CALL, 120);
     PricingProgram pricing = PricingProgram.of(product, ONE);
-    Rewritten naive = new Rewritten(pricing.program(), pricing.inputs());
+    RewrittenProgram naive = new RewrittenProgram(pricing.program(), pricing.inputs());
     Expr.Parameter spot = naive.parameter(Examples.SPOT);
     String delta = Tangent.name(PricingProgram.VALUE, spot);
     double exact = AnalyticPrice.of(ONE, product).orElseThrow().derivative(Examples.SPOT);
@@ -236,11 +243,11 @@ class IntegrationTest {
   void whatHasNoClosedFormIsRefused() {
     Product spread = Basket.of(List.of("FLAT", "TERM"), List.of(1.0, -1.0), Basket.Aggregate.WEIGHTED_SUM,
         OptionType.CALL, 5, 1);
-    assertThatThrownBy(() -> Rewritten.of(spread, TWO, BRIDGE)).isInstanceOf(NotApplicableException.class)
+    assertThatThrownBy(() -> RewrittenProgram.of(spread, TWO, BRIDGE)).isInstanceOf(NotApplicableException.class)
         .hasMessageContaining("different signs");
     Product worst = Basket.of(List.of("FLAT", "TERM"), List.of(1.0, 1.0), Basket.Aggregate.WORST_OF, OptionType.CALL,
         100, 1);
-    assertThatThrownBy(() -> Rewritten.of(worst, TWO, BRIDGE)).isInstanceOf(NotApplicableException.class)
+    assertThatThrownBy(() -> RewrittenProgram.of(worst, TWO, BRIDGE)).isInstanceOf(NotApplicableException.class)
         .hasMessageContaining("different signs");
   }
 
@@ -252,11 +259,11 @@ class IntegrationTest {
   }
 
   /** A rewritten program and its data. */
-  private record Rewritten(Program program, Inputs inputs) {
+  private record RewrittenProgram(Program program, Inputs inputs) {
 
-    static Rewritten of(Product product, MarketData market, Rewrite rewrite) {
+    static RewrittenProgram of(Product product, MarketData market, Rewrite rewrite) {
       PricingProgram pricing = PricingProgram.of(product, market);
-      return new Rewritten(rewrite.program(pricing.program(), pricing.inputs()),
+      return new RewrittenProgram(rewrite.program(pricing.program(), pricing.inputs()),
           rewrite.inputs(pricing.program(), pricing.inputs()));
     }
 
@@ -264,8 +271,8 @@ class IntegrationTest {
       return program.graph().parameter(PricingProgram.parameter(factor));
     }
 
-    Rewritten tangent(String output, List<Expr.Parameter> parameters) {
-      return new Rewritten(Tangent.differentiate(program, Map.of(output, parameters)), inputs);
+    RewrittenProgram tangent(String output, List<Expr.Parameter> parameters) {
+      return new RewrittenProgram(Tangent.differentiate(program, Map.of(output, parameters)), inputs);
     }
 
     Grade grade(String output, Expr.Parameter parameter) {

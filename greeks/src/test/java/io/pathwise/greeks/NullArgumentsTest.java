@@ -7,6 +7,18 @@ import io.pathwise.engine.run.ReferenceBackend;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.run.Store;
 import io.pathwise.engine.statistics.ErrorProfile;
+import io.pathwise.greeks.estimator.Estimator;
+import io.pathwise.greeks.estimator.EstimatorChoice;
+import io.pathwise.greeks.execution.EvaluationListener;
+import io.pathwise.greeks.measure.Accuracy;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Greeks;
+import io.pathwise.greeks.measure.MarketChange;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.PinnedEstimators;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
+import io.pathwise.greeks.simulation.RangeMoments;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.contract.Contract;
 import io.pathwise.pricing.contract.Fixings;
@@ -85,7 +97,7 @@ class NullArgumentsTest {
       new Contract(PRODUCT, DAY, Optional.empty()), Fixings.of(Map.of()), Settings.paths(1),
       AnalyticPrice.of(Examples.MARKET, PRODUCT).orElseThrow(),
       new Greeks(List.of(new Greek(Measure.VALUE, List.of(), 1, 0, "", "", 1, Greek.Status.OK, "")), "none", 0),
-      new GreeksEngine(new ReferenceBackend(), 1));
+      new GreeksEngine(new ReferenceBackend(), 1), new GreeksEngine(new ReferenceBackend(), 1).partialRuns());
 
   /** Classes whose constructors and static methods are called. */
   private static final List<Class<?>> CLASSES = List.of(MarketData.class, Correlations.class, Correlations.Pair.class,
@@ -98,7 +110,7 @@ class NullArgumentsTest {
       Asian.Average.class, Barrier.class, Barrier.Kind.class, Basket.class, Basket.Aggregate.class, Autocallable.class,
       Payments.class, OptionType.class, Schedule.class, Trade.class, Contract.class, Remainder.class, Fixings.class,
       PricingProgram.class, AnalyticPrice.class, GreeksEngine.class, Greeks.class, Greek.class, Settings.class,
-      Estimator.class, EstimatorChoice.class, Measure.class, Policy.class, Change.class, RangeMoments.class);
+      Estimator.class, EstimatorChoice.class, Measure.class, Policy.class, MarketChange.class, RangeMoments.class);
 
   /** Records that only the library makes; of these only the static methods are called. */
   private static final List<Class<?>> RESULTS = List.of(PricingProgram.class, RangeMoments.class);
@@ -144,7 +156,7 @@ class NullArgumentsTest {
     sample(Collection.class, EnumSet.of(Measure.VALUE));
     sample(Settings.class, Settings.paths(1));
     sample(PinnedEstimators.class, PinnedEstimators.NONE);
-    sample(Change.class, new Change(PRODUCT, Examples.MARKET, 1));
+    sample(MarketChange.class, new MarketChange(PRODUCT, Examples.MARKET, 1));
     sample(Accuracy.class, Accuracy.paths(1));
     sample(Sampling.class, Sampling.INDEPENDENT);
     sample(Policy.class, Policy.PILOT);

@@ -3,6 +3,13 @@ package io.pathwise.greeks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.cpu.CpuBackend;
+import io.pathwise.greeks.estimator.Estimator;
+import io.pathwise.greeks.estimator.EstimatorChoice;
+import io.pathwise.greeks.measure.Explanation;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.OptionType;

@@ -3,6 +3,11 @@ package io.pathwise.greeks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.cpu.CpuBackend;
+import io.pathwise.greeks.measure.Explanation;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.Digital;

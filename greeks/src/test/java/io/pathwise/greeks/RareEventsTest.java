@@ -6,6 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.engine.random.Ordering;
 import io.pathwise.engine.run.Sampling;
+import io.pathwise.greeks.estimator.EstimatorChoice;
+import io.pathwise.greeks.measure.Accuracy;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.PilotMeasurement;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
+import io.pathwise.greeks.simulation.CheckpointSchedule;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Barrier;
@@ -182,22 +190,22 @@ class RareEventsTest {
         .withPolicy(Policy.STRUCTURAL);
     Greek greek = value(digital, MARKET, settings);
     check(greek, Examples.exact(MARKET, digital, List.of()), 0.5);
-    assertThat(greek.paths()).isGreaterThan(TradeRun.FIRST_CHECKPOINT * 256);
+    assertThat(greek.paths()).isGreaterThan(CheckpointSchedule.FIRST * 256);
     assertThat(value(digital, MARKET, settings.withAccuracy(new Accuracy.TargetError(10, 1, 16_384))).status())
         .isEqualTo(Greek.Status.FEW_HITS);
   }
 
   @Test
   void evidenceIsVoidWhereAnotherFindsMore() {
-    Evidence low = new Evidence(1, 0.01, 1, true, 10_000);
-    Evidence high = new Evidence(2, 4, 1, true, 10_000);
-    Evidence doubtful = new Evidence(9, 0.01, 1, false, 10_000);
-    Evidence exact = new Evidence(1, 0, 1, true, 10_000);
+    PilotMeasurement low = new PilotMeasurement(1, 0.01, 1, true, 10_000);
+    PilotMeasurement high = new PilotMeasurement(2, 4, 1, true, 10_000);
+    PilotMeasurement doubtful = new PilotMeasurement(9, 0.01, 1, false, 10_000);
+    PilotMeasurement exact = new PilotMeasurement(1, 0, 1, true, 10_000);
     assertThat(low.isBorneOutBy(List.of(high))).isFalse();
     assertThat(high.isBorneOutBy(List.of(low))).isTrue();
     assertThat(low.isBorneOutBy(List.of(doubtful))).isTrue();
     assertThat(doubtful.isBorneOutBy(List.of(low))).isFalse();
     assertThat(exact.isBorneOutBy(List.of(high))).isTrue();
-    assertThat(low.isBorneOutBy(List.of(new Evidence(1.05, 4, 1, true, 10_000)))).isTrue();
+    assertThat(low.isBorneOutBy(List.of(new PilotMeasurement(1.05, 4, 1, true, 10_000)))).isTrue();
   }
 }

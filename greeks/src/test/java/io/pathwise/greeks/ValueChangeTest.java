@@ -3,6 +3,10 @@ package io.pathwise.greeks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.cpu.CpuBackend;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.OptionType;

@@ -3,7 +3,7 @@ package io.pathwise.batch.command;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import io.pathwise.greeks.Explanation;
+import io.pathwise.greeks.measure.Explanation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;

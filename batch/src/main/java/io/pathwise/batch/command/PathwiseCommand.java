@@ -9,7 +9,7 @@ import io.pathwise.batch.output.UnwritableOutputException;
 import io.pathwise.batch.risk.BackendMissingException;
 import io.pathwise.batch.risk.Evaluator;
 import io.pathwise.batch.risk.Version;
-import io.pathwise.greeks.ExhaustedException;
+import io.pathwise.greeks.execution.ExhaustedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;

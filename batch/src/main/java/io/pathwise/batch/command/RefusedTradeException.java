@@ -1,7 +1,7 @@
 package io.pathwise.batch.command;
 
 import io.pathwise.batch.log.Fault;
-import io.pathwise.greeks.ExhaustedException;
+import io.pathwise.greeks.execution.ExhaustedException;
 import java.util.function.Supplier;
 
 /** The one trade of a command cannot be evaluated. The message is for people. Start at {@link #orResult}. */

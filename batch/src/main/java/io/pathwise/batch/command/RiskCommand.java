@@ -10,7 +10,7 @@ import io.pathwise.batch.risk.Monitoring;
 import io.pathwise.batch.risk.RiskReport;
 import io.pathwise.batch.risk.RiskRequest;
 import io.pathwise.batch.risk.RiskRun;
-import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.measure.Measure;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Locale;

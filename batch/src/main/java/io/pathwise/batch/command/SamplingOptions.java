@@ -3,7 +3,7 @@ package io.pathwise.batch.command;
 import io.pathwise.engine.random.Ordering;
 import io.pathwise.engine.random.PointSet;
 import io.pathwise.engine.run.Sampling;
-import io.pathwise.greeks.Orderings;
+import io.pathwise.greeks.estimator.Orderings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -1,10 +1,10 @@
 package io.pathwise.batch.command;
 
-import io.pathwise.greeks.Accuracy;
-import io.pathwise.greeks.Estimator;
-import io.pathwise.greeks.Measure;
-import io.pathwise.greeks.Policy;
-import io.pathwise.greeks.Settings;
+import io.pathwise.greeks.estimator.Estimator;
+import io.pathwise.greeks.measure.Accuracy;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.pathwise.batch.command;
 
-import io.pathwise.greeks.Accuracy;
+import io.pathwise.greeks.measure.Accuracy;
 
 /**
  * A standard error to be reached by every number: the larger of an absolute and a relative part.

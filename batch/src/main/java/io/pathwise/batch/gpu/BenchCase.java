@@ -1,9 +1,9 @@
 package io.pathwise.batch.gpu;
 
-import io.pathwise.greeks.EstimatorChoice;
-import io.pathwise.greeks.Measure;
-import io.pathwise.greeks.Policy;
-import io.pathwise.greeks.Settings;
+import io.pathwise.greeks.estimator.EstimatorChoice;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.MarketData;

@@ -1,7 +1,7 @@
 package io.pathwise.batch.lab;
 
 import io.pathwise.batch.lab.GreeksBench.Target;
-import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.measure.Measure;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.OptionType;

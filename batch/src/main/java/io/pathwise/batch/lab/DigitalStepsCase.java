@@ -2,7 +2,7 @@ package io.pathwise.batch.lab;
 
 import io.pathwise.batch.lab.GreeksBench.Target;
 import io.pathwise.batch.page.Numbers;
-import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.measure.Measure;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Digital;

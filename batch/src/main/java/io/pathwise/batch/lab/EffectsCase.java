@@ -1,8 +1,8 @@
 package io.pathwise.batch.lab;
 
 import io.pathwise.batch.lab.GreeksBench.Target;
-import io.pathwise.greeks.EstimatorChoice;
-import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.estimator.EstimatorChoice;
+import io.pathwise.greeks.measure.Measure;
 import io.pathwise.pricing.market.RiskFactor;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,13 +3,13 @@ package io.pathwise.batch.lab;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.statistics.Estimate;
-import io.pathwise.greeks.EstimatorChoice;
-import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.GreeksEngine;
 import io.pathwise.greeks.GreeksRun;
-import io.pathwise.greeks.Measure;
-import io.pathwise.greeks.Policy;
-import io.pathwise.greeks.Settings;
+import io.pathwise.greeks.estimator.EstimatorChoice;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.model.PricingProgram;
@@ -107,13 +107,14 @@ record GreeksBench(GreeksEngine engine, Budget budget, int threads, long seed, E
    */
   Measurement measure(Target target, Optional<Exact> exact, EstimatorChoice choice) {
     return measure(target, exact, choice.label(),
-        new io.pathwise.greeks.Estimator(choice, budget.thin() && choice.hasPilotWidth()
+        new io.pathwise.greeks.estimator.Estimator(choice, budget.thin() && choice.hasPilotWidth()
             ? OptionalDouble.of(THIN_WIDTH)
             : OptionalDouble.empty()));
   }
 
   /** One estimator with its parameter. */
-  Measurement measure(Target target, Optional<Exact> exact, String name, io.pathwise.greeks.Estimator estimator) {
+  Measurement measure(Target target, Optional<Exact> exact, String name,
+      io.pathwise.greeks.estimator.Estimator estimator) {
     return measure(target, exact, name, settings().withEstimator(target.measure(), estimator));
   }
 

@@ -2,8 +2,8 @@ package io.pathwise.batch.lab;
 
 import io.pathwise.batch.lab.GreeksBench.Target;
 import io.pathwise.batch.page.Numbers;
-import io.pathwise.greeks.EstimatorChoice;
-import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.estimator.EstimatorChoice;
+import io.pathwise.greeks.measure.Measure;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;

@@ -7,8 +7,8 @@ import io.pathwise.engine.importance.ImportanceSampling;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Output;
 import io.pathwise.engine.program.Program;
-import io.pathwise.greeks.EstimatorChoice;
-import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.estimator.EstimatorChoice;
+import io.pathwise.greeks.measure.Measure;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.analytic.TwoAssetAutocallable;
 import io.pathwise.pricing.market.Asset;
@@ -120,7 +120,7 @@ final class RareEventsCase implements LabCase {
       Optional<Exact> exact = greeks.exact(target);
       List<Measurement> row = new ArrayList<>(List.of(greeks.plain(target, exact)));
       row.add(greeks.measure(target, exact, EstimatorChoice.IMPORTANCE_SAMPLING.label(),
-          new io.pathwise.greeks.Estimator(EstimatorChoice.IMPORTANCE_SAMPLING, rare.shifts())));
+          new io.pathwise.greeks.estimator.Estimator(EstimatorChoice.IMPORTANCE_SAMPLING, rare.shifts())));
       row.addAll(greeks.some(target, exact, rare.others()));
       all.addAll(exact.isPresent() ? row : Reference.leastError(row));
       compare(findings, ratios, row, rare.gain(), rare.plainVariance());

@@ -1,6 +1,6 @@
 package io.pathwise.batch.log;
 
-import io.pathwise.greeks.ExhaustedException;
+import io.pathwise.greeks.execution.ExhaustedException;
 
 /** Puts what went wrong into words, for the row of the trade that it happened to. Start at {@link #message}. */
 public final class Fault {

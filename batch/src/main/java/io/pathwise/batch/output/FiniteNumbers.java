@@ -1,7 +1,7 @@
 package io.pathwise.batch.output;
 
-import io.pathwise.greeks.Greek;
-import io.pathwise.greeks.Greeks;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Greeks;
 import io.pathwise.pricing.product.Trade;
 import java.util.Locale;
 

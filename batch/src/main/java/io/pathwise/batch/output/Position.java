@@ -1,6 +1,6 @@
 package io.pathwise.batch.output;
 
-import io.pathwise.greeks.Greek;
+import io.pathwise.greeks.measure.Greek;
 import io.pathwise.pricing.product.Trade;
 
 /** Numbers of a trade: those of its product times the quantity. A zero is +0.0 whatever the signs were. */

@@ -1,8 +1,8 @@
 package io.pathwise.batch.output;
 
 import io.pathwise.batch.log.Excerpt;
-import io.pathwise.greeks.Greek;
-import io.pathwise.greeks.Greeks;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Greeks;
 import io.pathwise.pricing.product.Trade;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +34,7 @@ import java.util.List;
 public record ResultRow(String tradeId, String measure, String factor, boolean hasNumber, double value,
     double standardError, String estimator, long paths, String status, String message) {
 
-  /** The rows of a trade, in the order of {@link io.pathwise.greeks.Measure}; numbers times the quantity. */
+  /** The rows of a trade, in the order of {@link io.pathwise.greeks.measure.Measure}; numbers times the quantity. */
   public static List<ResultRow> of(Trade trade, Greeks greeks) {
     return greeks.numbers().stream().sorted(Comparator.comparing(Greek::measure)).map(greek -> of(trade, greek))
         .toList();

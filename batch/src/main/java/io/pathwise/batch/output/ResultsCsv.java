@@ -2,7 +2,7 @@ package io.pathwise.batch.output;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.pathwise.greeks.Greeks;
+import io.pathwise.greeks.measure.Greeks;
 import io.pathwise.pricing.product.Trade;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * Writes {@code results.csv}: one row for each number of each trade, in the order of the portfolio and of
- * {@link io.pathwise.greeks.Measure}. Nothing in it depends on where or when it was computed. Start at {@link #trade}.
+ * {@link io.pathwise.greeks.measure.Measure}. Nothing in it depends on where or when it was computed. Start at
+ * {@link #trade}.
  */
 public final class ResultsCsv {
   /** The names of the columns. */

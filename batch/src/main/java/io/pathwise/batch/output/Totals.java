@@ -1,9 +1,9 @@
 package io.pathwise.batch.output;
 
 import io.pathwise.engine.statistics.TotalError;
-import io.pathwise.greeks.Greek;
-import io.pathwise.greeks.Greeks;
-import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Greeks;
+import io.pathwise.greeks.measure.Measure;
 import io.pathwise.pricing.product.Trade;
 import java.util.ArrayList;
 import java.util.Comparator;

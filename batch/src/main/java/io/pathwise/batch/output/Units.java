@@ -1,8 +1,8 @@
 package io.pathwise.batch.output;
 
-import io.pathwise.greeks.Greek;
-import io.pathwise.greeks.Greeks;
-import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Greeks;
+import io.pathwise.greeks.measure.Measure;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;

@@ -12,7 +12,7 @@ import io.pathwise.batch.risk.RiskRequest;
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.GreeksEngine;
-import io.pathwise.greeks.WorkEstimate;
+import io.pathwise.greeks.execution.WorkEstimate;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import java.io.IOException;

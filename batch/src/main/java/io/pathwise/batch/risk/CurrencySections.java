@@ -3,7 +3,7 @@ package io.pathwise.batch.risk;
 import io.pathwise.batch.output.Totals;
 import io.pathwise.batch.output.Units;
 import io.pathwise.batch.page.Amounts;
-import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.measure.Measure;
 import io.pathwise.pricing.market.MarketData;
 import java.util.ArrayList;
 import java.util.List;

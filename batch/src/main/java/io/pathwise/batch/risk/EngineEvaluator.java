@@ -1,15 +1,15 @@
 package io.pathwise.batch.risk;
 
-import io.pathwise.greeks.Change;
-import io.pathwise.greeks.EvaluationListener;
-import io.pathwise.greeks.Explanation;
-import io.pathwise.greeks.Greek;
-import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.GreeksEngine;
 import io.pathwise.greeks.GreeksRun;
-import io.pathwise.greeks.Measure;
-import io.pathwise.greeks.Outcome;
-import io.pathwise.greeks.Settings;
+import io.pathwise.greeks.execution.EvaluationListener;
+import io.pathwise.greeks.execution.Outcome;
+import io.pathwise.greeks.measure.Explanation;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Greeks;
+import io.pathwise.greeks.measure.MarketChange;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import java.util.Collection;
@@ -52,7 +52,7 @@ public class EngineEvaluator implements Evaluator {
   }
 
   @Override
-  public List<Outcome<Greek>> changeAll(List<Change> changes, MarketData before, Collection<Measure> measures,
+  public List<Outcome<Greek>> changeAll(List<MarketChange> changes, MarketData before, Collection<Measure> measures,
       Settings settings, IntConsumer done) {
     return engine.changeAll(changes, before, measures, settings, done);
   }

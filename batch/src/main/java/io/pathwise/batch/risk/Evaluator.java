@@ -2,15 +2,15 @@ package io.pathwise.batch.risk;
 
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Store;
-import io.pathwise.greeks.Change;
-import io.pathwise.greeks.EvaluationListener;
-import io.pathwise.greeks.Explanation;
-import io.pathwise.greeks.Greek;
-import io.pathwise.greeks.Greeks;
 import io.pathwise.greeks.GreeksEngine;
-import io.pathwise.greeks.Measure;
-import io.pathwise.greeks.Outcome;
-import io.pathwise.greeks.Settings;
+import io.pathwise.greeks.execution.EvaluationListener;
+import io.pathwise.greeks.execution.Outcome;
+import io.pathwise.greeks.measure.Explanation;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Greeks;
+import io.pathwise.greeks.measure.MarketChange;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import java.util.Collection;
@@ -31,7 +31,7 @@ public interface Evaluator extends AutoCloseable {
    * By how much the value of one unit of each of several products changes from a market to a scenario of it, on common
    * noise; see {@link GreeksEngine#changeAll}.
    */
-  List<Outcome<Greek>> changeAll(List<Change> changes, MarketData before, Collection<Measure> measures,
+  List<Outcome<Greek>> changeAll(List<MarketChange> changes, MarketData before, Collection<Measure> measures,
       Settings settings, IntConsumer done);
 
   /**

@@ -1,13 +1,11 @@
 package io.pathwise.batch.risk;
 
 import io.pathwise.batch.cache.CacheStore;
-import io.pathwise.batch.output.Totals;
-import io.pathwise.batch.output.Units;
 import io.pathwise.batch.page.Amounts;
 import io.pathwise.batch.page.Page;
 import io.pathwise.engine.run.Sampling;
-import io.pathwise.greeks.Accuracy;
-import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.measure.Accuracy;
+import io.pathwise.greeks.measure.Measure;
 import io.pathwise.pricing.market.MarketData;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.pathwise.batch.output.Totals;
 import io.pathwise.batch.output.Units;
 import io.pathwise.batch.page.Page;
-import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.measure.Measure;
 import io.pathwise.pricing.market.MarketData;
 import java.io.IOException;
 import java.util.ArrayList;

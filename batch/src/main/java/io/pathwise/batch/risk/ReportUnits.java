@@ -2,7 +2,7 @@ package io.pathwise.batch.risk;
 
 import io.pathwise.batch.output.Units;
 import io.pathwise.batch.page.Numbers;
-import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.measure.Measure;
 
 /** The words for units in {@code report.html}; docs/formats.md lists the units themselves. Start at {@link #text}. */
 final class ReportUnits {

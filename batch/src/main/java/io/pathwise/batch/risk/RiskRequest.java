@@ -1,8 +1,8 @@
 package io.pathwise.batch.risk;
 
 import io.pathwise.batch.output.Units;
-import io.pathwise.greeks.Measure;
-import io.pathwise.greeks.Settings;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Settings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;

@@ -2,9 +2,9 @@ package io.pathwise.batch.risk;
 
 import io.pathwise.batch.output.Position;
 import io.pathwise.batch.output.Units;
-import io.pathwise.greeks.Greek;
-import io.pathwise.greeks.Greeks;
-import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Greeks;
+import io.pathwise.greeks.measure.Measure;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Asian;

@@ -7,11 +7,11 @@ import io.pathwise.batch.output.Position;
 import io.pathwise.batch.output.ScenariosCsv;
 import io.pathwise.batch.output.Totals;
 import io.pathwise.engine.statistics.TotalError;
-import io.pathwise.greeks.Change;
-import io.pathwise.greeks.Greek;
-import io.pathwise.greeks.Greeks;
-import io.pathwise.greeks.Measure;
-import io.pathwise.greeks.Outcome;
+import io.pathwise.greeks.execution.Outcome;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Greeks;
+import io.pathwise.greeks.measure.MarketChange;
+import io.pathwise.greeks.measure.Measure;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Trade;
@@ -112,8 +112,10 @@ final class ScenarioRun {
 
   private void write(List<Cell> cells, WindowProgress progress) {
     List<Cell> simulated = cells.stream().filter(cell -> cell.base().isPresent() && !cell.shifts().isEmpty()).toList();
-    List<Change> wanted = simulated.stream().map(cell -> new Change(cell.trade().product(), cell.scenario().market(),
-        cell.base().orElseThrow().paths())).toList();
+    List<MarketChange> wanted = simulated.stream()
+        .map(cell -> new MarketChange(cell.trade().product(), cell.scenario().market(),
+            cell.base().orElseThrow().paths()))
+        .toList();
     Iterator<Outcome<Greek>> changes = WindowEvaluation.outcomes(wanted,
         some -> changes(some, place -> progress.changed()), some -> changes(some, place -> {
         })).iterator();
@@ -129,7 +131,7 @@ final class ScenarioRun {
     }
   }
 
-  private List<Outcome<Greek>> changes(List<Change> wanted, IntConsumer done) {
+  private List<Outcome<Greek>> changes(List<MarketChange> wanted, IntConsumer done) {
     return evaluator.changeAll(wanted, market, request.measures(), request.settings(), done);
   }
 

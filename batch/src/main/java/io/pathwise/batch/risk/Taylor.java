@@ -2,7 +2,7 @@ package io.pathwise.batch.risk;
 
 import io.pathwise.batch.input.Scenario;
 import io.pathwise.batch.output.Position;
-import io.pathwise.greeks.Greek;
+import io.pathwise.greeks.measure.Greek;
 import io.pathwise.pricing.market.RiskFactor;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.pathwise.batch.risk;
 
-import io.pathwise.greeks.ExhaustedException;
-import io.pathwise.greeks.Outcome;
+import io.pathwise.greeks.execution.ExhaustedException;
+import io.pathwise.greeks.execution.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

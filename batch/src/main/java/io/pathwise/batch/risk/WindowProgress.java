@@ -1,6 +1,6 @@
 package io.pathwise.batch.risk;
 
-import io.pathwise.greeks.EvaluationListener;
+import io.pathwise.greeks.execution.EvaluationListener;
 
 /**
  * Adds up how far the trades of a window are, unfinished ones included, since all of them go through the same round of

@@ -1,10 +1,10 @@
 package io.pathwise.batch.risk;
 
 import io.pathwise.batch.input.PortfolioReader;
-import io.pathwise.greeks.Measure;
-import io.pathwise.greeks.Policy;
-import io.pathwise.greeks.Settings;
-import io.pathwise.greeks.WorkEstimate;
+import io.pathwise.greeks.execution.WorkEstimate;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Trade;
 import java.math.BigDecimal;

@@ -11,7 +11,7 @@ import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
-import io.pathwise.greeks.EstimatorChoice;
+import io.pathwise.greeks.estimator.EstimatorChoice;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;

@@ -3,7 +3,7 @@ package io.pathwise.batch.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.cuda.InterpretingBackend;
-import io.pathwise.greeks.EstimatorChoice;
+import io.pathwise.greeks.estimator.EstimatorChoice;
 import io.pathwise.pricing.product.Product;
 import java.util.Arrays;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.pathwise.batch.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pathwise.greeks.Greek;
-import io.pathwise.greeks.Greek.Status;
-import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Greek.Status;
+import io.pathwise.greeks.measure.Measure;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Trade;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.batch.input.MarketReader;
 import io.pathwise.batch.input.PortfolioReader;
-import io.pathwise.greeks.Measure;
-import io.pathwise.greeks.Settings;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.MarketData;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.pathwise.batch.input.MarketReader;
-import io.pathwise.greeks.Measure;
-import io.pathwise.greeks.Policy;
-import io.pathwise.greeks.Settings;
-import io.pathwise.greeks.WorkEstimate;
+import io.pathwise.greeks.execution.WorkEstimate;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.OptionType;

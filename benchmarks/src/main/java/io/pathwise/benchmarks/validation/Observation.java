@@ -1,6 +1,6 @@
 package io.pathwise.benchmarks.validation;
 
-import io.pathwise.greeks.Greek;
+import io.pathwise.greeks.measure.Greek;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Digital;

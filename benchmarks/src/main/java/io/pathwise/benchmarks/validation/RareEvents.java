@@ -1,12 +1,12 @@
 package io.pathwise.benchmarks.validation;
 
 import io.pathwise.engine.run.Sampling;
-import io.pathwise.greeks.Accuracy;
-import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.GreeksEngine;
-import io.pathwise.greeks.Measure;
-import io.pathwise.greeks.Policy;
-import io.pathwise.greeks.Settings;
+import io.pathwise.greeks.measure.Accuracy;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import java.util.ArrayList;
 import java.util.EnumMap;

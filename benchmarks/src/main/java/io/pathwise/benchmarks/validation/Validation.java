@@ -1,11 +1,11 @@
 package io.pathwise.benchmarks.validation;
 
-import io.pathwise.greeks.Greek;
 import io.pathwise.batch.risk.BackendChoice;
 import io.pathwise.greeks.GreeksEngine;
-import io.pathwise.greeks.Measure;
-import io.pathwise.greeks.Policy;
-import io.pathwise.greeks.Settings;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.RiskFactor;
 import java.util.ArrayList;

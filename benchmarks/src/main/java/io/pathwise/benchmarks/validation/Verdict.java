@@ -1,6 +1,6 @@
 package io.pathwise.benchmarks.validation;
 
-import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.measure.Measure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

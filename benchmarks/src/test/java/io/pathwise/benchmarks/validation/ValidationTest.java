@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.engine.cpu.CpuBackend;
-import io.pathwise.greeks.Greek;
 import io.pathwise.greeks.GreeksEngine;
-import io.pathwise.greeks.Measure;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Measure;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.OptionType;
 import java.util.ArrayList;

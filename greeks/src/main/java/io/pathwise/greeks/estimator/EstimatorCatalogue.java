@@ -1,0 +1,154 @@
+package io.pathwise.greeks.estimator;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Traversal;
+import io.pathwise.engine.rewrite.Rewrite;
+import io.pathwise.engine.rewrite.Scored;
+import io.pathwise.greeks.measure.Target;
+import io.pathwise.pricing.model.PricingProgram;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+
+/**
+ * The candidates for a number with the verdicts on them, in the order of structural preference. Start with
+ * {@link #all}.
+ */
+public final class EstimatorCatalogue {
+
+  /** What the foundation's policy tries, in this order. */
+  private static final List<Rule> STRUCTURAL = List.of(Rule.MEAN, Rule.PATHWISE, Rule.SCORE_FIRST_OF_PATHWISE,
+      Rule.SCORE_ALL_OF_PATHWISE, Rule.SCORE_FIRST, Rule.SCORE_ALL, Rule.BUMP);
+  private static final Rewrite SCORE_DISCRETE = new Scored(Scored.Steps.ALL, Scored.Nodes.DISCRETE,
+      Optional.of(PricingProgram.STEP_LENGTH));
+
+  private final RewrittenPrograms programs;
+  private final ValidityAnalysis appraiser;
+
+  public EstimatorCatalogue(RewrittenPrograms programs) {
+    this.programs = programs;
+    this.appraiser = new ValidityAnalysis(programs);
+  }
+
+  /** The valid ones of those that are made for rare events. */
+  public List<Validity> ofRareEvents(Target target) {
+    List<Candidate> candidates = Arrays.stream(EstimatorChoice.values()).filter(EstimatorChoice::isOfRareEvents)
+        .flatMap(choice -> choice.candidates(OptionalDouble.empty(), target.order()).stream()).toList();
+    return appraise(target, candidates, appraisal -> false).stream().map(this::withoutTwins).filter(Validity::valid)
+        .toList();
+  }
+
+  /** Every estimator there is for the order of the number, unbiased ones first. */
+  public List<Validity> all(Target target) {
+    List<Validity> unbiased = new ArrayList<>();
+    List<Validity> biased = new ArrayList<>();
+    for (Validity appraisal : appraise(target, candidates(target), appraisal -> false)) {
+      (appraisal.candidate().biased() ? biased : unbiased).add(withoutTwins(appraisal));
+    }
+    unbiased.addAll(biased);
+    return unbiased;
+  }
+
+  /**
+   * The first valid one of {@link #all} that is unbiased, if there is one; those behind it are not looked at. Of second
+   * order, vibrato comes last: with several assets it had up to 33 times the variance × operations of a score of the
+   * pathwise derivative.
+   */
+  public Optional<Validity> preferred(Target target) {
+    Predicate<Validity> preferred = appraisal -> !appraisal.candidate().biased() && withoutTwins(appraisal).valid();
+    Rewriting vibrato = EstimatorChoice.VIBRATO.rewriting(OptionalDouble.empty());
+    List<Candidate> candidates = candidates(target).stream()
+        .sorted(Comparator.comparing(candidate -> target.order() > 1 && candidate.rewriting().equals(vibrato)))
+        .toList();
+    return appraise(target, candidates, preferred).stream().filter(preferred).findFirst();
+  }
+
+  private List<Candidate> candidates(Target target) {
+    List<Candidate> candidates = new ArrayList<>();
+    if (target.order() == 0) {
+      candidates.add(Candidate.plain(Rule.MEAN));
+    }
+    boolean discrete = hasDiscreteNodes();
+    for (EstimatorChoice choice : EstimatorChoice.values()) {
+      if ((discrete || !choice.isOfDiscreteDraws()) && !choice.isOfRareEvents()) {
+        choice.candidates(OptionalDouble.empty(), target.order()).stream()
+            .map(candidate -> new Candidate(candidate.rewriting(), candidate.rule()))
+            .filter(candidate -> candidate.rule().fits(target.order())).forEach(candidates::add);
+      }
+    }
+    return candidates.stream().distinct().toList();
+  }
+
+  /**
+   * The ways in which an estimator asked for may be meant.
+   *
+   * @throws RefusedException
+   *           when none is valid, saying why
+   */
+  public List<Validity> asked(Target target, Estimator estimator) {
+    List<Validity> appraisals = appraise(target,
+        estimator.choice().candidates(estimator.argument(), target.order()), appraisal -> false);
+    if (appraisals.stream().noneMatch(Validity::valid)) {
+      throw new RefusedException(estimator.label() + " is refused for " + target.measure().label() + ": "
+          + appraisals.getFirst().reason());
+    }
+    return appraisals;
+  }
+
+  /** The verdict on one candidate. */
+  public Validity appraise(Target target, Candidate candidate) {
+    return appraiser.appraise(target, candidate);
+  }
+
+  /** The choice of the structural policy, which knows no rewrites. */
+  public Validity structural(Target target) {
+    return STRUCTURAL.stream().filter(rule -> rule.fits(target.order()))
+        .map(rule -> appraiser.appraise(target, Candidate.plain(rule))).filter(Validity::valid).findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * Verdicts on candidates, up to the first that is enough. Where jump counts stand in the way, they are scored first.
+   */
+  private List<Validity> appraise(Target target, List<Candidate> candidates, Predicate<Validity> enough) {
+    List<Validity> appraisals = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      boolean continuous = appraisals.stream().anyMatch(before -> before.valid()
+          && before.candidate().rewriting().equals(candidate.rewriting())
+          && before.candidate().rule() == Rule.PATHWISE);
+      boolean further = candidate.rule().isOfPathwise() && !candidate.rewriting().equals(Rewriting.NONE);
+      if (further && (continuous || !programs.allows(candidate.rewriting()))) {
+        continue;
+      }
+      Validity appraisal = appraiser.appraise(target, candidate);
+      appraisals.add(appraisal);
+      boolean fits = candidate.rule() == Rule.PATHWISE || candidate.rule().isOfPathwise();
+      if (!appraisal.valid() && fits && candidate.rule().fits(target.order()) && hasDiscreteNodes()) {
+        Validity scored = appraiser.appraise(target,
+            new Candidate(candidate.rewriting().after(SCORE_DISCRETE), candidate.rule(), candidate.mode()));
+        if (scored.valid()) {
+          appraisals.add(scored);
+        }
+      }
+      if (enough.test(appraisals.getLast())) {
+        break;
+      }
+    }
+    return appraisals;
+  }
+
+  private Validity withoutTwins(Validity appraisal) {
+    return appraiser.twin(appraisal.candidate().rule()).map(twin -> new Validity(appraisal.choice(), false,
+        "on this grid it is the same as " + new Candidate(appraisal.candidate().rewriting(), twin).label(),
+        appraisal.grade())).orElse(appraisal);
+  }
+
+  private boolean hasDiscreteNodes() {
+    return Traversal.reachable(programs.base().program().everything()).stream()
+        .anyMatch(node -> node instanceof Expr.Sample sample && sample.distribution().isDiscrete());
+  }
+}

@@ -1,0 +1,194 @@
+package io.pathwise.greeks.estimator;
+
+import io.pathwise.engine.derive.Smoothness.Grade;
+import io.pathwise.engine.derive.Smoothness.Verdict;
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.rewrite.NotApplicableException;
+import io.pathwise.greeks.measure.Target;
+import io.pathwise.pricing.model.PricingProgram;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Decides from the structure of a program which estimators are valid for a number: those that only differentiate what
+ * is at most Lipschitz. Start with {@link #appraise}.
+ */
+final class ValidityAnalysis {
+
+  /** Of an expression in a reason. */
+  private static final int MOST_CHARACTERS = 80;
+
+  private final RewrittenPrograms programs;
+
+  ValidityAnalysis(RewrittenPrograms programs) {
+    this.programs = programs;
+  }
+
+  /** The verdict on a candidate for a number. */
+  Validity appraise(Target target, Candidate candidate) {
+    Estimation straight = new Estimation(target, candidate, false);
+    Verdict original = worst(programs.base(), target);
+    String grade = target.order() == 0 ? "" : gradeText(original.grade());
+    if (!candidate.rule().fits(target.order())) {
+      String order = candidate.rule().fits(1) ? "first" : "second";
+      return refused(straight, "it is an estimator of " + (target.order() == 0 ? "derivatives" : order + " order"),
+          grade);
+    }
+    if (candidate.mode() == Candidate.Mode.ADJOINT && target.order() > 1) {
+      return refused(straight, "it is an estimator of first order", grade);
+    }
+    try {
+      return appraise(straight, programs.get(candidate.rewriting()), original, grade);
+    } catch (NotApplicableException e) {
+      return refused(straight, String.valueOf(e.getMessage()), grade);
+    }
+  }
+
+  private Validity appraise(Estimation choice, RewrittenProgram rewritten, Verdict original, String grade) {
+    Target target = choice.target();
+    Rule rule = choice.candidate().rule();
+    Verdict verdict = worst(rewritten, target);
+    if (target.order() == 0) {
+      return new Validity(choice, true, choice.candidate().rewriting().equals(Rewriting.NONE)
+          ? "mean of the payoff"
+          : "mean of the payoff after " + choice.candidate().label(), grade);
+    }
+    if (rule == Rule.BUMP) {
+      return new Validity(choice, true, "a difference quotient is always possible", grade);
+    }
+    Expr.Parameter a = rewritten.parameter(PricingProgram.parameter(target.factors().getFirst()));
+    Expr.Parameter b = rewritten.parameter(PricingProgram.parameter(target.factors().getLast()));
+    Answer answer = answer(rewritten, rule, target.order(), a, b, verdict);
+    return answer.valid()
+        ? new Validity(new Estimation(target, choice.candidate(), answer.swapped()), true,
+            reason(choice.candidate(), target.order(), original, verdict), grade)
+        : refused(choice, refusal(choice, verdict, answer.cause()), grade);
+  }
+
+  /** Whether an estimator is valid, which derivative comes first, and the threshold in its way. */
+  private record Answer(boolean valid, boolean swapped, Optional<Expr> cause) {
+    static Answer of(Verdict verdict) {
+      return new Answer(verdict.differentiable(), false, verdict.cause());
+    }
+  }
+
+  private static Answer answer(RewrittenProgram rewritten, Rule rule, int order, Expr.Parameter a, Expr.Parameter b,
+      Verdict verdict) {
+    return switch (rule) {
+      case MEAN, BUMP -> new Answer(true, false, Optional.empty());
+      case PATHWISE, EXTRAPOLATED -> order == 1 || !verdict.differentiable()
+          ? Answer.of(verdict)
+          : Answer.of(rewritten.pathwiseDerivative(a, b));
+      case SCORE_FIRST, SCORE_LAST, SCORE_ALL -> {
+        ScoredNodes nodes = rule.nodes().orElseThrow();
+        Verdict once = rewritten.scoredValue(nodes, a);
+        yield order == 1 || !once.differentiable()
+            ? Answer.of(once)
+            : Answer.of(rewritten.derivativeOfScored(nodes, a, b));
+      }
+      case SCORE_FIRST_OF_PATHWISE, SCORE_ALL_OF_PATHWISE -> {
+        ScoredNodes nodes = rule.nodes().orElseThrow();
+        Answer straight = ofPathwise(rewritten, nodes, a, b, false);
+        yield straight.valid() || a == b ? straight : ofPathwise(rewritten, nodes, b, a, true);
+      }
+    };
+  }
+
+  private static Answer ofPathwise(RewrittenProgram rewritten, ScoredNodes nodes, Expr.Parameter inner,
+      Expr.Parameter outer,
+      boolean swapped) {
+    Verdict value = rewritten.value(inner);
+    Verdict verdict = value.differentiable() ? rewritten.scoredDerivative(nodes, inner, outer) : value;
+    return new Answer(verdict.differentiable(), swapped, verdict.cause());
+  }
+
+  /** A rule that scores the same nodes on this grid and comes earlier in the list. */
+  Optional<Rule> twin(Rule rule) {
+    return Arrays.stream(Rule.values()).takeWhile(other -> other != rule)
+        .filter(other -> other.isOfPathwise() == rule.isOfPathwise() && other.nodes().isPresent()
+            && rule.nodes().isPresent() && Arrays.equals(mask(other), mask(rule)))
+        .findFirst();
+  }
+
+  private double[] mask(Rule rule) {
+    return programs.base().inputs().stepValue(rule.nodes().orElseThrow().mask());
+  }
+
+  private static Verdict worst(RewrittenProgram rewritten, Target target) {
+    return target.factors().stream()
+        .map(factor -> rewritten.value(rewritten.parameter(PricingProgram.parameter(factor))))
+        .reduce(new Verdict(Grade.INDEPENDENT, Optional.empty()),
+            (x, y) -> x.grade().compareTo(y.grade()) >= 0 ? x : y);
+  }
+
+  private static Validity refused(Estimation choice, String why, String grade) {
+    return new Validity(choice, false, why, grade);
+  }
+
+  private static String reason(Candidate candidate, int order, Verdict original, Verdict verdict) {
+    String start = candidate.rewriting().equals(Rewriting.NONE)
+        ? "the payoff is " + describe(original)
+        : "after " + candidate.rewriting().label() + " the payoff is " + describe(verdict);
+    String nodes = candidate.rule().nodes().map(ValidityAnalysis::name).orElse("");
+    return switch (candidate.rule()) {
+      case MEAN -> "mean of the payoff";
+      case BUMP -> "a difference quotient is always possible";
+      case PATHWISE, EXTRAPOLATED -> order == 1
+          ? start + " in it, so the pathwise derivative is unbiased"
+          : start + ", and its pathwise derivative is itself continuous, so it is differentiated pathwise again";
+      case SCORE_FIRST, SCORE_LAST, SCORE_ALL -> start + (order == 1
+          ? "; " + nodes + " nodes cut every way from it to the threshold"
+          : "; the score of " + nodes + " nodes is differentiated twice");
+      case SCORE_FIRST_OF_PATHWISE, SCORE_ALL_OF_PATHWISE ->
+        start + ", its pathwise derivative is differentiated by the score of " + nodes + " nodes";
+    };
+  }
+
+  private static String refusal(Estimation choice, Verdict verdict, Optional<Expr> cause) {
+    String threshold = cause.map(expression -> " at " + brief(expression)).orElse("");
+    Candidate candidate = choice.candidate();
+    String payoff = candidate.rewriting().equals(Rewriting.NONE)
+        ? "the payoff"
+        : "the payoff after " + candidate.rewriting().label();
+    return switch (candidate.rule()) {
+      case MEAN, BUMP -> "";
+      case PATHWISE, EXTRAPOLATED -> verdict.differentiable()
+          ? "the first derivative jumps" + threshold
+              + ", so differentiating it pathwise would leave out the jumps and be biased"
+          : payoff + " jumps" + threshold
+              + ", so its pathwise derivative would leave out the jump and be biased";
+      case SCORE_FIRST, SCORE_LAST, SCORE_ALL, SCORE_FIRST_OF_PATHWISE, SCORE_ALL_OF_PATHWISE ->
+        "the scored nodes do not cut every way from " + choice.target().factors() + " to the threshold" + threshold;
+    };
+  }
+
+  /** An expression on one line, without the definitions of what it uses twice. */
+  private static String brief(Expr expression) {
+    String text = expression.toString();
+    String last = text.substring(text.lastIndexOf('\n') + 1);
+    return last.length() <= MOST_CHARACTERS ? last : last.substring(0, MOST_CHARACTERS) + "…";
+  }
+
+  private static String name(ScoredNodes nodes) {
+    return switch (nodes) {
+      case FIRST -> "the first";
+      case LAST -> "the last";
+      case ALL -> "all";
+    };
+  }
+
+  private static String gradeText(Grade grade) {
+    return switch (grade) {
+      case INDEPENDENT -> Validity.INDEPENDENT;
+      case SMOOTH -> "C1";
+      case LIPSCHITZ -> "Lipschitz";
+      case DISCONTINUOUS -> "discontinuous";
+    };
+  }
+
+  private static String describe(Verdict verdict) {
+    return verdict.grade() == Grade.INDEPENDENT
+        ? "independent of it"
+        : gradeText(verdict.grade()) + verdict.cause().map(cause -> " at " + brief(cause)).orElse("");
+  }
+}

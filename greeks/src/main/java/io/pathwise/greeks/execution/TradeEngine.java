@@ -1,0 +1,246 @@
+package io.pathwise.greeks.execution;
+
+import io.pathwise.engine.run.Backend;
+import io.pathwise.engine.run.NoiseKey;
+import io.pathwise.engine.run.Sampling;
+import io.pathwise.engine.run.Simulation;
+import io.pathwise.engine.run.Store;
+import io.pathwise.greeks.degenerate.DeterministicCashFlows;
+import io.pathwise.greeks.measure.Accuracy;
+import io.pathwise.greeks.measure.Explanation;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Greeks;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.plan.Explanations;
+import io.pathwise.greeks.plan.Plan;
+import io.pathwise.greeks.plan.PlanCache;
+import io.pathwise.greeks.policy.PinnedEstimators;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
+import io.pathwise.greeks.sharing.SharedPrograms;
+import io.pathwise.greeks.sharing.SharingTerms;
+import io.pathwise.greeks.simulation.JobRun;
+import io.pathwise.greeks.simulation.KernelCache;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.model.PricingProgram;
+import io.pathwise.pricing.product.Payments;
+import io.pathwise.pricing.product.Product;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+/**
+ * What {@code GreeksEngine} does, for products and markets with {@link Placeholders} for names. Thread-safe. Start with
+ * {@link #evaluate}.
+ */
+public final class TradeEngine implements AutoCloseable {
+
+  private final Backend backend;
+  private final KernelCache kernels;
+  private final PlanCache plans;
+  private final SharedPrograms sharedPrograms;
+  private final Simulation simulation;
+  private final Store store;
+  private final Investments investments = new Investments();
+  private final MartingaleCheck martingales = new MartingaleCheck(this::value);
+
+  public TradeEngine(Backend backend, int threads, Store store, SharingTerms sharing) {
+    this.backend = backend;
+    this.kernels = new KernelCache(backend);
+    this.plans = new PlanCache(kernels, store);
+    this.sharedPrograms = new SharedPrograms(kernels, sharing);
+    this.simulation = new Simulation(threads);
+    this.store = store;
+  }
+
+  public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings,
+      PinnedEstimators pinned) {
+    Evaluation evaluation = begin(product, market, measures, settings, pinned);
+    switch (evaluation) {
+      case Evaluation.Running running -> running.run().extendTo(settings.accuracy());
+      case Evaluation.Found found -> {
+      }
+    }
+    return evaluation.greeks();
+  }
+
+  /** An evaluation without paths yet, unless its numbers are kept. */
+  public Evaluation begin(Product product, MarketData market, Collection<Measure> measures, Settings settings,
+      PinnedEstimators pinned) {
+    long started = System.nanoTime();
+    if (product instanceof Payments payments) {
+      return new Evaluation.Found(new Greeks(DeterministicCashFlows.of(payments, market, measures), backend.name(),
+          (System.nanoTime() - started) * 1e-9));
+    }
+    if (!store.keeps()) {
+      return new Evaluation.Running(start(product, market, measures, settings, pinned), settings.accuracy(),
+          Optional.empty());
+    }
+    KeptNumbers kept = new KeptNumbers(store, product, market, measures, settings, pinned, "");
+    Optional<List<Greek>> found = kept.find();
+    return found.isPresent()
+        ? new Evaluation.Found(new Greeks(found.get(), backend.name(), (System.nanoTime() - started) * 1e-9))
+        : new Evaluation.Running(start(product, market, measures, settings, pinned), settings.accuracy(),
+            Optional.of(kept));
+  }
+
+  /**
+   * Evaluates several products, those on the same paths together.
+   *
+   * @param beginnings
+   *          begins the evaluation of a product
+   */
+  public List<Outcome<Progress>> advanceAll(int count, IntFunction<Evaluation> beginnings, Accuracy accuracy,
+      long fromBlocks,
+      long mostBlocks, EvaluationListener listener) {
+    return new CheckpointRounds(simulation, sharedPrograms, accuracy, fromBlocks, mostBlocks, listener).run(
+        count,
+        beginnings);
+  }
+
+  /** The numbers if they are kept. */
+  public Optional<Greeks> kept(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
+    return new KeptNumbers(store, product, market, measures, settings, PinnedEstimators.NONE, "").find()
+        .map(numbers -> new Greeks(numbers, backend.name(), 0));
+  }
+
+  /** The change if it is kept. */
+  public Optional<Greek> keptChange(Product product, MarketData before, MarketData after, Collection<Measure> measures,
+      Settings settings, long paths) {
+    return keptChange(product, before, after, measures, settings.withAccuracy(Accuracy.paths(paths))).find()
+        .map(List::getFirst);
+  }
+
+  private KeptNumbers keptChange(Product product, MarketData before, MarketData after, Collection<Measure> measures,
+      Settings fixed) {
+    return new KeptNumbers(store, product, after, List.of(Measure.VALUE), fixed, PinnedEstimators.NONE,
+        "change from " + KeptNumbers.description(product, before) + " by the estimator among " + measures);
+  }
+
+  /** The outcomes of a computation for every number from 0 to count − 1; several run at once. */
+  public <T> List<Outcome<T>> inParallel(int count, IntFunction<T> computation, IntConsumer done) {
+    List<Outcome<T>> outcomes = new ArrayList<>(Collections.nCopies(count, null));
+    simulation.inParallel(count, i -> {
+      Outcome<T> outcome = Outcome.of(() -> computation.apply(i));
+      synchronized (outcomes) {
+        outcomes.set(i, outcome);
+      }
+      done.accept(i);
+    });
+    return outcomes;
+  }
+
+  /** As {@code GreeksEngine.change}. */
+  public Greek change(Product product, MarketData before, MarketData after, Collection<Measure> measures,
+      Settings settings, long paths) {
+    if (product instanceof Payments payments) {
+      return DeterministicCashFlows.change(payments, before, after);
+    }
+    martingales.require(product, after);
+    Settings fixed = settings.withAccuracy(Accuracy.paths(paths));
+    Supplier<Greek> compute = () -> {
+      PlanCache.Request base = new PlanCache.Request(pricing(product, before, settings), product, before, measures,
+          settings, PinnedEstimators.NONE, false);
+      Policy policy = settings.policy() == Policy.AUTO ? settled(base).policy() : settings.policy();
+      return new ValueChange(plans, simulation, store).change(base.with(fixed.withPolicy(policy)),
+          pricing(product, after, fixed), after, paths);
+    };
+    if (!store.keeps()) {
+      return compute.get();
+    }
+    KeptNumbers kept = keptChange(product, before, after, measures, fixed);
+    return kept.find().map(List::getFirst).orElseGet(() -> {
+      Greek change = compute.get();
+      kept.keep(List.of(change));
+      return change;
+    });
+  }
+
+  /** A run without paths yet. */
+  public TradeRun start(Product product, MarketData market, Collection<Measure> measures, Settings settings,
+      PinnedEstimators pinned) {
+    long started = System.nanoTime();
+    martingales.require(product, market);
+    return start(new PlanCache.Request(pricing(product, market, settings), product, market, measures, settings, pinned,
+        false), started);
+  }
+
+  private Greek value(Product product, MarketData market, Accuracy accuracy) {
+    Settings settings = new Settings(accuracy, 1, Sampling.INDEPENDENT, Map.of(), Policy.STRUCTURAL, false);
+    TradeRun run = start(new PlanCache.Request(pricing(product, market, settings), product, market,
+        List.of(Measure.VALUE), settings, PinnedEstimators.NONE, false), System.nanoTime());
+    run.extendTo(accuracy);
+    return run.greeks(accuracy).numbers().getFirst();
+  }
+
+  private TradeRun start(PlanCache.Request request, long started) {
+    Optional<Policy> policy = request.settings().policy() == Policy.AUTO
+        ? investments.find(request).map(Investment::policy)
+        : Optional.of(request.settings().policy());
+    TradeRun.Begun begun = begin(request.by(policy.orElse(Policy.PREFERENCE)));
+    return new TradeRun(begun, policy.isPresent() ? Optional.empty() : Optional.of(jobs -> invest(request, jobs)),
+        simulation, backend.name(), (System.nanoTime() - started) * 1e-9);
+  }
+
+  private Optional<TradeRun.Begun> invest(PlanCache.Request request, List<JobRun> jobs) {
+    Investment investment = Investment.of(jobs, request.settings().accuracy());
+    investments.keep(request, investment);
+    return switch (investment.policy()) {
+      case PILOT -> Optional.of(begin(request.by(Policy.PILOT)));
+      case AUTO, PREFERENCE, STRUCTURAL -> Optional.empty();
+    };
+  }
+
+  private TradeRun.Begun begin(PlanCache.Request request) {
+    PlanCache.Planned planned = plans.get(request, simulation);
+    List<JobRun> jobs = planned.structure().start(planned.plan().jobs(), request.pricing(),
+        NoiseKey.results(request.settings().seed()));
+    if (store.keeps()) {
+      jobs.forEach(job -> job.keepIn(store));
+    }
+    return new TradeRun.Begun(request.settings().policy(), planned.plan(), jobs);
+  }
+
+  /** As {@code GreeksEngine.explain}. */
+  public Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
+    if (product instanceof Payments payments) {
+      return DeterministicCashFlows.explain(payments, market, measures);
+    }
+    PlanCache.Request request = new PlanCache.Request(pricing(product, market, settings), product, market, measures,
+        settings, PinnedEstimators.NONE, true);
+    if (settings.policy() != Policy.AUTO) {
+      return Explanations.of(plans.get(request, simulation).plan());
+    }
+    TradeRun run = settled(request.unexplained());
+    Plan all = plans.get(request.by(Policy.PILOT), simulation).plan();
+    return Explanations
+        .of(run.plan().explainedBy(all, investments.find(request).map(Investment::reason).orElseThrow()));
+  }
+
+  /** A run whose plan stands. */
+  private TradeRun settled(PlanCache.Request request) {
+    TradeRun run = start(request, System.nanoTime());
+    run.settle();
+    return run;
+  }
+
+  private static PricingProgram pricing(Product product, MarketData market, Settings settings) {
+    return settings.controlVariates()
+        ? PricingProgram.withControl(product, market)
+        : PricingProgram.of(product, market);
+  }
+
+  /** Stops the threads and releases the kernels. */
+  @Override
+  public void close() {
+    simulation.close();
+    kernels.close();
+    plans.close();
+  }
+}

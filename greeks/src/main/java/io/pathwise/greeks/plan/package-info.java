@@ -1,0 +1,8 @@
+/**
+ * How all the numbers of a trade are to be computed, and what is kept of that by the structure of programs. Start with
+ * {@link io.pathwise.greeks.plan.PlanCache}.
+ */
+@NullMarked
+package io.pathwise.greeks.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package io.pathwise.greeks.policy;
+
+import io.pathwise.greeks.estimator.Validity;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The estimator of a number and what led to it.
+ *
+ * @param chosen
+ *          the candidate that is used
+ * @param reason
+ *          why, for people
+ * @param note
+ *          what should stand beside the number; empty for nothing
+ * @param table
+ *          all candidates
+ */
+public record Decision(Validity chosen, String reason, String note, List<Row> table) {
+
+  /**
+   * A candidate.
+   *
+   * @param appraisal
+   *          what the structure says of it
+   * @param evidence
+   *          what a pilot measured, if one was run for it
+   */
+  public record Row(Validity appraisal, Optional<PilotMeasurement> evidence) {}
+
+  public Decision {
+    table = List.copyOf(table);
+  }
+}

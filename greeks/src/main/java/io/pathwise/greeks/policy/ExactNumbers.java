@@ -1,0 +1,91 @@
+package io.pathwise.greeks.policy;
+
+import io.pathwise.engine.range.Range;
+import io.pathwise.greeks.estimator.Candidate;
+import io.pathwise.greeks.estimator.EstimatorChoice;
+import io.pathwise.greeks.estimator.Rewriting;
+import io.pathwise.greeks.estimator.Rule;
+import io.pathwise.greeks.estimator.Validity;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.measure.Target;
+import io.pathwise.greeks.simulation.ProgramTemplate;
+import io.pathwise.greeks.simulation.SingleNumber;
+import io.pathwise.pricing.model.PricingProgram;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Finds numbers of a trade that are exact: no noise reaches them, as they are or once the direction of the last price
+ * has been integrated out, which the program proves without being simulated. Start with {@link #find}.
+ */
+final class ExactNumbers {
+
+  /** Without volatility or time nothing needs to be integrated. */
+  private static final List<Rewriting> REWRITINGS = List.of(Rewriting.NONE,
+      EstimatorChoice.CONDITIONAL_BRIDGE.rewriting(OptionalDouble.empty()));
+  private static final Target VALUE = new Target(Measure.VALUE, List.of());
+  /** Programs that take longer to follow have something left to chance, such as every barrier and average. */
+  private static final long MOST_EVALUATIONS = 50_000;
+
+  private final ProgramTemplate structure;
+  private final PricingProgram pricing;
+  private final Map<Target, Optional<Validity>> known = new HashMap<>();
+
+  ExactNumbers(ProgramTemplate structure, PricingProgram pricing) {
+    this.structure = structure;
+    this.pricing = pricing;
+  }
+
+  /** The exact estimator of a number, if there is one; of a derivative only where the value is exact, too. */
+  Optional<Validity> find(Target target) {
+    Optional<Validity> found = known.get(target);
+    if (found == null) {
+      found = target.equals(VALUE)
+          ? prove(target, rewritings())
+          : find(VALUE).flatMap(value -> derivative(target, value.candidate().rewriting()));
+      known.put(target, found);
+    }
+    return found;
+  }
+
+  /**
+   * Noise that cancels in the value whatever the data are cancels in its derivatives; only without volatility or time
+   * may the data decide. What is not exact after all is simulated, and stated with its error.
+   */
+  private Optional<Validity> derivative(Target target, Rewriting ofValue) {
+    return isRandom()
+        ? Optional.of(structure.appraise(target, new Candidate(ofValue, Rule.PATHWISE))).filter(Validity::valid)
+        : prove(target, rewritings());
+  }
+
+  private Optional<Validity> prove(Target target, List<Rewriting> among) {
+    Rule rule = target.order() == 0 ? Rule.MEAN : Rule.PATHWISE;
+    return among.stream().map(rewriting -> structure.appraise(target, new Candidate(rewriting, rule)))
+        .filter(appraisal -> appraisal.valid() && isKnown(structure.single(appraisal.choice()))).findFirst();
+  }
+
+  /**
+   * What may leave nothing to chance: one direction reaches what bends at one step, and otherwise nothing does where
+   * there is noise. What is decided all the same, such as an option that nobody would exercise, turns out on the paths.
+   */
+  private List<Rewriting> rewritings() {
+    if (structure.bendsAtOneStepAtMost()) {
+      return REWRITINGS;
+    }
+    return isRandom() ? List.of() : List.of(Rewriting.NONE);
+  }
+
+  private boolean isRandom() {
+    return structure.hasTime() && !pricing.hasZeroVol();
+  }
+
+  private boolean isKnown(SingleNumber number) {
+    Range range = Objects.requireNonNull(
+        number.program().on(structure.inputs(number, pricing.inputs()), MOST_EVALUATIONS).get(number.output()));
+    return range.fixed() || range instanceof Range.Known;
+  }
+}

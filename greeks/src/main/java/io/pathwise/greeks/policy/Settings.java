@@ -1,0 +1,85 @@
+package io.pathwise.greeks.policy;
+
+import io.pathwise.engine.run.Sampling;
+import io.pathwise.greeks.estimator.Estimator;
+import io.pathwise.greeks.estimator.EstimatorChoice;
+import io.pathwise.greeks.estimator.Orderings;
+import io.pathwise.greeks.measure.Accuracy;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.pricing.Require;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * How a trade is evaluated.
+ *
+ * @param accuracy
+ *          when a simulation is long enough
+ * @param seed
+ *          of the noise; equal seeds give equal bits
+ * @param sampling
+ *          how noise becomes paths
+ * @param estimators
+ *          the estimators to use in place of the policy's choice, by measure
+ * @param policy
+ *          how estimators are chosen for the other measures
+ * @param controlVariates
+ *          whether numbers are regressed on those of a product with a closed form on the same paths, where the product
+ *          offers one
+ */
+public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Measure, Estimator> estimators,
+    Policy policy, boolean controlVariates) {
+
+  /** Copies the map; none of the arguments may be null. */
+  public Settings {
+    Require.given("accuracy", accuracy);
+    Require.given("sampling", sampling);
+    Require.given("estimators", estimators)
+        .forEach((measure, estimator) -> Require.given("estimator of " + measure, estimator));
+    estimators = Map.copyOf(estimators);
+    Require.given("policy", policy);
+  }
+
+  /** Independent paths, seed 1, estimators chosen by the policy. */
+  public static Settings paths(long paths) {
+    return new Settings(Accuracy.paths(paths), 1, Sampling.INDEPENDENT, Map.of(), Policy.AUTO, true);
+  }
+
+  /** The same with another accuracy. */
+  public Settings withAccuracy(Accuracy other) {
+    return new Settings(other, seed, sampling, estimators, policy, controlVariates);
+  }
+
+  /** The same with another seed. */
+  public Settings withSeed(long other) {
+    return new Settings(accuracy, other, sampling, estimators, policy, controlVariates);
+  }
+
+  /** The same with an estimator chosen for a measure, with its own choice of any parameter. */
+  public Settings withEstimator(Measure measure, EstimatorChoice choice) {
+    return withEstimator(measure, Estimator.of(Require.given("choice", choice)));
+  }
+
+  /** The same with another way to make noise; for the orderings of pricing programs see {@link Orderings}. */
+  public Settings withSampling(Sampling other) {
+    return new Settings(accuracy, seed, other, estimators, policy, controlVariates);
+  }
+
+  /** The same with an estimator chosen for a measure. */
+  public Settings withEstimator(Measure measure, Estimator estimator) {
+    Map<Measure, Estimator> changed = new EnumMap<>(Measure.class);
+    changed.putAll(estimators);
+    changed.put(Require.given("measure", measure), Require.given("estimator", estimator));
+    return new Settings(accuracy, seed, sampling, changed, policy, controlVariates);
+  }
+
+  /** The same with another way to choose estimators. */
+  public Settings withPolicy(Policy other) {
+    return new Settings(accuracy, seed, sampling, estimators, other, controlVariates);
+  }
+
+  /** The same with or without control variates. */
+  public Settings withControlVariates(boolean other) {
+    return new Settings(accuracy, seed, sampling, estimators, policy, other);
+  }
+}

@@ -1,0 +1,245 @@
+package io.pathwise.greeks.sharing;
+
+import io.pathwise.engine.joint.DrawnPaths;
+import io.pathwise.engine.lower.Binding;
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.random.Ordering;
+import io.pathwise.engine.random.PointSet;
+import io.pathwise.engine.run.Fingerprint;
+import io.pathwise.engine.run.Kernel;
+import io.pathwise.engine.run.NoiseKey;
+import io.pathwise.engine.run.Sampling;
+import io.pathwise.greeks.simulation.JobRun;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Puts jobs on the same paths together. Grids need not be equal: one may be the beginning of another. Jobs whose own
+ * data, such as a barrier, bend the paths share with none. A program for several jobs has to be made first, and is only
+ * if all who would run it save more than that takes. Start with {@link #group}.
+ */
+public final class PathSharing {
+
+  private record Key(Fingerprint paths, NoiseKey noise, Sampling sampling, long from, long to) {}
+
+  private final long total;
+  private final long planned;
+  private final SharedPrograms programs;
+
+  private PathSharing(long total, long planned, SharedPrograms programs) {
+    this.total = total;
+    this.planned = planned;
+    this.programs = programs;
+  }
+
+  /**
+   * Jobs that are to reach so many blocks, put together where they share and save something.
+   *
+   * @param planned
+   *          how many they will have to reach for sure, in this round or later
+   */
+  public static List<SharedPaths> group(List<JobRun> jobs, long total, long planned, SharedPrograms programs) {
+    return new PathSharing(total, planned, programs).group(jobs);
+  }
+
+  private List<SharedPaths> group(List<JobRun> jobs) {
+    Map<Key, List<JobRun>> similar = new LinkedHashMap<>();
+    List<SharedPaths> groups = new ArrayList<>();
+    for (JobRun job : jobs) {
+      Optional<DrawnPaths> paths = job.binding().flatMap(binding -> job.prepared().paths());
+      if (paths.isPresent()) {
+        similar.computeIfAbsent(new Key(fingerprint(job, paths.get()), job.noise(), job.sampling(), job.blocks(),
+            job.next(total)), key -> new ArrayList<>()).add(job);
+      } else {
+        groups.add(together(List.of(job)));
+      }
+    }
+    List<List<SharedPaths>> units = ofOneMake(
+        similar.values().stream().flatMap(list -> onEqualPaths(list).stream()).toList());
+    groups.addAll(acrossMakes(units));
+    return groups;
+  }
+
+  private SharedPaths together(List<JobRun> jobs) {
+    return new SharedPaths(jobs, total, planned, programs);
+  }
+
+  /** Where noise depends on all steps at which it is used, only programs that use it alike have equal paths. */
+  private static Fingerprint fingerprint(JobRun job, DrawnPaths paths) {
+    Binding binding = job.binding().orElseThrow();
+    Fingerprint fingerprint = paths.fingerprint(binding);
+    boolean isStepwise = job.sampling().points() instanceof PointSet.Independent
+        && job.sampling().ordering() instanceof Ordering.Steps;
+    return isStepwise
+        ? fingerprint
+        : Fingerprint.builder().add(fingerprint.sha256()).add(job.prepared().fingerprint().sha256())
+            .add(new Inputs(binding.steps(), Map.of(), Map.of(), binding.inputs().schedules())).build();
+  }
+
+  /** Divides jobs with equal fingerprints by their paths, those with most steps first. */
+  private static List<List<JobRun>> onEqualPaths(List<JobRun> jobs) {
+    List<List<JobRun>> divided = new ArrayList<>();
+    jobs.stream().sorted(Comparator.comparingInt(job -> -binding(job).steps())).forEach(job -> divided.stream()
+        .filter(equal -> begins(job, equal.getFirst())).findFirst().orElseGet(() -> {
+          divided.add(new ArrayList<>());
+          return divided.getLast();
+        }).add(job));
+    return divided;
+  }
+
+  private static boolean begins(JobRun shorter, JobRun longer) {
+    return paths(shorter).begin(binding(shorter), paths(longer), binding(longer));
+  }
+
+  private static DrawnPaths paths(JobRun job) {
+    return job.prepared().paths().orElseThrow();
+  }
+
+  private static Binding binding(JobRun job) {
+    return job.binding().orElseThrow();
+  }
+
+  /** Jobs on equal paths, the list of that number, that may run as one. */
+  private record Chunk(int list, List<JobRun> jobs) {}
+
+  /** Puts jobs of one make together by powers of two, so that few programs serve all; list by list. */
+  private List<List<SharedPaths>> ofOneMake(List<List<JobRun>> equal) {
+    List<List<SharedPaths>> units = new ArrayList<>();
+    List<Chunk> open = new ArrayList<>();
+    for (List<JobRun> list : equal) {
+      Map<Kernel, List<JobRun>> makes = new LinkedHashMap<>();
+      list.forEach(job -> makes.computeIfAbsent(job.prepared().kernel(), missing -> new ArrayList<>()).add(job));
+      makes.values().forEach(make -> open.addAll(chunks(units.size(), make)));
+      units.add(new ArrayList<>());
+    }
+    while (!open.isEmpty()) {
+      List<Union> unions = new ArrayList<>();
+      List<Chunk> several = new ArrayList<>();
+      for (Chunk chunk : open) {
+        List<SharedPaths> parts = chunk.jobs().stream().map(job -> together(List.of(job))).toList();
+        if (parts.size() == 1) {
+          units.get(chunk.list()).add(parts.getFirst());
+        } else {
+          several.add(chunk);
+          unions.add(new Union(parts));
+        }
+      }
+      open.clear();
+      List<Optional<SharedPaths>> wholes = wholes(unions);
+      for (int i = 0; i < several.size(); i++) {
+        Chunk chunk = several.get(i);
+        Optional<SharedPaths> whole = wholes.get(i);
+        if (whole.isPresent()) {
+          units.get(chunk.list()).add(whole.get());
+        } else {
+          int half = chunk.jobs().size() / 2;
+          open.add(new Chunk(chunk.list(), chunk.jobs().subList(0, half)));
+          open.add(new Chunk(chunk.list(), chunk.jobs().subList(half, chunk.jobs().size())));
+        }
+      }
+    }
+    return units;
+  }
+
+  private static List<Chunk> chunks(int list, List<JobRun> make) {
+    List<Chunk> chunks = new ArrayList<>();
+    int next = 0;
+    while (next < make.size()) {
+      int count = Integer.highestOneBit(make.size() - next);
+      while (count > 1 && !SharedPaths.fit(make.subList(next, next + count))) {
+        count /= 2;
+      }
+      chunks.add(new Chunk(list, make.subList(next, next + count)));
+      next += count;
+    }
+    return chunks;
+  }
+
+  /** Puts what is on equal paths together across makes, in an order of makes that hardly depends on the portfolio. */
+  private List<SharedPaths> acrossMakes(List<List<SharedPaths>> units) {
+    List<Union> unions = new ArrayList<>();
+    for (List<SharedPaths> list : units) {
+      List<SharedPaths> parts = new ArrayList<>();
+      List<JobRun> jobs = new ArrayList<>();
+      for (SharedPaths unit : list.stream().sorted(Comparator.comparing(PathSharing::make)).toList()) {
+        jobs.addAll(unit.jobs());
+        if (!parts.isEmpty() && !SharedPaths.fit(jobs)) {
+          unions.add(new Union(parts));
+          parts = new ArrayList<>();
+          jobs = new ArrayList<>(unit.jobs());
+        }
+        parts.add(unit);
+      }
+      unions.add(new Union(parts));
+    }
+    List<Optional<SharedPaths>> wholes = wholes(unions);
+    List<SharedPaths> groups = new ArrayList<>();
+    for (int i = 0; i < unions.size(); i++) {
+      List<SharedPaths> parts = unions.get(i).parts();
+      groups.addAll(wholes.get(i).map(List::of).orElse(parts));
+    }
+    return groups;
+  }
+
+  private static String make(SharedPaths unit) {
+    return unit.jobs().getFirst().prepared().fingerprint().sha256();
+  }
+
+  /** What could run as one instead of in parts. */
+  private record Union(List<SharedPaths> parts) {
+    List<JobRun> jobs() {
+      return parts.stream().flatMap(part -> part.jobs().stream()).toList();
+    }
+
+    List<Kernel> kernels() {
+      return jobs().stream().map(job -> job.prepared().kernel()).toList();
+    }
+
+    double work() {
+      return parts.stream().mapToDouble(SharedPaths::work).sum();
+    }
+
+    /** The program for all has at least so many primitive operations a step. */
+    int leastOperations() {
+      return jobs().stream().mapToInt(job -> job.prepared().program().operationsPerStep()).max().orElse(0);
+    }
+
+    double saves(SharedPaths whole, double leastGain) {
+      return work() >= leastGain * whole.work() ? work() - whole.work() : 0;
+    }
+  }
+
+  /**
+   * Those as one that save something, and all of their program together more than it takes to make that. A program is
+   * not even written where it would not be if it saved everything.
+   */
+  private List<Optional<SharedPaths>> wholes(List<Union> unions) {
+    SharingTerms terms = programs.terms();
+    Map<List<Kernel>, Double> work = new HashMap<>();
+    unions.forEach(union -> work.merge(union.kernels(), union.work(), Double::sum));
+    List<Optional<SharedPaths>> wholes = new ArrayList<>();
+    Map<SharedProgram, Double> saved = new HashMap<>();
+    for (Union union : unions) {
+      boolean isPossible = union.parts().size() > 1 && (programs.has(union.kernels()) || Objects
+          .requireNonNull(work.get(union.kernels())) > terms.operationsPerCompiledOne() * union.leastOperations());
+      Optional<SharedPaths> whole = isPossible ? Optional.of(together(union.jobs())) : Optional.empty();
+      whole.flatMap(SharedPaths::program)
+          .ifPresent(program -> saved.merge(program, union.saves(whole.get(), terms.leastGain()), Double::sum));
+      wholes.add(whole);
+    }
+    for (int i = 0; i < wholes.size(); i++) {
+      Union union = unions.get(i);
+      wholes.set(i, wholes.get(i).filter(whole -> union.saves(whole, terms.leastGain()) > 0 && whole.program()
+          .filter(program -> Objects.requireNonNull(saved.get(program)) > terms.operationsPerCompiledOne()
+              * program.operationsToCompile())
+          .isPresent()));
+    }
+    return wholes;
+  }
+}

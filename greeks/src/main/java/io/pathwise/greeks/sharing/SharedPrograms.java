@@ -1,0 +1,60 @@
+package io.pathwise.greeks.sharing;
+
+import io.pathwise.engine.joint.Agreement;
+import io.pathwise.engine.joint.Joint;
+import io.pathwise.engine.lower.Binding;
+import io.pathwise.engine.run.Kernel;
+import io.pathwise.engine.run.Sampling;
+import io.pathwise.greeks.cache.RecentlyUsed;
+import io.pathwise.greeks.simulation.JobRun;
+import io.pathwise.greeks.simulation.KernelCache;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Programs that run several jobs at once, one for jobs of equal makes whose data agree alike. Thread-safe. */
+public final class SharedPrograms {
+
+  private static final int MOST = 4096;
+
+  /** Kernels stand for what they run, whatever things are called there. */
+  private record Key(List<Kernel> kernels, Agreement agreement) {}
+
+  private final KernelCache kernels;
+  private final SharingTerms terms;
+  private final Map<Key, Optional<SharedProgram>> programs = new RecentlyUsed<>(MOST);
+  private final Set<List<Kernel>> written = Collections.newSetFromMap(new RecentlyUsed<>(MOST));
+
+  public SharedPrograms(KernelCache kernels, SharingTerms terms) {
+    this.kernels = kernels;
+    this.terms = terms;
+  }
+
+  /** When they are worth their making. */
+  SharingTerms terms() {
+    return terms;
+  }
+
+  /** Whether a program for jobs with these kernels has been written before. */
+  boolean has(List<Kernel> members) {
+    synchronized (programs) {
+      return written.contains(members);
+    }
+  }
+
+  /** The program for some jobs; empty if they cannot run as one. */
+  Optional<SharedProgram> get(List<JobRun> jobs) {
+    List<Binding> bindings = jobs.stream().map(job -> job.binding().orElseThrow()).toList();
+    Agreement agreement = Agreement.of(bindings);
+    Key key = new Key(jobs.stream().map(job -> job.prepared().kernel()).toList(), agreement);
+    Sampling sampling = jobs.getFirst().sampling();
+    synchronized (programs) {
+      written.add(key.kernels());
+      return programs.computeIfAbsent(key,
+          missing -> Joint.of(bindings.stream().map(Binding::program).toList(), agreement)
+              .map(joint -> new SharedProgram(joint, program -> kernels.get(program, sampling))));
+    }
+  }
+}
