@@ -1,6 +1,6 @@
 package io.pathwise.spark;
 
-import io.pathwise.batch.risk.BackendMissingException;
+import io.pathwise.batch.evaluation.BackendMissingException;
 import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;

@@ -1,6 +1,6 @@
 package io.pathwise.spark;
 
-import io.pathwise.batch.risk.BackendChoice;
+import io.pathwise.batch.evaluation.BackendChoice;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.MarketData;

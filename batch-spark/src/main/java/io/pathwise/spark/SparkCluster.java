@@ -1,9 +1,9 @@
 package io.pathwise.spark;
 
-import io.pathwise.batch.risk.BackendChoice;
-import io.pathwise.batch.risk.BackendMissingException;
-import io.pathwise.batch.risk.Cluster;
-import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.batch.evaluation.BackendChoice;
+import io.pathwise.batch.evaluation.BackendMissingException;
+import io.pathwise.batch.evaluation.Cluster;
+import io.pathwise.batch.evaluation.Evaluator;
 import io.pathwise.engine.run.Store;
 import java.io.File;
 import java.io.IOException;

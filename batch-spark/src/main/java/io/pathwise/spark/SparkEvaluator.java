@@ -1,7 +1,7 @@
 package io.pathwise.spark;
 
-import io.pathwise.batch.risk.BackendChoice;
-import io.pathwise.batch.risk.EngineEvaluator;
+import io.pathwise.batch.evaluation.BackendChoice;
+import io.pathwise.batch.evaluation.EngineEvaluator;
 import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.GreeksEngine;

@@ -1,6 +1,6 @@
 package io.pathwise.spark;
 
-import io.pathwise.batch.risk.BackendChoice;
+import io.pathwise.batch.evaluation.BackendChoice;
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.GreeksEngine;
 import java.util.HashMap;

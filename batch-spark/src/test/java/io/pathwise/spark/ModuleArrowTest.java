@@ -16,7 +16,8 @@ class ModuleArrowTest {
   @Test
   void sparkStandsOnTopOfBatch() {
     ArchRuleDefinition.classes()
-        .should(onlyDependOnClassesThat(resideInAnyPackage("java..", "io.pathwise.spark..", "io.pathwise.batch.risk..",
+        .should(onlyDependOnClassesThat(resideInAnyPackage("java..", "io.pathwise.spark..",
+            "io.pathwise.batch.evaluation..", "io.pathwise.batch.risk..",
             "io.pathwise.greeks..", "io.pathwise.pricing..", "io.pathwise.engine..", "org.apache.spark..", "scala..",
             "org.jspecify..")))
         .check(new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -3,9 +3,9 @@ package io.pathwise.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pathwise.batch.evaluation.BackendChoice;
 import io.pathwise.batch.input.MarketReader;
 import io.pathwise.batch.input.PortfolioReader;
-import io.pathwise.batch.risk.BackendChoice;
 import io.pathwise.engine.random.Ordering;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.greeks.estimator.Estimator;

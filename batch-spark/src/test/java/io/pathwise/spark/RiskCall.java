@@ -1,7 +1,7 @@
 package io.pathwise.spark;
 
 import io.pathwise.batch.command.PathwiseCommand;
-import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.batch.evaluation.Evaluator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,7 +2,7 @@ package io.pathwise.batch;
 
 import io.pathwise.batch.command.ExitCode;
 import io.pathwise.batch.command.PathwiseCommand;
-import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.batch.evaluation.Evaluator;
 
 /** Where the process starts. {@link PathwiseCommand} lists the commands. */
 public final class Main {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pathwise.batch.CommandLineRunner.Outcome;
-import io.pathwise.batch.risk.BackendChoice;
+import io.pathwise.batch.evaluation.BackendChoice;
 import io.pathwise.engine.run.Backend;
 import java.util.Arrays;
 import java.util.List;

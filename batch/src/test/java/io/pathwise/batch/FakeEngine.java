@@ -1,6 +1,6 @@
 package io.pathwise.batch;
 
-import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.batch.evaluation.Evaluator;
 import io.pathwise.greeks.execution.EvaluationListener;
 import io.pathwise.greeks.execution.Outcome;
 import io.pathwise.greeks.measure.Explanation;

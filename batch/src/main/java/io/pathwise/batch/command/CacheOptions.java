@@ -1,6 +1,6 @@
 package io.pathwise.batch.command;
 
-import io.pathwise.batch.risk.CacheChoice;
+import io.pathwise.batch.request.CacheChoice;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;

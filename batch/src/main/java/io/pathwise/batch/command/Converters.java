@@ -1,8 +1,8 @@
 package io.pathwise.batch.command;
 
+import io.pathwise.batch.evaluation.BackendChoice;
 import io.pathwise.batch.log.LogFormat;
 import io.pathwise.batch.output.Units;
-import io.pathwise.batch.risk.BackendChoice;
 import io.pathwise.greeks.estimator.Estimator;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.policy.Policy;

@@ -1,7 +1,7 @@
 package io.pathwise.batch.command;
 
+import io.pathwise.batch.evaluation.BackendChoice;
 import io.pathwise.batch.output.TextTable;
-import io.pathwise.batch.risk.BackendChoice;
 import io.pathwise.engine.run.Backend;
 import java.io.PrintWriter;
 import java.util.List;

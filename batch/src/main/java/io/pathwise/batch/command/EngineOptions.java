@@ -1,6 +1,6 @@
 package io.pathwise.batch.command;
 
-import io.pathwise.batch.risk.BackendChoice;
+import io.pathwise.batch.evaluation.BackendChoice;
 import java.util.Iterator;
 import picocli.CommandLine.Option;
 

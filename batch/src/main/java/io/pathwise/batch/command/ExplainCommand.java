@@ -1,7 +1,7 @@
 package io.pathwise.batch.command;
 
+import io.pathwise.batch.evaluation.Evaluator;
 import io.pathwise.batch.output.TextTable;
-import io.pathwise.batch.risk.Evaluator;
 import io.pathwise.batch.risk.WorkLimit;
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.measure.Explanation;

@@ -1,9 +1,9 @@
 package io.pathwise.batch.command;
 
+import io.pathwise.batch.evaluation.BackendChoice;
 import io.pathwise.batch.gpu.GpuBench;
 import io.pathwise.batch.gpu.GpuCheck;
 import io.pathwise.batch.output.TextTable;
-import io.pathwise.batch.risk.BackendChoice;
 import io.pathwise.engine.run.Backend;
 import java.io.IOException;
 import java.io.PrintWriter;

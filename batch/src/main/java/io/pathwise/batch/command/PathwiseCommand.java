@@ -1,14 +1,14 @@
 package io.pathwise.batch.command;
 
 import io.pathwise.batch.cache.UnusableCacheException;
+import io.pathwise.batch.evaluation.BackendMissingException;
+import io.pathwise.batch.evaluation.Evaluator;
 import io.pathwise.batch.input.InvalidInputException;
 import io.pathwise.batch.log.Event;
 import io.pathwise.batch.log.Excerpt;
 import io.pathwise.batch.log.LogFormat;
 import io.pathwise.batch.output.UnwritableOutputException;
-import io.pathwise.batch.risk.BackendMissingException;
-import io.pathwise.batch.risk.Evaluator;
-import io.pathwise.batch.risk.Version;
+import io.pathwise.batch.report.Version;
 import io.pathwise.greeks.execution.ExhaustedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,11 +1,11 @@
 package io.pathwise.batch.command;
 
+import io.pathwise.batch.evaluation.Evaluator;
 import io.pathwise.batch.output.FiniteNumbers;
 import io.pathwise.batch.output.Position;
 import io.pathwise.batch.output.Rounded;
 import io.pathwise.batch.output.TextTable;
 import io.pathwise.batch.output.Units;
-import io.pathwise.batch.risk.Evaluator;
 import io.pathwise.batch.risk.WorkLimit;
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.measure.Greek;

@@ -1,14 +1,14 @@
 package io.pathwise.batch.command;
 
+import io.pathwise.batch.evaluation.Cluster;
+import io.pathwise.batch.evaluation.Evaluator;
 import io.pathwise.batch.log.Event;
+import io.pathwise.batch.monitoring.Monitoring;
 import io.pathwise.batch.output.Units;
 import io.pathwise.batch.plan.DryRun;
 import io.pathwise.batch.plan.Plan;
-import io.pathwise.batch.risk.Cluster;
-import io.pathwise.batch.risk.Evaluator;
-import io.pathwise.batch.risk.Monitoring;
-import io.pathwise.batch.risk.RiskReport;
-import io.pathwise.batch.risk.RiskRequest;
+import io.pathwise.batch.report.RiskReport;
+import io.pathwise.batch.request.RiskRequest;
 import io.pathwise.batch.risk.RiskRun;
 import io.pathwise.greeks.measure.Measure;
 import java.nio.file.Path;

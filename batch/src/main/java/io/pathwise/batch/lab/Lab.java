@@ -2,7 +2,7 @@ package io.pathwise.batch.lab;
 
 import io.pathwise.batch.output.OutputFile;
 import io.pathwise.batch.output.UnwritableOutputException;
-import io.pathwise.batch.risk.Version;
+import io.pathwise.batch.report.Version;
 import io.pathwise.engine.run.Backend;
 import java.io.IOException;
 import java.io.UncheckedIOException;

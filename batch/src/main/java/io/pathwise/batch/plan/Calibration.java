@@ -1,7 +1,7 @@
 package io.pathwise.batch.plan;
 
+import io.pathwise.batch.evaluation.Evaluator;
 import io.pathwise.batch.output.Position;
-import io.pathwise.batch.risk.Evaluator;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.statistics.Inference;
 import io.pathwise.greeks.execution.WorkEstimate;

@@ -1,14 +1,14 @@
 package io.pathwise.batch.plan;
 
 import io.pathwise.batch.cache.CacheAdministration;
+import io.pathwise.batch.evaluation.Evaluator;
 import io.pathwise.batch.input.InvalidInputException;
 import io.pathwise.batch.input.PortfolioReader;
 import io.pathwise.batch.log.Event;
 import io.pathwise.batch.log.Fault;
-import io.pathwise.batch.risk.Evaluator;
-import io.pathwise.batch.risk.Inputs;
+import io.pathwise.batch.request.RiskRequest;
 import io.pathwise.batch.risk.OutputFiles;
-import io.pathwise.batch.risk.RiskRequest;
+import io.pathwise.batch.risk.RiskInputs;
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.GreeksEngine;
@@ -37,13 +37,13 @@ public final class DryRun {
   /** To notice ids that come twice. */
   private static final long BYTES_PER_ID = 32;
 
-  private final Inputs inputs;
+  private final RiskInputs inputs;
   private final RiskRequest request;
   private final MarketData market;
   private final Map<Kind, Sample> kinds = new LinkedHashMap<>();
   private long unusable;
 
-  private DryRun(Inputs inputs) {
+  private DryRun(RiskInputs inputs) {
     this.inputs = inputs;
     this.request = inputs.request();
     this.market = inputs.market();
@@ -58,11 +58,11 @@ public final class DryRun {
    *           when the results could not be written
    * @throws io.pathwise.batch.cache.UnusableCacheException
    *           when the cache could be neither opened nor made
-   * @throws io.pathwise.batch.risk.BackendMissingException
+   * @throws io.pathwise.batch.evaluation.BackendMissingException
    *           when the backend asked for is not there
    */
   public static Plan run(RiskRequest request, Evaluator.Factory engines) {
-    Inputs inputs = Inputs.read(request);
+    RiskInputs inputs = RiskInputs.read(request);
     DryRun run = new DryRun(inputs);
     try (PortfolioReader portfolio = inputs.openPortfolio()) {
       request.cache().ifPresent(cache -> CacheAdministration.check(cache.file(), cache.maximumBytes()));

@@ -1,6 +1,7 @@
 package io.pathwise.batch.risk;
 
 import io.pathwise.batch.cache.CacheStore;
+import io.pathwise.batch.request.CacheChoice;
 import io.pathwise.engine.run.Store;
 import java.util.Optional;
 

@@ -2,6 +2,8 @@ package io.pathwise.batch.risk;
 
 import io.pathwise.batch.output.OutputFile;
 import io.pathwise.batch.output.UnwritableOutputException;
+import io.pathwise.batch.request.CacheChoice;
+import io.pathwise.batch.request.RiskRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,15 @@
 package io.pathwise.batch.risk;
 
+import io.pathwise.batch.evaluation.BackendMissingException;
+import io.pathwise.batch.evaluation.Evaluator;
 import io.pathwise.batch.input.InvalidInputException;
 import io.pathwise.batch.input.Location;
 import io.pathwise.batch.input.PortfolioReader;
 import io.pathwise.batch.log.Event;
 import io.pathwise.batch.log.Fault;
+import io.pathwise.batch.monitoring.Metrics;
+import io.pathwise.batch.monitoring.RunProgress;
+import io.pathwise.batch.monitoring.WindowProgress;
 import io.pathwise.batch.output.FiniteNumbers;
 import io.pathwise.batch.output.OutputFile;
 import io.pathwise.batch.output.Position;
@@ -12,6 +17,12 @@ import io.pathwise.batch.output.ResultsCsv;
 import io.pathwise.batch.output.ResultsParquet;
 import io.pathwise.batch.output.Totals;
 import io.pathwise.batch.output.UnwritableOutputException;
+import io.pathwise.batch.report.Failures;
+import io.pathwise.batch.report.ReportPage;
+import io.pathwise.batch.report.RiskReport;
+import io.pathwise.batch.report.RunTally;
+import io.pathwise.batch.report.SummaryJson;
+import io.pathwise.batch.request.RiskRequest;
 import io.pathwise.greeks.execution.EvaluationListener;
 import io.pathwise.greeks.execution.Outcome;
 import io.pathwise.greeks.measure.Greek;
@@ -42,14 +53,14 @@ import java.util.Optional;
 public final class RiskRun {
   private static final System.Logger LOG = System.getLogger("pathwise");
 
-  private final Inputs inputs;
+  private final RiskInputs inputs;
   private final RiskRequest request;
   private final MarketData market;
   private final Evaluator evaluator;
   private final Optional<ScenarioRun> scenarios;
   private final Totals totals = new Totals();
   private final RunTally tally;
-  private final Progress progress;
+  private final RunProgress progress;
   private final Metrics metrics;
   private final Failures failures;
   private long trades;
@@ -60,7 +71,7 @@ public final class RiskRun {
   private long doubtfulNumbers;
   private double secondsEvaluating;
 
-  private RiskRun(Inputs inputs, Evaluator evaluator, Progress progress, Metrics metrics,
+  private RiskRun(RiskInputs inputs, Evaluator evaluator, RunProgress progress, Metrics metrics,
       Optional<ScenarioRun> scenarios) {
     this.scenarios = scenarios;
     this.inputs = inputs;
@@ -88,7 +99,7 @@ public final class RiskRun {
    */
   public static RiskReport run(RiskRequest request, Evaluator.Factory engines) {
     Instant start = Instant.now();
-    Inputs inputs = Inputs.read(request);
+    RiskInputs inputs = RiskInputs.read(request);
     try (PortfolioReader portfolio = inputs.openPortfolio();
         Cache cache = Cache.open(request.cache());
         Evaluator evaluator = engines.open(request.backend(), request.threads(), cache.store());
@@ -99,7 +110,7 @@ public final class RiskRun {
       OutputFile page = files.begin(OutputFiles.Name.REPORT);
       OutputFile summary = files.begin(OutputFiles.Name.SUMMARY);
       try (Metrics metrics = Metrics.start(request.monitoring().metrics(), cache::usage);
-          Progress progress = begin(request, evaluator)) {
+          RunProgress progress = begin(request, evaluator)) {
         RiskRun run = new RiskRun(inputs, evaluator, progress, metrics,
             changes.map(file -> new ScenarioRun(inputs, evaluator, file.stream())));
         String resultsHash = run.evaluate(portfolio, results, table);
@@ -122,10 +133,10 @@ public final class RiskRun {
   }
 
   /** The line before a bar is drawn, which it would tear apart. */
-  private static Progress begin(RiskRequest request, Evaluator evaluator) throws IOException {
+  private static RunProgress begin(RiskRequest request, Evaluator evaluator) throws IOException {
     Event.of("run-started", "backend " + evaluator.backend() + ", threads " + request.threads())
         .with("backend", evaluator.backend()).with("threads", request.threads()).log(System.Logger.Level.INFO);
-    return Progress.start(Files.size(request.portfolio()), request.monitoring().logFormat());
+    return RunProgress.start(Files.size(request.portfolio()), request.monitoring().logFormat());
   }
 
   /** Writes the rows of all trades and returns their hash. */

@@ -1,11 +1,15 @@
 package io.pathwise.batch.risk;
 
+import io.pathwise.batch.evaluation.Evaluator;
 import io.pathwise.batch.input.Scenario;
 import io.pathwise.batch.log.Fault;
+import io.pathwise.batch.monitoring.WindowProgress;
 import io.pathwise.batch.output.FiniteNumbers;
 import io.pathwise.batch.output.Position;
 import io.pathwise.batch.output.ScenariosCsv;
 import io.pathwise.batch.output.Totals;
+import io.pathwise.batch.report.ScenarioTotal;
+import io.pathwise.batch.request.RiskRequest;
 import io.pathwise.engine.statistics.TotalError;
 import io.pathwise.greeks.execution.Outcome;
 import io.pathwise.greeks.measure.Greek;
@@ -43,33 +47,6 @@ final class ScenarioRun {
 
   private record Key(String scenario, String currency) {}
 
-  /**
-   * A scenario's profit over the portfolio.
-   *
-   * @param scenario
-   *          which
-   * @param currency
-   *          the id of the curve in whose currency the numbers are
-   * @param profit
-   *          Σ quantity · change of the value
-   * @param standardError
-   *          of the sum
-   * @param standardErrorBound
-   *          the sum of the trades' standard errors: the standard error of the sum is at most this
-   * @param taylorTrades
-   *          how many trades have all Greeks that an expansion needs
-   * @param taylorProfit
-   *          the profit of these that the Greeks foretell
-   * @param unexplainedProfit
-   *          the profit of these without what the Greeks foretell
-   * @param trades
-   *          how many were summed
-   * @param failed
-   *          how many are missing, for lack of a number or because it is beyond 1e150
-   */
-  record Total(String scenario, String currency, double profit, double standardError, double standardErrorBound,
-      long taylorTrades, double taylorProfit, double unexplainedProfit, long trades, long failed) {}
-
   private static final class Sum {
     private final TotalError error = new TotalError();
     private double profit;
@@ -80,7 +57,7 @@ final class ScenarioRun {
     private long failed;
   }
 
-  ScenarioRun(Inputs inputs, Evaluator evaluator, OutputStream out) {
+  ScenarioRun(RiskInputs inputs, Evaluator evaluator, OutputStream out) {
     this.request = inputs.request();
     this.market = inputs.market();
     this.scenarios = inputs.scenarios();
@@ -139,7 +116,7 @@ final class ScenarioRun {
     Optional<Greek> base = greeks.all(Measure.VALUE).stream().filter(Position::hasNumber).findFirst();
     List<RiskFactor> factors = market.factors(trade.product().assets());
     return scenarios.stream()
-        .map(scenario -> new Cell(trade, greeks, scenario, base, Taylor.relevant(scenario, factors))).toList();
+        .map(scenario -> new Cell(trade, greeks, scenario, base, TaylorExpansion.relevant(scenario, factors))).toList();
   }
 
   private void write(Cell cell, Greek base, Outcome<Greek> outcome) {
@@ -162,7 +139,7 @@ final class ScenarioRun {
   private void write(Cell cell, Greek base, Greek change) {
     Trade trade = cell.trade();
     Scenario scenario = cell.scenario();
-    Taylor taylor = Taylor.of(cell.greeks().numbers(), cell.shifts());
+    TaylorExpansion taylor = TaylorExpansion.of(cell.greeks().numbers(), cell.shifts());
     double profit = Position.value(trade, change);
     double error = Position.standardError(trade, change);
     double taylorProfit = trade.quantity() * taylor.profit() + 0.0;
@@ -195,12 +172,13 @@ final class ScenarioRun {
   }
 
   /** By scenario in the order of the file, then by currency as trades came. */
-  List<Total> totals() {
-    List<Total> list = new ArrayList<>();
+  List<ScenarioTotal> totals() {
+    List<ScenarioTotal> list = new ArrayList<>();
     for (Scenario scenario : scenarios) {
       totals.forEach((key, sum) -> {
         if (key.scenario().equals(scenario.id())) {
-          list.add(new Total(key.scenario(), key.currency(), sum.profit, sum.error.standardError(), sum.error.bound(),
+          list.add(new ScenarioTotal(key.scenario(), key.currency(), sum.profit, sum.error.standardError(),
+              sum.error.bound(),
               sum.taylorTrades, sum.taylorProfit, sum.unexplainedProfit, sum.trades, sum.failed));
         }
       });

@@ -1,5 +1,6 @@
 package io.pathwise.batch.risk;
 
+import io.pathwise.batch.evaluation.BackendMissingException;
 import io.pathwise.greeks.execution.ExhaustedException;
 import io.pathwise.greeks.execution.Outcome;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 /**
- * Evaluating a portfolio. Start at {@link io.pathwise.batch.risk.RiskRun}; {@link io.pathwise.batch.risk.Evaluator} is
- * what it knows of the engine.
+ * Risk runs: a portfolio window by window, from files to results. Start at {@link io.pathwise.batch.risk.RiskRun}.
  */
 @NullMarked
 package io.pathwise.batch.risk;

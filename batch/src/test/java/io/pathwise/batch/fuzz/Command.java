@@ -2,9 +2,9 @@ package io.pathwise.batch.fuzz;
 
 import io.pathwise.batch.CommandLineRunner;
 import io.pathwise.batch.CommandLineRunner.Outcome;
-import io.pathwise.batch.risk.BackendChoice;
-import io.pathwise.batch.risk.EngineEvaluator;
-import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.batch.evaluation.BackendChoice;
+import io.pathwise.batch.evaluation.EngineEvaluator;
+import io.pathwise.batch.evaluation.Evaluator;
 import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.GreeksEngine;

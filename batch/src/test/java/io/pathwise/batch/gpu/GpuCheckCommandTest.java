@@ -3,7 +3,7 @@ package io.pathwise.batch.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.batch.command.PathwiseCommand;
-import io.pathwise.batch.risk.Evaluator;
+import io.pathwise.batch.evaluation.Evaluator;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.pathwise.batch.risk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pathwise.batch.evaluation.BackendMissingException;
 import io.pathwise.greeks.execution.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.pathwise.benchmarks.validation;
 
-import io.pathwise.batch.risk.BackendChoice;
+import io.pathwise.batch.evaluation.BackendChoice;
 import io.pathwise.greeks.GreeksEngine;
 import io.pathwise.greeks.measure.Greek;
 import io.pathwise.greeks.measure.Measure;

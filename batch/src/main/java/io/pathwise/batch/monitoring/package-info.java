@@ -1,0 +1,8 @@
+/**
+ * How a run tells what it does while it works: progress, its rate, the log, metrics. Start with
+ * {@link io.pathwise.batch.monitoring.Monitoring} and {@link io.pathwise.batch.monitoring.RunProgress}.
+ */
+@NullMarked
+package io.pathwise.batch.monitoring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,209 @@
+package io.pathwise.batch.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.pathwise.batch.cache.CacheStore;
+import io.pathwise.batch.output.Totals;
+import io.pathwise.batch.request.RiskRequest;
+import io.pathwise.engine.random.Ordering;
+import io.pathwise.engine.run.Sampling;
+import io.pathwise.greeks.measure.Accuracy;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Settings;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Writes {@code summary.json}: what was asked for, what computed it, how it went, totals and failures; docs/formats.md
+ * describes it. Start at {@link #write}.
+ */
+public final class SummaryJson {
+  private final JsonGenerator json;
+
+  private SummaryJson(JsonGenerator json) {
+    this.json = json;
+  }
+
+  /**
+   * What the summary tells.
+   *
+   * @param request
+   *          what was asked for
+   * @param backend
+   *          the name of the backend that did the work
+   * @param start
+   *          when the run began
+   * @param report
+   *          how it went
+   * @param secondsEvaluating
+   *          wall time spent in the engine
+   * @param cache
+   *          what the cache did, if there is one
+   * @param resultsHash
+   *          SHA-256 of the results, by which a summary and its results are known to belong together
+   * @param totals
+   *          sums over the portfolio
+   * @param scenarios
+   *          profits over the portfolio by scenario
+   * @param failures
+   *          the first failures
+   * @param failureCount
+   *          how many there are
+   */
+  public record Content(RiskRequest request, String backend, Instant start, RiskReport report, double secondsEvaluating,
+      Optional<CacheStore.Usage> cache, String resultsHash, List<Totals.Total> totals,
+      List<ScenarioTotal> scenarios, List<Failures.Failure> failures,
+      long failureCount) {}
+
+  public static void write(OutputStream out, Content content) throws IOException {
+    try (JsonGenerator json = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).createGenerator(out)) {
+      json.setPrettyPrinter(new DefaultPrettyPrinter());
+      new SummaryJson(json).content(content);
+    }
+  }
+
+  private void content(Content content) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("version", Version.current());
+    json.writeStringField("java", Runtime.version().toString());
+    json.writeStringField("portfolio", content.request().portfolio().toString());
+    json.writeStringField("market", content.request().market().toString());
+    json.writeStringField("resultsSha256", content.resultsHash());
+    json.writeStringField("units", content.request().units().label());
+    settings(content.request());
+    json.writeStringField("backend", content.backend());
+    json.writeNumberField("threads", content.request().threads());
+    json.writeStringField("start", content.start().toString());
+    json.writeNumberField("seconds", content.report().seconds());
+    json.writeNumberField("secondsEvaluating", content.secondsEvaluating());
+    cache(content.cache());
+    counts(content);
+    totals(content.totals());
+    scenarios(content.scenarios());
+    failures(content.failures());
+    json.writeEndObject();
+  }
+
+  private void settings(RiskRequest request) throws IOException {
+    Settings settings = request.settings();
+    json.writeArrayFieldStart("measures");
+    for (Measure measure : request.measures()) {
+      json.writeString(measure.label());
+    }
+    json.writeEndArray();
+    json.writeObjectFieldStart("accuracy");
+    switch (settings.accuracy()) {
+      case Accuracy.Paths(long paths) -> json.writeNumberField("paths", paths);
+      case Accuracy.TargetError(double relative, double absolute, long maximumPaths) -> {
+        json.writeNumberField("relativeError", relative);
+        json.writeNumberField("absoluteError", absolute);
+        json.writeNumberField("maximumPaths", maximumPaths);
+      }
+    }
+    json.writeEndObject();
+    json.writeNumberField("seed", settings.seed());
+    sampling(settings.sampling());
+    json.writeBooleanField("antithetic", settings.sampling().antithetic());
+    json.writeBooleanField("controlVariates", settings.controlVariates());
+    json.writeStringField("policy", settings.policy().label());
+    json.writeObjectFieldStart("estimators");
+    for (var choice : new TreeMap<>(settings.estimators()).entrySet()) {
+      json.writeStringField(choice.getKey().label(), choice.getValue().label());
+    }
+    json.writeEndObject();
+  }
+
+  private void sampling(Sampling sampling) throws IOException {
+    json.writeObjectFieldStart("sampling");
+    json.writeStringField("sampler", sampling.randomisations() == 0 ? "philox" : "sobol");
+    json.writeNumberField("randomisations", sampling.randomisations());
+    json.writeStringField("ordering", switch (sampling.ordering()) {
+      case Ordering.Steps steps -> "steps";
+      case Ordering.Bridge bridge -> "bridge";
+      case Ordering.PrincipalComponents components -> "pca";
+    });
+    json.writeBooleanField("stratified", sampling.stratified());
+    json.writeEndObject();
+  }
+
+  private void cache(Optional<CacheStore.Usage> cache) throws IOException {
+    if (cache.isPresent()) {
+      json.writeObjectFieldStart("cache");
+      json.writeNumberField("hits", cache.get().hits());
+      json.writeNumberField("misses", cache.get().misses());
+      json.writeNumberField("kept", cache.get().kept());
+      json.writeNumberField("damaged", cache.get().damaged());
+      json.writeEndObject();
+    } else {
+      json.writeNullField("cache");
+    }
+  }
+
+  private void counts(Content content) throws IOException {
+    RiskReport report = content.report();
+    json.writeObjectFieldStart("counts");
+    json.writeNumberField("trades", report.trades());
+    json.writeNumberField("failedTrades", report.failedTrades());
+    json.writeNumberField("partlyFailedTrades", report.partlyFailedTrades());
+    json.writeNumberField("numbers", report.numbers());
+    json.writeNumberField("maximumPathsNumbers", report.maximumPathsNumbers());
+    json.writeNumberField("doubtfulNumbers", report.doubtfulNumbers());
+    json.writeNumberField("failures", content.failureCount());
+    json.writeEndObject();
+  }
+
+  private void totals(List<Totals.Total> totals) throws IOException {
+    json.writeArrayFieldStart("totals");
+    for (Totals.Total total : totals) {
+      json.writeStartObject();
+      json.writeStringField("measure", total.measure().label());
+      json.writeStringField("factor", total.factor());
+      json.writeStringField("currency", total.currency());
+      json.writeNumberField("value", total.value());
+      json.writeNumberField("standardError", total.standardError());
+      json.writeNumberField("standardErrorBound", total.standardErrorBound());
+      json.writeNumberField("trades", total.trades());
+      json.writeNumberField("failed", total.failed());
+      json.writeNumberField("doubtful", total.doubtful());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void scenarios(List<ScenarioTotal> scenarios) throws IOException {
+    json.writeArrayFieldStart("scenarios");
+    for (ScenarioTotal total : scenarios) {
+      json.writeStartObject();
+      json.writeStringField("scenario", total.scenario());
+      json.writeStringField("currency", total.currency());
+      json.writeNumberField("profit", total.profit());
+      json.writeNumberField("standardError", total.standardError());
+      json.writeNumberField("standardErrorBound", total.standardErrorBound());
+      json.writeNumberField("taylorTrades", total.taylorTrades());
+      json.writeNumberField("taylorProfit", total.taylorProfit());
+      json.writeNumberField("unexplainedProfit", total.unexplainedProfit());
+      json.writeNumberField("trades", total.trades());
+      json.writeNumberField("failed", total.failed());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void failures(List<Failures.Failure> failures) throws IOException {
+    json.writeArrayFieldStart("failures");
+    for (Failures.Failure failure : failures) {
+      json.writeStartObject();
+      json.writeStringField("tradeId", failure.tradeId());
+      json.writeStringField("measure", failure.measure());
+      json.writeStringField("factor", failure.factor());
+      json.writeStringField("message", failure.message());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

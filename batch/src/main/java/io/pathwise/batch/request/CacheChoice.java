@@ -1,0 +1,13 @@
+package io.pathwise.batch.request;
+
+import java.nio.file.Path;
+
+/**
+ * Where results are kept.
+ *
+ * @param file
+ *          the cache, made if it is not there
+ * @param maximumBytes
+ *          what it takes of the disk if it is made
+ */
+public record CacheChoice(Path file, long maximumBytes) {}
