@@ -92,7 +92,7 @@ public final class DryRun {
       Kind kind = Kind.of(product, market, (int) steps);
       // Programs of many steps take long to write, and there are not many trades that have them.
       Fingerprint structure = steps > MOST_STEPS_WRITTEN
-          ? Fingerprint.builder().add(kind.toString()).build()
+          ? Fingerprint.builder().addValue(kind).build()
           : GreeksEngine.structure(product, market);
       kinds.computeIfAbsent(kind, missing -> new Sample()).add(entry, structure);
     } catch (RuntimeException | VirtualMachineError e) {

@@ -83,6 +83,18 @@ public record Fingerprint(String sha256) {
       return this;
     }
 
+    /**
+     * Takes all that a value is made of: records, lists, sets, maps, arrays, optionals, enums, dates, texts and
+     * numbers.
+     *
+     * @throws IllegalArgumentException
+     *           when it is, or holds, something else, such as a lambda
+     */
+    public Builder addValue(Object value) {
+      ValueStructure.take(value, this);
+      return this;
+    }
+
     /** The fingerprint of all that was taken; the builder is done with then. */
     public Fingerprint build() {
       return new Fingerprint(HexFormat.of().formatHex(digest.digest()));

@@ -19,13 +19,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The numbers of a trade as a {@link Store} keeps them. Their key is made of the product and the quotes that it depends
@@ -45,12 +43,10 @@ final class KeptNumbers {
    *          what else they depend on
    */
   KeptNumbers(Store store, Product product, MarketData market, Collection<Measure> measures,
-      Settings settings, PinnedEstimators pinned, String context) {
+      Settings settings, PinnedEstimators pinned, List<?> context) {
     this.store = store;
-    Fingerprint.Builder builder = Fingerprint.builder().add(description(product, market))
-        .add(settings.accuracy().toString()).add(settings.seed()).add(settings.sampling().toString())
-        .add(new TreeMap<>(settings.estimators()).toString()).add(settings.policy().label())
-        .add(settings.controlVariates() ? 1 : 0).add(pinned.toString()).add(context);
+    Fingerprint.Builder builder = Fingerprint.builder().addValue(description(product, market)).addValue(settings)
+        .addValue(pinned).addValue(context);
     List<Target> all = new ArrayList<>(Targets.of(product, market, measures));
     measures.forEach(measure -> all.add(new Target(measure, List.of())));
     for (Target target : all) {
@@ -60,20 +56,12 @@ final class KeptNumbers {
     this.key = new Store.Key(Store.Kind.NUMBERS, builder.build());
   }
 
-  /**
-   * Everything that a trade's program and data are made of: these are records of numbers, texts and lists throughout,
-   * whose text tells all of them exactly.
-   */
-  static String description(Product product, MarketData market) {
+  /** Everything that a trade's program and data are made of. */
+  static List<Object> description(Product product, MarketData market) {
     List<String> assets = market.assets().keySet().stream().filter(product.assets()::contains).toList();
-    StringBuilder text = new StringBuilder(product.toString()).append(market.valuationDate());
-    for (String id : assets) {
-      text.append(market.asset(id)).append(market.curve(market.asset(id).curve()));
-    }
-    for (double[] row : market.correlations().matrix(assets)) {
-      text.append(Arrays.toString(row));
-    }
-    return text.toString();
+    return List.of(product, market.valuationDate(), assets.stream().map(market::asset).toList(),
+        assets.stream().map(id -> market.curve(market.asset(id).curve())).toList(),
+        market.correlations().matrix(assets));
   }
 
   private static String text(Target target) {

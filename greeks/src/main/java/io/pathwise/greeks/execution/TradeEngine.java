@@ -82,7 +82,7 @@ public final class TradeEngine implements AutoCloseable {
       return new Evaluation.Running(start(product, market, measures, settings, pinned), settings.accuracy(),
           Optional.empty());
     }
-    KeptNumbers kept = new KeptNumbers(store, product, market, measures, settings, pinned, "");
+    KeptNumbers kept = new KeptNumbers(store, product, market, measures, settings, pinned, List.of());
     Optional<List<Greek>> found = kept.find();
     return found.isPresent()
         ? new Evaluation.Found(new Greeks(found.get(), backend.name(), (System.nanoTime() - started) * 1e-9))
@@ -106,7 +106,7 @@ public final class TradeEngine implements AutoCloseable {
 
   /** The numbers if they are kept. */
   public Optional<Greeks> kept(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
-    return new KeptNumbers(store, product, market, measures, settings, PinnedEstimators.NONE, "").find()
+    return new KeptNumbers(store, product, market, measures, settings, PinnedEstimators.NONE, List.of()).find()
         .map(numbers -> new Greeks(numbers, backend.name(), 0));
   }
 
@@ -120,7 +120,7 @@ public final class TradeEngine implements AutoCloseable {
   private KeptNumbers keptChange(Product product, MarketData before, MarketData after, Collection<Measure> measures,
       Settings fixed) {
     return new KeptNumbers(store, product, after, List.of(Measure.VALUE), fixed, PinnedEstimators.NONE,
-        "change from " + KeptNumbers.description(product, before) + " by the estimator among " + measures);
+        List.of("change", KeptNumbers.description(product, before), List.copyOf(measures)));
   }
 
   /** The outcomes of a computation for every number from 0 to count − 1; several run at once. */

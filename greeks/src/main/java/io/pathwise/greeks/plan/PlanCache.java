@@ -60,9 +60,7 @@ public final class PlanCache implements AutoCloseable {
 
     Store.Key kept() {
       return new Store.Key(Store.Kind.CHOICES,
-          Fingerprint.builder().add(structure.program()).add(structure.sampling().toString()).add(data.sha256())
-              .add(targets.toString()).add(new TreeMap<>(estimators).toString()).add(policy.label())
-              .add(pinned.toString()).add(plannedPaths).build());
+          Fingerprint.builder().addValue(this).build());
     }
   }
 
@@ -197,7 +195,7 @@ public final class PlanCache implements AutoCloseable {
 
   /** Equal for programs that share plans and kernels. */
   public static Fingerprint structure(PricingProgram pricing) {
-    return Fingerprint.builder().add(pricing.program().toString()).add(pattern(pricing.inputs()).toString()).build();
+    return Fingerprint.builder().add(pricing.program().toString()).addValue(pattern(pricing.inputs())).build();
   }
 
   /** What the structural analysis sees of the data. */

@@ -37,8 +37,8 @@ final class Checkpoints {
     this.layout = layout;
     Sampling sampling = prepared.kernel().sampling();
     this.schedule = CheckpointSchedule.of(sampling);
-    Fingerprint.Builder builder = Fingerprint.builder().add(prepared.fingerprint().sha256()).add(sampling.toString())
-        .add(noise.seed()).add(noise.purpose()).add(layout.toString()).add(terms.size());
+    Fingerprint.Builder builder = Fingerprint.builder().add(prepared.fingerprint().sha256()).addValue(sampling)
+        .add(noise.seed()).add(noise.purpose()).addValue(layout).add(terms.size());
     for (Combination.Term term : terms) {
       Inputs inputs = term.inputs();
       builder.add(term.weight()).add(inputs);
