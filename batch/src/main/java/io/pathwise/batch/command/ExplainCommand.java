@@ -8,7 +8,6 @@ import io.pathwise.greeks.measure.Explanation;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.policy.Settings;
 import java.io.PrintWriter;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -60,7 +59,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = simulation.settings();
-    Set<Measure> measures = simulation.measures(EnumSet.allOf(Measure.class));
+    Set<Measure> measures = simulation.measures(Measure.usual());
     TradeOptions.Selection selection = options.select();
     WorkLimit limit = new WorkLimit(selection.market(), measures, settings, engine.threadCount(),
         simulation.maximumMinutes());

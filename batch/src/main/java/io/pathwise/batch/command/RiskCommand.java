@@ -12,7 +12,6 @@ import io.pathwise.batch.request.RiskRequest;
 import io.pathwise.batch.risk.RiskRun;
 import io.pathwise.greeks.measure.Measure;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +78,7 @@ final class RiskCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Set<Measure> measures = simulation.measures(EnumSet.allOf(Measure.class));
+    Set<Measure> measures = simulation.measures(Measure.usual());
     if (scenarios != null && !measures.contains(Measure.VALUE)) {
       throw new ParameterException(spec.commandLine(), "--scenarios needs the measure value");
     }

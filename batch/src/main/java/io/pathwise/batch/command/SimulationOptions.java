@@ -29,7 +29,7 @@ final class SimulationOptions {
   @Spec(Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
-  @Option(names = "--measures", split = ",", paramLabel = "NAME", description = "What to compute: all, or a list of value, delta, gamma, crossGamma, vega, vanna, volga, rho, dividendRho, theta, correlation, bucketedVega, bucketedRho, modelParameter.")
+  @Option(names = "--measures", split = ",", paramLabel = "NAME", description = "What to compute: all, or a list of value, delta, gamma, crossGamma, vega, vanna, volga, charm, veta, rho, dividendRho, theta, correlation, bucketedVega, bucketedRho, modelParameter.")
   private List<String> measures = List.of();
 
   @Option(names = "--paths", paramLabel = "N", description = "Number of paths, at least 8192, rounded up to a multiple of 256, of Sobol points to 256 * 2^k in every randomisation (default: 100000).")

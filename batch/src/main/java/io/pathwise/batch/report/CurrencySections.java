@@ -26,9 +26,6 @@ final class CurrencySections {
   private static final int FEWEST_BARS = 12;
   private static final int SCENARIO_BARS = 30;
   private static final int FEWEST_CONTRIBUTIONS = 5;
-  /** The measures whose largest contributions are shown. */
-  private static final List<Measure> RANKED = List.of(Measure.VALUE, Measure.DELTA, Measure.GAMMA, Measure.VEGA,
-      Measure.RHO, Measure.THETA);
 
   private final SummaryJson.Content content;
   private final MarketData market;
@@ -93,7 +90,7 @@ final class CurrencySections {
     int rows = currencies.share(RunTally.LISTED, FEWEST_CONTRIBUTIONS);
     return groups(currency -> {
       List<Map<String, Object>> tables = new ArrayList<>();
-      for (Measure measure : RANKED) {
+      for (Measure measure : Measure.ranked()) {
         List<RunTally.Contribution> largest = tally.largest(measure, currency);
         if (!largest.isEmpty()) {
           tables.add(Map.of("measure", measure.label(), "note",
@@ -106,12 +103,7 @@ final class CurrencySections {
   }
 
   private static String order(Measure measure) {
-    return switch (measure) {
-      case DELTA, GAMMA -> "; in the order of what a move of the spot by 1 % does";
-      case VALUE, CROSS_GAMMA, VEGA, VANNA, VOLGA, RHO, DIVIDEND_RHO, THETA, CORRELATION, BUCKETED_VEGA, BUCKETED_RHO,
-          MODEL_PARAMETER ->
-        "";
-    };
+    return measure.isComparedBySpotMove() ? "; in the order of what a move of the spot by 1 % does" : "";
   }
 
   private static Map<String, Object> contribution(RunTally.Contribution number) {

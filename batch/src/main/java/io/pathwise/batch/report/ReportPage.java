@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -108,11 +107,10 @@ public final class ReportPage {
 
   private Map<String, RelativeErrors> errorsByOrder() {
     Map<String, RelativeErrors> errors = new LinkedHashMap<>();
-    tally.uses().forEach((use, counted) -> errors.computeIfAbsent(switch (use.measure()) {
-      case VALUE -> "value";
-      case DELTA, VEGA, RHO, DIVIDEND_RHO, THETA, CORRELATION, BUCKETED_VEGA, BUCKETED_RHO, MODEL_PARAMETER ->
-        "first derivatives";
-      case GAMMA, CROSS_GAMMA, VANNA, VOLGA -> "second derivatives";
+    tally.uses().forEach((use, counted) -> errors.computeIfAbsent(switch (use.measure().order()) {
+      case 0 -> "value";
+      case 1 -> "first derivatives";
+      default -> "second derivatives";
     }, order -> new RelativeErrors()).addAll(counted));
     return errors;
   }

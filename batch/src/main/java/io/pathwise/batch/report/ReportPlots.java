@@ -22,7 +22,6 @@ import java.util.OptionalDouble;
 final class ReportPlots {
   /** Up to so many curves or assets are bars side by side at each pillar, more are a map of colours. */
   private static final int SIDE_BY_SIDE = 3;
-  private static final double PER_CENT = 0.01;
 
   private final MarketData market;
   private final Units units;
@@ -85,20 +84,9 @@ final class ReportPlots {
   }
 
   private double scale(Totals.Total total) {
-    return switch (total.measure()) {
-      case DELTA -> move(total);
-      case GAMMA -> switch (units) {
-        case RAW -> move(total) * move(total);
-        case DESK -> move(total);
-      };
-      case VALUE, CROSS_GAMMA, VEGA, VANNA, VOLGA, RHO, DIVIDEND_RHO, THETA, CORRELATION, BUCKETED_VEGA, BUCKETED_RHO,
-          MODEL_PARAMETER ->
-        1;
-    };
-  }
-
-  private double move(Totals.Total total) {
-    return PER_CENT * market.asset(name(total.factor())).spot();
+    return total.measure().isComparedBySpotMove()
+        ? units.spotMove(total.measure(), market.asset(name(total.factor())).spot())
+        : 1;
   }
 
   private List<Totals.Total> of(Measure measure) {

@@ -113,20 +113,9 @@ public final class RunTally {
   /** By what numbers of a measure are compared: deltas and gammas by what a move of 1 % of the spot does. */
   private double size(Greek greek, double value) {
     double size = Math.abs(value);
-    if (!greek.factors().isEmpty() && greek.factors().getFirst() instanceof RiskFactor.Spot spot) {
-      double move = market.asset(spot.asset()).spot() / 100;
-      return switch (greek.measure()) {
-        case DELTA -> size * move;
-        case GAMMA -> switch (units) {
-          case RAW -> size * move * move;
-          case DESK -> size * move;
-        };
-        case VALUE, CROSS_GAMMA, VEGA, VANNA, VOLGA, RHO, DIVIDEND_RHO, THETA, CORRELATION, BUCKETED_VEGA, BUCKETED_RHO,
-            MODEL_PARAMETER ->
-          size;
-      };
-    }
-    return size;
+    return greek.measure().isComparedBySpotMove() && greek.factors().getFirst() instanceof RiskFactor.Spot spot
+        ? size * units.spotMove(greek.measure(), market.asset(spot.asset()).spot())
+        : size;
   }
 
   /** The largest numbers of a measure in a currency. */

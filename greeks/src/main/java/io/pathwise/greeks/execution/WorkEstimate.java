@@ -2,6 +2,7 @@ package io.pathwise.greeks.execution;
 
 import io.pathwise.engine.run.Backend;
 import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.measure.Targets;
 import io.pathwise.greeks.policy.Policy;
 import io.pathwise.greeks.policy.Settings;
 import io.pathwise.greeks.simulation.CheckpointSchedule;
@@ -71,8 +72,8 @@ public record WorkEstimate(double steps, double paths, double planningSeconds, d
       int threads) {
     double steps = SimulationSteps.of(product, market);
     double assets = product.assets().size();
-    double firstOrder = measures.stream().anyMatch(measure -> firstOrder(measure)) ? 1 : 0;
-    double secondOrder = measures.stream().mapToDouble(measure -> secondOrder(measure, assets)).sum();
+    double firstOrder = measures.stream().anyMatch(measure -> measure.order() == 1) ? 1 : 0;
+    double secondOrder = Targets.of(product, market, measures).stream().filter(target -> target.order() > 1).count();
     boolean pilot = settings.policy() == Policy.PILOT;
     double paths = results(settings) + (pilot ? PATHS_OF_A_PILOT : 0);
     double derivatives = (firstOrder * FIRST_ORDER + secondOrder / assets * SECOND_ORDER)
@@ -87,19 +88,6 @@ public record WorkEstimate(double steps, double paths, double planningSeconds, d
         : 0;
     return new WorkEstimate(steps, paths, steps > 0 ? planning : 0,
         steps * draws * (1 + derivatives) * paths * SECONDS_PER_STEP, tables, tables + threads * tapes);
-  }
-
-  private static boolean firstOrder(Measure measure) {
-    return measure != Measure.VALUE && secondOrder(measure, 2) == 0;
-  }
-
-  /** How many second derivatives a measure stands for. */
-  private static double secondOrder(Measure measure, double assets) {
-    return switch (measure) {
-      case GAMMA, VANNA, VOLGA -> assets;
-      case CROSS_GAMMA -> assets * (assets - 1) / 2;
-      case VALUE, DELTA, VEGA, RHO, DIVIDEND_RHO, THETA, CORRELATION, BUCKETED_VEGA, BUCKETED_RHO, MODEL_PARAMETER -> 0;
-    };
   }
 
   /** Of one core. */

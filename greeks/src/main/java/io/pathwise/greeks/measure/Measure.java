@@ -1,52 +1,156 @@
 package io.pathwise.greeks.measure;
 
+import io.pathwise.greeks.measure.MeasureDefinition.Report;
 import io.pathwise.pricing.Require;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.product.Product;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What can be asked for. Units are per 1.0 of the factor (not per point); a parallel measure is the sum of its buckets.
- * Each states what is held fixed: everything that is not named.
+ * What can be asked for. Plain derivatives are per 1.0 of the factor (not per point); a parallel measure is the sum of
+ * its buckets. Each states what is held fixed: everything that is not named. Results come in the order of the
+ * constants.
  */
 public enum Measure {
   /** The discounted expected payoff, in currency. */
-  VALUE("value"),
+  VALUE(MeasureDefinition.of("value", 0, FactorLists::none, "").reported(Report.RANKED)),
   /** ∂/∂spot, for every asset. */
-  DELTA("delta"),
+  DELTA(MeasureDefinition.of("delta", 1, lists -> lists.each(RiskFactor.Spot.class), "per 1 of spot")
+      .reported(Report.RANKED_BY_SPOT_MOVE)),
   /** ∂²/∂spot², for every asset. */
-  GAMMA("gamma"),
+  GAMMA(MeasureDefinition
+      .of("gamma", 2, lists -> lists.squares(RiskFactor.Spot.class), "per 1 of spot and 1 of spot")
+      .onDesks("per 1 of spot and 1 % of spot", DeskMove.NONE, DeskMove.PER_CENT_OF_SPOT)
+      .reported(Report.RANKED_BY_SPOT_MOVE)),
   /** ∂²/∂spot_a ∂spot_b, for every pair, a before b in the market. */
-  CROSS_GAMMA("crossGamma"),
+  CROSS_GAMMA(MeasureDefinition.of("crossGamma", 2, FactorLists::pairsOfSpots, "per 1 of spot and 1 of spot")
+      .onDesks("per 1 of spot and 1 % of spot", DeskMove.NONE, DeskMove.PER_CENT_OF_SPOT)
+      .absentAs("the product has one asset only")),
   /** ∂/∂vol by a parallel shift of the asset's Black vols, or by its model's one vol; not for stochastic variance. */
-  VEGA("vega"),
+  VEGA(MeasureDefinition.of("vega", 1, lists -> lists.each(RiskFactor.Vol.class), "per 1.00 of vol")
+      .onDesks("per vol point", DeskMove.POINT).absentAs(Absence.NO_VOL).reported(Report.RANKED)),
   /** ∂²/∂spot ∂vol of one asset. */
-  VANNA("vanna"),
+  VANNA(MeasureDefinition.of("vanna", 2, FactorLists::spotsWithVols, "per 1 of spot and 1.00 of vol")
+      .onDesks("per 1 of spot and vol point", DeskMove.NONE, DeskMove.POINT).absentAs(Absence.NO_VOL)),
   /** ∂²/∂vol². */
-  VOLGA("volga"),
+  VOLGA(MeasureDefinition.of("volga", 2, lists -> lists.squares(RiskFactor.Vol.class), "per 1.00 of vol")
+      .onDesks("per vol point²", DeskMove.POINT, DeskMove.POINT).absentAs(Absence.NO_VOL)),
+  /** ∂²/∂spot ∂valuation time, for every asset: what a year of waiting does to delta. */
+  CHARM(MeasureDefinition.of("charm", 2, lists -> lists.withTime(RiskFactor.Spot.class), "per 1 of spot and year")
+      .onDesks("per 1 of spot and day", DeskMove.NONE, DeskMove.DAY).reported(Report.WHEN_NAMED)),
+  /** ∂²/∂vol ∂valuation time: what a year of waiting does to vega. */
+  VETA(MeasureDefinition.of("veta", 2, lists -> lists.withTime(RiskFactor.Vol.class), "per 1.00 of vol and year")
+      .onDesks("per vol point and day", DeskMove.POINT, DeskMove.DAY).absentAs(Absence.NO_VOL)
+      .reported(Report.WHEN_NAMED)),
   /** ∂/∂zero rate by a parallel shift of the curve's zeros, dividend yields fixed. */
-  RHO("rho"),
+  RHO(MeasureDefinition.of("rho", 1, lists -> lists.each(RiskFactor.Zero.class), "per 1.00 of rate")
+      .onDesks("per basis point", DeskMove.BASIS_POINT).reported(Report.RANKED)),
   /** ∂/∂dividend yield by a parallel shift. */
-  DIVIDEND_RHO("dividendRho"),
+  DIVIDEND_RHO(MeasureDefinition.of("dividendRho", 1, lists -> lists.each(RiskFactor.Dividend.class),
+      "per 1.00 of yield").onDesks("per basis point", DeskMove.BASIS_POINT)),
   /** ∂/∂valuation time: every event comes nearer, quotes keep their tenors; per year. */
-  THETA("theta"),
+  THETA(MeasureDefinition.of("theta", 1, lists -> lists.each(RiskFactor.ValuationTime.class), "per year")
+      .onDesks("per day", DeskMove.DAY).reported(Report.RANKED)),
   /** ∂/∂correlation, for every pair of assets. */
-  CORRELATION("correlation"),
+  CORRELATION(MeasureDefinition.of("correlation", 1, lists -> lists.each(RiskFactor.Correlation.class),
+      "per 1.00 of correlation").onDesks("per point of correlation", DeskMove.POINT)
+      .absentAs("the product has one asset only")),
   /** ∂/∂vol of one pillar. */
-  BUCKETED_VEGA("bucketedVega"),
+  BUCKETED_VEGA(MeasureDefinition.of("bucketedVega", 1, lists -> lists.each(RiskFactor.VolPillar.class),
+      "per 1.00 of vol").onDesks("per vol point", DeskMove.POINT)
+      .absentAs("the model has no volatility pillars; see modelParameter")),
   /** ∂/∂zero rate of one pillar. */
-  BUCKETED_RHO("bucketedRho"),
+  BUCKETED_RHO(MeasureDefinition.of("bucketedRho", 1, lists -> lists.each(RiskFactor.ZeroPillar.class),
+      "per 1.00 of rate").onDesks("per basis point", DeskMove.BASIS_POINT)),
   /** ∂/∂parameter, for every parameter of a model other than Black–Scholes; its volatility is one of them. */
-  MODEL_PARAMETER("modelParameter");
+  MODEL_PARAMETER(MeasureDefinition.of("modelParameter", 1, FactorLists::modelParameters, "per 1 of the parameter")
+      .absentAs("the quotes of Black-Scholes are its volatilities; see vega"));
 
-  private final String label;
+  /** Reasons that several measures share. */
+  private static final class Absence {
+    static final String NO_VOL = "the model has no volatility parameter; see modelParameter";
+  }
 
-  Measure(String label) {
-    this.label = label;
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts, immutable lists and a function without state
+  private final MeasureDefinition definition;
+
+  Measure(MeasureDefinition definition) {
+    this.definition = definition;
+  }
+
+  /** The measures that are computed when none are named: all but those of rare use. */
+  public static Set<Measure> usual() {
+    return among(Report.USUAL, Report.RANKED, Report.RANKED_BY_SPOT_MOVE);
+  }
+
+  /** The measures whose largest contributions reports list. */
+  public static Set<Measure> ranked() {
+    return among(Report.RANKED, Report.RANKED_BY_SPOT_MOVE);
+  }
+
+  private static Set<Measure> among(Report... reports) {
+    Set<Measure> measures = EnumSet.allOf(Measure.class);
+    measures.removeIf(measure -> !List.of(reports).contains(measure.definition.report()));
+    return measures;
   }
 
   /** The spelling in files and on the command line. */
   public String label() {
-    return label;
+    return definition.label();
+  }
+
+  /** How often the value is differentiated: 0 for the value itself. */
+  public int order() {
+    return definition.order();
+  }
+
+  /** What the plain derivative is in, after its currency; empty for the value, which is in currency alone. */
+  public String unit() {
+    return definition.unit();
+  }
+
+  /** What the number is in on desks, after its currency: per vol point, basis point, day or 1 % of spot. */
+  public String deskUnit() {
+    return definition.deskUnit();
+  }
+
+  /**
+   * What turns a plain derivative into the number of a desk.
+   *
+   * @param factors
+   *          of the number; none for a row without a number
+   */
+  public double deskScale(List<RiskFactor> factors, MarketData market) {
+    double scale = 1;
+    for (int i = 0; i < factors.size(); i++) {
+      scale *= definition.deskMoves().get(i).size(factors.get(i), market);
+    }
+    return scale;
+  }
+
+  /** Whether its numbers are compared by what a move of the spot by 1 % does, as spots differ in size. */
+  public boolean isComparedBySpotMove() {
+    return definition.report() == Report.RANKED_BY_SPOT_MOVE;
+  }
+
+  /** How many of the moves of the spot are in the number of a desk already. */
+  public int spotMovesOnDesks() {
+    return (int) definition.deskMoves().stream().filter(move -> move == DeskMove.PER_CENT_OF_SPOT).count();
+  }
+
+  /** Why a product may have no such number. */
+  public String absence() {
+    return definition.absence();
+  }
+
+  /** The factors of every number that the measure stands for. */
+  List<List<RiskFactor>> factors(Product product, MarketData market) {
+    return definition.factors().apply(FactorLists.of(product, market));
   }
 
   /**
@@ -57,7 +161,7 @@ public enum Measure {
    */
   public static Measure of(String label) {
     Require.given("label", label);
-    return Arrays.stream(values()).filter(measure -> measure.label.equals(label)).findFirst()
+    return Arrays.stream(values()).filter(measure -> measure.label().equals(label)).findFirst()
         .orElseThrow(() -> new IllegalArgumentException("unknown measure '" + label + "', allowed: "
             + Arrays.stream(values()).map(Measure::label).collect(Collectors.joining(", "))));
   }

@@ -57,9 +57,13 @@ final class ExactNumbers {
    * may the data decide. What is not exact after all is simulated, and stated with its error.
    */
   private Optional<Validity> derivative(Target target, Rewriting ofValue) {
-    return isRandom()
-        ? Optional.of(structure.appraise(target, new Candidate(ofValue, Rule.PATHWISE))).filter(Validity::valid)
-        : prove(target, rewritings());
+    if (!isRandom()) {
+      return prove(target, rewritings());
+    }
+    Validity plain = structure.appraise(target, Candidate.plain(Rule.PATHWISE));
+    return Optional.of(plain.valid() && plain.grade().equals(Validity.INDEPENDENT)
+        ? plain
+        : structure.appraise(target, new Candidate(ofValue, Rule.PATHWISE))).filter(Validity::valid);
   }
 
   private Optional<Validity> prove(Target target, List<Rewriting> among) {

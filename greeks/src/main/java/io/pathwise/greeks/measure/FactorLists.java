@@ -1,0 +1,74 @@
+package io.pathwise.greeks.measure;
+
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.product.Product;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The factors of a product on a market, combined to what measures differentiate by, in the market's order. Made by
+ * {@link #of}.
+ */
+final class FactorLists {
+
+  private final List<String> assets;
+  private final List<RiskFactor> factors;
+  private final List<RiskFactor> modelParameters;
+
+  private FactorLists(Product product, MarketData market) {
+    this.assets = market.assets().keySet().stream().filter(product.assets()::contains).toList();
+    this.factors = market.factors(assets);
+    this.modelParameters = assets.stream().flatMap(id -> market.modelParameters(id).stream()).toList();
+  }
+
+  static FactorLists of(Product product, MarketData market) {
+    return new FactorLists(product, market);
+  }
+
+  /** The list without factors. */
+  List<List<RiskFactor>> none() {
+    return List.of(List.of());
+  }
+
+  /** Every factor of a kind. */
+  List<List<RiskFactor>> each(Class<? extends RiskFactor> kind) {
+    return all(kind).map(List::<RiskFactor>of).toList();
+  }
+
+  /** Every factor of a kind, twice. */
+  List<List<RiskFactor>> squares(Class<? extends RiskFactor> kind) {
+    return all(kind).map(factor -> List.<RiskFactor>of(factor, factor)).toList();
+  }
+
+  /** Every factor of a kind with the valuation time. */
+  List<List<RiskFactor>> withTime(Class<? extends RiskFactor> kind) {
+    return all(kind).map(factor -> List.<RiskFactor>of(factor, new RiskFactor.ValuationTime())).toList();
+  }
+
+  /** The spot and the vol of every asset that has one. */
+  List<List<RiskFactor>> spotsWithVols() {
+    return all(RiskFactor.Vol.class).map(vol -> List.<RiskFactor>of(new RiskFactor.Spot(vol.asset()), vol)).toList();
+  }
+
+  /** The spots of two assets, one of them before the other in the market. */
+  List<List<RiskFactor>> pairsOfSpots() {
+    List<List<RiskFactor>> pairs = new ArrayList<>();
+    for (int a = 0; a < assets.size(); a++) {
+      for (int b = a + 1; b < assets.size(); b++) {
+        pairs.add(List.of(new RiskFactor.Spot(assets.get(a)), new RiskFactor.Spot(assets.get(b))));
+      }
+    }
+    return pairs;
+  }
+
+  /** Every parameter of a model other than Black–Scholes. */
+  List<List<RiskFactor>> modelParameters() {
+    return modelParameters.stream().map(List::of).toList();
+  }
+
+  private <F extends RiskFactor> Stream<F> all(Class<F> kind) {
+    return factors.stream().filter(kind::isInstance).map(kind::cast);
+  }
+}
