@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * What can be asked for. Units are per 1.0 of the factor (not per point); a parallel measure is the sum of its buckets.
- * Each states what is held fixed: everything that is not named.
+ * A quantity that can be asked for: the value or a sensitivity. Units are per 1.0 of the factor (not per point); a
+ * parallel measure is the sum of its buckets. Each states what is held fixed: everything that is not named.
  */
 public enum Measure {
   /** The discounted expected payoff, in currency. */
