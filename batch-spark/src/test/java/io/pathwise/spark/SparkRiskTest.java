@@ -20,7 +20,7 @@ class SparkRiskTest {
   private Path directory;
 
   @AfterEach
-  void mendTheTasks() {
+  void letTheTasksSucceed() {
     System.clearProperty("spark.plugins");
   }
 

@@ -36,7 +36,7 @@ class ScenariosTest {
 
   /** The fake engine's delta is 2, and its values move by twice the spot. */
   @Test
-  void profitsStandBesideWhatTheGreeksForetell() throws IOException {
+  void profitsStandBesideWhatTheGreeksEstimate() throws IOException {
     Outcome outcome = risk("""
         {"id":"up","shifts":[{"type":"spot","asset":"AAPL","relative":0.1}]}
 

@@ -39,7 +39,7 @@ class PreferenceTest {
           .explain(product, Examples.MARKET, MEASURES, Settings.paths(1).withPolicy(Policy.PREFERENCE)).rows()) {
         if (product instanceof European || product instanceof Digital) {
           assertThat(row.estimator()).isEqualTo("conditional-bridge");
-          assertThat(row.reason()).contains("nothing is left to chance");
+          assertThat(row.reason()).contains("no noise reaches it");
         } else {
           Explanation.CandidateRow first = row.candidates().stream()
               .filter(candidate -> candidate.valid() && !candidate.biased()).findFirst().orElseThrow();

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import net.openhft.chronicle.map.ChronicleMap;
 
-/** What operators do to a cache beside using it: look, check, empty and rewrite it. Start at {@link #stats}. */
+/** The administration of a cache: statistics, verification, clearing, compaction. Start at {@link #stats}. */
 public final class CacheAdministration {
   private CacheAdministration() {}
 

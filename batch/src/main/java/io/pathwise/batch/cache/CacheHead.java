@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * What kind of file lies where a cache shall be, judged by its beginning: damaged caches are begun afresh, files of
+ * The kind of the file at the place of a cache, judged by its first bytes: damaged caches are begun afresh, files of
  * others are never touched. Start at {@link #of}.
  */
 enum CacheHead {

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Who uses a cache file, told through locks on a file beside it, {@code NAME.lock}. The operating system drops the
- * locks of a killed process, and a count of users that stays behind tells that one was killed: it may have left the
- * cache half-written, or locked inside. Start at {@link #enter}.
+ * The lock that tells which processes use a cache file, on a file beside it, {@code NAME.lock}. The operating system
+ * drops the locks of a killed process, and a count of users that stays behind tells that one was killed: it may have
+ * left the cache half-written, or locked inside. Start at {@link #enter}.
  *
  * <p>
  * Byte 0 is locked while somebody opens or closes; byte 1 is shared by all users. Behind them lies the count.

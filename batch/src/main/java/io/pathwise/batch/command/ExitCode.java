@@ -1,8 +1,7 @@
 package io.pathwise.batch.command;
 
 /**
- * What a run of the command line tells its caller through the exit status. The numbers are part of the interface:
- * scripts test for them.
+ * The exit status of the command line. The numbers are part of the interface: scripts test for them.
  */
 public enum ExitCode {
   /** Everything asked for was computed and written. */

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Which backend is asked for: one of those installed, by its name, or {@link #AUTO}. All give the same bits. Start at
+ * The choice of a backend: one of those installed, by its name, or {@link #AUTO}. All give the same bits. Start at
  * {@link #find}.
  *
  * @param label

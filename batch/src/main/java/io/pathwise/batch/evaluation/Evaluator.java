@@ -17,7 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** What the commands need of an engine; tests put another in its place. Start at {@link #open}. */
+/** The interface between commands and the engine; tests put another in its place. Start at {@link #open}. */
 public interface Evaluator extends AutoCloseable {
 
   /** The numbers of one unit of a product. */

@@ -1,5 +1,5 @@
 /**
- * Who computes: this process on one of the backends, or a cluster. Start with
+ * Evaluators: this process on one of the backends, or a cluster. Start with
  * {@link io.pathwise.batch.evaluation.Evaluator}.
  */
 @NullMarked

@@ -22,7 +22,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** What is measured; {@code expert.cu} has the same cases, with the same estimators, written by hand. */
+/**
+ * A case of the benchmark of devices; {@code expert.cu} has the same cases, with the same estimators, written by hand.
+ */
 enum BenchCase {
   /** Arithmetic Asian call with 252 fixings: value and four Greeks, pathwise. */
   ASIAN(252, EnumSet.of(Measure.VALUE, Measure.DELTA, Measure.VEGA, Measure.RHO, Measure.DIVIDEND_RHO)),

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What a misspelt name was probably meant to be. Start at {@link #nearest}. */
+/** Suggestions for misspelt names. Start at {@link #nearest}. */
 final class Spelling {
   private Spelling() {}
 

@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * Quotes that are allowed but so large that per cent were probably written where a share is meant: 20 in place of 0.2.
- * They are used as they stand, and a warning tells of them. Start at {@link #warn}.
+ * They are used as they stand, with a warning. Start at {@link #warn}.
  */
 public final class UnlikelyQuotes {
   private static final double LARGE_VOL = 3;

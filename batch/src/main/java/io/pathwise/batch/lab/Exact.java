@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an estimate is compared with.
+ * The exact value that an estimate is compared with.
  *
  * @param value
  *          the number

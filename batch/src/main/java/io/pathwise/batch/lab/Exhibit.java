@@ -2,7 +2,7 @@ package io.pathwise.batch.lab;
 
 import java.util.List;
 
-/** Something that a case shows. */
+/** A table or plot that a case shows. */
 sealed interface Exhibit {
 
   /** The heading, unique within the case. */

@@ -4,7 +4,7 @@ import io.pathwise.engine.statistics.Estimate;
 import java.util.Optional;
 
 /**
- * How an estimator did on a problem.
+ * The measurement of an estimator on a problem.
  *
  * @param problem
  *          which, {@code 16 steps} for example

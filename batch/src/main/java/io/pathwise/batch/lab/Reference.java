@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** A truth for problems without a closed form. */
+/** A reference value for problems without a closed form. */
 final class Reference {
   private Reference() {}
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
- * Something worth telling. It travels through {@link System.Logger} as the only parameter of a message, so that any
+ * A message of the log. It travels through {@link System.Logger} as the only parameter of a message, so that any
  * handler can show the text and one that knows events finds name and fields. Start at {@link #log}.
  *
  * @param name

@@ -2,7 +2,7 @@ package io.pathwise.batch.log;
 
 import java.util.Locale;
 
-/** What messages show of a text that may be of any length and hold anything. Start at {@link #of}. */
+/** The part of a text that messages show, as it may be of any length and hold anything. Start at {@link #of}. */
 public final class Excerpt {
   private static final int MOST_CHARACTERS = 80;
   private static final int MOST_CHARACTERS_OF_A_MESSAGE = 1_000;

@@ -18,7 +18,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** What messages on stderr look like. Start at {@link #install}, then {@link #line}. */
+/** The format of messages on stderr. Start at {@link #install}, then {@link #line}. */
 public enum LogFormat {
   /** Lines for people. */
   TEXT,

@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
-/** Where stderr goes. Start at {@link #isTerminal}. */
+/** The destination of stderr. Start at {@link #isTerminal}. */
 public final class StandardError {
   private static final int STDERR = 2;
 

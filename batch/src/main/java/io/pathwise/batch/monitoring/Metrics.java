@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Counts what a run does, for those who watch many. Start at {@link #start}. */
+/** The metrics of a run, for monitoring systems. Start at {@link #start}. */
 public interface Metrics extends AutoCloseable {
 
   /** Counts nothing. */

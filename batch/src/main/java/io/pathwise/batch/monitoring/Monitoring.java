@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How those who run a run follow it; no result depends on it.
+ * The log and metrics by which a run is followed; no result depends on them.
  *
  * @param logFormat
  *          what the log looks like

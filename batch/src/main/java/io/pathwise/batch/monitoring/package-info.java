@@ -1,6 +1,6 @@
 /**
- * How a run tells what it does while it works: progress, its rate, the log, metrics. Start with
- * {@link io.pathwise.batch.monitoring.Monitoring} and {@link io.pathwise.batch.monitoring.RunProgress}.
+ * Monitoring of a run: progress, its rate, the log, metrics. Start with {@link io.pathwise.batch.monitoring.Monitoring}
+ * and {@link io.pathwise.batch.monitoring.RunProgress}.
  */
 @NullMarked
 package io.pathwise.batch.monitoring;

@@ -31,7 +31,7 @@ public final class ScenariosCsv {
    * @param standardError
    *          of the change
    * @param taylorProfit
-   *          the change that the Greeks foretell; NaN when one is missing
+   *          the change that the Greeks estimate; NaN when one is missing
    * @param taylorOrder
    *          1 or 2
    * @param paths

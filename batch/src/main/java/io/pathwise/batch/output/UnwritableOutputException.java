@@ -7,7 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** A place to which results cannot be written. The message is for people. */
+/** Results cannot be written to their place. The message is for people. */
 public final class UnwritableOutputException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a run would do.
+ * The result of a dry run: what a run would do.
  *
  * @param trades
  *          lines of the portfolio

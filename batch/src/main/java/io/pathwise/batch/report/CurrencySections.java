@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What {@code report.html} tells by currency: ladders, scenarios, the largest trades and totals. Each method gives a
- * group for every currency that has something to show. Start at {@link #totals}.
+ * The sections of {@code report.html} by currency: ladders, scenarios, the largest trades and totals. Each method gives
+ * a group for every currency that has something to show. Start at {@link #totals}.
  */
 final class CurrencySections {
   /** Rows and bars of all currencies together, and the fewest of one. */

@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * The items of greatest size among many that pass by; of equal ones those that came first. Start at {@link #add}.
+ * The largest of a stream of items; of equal ones those that came first. Start at {@link #add}.
  *
  * @param <T>
  *          what is kept

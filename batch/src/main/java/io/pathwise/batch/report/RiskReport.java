@@ -1,7 +1,7 @@
 package io.pathwise.batch.report;
 
 /**
- * How a risk run went.
+ * The summary of a risk run: what was evaluated, what failed.
  *
  * @param trades
  *          how many trades, or lines that should have been one, the portfolio holds

@@ -24,8 +24,8 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
- * What {@code report.html} tells of single trades and numbers, counted while they pass by; memory does not grow with
- * the number of trades. Start at {@link #add}.
+ * The figures of {@code report.html} about single trades and numbers, counted as rows are written; memory does not grow
+ * with the number of trades. Start at {@link #add}.
  */
 public final class RunTally {
   /** How many trades a list of the largest holds. */

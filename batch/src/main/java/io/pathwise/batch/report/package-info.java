@@ -1,5 +1,5 @@
 /**
- * What a risk run says of itself: {@code summary.json}, {@code report.html}, totals, failures. Start with
+ * The reports of a risk run: {@code summary.json}, {@code report.html}, totals, failures. Start with
  * {@link io.pathwise.batch.report.ReportPage}.
  */
 @NullMarked

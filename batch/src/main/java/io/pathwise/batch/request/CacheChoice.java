@@ -3,7 +3,7 @@ package io.pathwise.batch.request;
 import java.nio.file.Path;
 
 /**
- * Where results are kept.
+ * The choice of a cache.
  *
  * @param file
  *          the cache, made if it is not there

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a risk run is asked for.
+ * The options of a risk run.
  *
  * @param portfolio
  *          the portfolio file

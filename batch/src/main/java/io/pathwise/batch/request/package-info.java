@@ -1,5 +1,5 @@
 /**
- * What a risk run is asked for: files, measures, accuracy, cache. Start with
+ * The options of a risk run: files, measures, accuracy, cache. Start with
  * {@link io.pathwise.batch.request.RiskRequest}.
  */
 @NullMarked

@@ -13,7 +13,7 @@ import io.pathwise.pricing.market.MarketData;
 import java.util.List;
 
 /**
- * What a run reads before its first trade. Start at {@link #read}.
+ * The inputs of a run that are read before its first trade. Start at {@link #read}.
  *
  * @param request
  *          what is asked for

@@ -31,7 +31,7 @@ import java.util.function.IntConsumer;
 
 /**
  * Carries the scenarios of a risk run through its trades: profit and loss on the noise of the base market, with what
- * the Greeks foretell beside it. Start at {@link #trades}.
+ * the Greeks estimate beside it. Start at {@link #trades}.
  */
 final class ScenarioRun {
   /** Trades in scenarios that are worked on at once: enough for all threads, few enough for memory. */

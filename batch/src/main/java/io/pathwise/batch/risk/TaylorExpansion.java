@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the Greeks of a trade say of its profit or loss in a scenario: Σ v_i s_i + ½ Σ v_ij s_i s_j over the shifts s,
- * with the second derivatives that are there (of spots and a spot's own volatility).
+ * The profit or loss of a trade in a scenario as its Greeks estimate it: Σ v_i s_i + ½ Σ v_ij s_i s_j over the shifts
+ * s, with the second derivatives that are there (of spots and a spot's own volatility).
  *
  * @param profit
  *          for one unit of the product; NaN when a first derivative is missing

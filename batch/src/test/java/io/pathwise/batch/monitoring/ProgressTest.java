@@ -19,7 +19,7 @@ class ProgressTest {
   }
 
   @Test
-  void nothingIsForetoldBeforeATradeIsDone() {
+  void nothingIsEstimatedBeforeATradeIsDone() {
     try (ProgressInLog progress = new ProgressInLog(1000, nanos::get)) {
       pass(60);
       assertThat(progress.event().text()).isEqualTo("0 trades done (0 % of the work), 0.00 trades/s");

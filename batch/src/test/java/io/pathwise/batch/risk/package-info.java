@@ -1,4 +1,4 @@
-/** Tests of the choice of backends. */
+/** Tests of windows of trades, of the limit of work, and of full disks. */
 @NullMarked
 package io.pathwise.batch.risk;
 

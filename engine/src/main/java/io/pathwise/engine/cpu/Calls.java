@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The straight lines of a kernel that every path computes for itself, compiled. */
+/** The compiled straight lines of a kernel that every path computes for itself. */
 final class Calls {
 
   /** A line with its places. */

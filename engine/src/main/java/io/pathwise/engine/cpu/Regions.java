@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Which instructions of a line are executed for every lane, which only where a {@link Op#SELECT_RARE} takes its rare
- * side, and which once for all lanes. What nothing but the rare side of a select needs is its region; regions lie
- * within one another.
+ * The division of the instructions of a line into those executed for every lane, those executed only where a
+ * {@link Op#SELECT_RARE} takes its rare side, and those executed once for all lanes. What nothing but the rare side of
+ * a select needs is its region; regions lie within one another.
  */
 final class Regions {
 

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * In which row a variable lies that every path has its own of. Variables that are never alive together share rows:
- * statements are numbered in order, and a variable is alive from the first that names it to the last. A loop that names
- * what stood before it keeps that alive to its end, and registers from its start, too.
+ * The assignment of rows to the variables of which every path has its own. Variables that are never alive together
+ * share rows: statements are numbered in order, and a variable is alive from the first that names it to the last. A
+ * loop that names what stood before it keeps that alive to its end, and registers from its start, too.
  */
 final class RowPlan {
 

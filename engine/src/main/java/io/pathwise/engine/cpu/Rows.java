@@ -3,8 +3,8 @@ package io.pathwise.engine.cpu;
 import io.pathwise.engine.run.Backend;
 
 /**
- * How an array is divided into rows, each a number for every path of a block. Rows are padded, because distances of 2
- * KiB would make them collide in the first-level cache.
+ * The division of an array into rows, each of which holds a number for every path of a block. Rows are padded, because
+ * distances of 2 KiB would make them collide in the first-level cache.
  */
 final class Rows {
 

@@ -1,6 +1,6 @@
 package io.pathwise.engine.graph;
 
-/** What an expression yields. */
+/** The type of the value of an expression. */
 public enum Type {
   /** An IEEE binary64 number. */
   REAL,

@@ -1,6 +1,6 @@
 package io.pathwise.engine.graph;
 
-/** How often an expression has to be evaluated, from once and for all to once per path and step. */
+/** How often the value of an expression changes, from never in a run to on every path and step. */
 public enum Variability {
   /** The same in every run. */
   LITERAL,

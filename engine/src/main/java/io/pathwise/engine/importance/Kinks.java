@@ -8,7 +8,7 @@ import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Stage;
 import java.util.BitSet;
 
-/** Where a payoff bends or jumps on a path. Start at {@link #count}. */
+/** The kinks and jumps of a payoff on a path. Start at {@link #count}. */
 public final class Kinks {
 
   private Kinks() {}

@@ -1,8 +1,8 @@
 package io.pathwise.engine.importance;
 
 /**
- * What a simulation is not likely to have met: the part of a number's mean that few of its paths are expected to bring,
- * as {@link WidePaths} find it.
+ * The part of a number's mean that a simulation is not likely to have met, since few of its paths are expected to bring
+ * it, as {@link WidePaths} find it.
  *
  * @param mean
  *          what the tail adds to the mean

@@ -10,10 +10,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Paths of a program that were drawn with noise that is wider than it should be, and are weighed by their likelihood
- * ratio. Where a payoff has a common part and a rare one, such as a rebate and a call far out of the money, a sample
- * says nothing of the latter, however regular it looks; of these paths, those farthest from the mean, up to the
- * expected number of paths, are the tail that it has not met. Start at {@link #of}, then {@link #tail}.
+ * Paths of a program drawn with noise of larger variance and weighted by their likelihood ratio. Where a payoff has a
+ * common part and a rare one, such as a rebate and a call far out of the money, a sample says nothing of the latter,
+ * however regular it looks; of these paths, those farthest from the mean, up to the expected number of paths, are the
+ * tail that it has not met. Start at {@link #of}, then {@link #tail}.
  */
 public final class WidePaths {
 

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which of the numbers that several bindings give to path code are the same: beside the programs all that decides what
- * they make together, so that equal agreements of equal programs make one {@link Joint}. Equal numbers have equal
- * labels. Among bindings of one program a number counts as common only if all have it, so that few agreements serve
- * many bindings. Numbers per step are the same if they are as far as the shorter binding goes.
+ * The pattern of equal numbers among those that several bindings give to path code. Together with the programs it
+ * determines the joint program, so that equal agreements of equal programs give one {@link Joint}. Equal numbers have
+ * equal labels. Among bindings of one program a number counts as common only if all have it, so that few agreements
+ * serve many bindings. Numbers per step are the same if they are as far as the shorter binding goes.
  *
  * @param horizons
  *          the rank of a binding's number of steps, by binding

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What a state of a program that noise enters follows from: which programs may have a path in common is told by this,
- * before they are put together. Of several such states the one that hangs together with the fewest others is looked at,
- * but none that keeps mere noise. Start with {@link #of}.
+ * A description of what a state that noise enters depends on, by which programs that may have paths in common are found
+ * before they are joined. Of several such states the one that hangs together with the fewest others is looked at, but
+ * none that keeps mere noise. Start with {@link #of}.
  */
 public final class DrawnPaths {
 

@@ -16,10 +16,11 @@ import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Which states of several programs have the same values on every path: the coarsest classes in which states start
- * equally and are updated equally by the same stages, given that states of a class are equal. Found by splitting
- * classes until nothing changes, as automata are minimised. A state of a shorter program may be in a class with states
- * that go on, unless its value at the end is read or it lives in a backward sweep, which starts at the end.
+ * The partition of the states of several programs into those that have the same values on every path: the coarsest
+ * classes in which states start equally and are updated equally by the same stages, given that states of a class are
+ * equal. Found by splitting classes until nothing changes, as automata are minimised. A state of a shorter program may
+ * be in a class with states that go on, unless its value at the end is read or it lives in a backward sweep, which
+ * starts at the end.
  */
 final class EqualStates {
 

@@ -1,7 +1,7 @@
 package io.pathwise.engine.joint;
 
 /**
- * Which stages of several programs do the same work at the same steps, as far as their lengths go.
+ * The key of stages of several programs that do the same work at the same steps, as far as their lengths go.
  *
  * @param sweep
  *          where the sweep is

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which sweeps of several programs run as one.
+ * The key of sweeps of several programs that run as one.
  *
  * @param direction
  *          their direction

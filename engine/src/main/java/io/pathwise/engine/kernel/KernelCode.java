@@ -3,7 +3,7 @@ package io.pathwise.engine.kernel;
 import java.util.List;
 
 /**
- * What a backend does with every path of a block, or with many in step.
+ * A kernel as statements, to be executed for every path of a block, or for many in step.
  *
  * @param layout
  *          where its data lies

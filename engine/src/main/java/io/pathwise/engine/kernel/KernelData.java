@@ -9,7 +9,7 @@ import io.pathwise.engine.random.Reorderings;
 import io.pathwise.engine.random.SobolWords;
 import org.jspecify.annotations.Nullable;
 
-/** What a kernel reads that all paths have in common, as arrays in its layout. Arrays must not be changed. */
+/** The data that a kernel reads and all paths share, as arrays in its layout. Arrays must not be changed. */
 public final class KernelData {
 
   private static final int[] NONE = {};

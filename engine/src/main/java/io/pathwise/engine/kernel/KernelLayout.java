@@ -10,8 +10,8 @@ import io.pathwise.engine.run.Sampling;
 import java.util.List;
 
 /**
- * Where a kernel's data lies: what its code and whoever runs it must agree on. Depends on the structure of a program
- * only, never on its data.
+ * The memory layout of a kernel's data, on which its code and whoever runs it must agree. Depends on the structure of a
+ * program only, never on its data.
  */
 public final class KernelLayout {
 

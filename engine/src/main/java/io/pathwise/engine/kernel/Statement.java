@@ -3,7 +3,7 @@ package io.pathwise.engine.kernel;
 import io.pathwise.engine.code.Code;
 import java.util.List;
 
-/** What a kernel does. Control flow is the same for all paths that run in step. */
+/** A statement of a kernel. Control flow is the same for all paths that run in step. */
 public sealed interface Statement {
 
   /**

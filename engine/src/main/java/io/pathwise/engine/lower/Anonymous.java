@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Takes out of a lowered program all that a backend does not look at: what things are called, and how the host comes by
- * its numbers. Programs that are equal then share one kernel: a European option on one asset and the same on another,
- * or with another expiry on a curve of other pillars.
+ * Removes from a lowered program what a backend does not read: names, and how the host computes its numbers. Programs
+ * that are equal then share one kernel: a European option on one asset and the same on another, or with another expiry
+ * on a curve of other pillars.
  */
 public final class Anonymous {
 

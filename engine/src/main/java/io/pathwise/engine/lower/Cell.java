@@ -1,6 +1,6 @@
 package io.pathwise.engine.lower;
 
-/** Where path code reads its inputs and writes its outputs. */
+/** A place that path code reads an input from or writes an output to. */
 public sealed interface Cell {
 
   /** A number that is the same for all paths and steps of a run (read only). */

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells what is the same on all paths: expressions without noise, and the states whose initial values and updates are
- * such expressions (a tangent that only sums per-step numbers, say). Recalled values belong to the path, whatever they
- * are.
+ * Finds the expressions and states that are the same on all paths: expressions without noise, and the states whose
+ * initial values and updates are such expressions (a tangent that only sums per-step numbers, say). Recalled values
+ * belong to the path, whatever they are.
  */
 final class HostStates {
 

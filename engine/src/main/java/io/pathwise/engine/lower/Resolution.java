@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces what matters to derivatives only by its value: samples by their draws, frozen and pinned expressions by
- * their first operand, likelihood ratios by 1.
+ * Replaces operations that matter to derivatives only by their values: samples by their draws, frozen and pinned
+ * expressions by their first operand, likelihood ratios by 1.
  */
 final class Resolution {
 

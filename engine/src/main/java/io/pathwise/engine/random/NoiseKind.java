@@ -1,6 +1,6 @@
 package io.pathwise.engine.random;
 
-/** The law of a parameter-free noise. */
+/** The law of a noise, which has no parameters. */
 public enum NoiseKind {
   /** Standard normal. */
   NORMAL,

@@ -1,7 +1,7 @@
 package io.pathwise.engine.random;
 
 /**
- * Which random numbers the normal noises of a path are made of. Every ordering is an orthogonal transform of
+ * The assignment of random numbers to the normal noises of a path. Every ordering is an orthogonal transform of
  * independent standard normals, so it changes no law; it decides how much of the path's shape depends on the first
  * coordinates, where low-discrepancy points and strata are at their best. Uniform noises are never reordered.
  */

@@ -1,6 +1,6 @@
 package io.pathwise.engine.random;
 
-/** Where the uniform numbers come from that noises are made of. */
+/** The source of the uniform numbers that noises are made of. */
 public sealed interface PointSet {
 
   /** Independent points: {@link Philox} of path and draw. */

@@ -3,9 +3,9 @@ package io.pathwise.engine.random;
 import io.pathwise.engine.statistics.BlockTree;
 
 /**
- * What {@link SobolCode} needs to know of a block and a dimension: {@link #COUNT} words, made on the host. Within a
- * block of 256 consecutive points the upper bits of the index are common, so a coordinate is one common word, exclusive
- * or a word for every set bit of the path's number within the block; then come the keys of the scramble.
+ * The numbers that {@link SobolCode} reads for a block and a dimension: {@link #COUNT} words, made on the host. Within
+ * a block of 256 consecutive points the upper bits of the index are common, so a coordinate is one common word,
+ * exclusive or a word for every set bit of the path's number within the block; then come the keys of the scramble.
  *
  * <p>
  * Block b belongs to randomisation b mod R, at index b div R. Antithetic pairs share a point, so a block has 128 then.

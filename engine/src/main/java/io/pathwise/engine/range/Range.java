@@ -3,8 +3,8 @@ package io.pathwise.engine.range;
 import java.util.Arrays;
 
 /**
- * What is known of the value of an expression on all paths. Truth values are the numbers 0 and 1. The operations are in
- * {@link RangeRules}.
+ * A bound of the value of an expression that holds on all paths. Truth values are the numbers 0 and 1. The operations
+ * are in {@link RangeRules}.
  */
 public sealed interface Range {
 

@@ -10,10 +10,10 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.special.Erf;
 
 /**
- * What each operation makes of what is known of its operands: numbers with first-order bounds of their rounding errors,
- * linear combinations of noises, and intervals. One rule an operation; start at {@link #apply}. NaN has no place here:
- * a path that makes it fails by itself. Elementary functions may be an ulp or two off those that programs use, which
- * the bounds allow for.
+ * The {@link Range} of the result of each operation, given those of its operands: numbers with first-order bounds of
+ * their rounding errors, linear combinations of noises, and intervals. One rule an operation; start at {@link #apply}.
+ * NaN has no place here: a path that makes it fails by itself. Elementary functions may be an ulp or two off those that
+ * programs use, which the bounds allow for.
  */
 final class RangeRules {
   /** Errors of elementary functions, in units of rounding. */

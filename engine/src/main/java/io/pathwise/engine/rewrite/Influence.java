@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What depends on some nodes of a sweep, through the expressions of a stage or through states.
+ * The expressions that depend on some nodes of a sweep, through the expressions of a stage or through states.
  *
  * @param nodes
  *          the nodes

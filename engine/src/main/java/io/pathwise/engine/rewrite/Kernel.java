@@ -4,8 +4,8 @@ import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 
 /**
- * How a threshold is blurred: a distribution function H, symmetric about 0, that stands for the step at 0. The bias of
- * what is smoothed with H(x/w) is of order w², since the density of H has mean zero.
+ * A smoothing kernel: a distribution function H, symmetric about 0, that stands for the step at 0. The bias of what is
+ * smoothed with H(x/w) is of order w², since the density of H has mean zero.
  */
 public enum Kernel {
 

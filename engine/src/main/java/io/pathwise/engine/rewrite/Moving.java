@@ -10,7 +10,7 @@ import io.pathwise.engine.program.Sweep;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Tells which expressions differ from path to path and are not frozen. */
+/** Finds the expressions that differ from path to path and are not frozen. */
 final class Moving {
 
   private final Set<Expr> moving = new HashSet<>();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that runs programs. All backends give the same bits. Found through {@link java.util.ServiceLoader} where it
+ * An executor of programs. All backends give the same bits. Found through {@link java.util.ServiceLoader} where it
  * lives in a module of its own.
  */
 public interface Backend {

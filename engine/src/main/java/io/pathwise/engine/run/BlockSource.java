@@ -2,7 +2,7 @@ package io.pathwise.engine.run;
 
 import io.pathwise.engine.lower.Binding;
 
-/** Something that yields numbers for blocks of paths. Thread-safe. */
+/** A source of the sums of outputs over blocks of paths. Thread-safe. */
 public interface BlockSource {
 
   /** How many blocks a call needs on a CPU to cost little beside them. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A SHA-256 over values, by which equal computations are known. Start with {@link #builder}.
+ * A SHA-256 hash of values, by which equal computations are recognised. Start with {@link #builder}.
  *
  * @param sha256
  *          64 hexadecimal digits

@@ -2,7 +2,7 @@ package io.pathwise.engine.run;
 
 import io.pathwise.engine.lower.Binding;
 
-/** A program made ready by a {@link Backend}. Thread-safe: several threads may run different blocks at once. */
+/** A program compiled by a {@link Backend}. Thread-safe: several threads may run different blocks at once. */
 public interface Kernel extends AutoCloseable {
 
   /** How its noise is made. */

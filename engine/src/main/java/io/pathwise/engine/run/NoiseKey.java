@@ -1,7 +1,7 @@
 package io.pathwise.engine.run;
 
 /**
- * Which noise a run uses.
+ * The key of the noise that a run uses.
  *
  * @param seed
  *          the user's seed

@@ -5,8 +5,8 @@ import io.pathwise.engine.random.PointSet;
 import io.pathwise.engine.statistics.Inference;
 
 /**
- * How noise becomes paths. None of it changes the law of a path, so it goes with every program; it changes how even the
- * paths are spread, and with it the variance.
+ * A method of sampling: point set, ordering, antithetic pairs, strata. It does not change the law of a path, so it goes
+ * with every program; it changes how evenly the paths are spread, and with it the variance.
  *
  * @param points
  *          where the random numbers come from

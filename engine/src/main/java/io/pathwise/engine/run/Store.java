@@ -3,8 +3,8 @@ package io.pathwise.engine.run;
 import java.util.Optional;
 
 /**
- * Where what was computed is kept, for a later run or another process. What is kept under a key is a function of the
- * key: whoever computes it again gets the same bytes, so it does not matter whose entry stays, nor when one is lost. An
+ * A store of computed results, for a later run or another process. What is kept under a key is a function of the key:
+ * whoever computes it again gets the same bytes, so it does not matter whose entry stays, nor when one is lost. An
  * implementation never throws for lack of room or because of damage; it finds nothing then. Safe for use by several
  * threads at once.
  */

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Sums of the outputs over batches of blocks: what {@link Batches} are made of. Start at {@link #add}.
+ * Sums of the outputs over batches of blocks, from which {@link Batches} are formed. Start at {@link #add}.
  *
  * <p>
  * Batches are a fixed function of a block's number, so that they are the same for all simulations: of the blocks 0 … 63

@@ -3,7 +3,7 @@ package io.pathwise.engine.statistics;
 import java.util.Arrays;
 
 /**
- * How the error of an estimate came about: what each batch of blocks (or each randomisation) added to its deviation. In
+ * The error of an estimate by batches: what each batch of blocks (or each randomisation) added to its deviation. In
  * estimates on the same noise the batches of equal number saw the same random numbers, so the profiles tell how their
  * errors hang together, which {@link TotalError} uses. Made by {@link BlockMoments#errors}.
  *

@@ -9,8 +9,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * What a simulation says of an output: the estimate, regressed on as many controls as the samples support, the standard
- * error that may be stated beside it, and whether that can be believed. Start at {@link #of}.
+ * The inference from the samples of an output: the estimate, regressed on as many controls as the samples support, the
+ * standard error that may be stated with it, and whether that error can be believed. Start at {@link #of}.
  *
  * <p>
  * <b>Which controls.</b> The longest run of the controls, in the order given, whose regression leaves residuals that
@@ -44,7 +44,7 @@ public record Inference(Estimate estimate, List<Regressor> regressors, double st
     /** Few samples carry the mean, or there are few: it may be farther off than its error says. */
     FEW_OBSERVATIONS,
     /**
-     * All samples are equal up to rounding: exact if nothing in the output is left to chance, else nothing is known.
+     * All samples are equal up to rounding: exact if no noise reaches the output, otherwise nothing is known.
      */
     NO_SPREAD,
     /** A sample is infinite or NaN. */

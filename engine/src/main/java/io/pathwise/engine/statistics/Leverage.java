@@ -8,10 +8,10 @@ import org.apache.commons.math3.linear.DecompositionSolver;
 import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
 
 /**
- * How much each batch of samples pulls a regression on controls towards itself: h_g = X_g' (Σ X X' / m)⁻¹ X_g / m_g,
- * X_g the deviations of the controls' sums over a batch of m_g samples. Without a batch (in the coefficients; the mean
- * stays) its residual e would be e / (1 − h): where one batch carries output and control alike, h is nearly 1, the
- * regression fits it perfectly, and the residual says nothing (the jackknife of J. G. MacKinnon, H. White, "Some
+ * The leverage of each batch of samples in a regression on controls: h_g = X_g' (Σ X X' / m)⁻¹ X_g / m_g, X_g the
+ * deviations of the controls' sums over a batch of m_g samples. Without a batch (in the coefficients; the mean stays)
+ * its residual e would be e / (1 − h): where one batch carries output and control alike, h is nearly 1, the regression
+ * fits it perfectly, and the residual says nothing (the jackknife of J. G. MacKinnon, H. White, "Some
  * heteroskedasticity-consistent covariance matrix estimators with improved finite sample properties", Journal of
  * Econometrics 29, 1985, HC3). Start at {@link #residuals}.
  */

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which moments are kept of the outputs of a program: the sum and the sum of squares of each, and the sums of products
- * of the pairs listed. Build one with {@link #of} and {@link #withControls}.
+ * The moments that are kept of the outputs of a program: the sum and the sum of squares of each, and the sums of
+ * products of the pairs listed. Build one with {@link #of} and {@link #withControls}.
  *
  * @param outputs
  *          number of outputs, at least 1

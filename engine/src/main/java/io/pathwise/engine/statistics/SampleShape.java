@@ -1,8 +1,8 @@
 package io.pathwise.engine.statistics;
 
 /**
- * How far the law of a mean is from normal, as its samples tell: its skewness and excess kurtosis, and how many
- * observations it effectively rests on. Where few paths carry a number both are large, and neither the mean nor its
+ * The deviation of the law of a mean from normal, estimated from its samples: skewness, excess kurtosis, and the
+ * effective number of observations. Where few paths carry a number both are large, and neither the mean nor its
  * standard error is to be believed. Start at {@link #of}; {@link #isNearNormal} is the rule.
  *
  * <p>

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
-/** A map that forgets what was not used for longest when it grows beyond a size. Not thread-safe. */
+/** A bounded map that drops the least recently used entry when it grows beyond its size. Not thread-safe. */
 public final class RecentlyUsed<K, V> extends LinkedHashMap<K, V> {
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,5 @@
 /**
- * What is kept of what was used last. Start with {@link io.pathwise.greeks.cache.RecentlyUsed}.
+ * A bounded map that drops what was not used for longest. Start with {@link io.pathwise.greeks.cache.RecentlyUsed}.
  */
 @NullMarked
 package io.pathwise.greeks.cache;

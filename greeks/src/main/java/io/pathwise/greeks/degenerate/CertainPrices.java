@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * What is certain of prices on a market: those without variance follow their forwards, and those that move alike keep
- * their ratio. Start at {@link #areCertain} and {@link #moveAlike}.
+ * The deterministic part of the prices of a market: prices without variance follow their forwards, and prices that move
+ * alike keep their ratio. Start at {@link #areCertain} and {@link #moveAlike}.
  */
 final class CertainPrices {
 

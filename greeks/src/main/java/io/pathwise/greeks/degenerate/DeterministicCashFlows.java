@@ -20,7 +20,7 @@ import java.util.List;
  */
 public final class DeterministicCashFlows {
   private static final String ESTIMATOR = "exact";
-  private static final String REASON = "nothing is left to chance";
+  private static final String REASON = "no noise reaches it";
 
   private DeterministicCashFlows() {}
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a payoff compares, where prices follow their forwards: a number in currency, and how fast it moves with a risk
- * factor. Start at {@link #price}.
+ * A quantity that a payoff compares, where prices follow their forwards: a number in currency and its derivative by a
+ * risk factor. Start at {@link #price}.
  *
  * @param value
  *          the number

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells of derivatives that do not exist although estimators might yield numbers: by correlations where their matrix is
- * singular, and by whatever parts a {@link Tie}. Both follow from product and market before anything is simulated.
+ * Finds derivatives that do not exist although estimators might yield numbers: by correlations where their matrix is
+ * singular, and by whatever breaks a {@link Tie}. Both follow from product and market before anything is simulated.
  * Start at {@link #reason}.
  */
 final class Nonexistence {

@@ -3,7 +3,7 @@ package io.pathwise.greeks.estimator;
 import io.pathwise.greeks.measure.Target;
 
 /**
- * The way in which one number is estimated.
+ * An estimator applied to one number.
  *
  * @param target
  *          the number

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /**
- * The candidates for a number with the verdicts on them, in the order of structural preference. Start with
+ * The candidate estimators of a number with their validity, in the order of structural preference. Start with
  * {@link #all}.
  */
 public final class EstimatorCatalogue {

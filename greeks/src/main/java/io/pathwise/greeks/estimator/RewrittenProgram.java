@@ -23,8 +23,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rewritten program, and whether estimators may differentiate it: one is valid when every function it differentiates
- * is at most Lipschitz in the parameter, with the noise (and, after scoring, the scored draws) held fixed.
+ * A rewritten program with the analysis of which estimators may differentiate it: one is valid when every function it
+ * differentiates is at most Lipschitz in the parameter, with the noise (and, after scoring, the scored draws) held
+ * fixed.
  */
 public final class RewrittenProgram {
 

@@ -1,7 +1,7 @@
 package io.pathwise.greeks.estimator;
 
 /**
- * What the structure of a program says of a candidate for a number.
+ * Whether a candidate estimator is valid for a number, with the reason, as the structure of the program tells.
  *
  * @param choice
  *          the number and the candidate

@@ -1,6 +1,6 @@
 package io.pathwise.greeks.execution;
 
-/** Is told how far an evaluation of several products has come; called from several threads. */
+/** A listener to the progress of an evaluation of several products; called from several threads. */
 @FunctionalInterface
 public interface EvaluationListener {
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Whether a pilot pays for a trade, as its first blocks of paths by preferred estimators show: with the times of a
- * fixed table, so that the answer is the same on every machine. Start at {@link #of}.
+ * The decision whether a pilot pays for a trade, from its first blocks of paths by preferred estimators: with the times
+ * of a fixed table, so that the answer is the same on every machine. Start at {@link #of}.
  *
  * @param policy
  *          {@link Policy#PILOT} or {@link Policy#PREFERENCE}

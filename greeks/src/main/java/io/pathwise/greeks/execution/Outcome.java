@@ -3,7 +3,7 @@ package io.pathwise.greeks.execution;
 import java.util.function.Supplier;
 
 /**
- * What became of one of several computations, of which one that fails leaves the others alone.
+ * The result of one of several independent computations: a value, or the failure, which leaves the others alone.
  *
  * @param <T>
  *          what each computes

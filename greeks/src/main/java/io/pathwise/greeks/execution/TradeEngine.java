@@ -36,8 +36,8 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * What {@code GreeksEngine} does, for products and markets with {@link Placeholders} for names. Thread-safe. Start with
- * {@link #evaluate}.
+ * The engine behind {@code GreeksEngine}, for products and markets with {@link Placeholders} for names. Thread-safe.
+ * Start with {@link #evaluate}.
  */
 public final class TradeEngine implements AutoCloseable {
 

@@ -20,9 +20,10 @@ import io.pathwise.pricing.product.Product;
 import java.util.Collection;
 
 /**
- * What a product will take, roughly, told before anything is planned and in no time: for deciding whether to begin at
- * all. The same on every machine but for {@link #bytes}, which counts threads. It is meant to be right within a factor
- * of three, for one core of a server of 2026; times that users are told come from measuring. Start at {@link #of}.
+ * A rough estimate of the time and memory that a product takes, made before anything is planned, to decide whether to
+ * begin at all. The same on every machine but for {@link #bytes}, which counts threads. It is meant to be right within
+ * a factor of three, for one core of a server of 2026; times that users are told come from measuring. Start at
+ * {@link #of}.
  *
  * @param steps
  *          of the simulation

@@ -1,6 +1,6 @@
 /**
- * Trades on the way to their numbers: runs, rounds from checkpoint to checkpoint, whether a pilot pays, what is kept.
- * Start with {@link io.pathwise.greeks.execution.TradeEngine}, then {@link io.pathwise.greeks.execution.TradeRun}.
+ * The evaluation of trades: runs, rounds from checkpoint to checkpoint, the decision for a pilot, kept numbers. Start
+ * with {@link io.pathwise.greeks.execution.TradeEngine}, then {@link io.pathwise.greeks.execution.TradeRun}.
  */
 @NullMarked
 package io.pathwise.greeks.execution;

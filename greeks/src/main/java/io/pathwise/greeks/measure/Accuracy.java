@@ -1,8 +1,8 @@
 package io.pathwise.greeks.measure;
 
 /**
- * When a simulation is long enough. Numbers of paths are rounded up to whole blocks of 256; of Sobol points to 2^k
- * blocks of every randomisation, and a maximum is rounded down to that then.
+ * The stopping rule of a simulation: a number of paths, or a target error. Numbers of paths are rounded up to whole
+ * blocks of 256; of Sobol points to 2^k blocks of every randomisation, and a maximum is rounded down to that then.
  */
 public sealed interface Accuracy {
 

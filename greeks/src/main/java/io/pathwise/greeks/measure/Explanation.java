@@ -4,7 +4,7 @@ import io.pathwise.pricing.market.RiskFactor;
 import java.util.List;
 
 /**
- * Which estimator serves which number, and why.
+ * The estimator of every number of a trade with the reason, and the candidates for it.
  *
  * @param rows
  *          one per number

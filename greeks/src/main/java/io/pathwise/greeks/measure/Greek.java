@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  * @param value
  *          in the units of {@link Measure}, for a quantity of one; NaN when failed
  * @param standardError
- *          of the value, 1.96 of which make a 95 % interval however few samples there are; for a number without chance
- *          what rounding may have done; NaN when failed, or not known
+ *          of the value, 1.96 of which make a 95 % interval however few samples there are; for a number that no noise
+ *          reaches what rounding may have done; NaN when failed, or not known
  * @param estimator
  *          the name of the estimator, {@code pathwise-adjoint} for example; empty when failed
  * @param reason

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What can be asked for. Plain derivatives are per 1.0 of the factor (not per point); a parallel measure is the sum of
+ * A quantity that can be asked for: the value or a sensitivity. Plain derivatives are per 1.0 of the factor (not per point); a parallel measure is the sum of
  * its buckets. Each states what is held fixed: everything that is not named. Results come in the order of the
  * constants.
  */

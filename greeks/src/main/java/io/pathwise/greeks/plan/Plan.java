@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How all the numbers of a trade are to be computed.
+ * The plan of an evaluation: which numbers of a trade are known, which jobs give the others.
  *
  * @param targets
  *          the numbers, in the order of results

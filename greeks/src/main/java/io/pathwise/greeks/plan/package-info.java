@@ -1,5 +1,5 @@
 /**
- * How all the numbers of a trade are to be computed, and what is kept of that by the structure of programs. Start with
+ * How all the numbers of a trade are to be computed, and what of that is kept by the structure of programs. Start with
  * {@link io.pathwise.greeks.plan.PlanCache}.
  */
 @NullMarked

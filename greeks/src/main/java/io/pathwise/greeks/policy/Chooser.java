@@ -147,7 +147,7 @@ public final class Chooser {
   }
 
   private void decideExactly(Target target, Validity exact) {
-    decide(target, exact, exact.reason() + "; nothing is left to chance");
+    decide(target, exact, exact.reason() + "; no noise reaches it");
   }
 
   private void decideWithoutRewrites(Target target) {

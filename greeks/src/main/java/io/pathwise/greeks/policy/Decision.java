@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The estimator of a number and what led to it.
+ * The estimator chosen for a number, with the reason and the candidates.
  *
  * @param chosen
  *          the candidate that is used

@@ -28,7 +28,7 @@ final class ExactNumbers {
   private static final List<Rewriting> REWRITINGS = List.of(Rewriting.NONE,
       EstimatorChoice.CONDITIONAL_BRIDGE.rewriting(OptionalDouble.empty()));
   private static final Target VALUE = new Target(Measure.VALUE, List.of());
-  /** Programs that take longer to follow have something left to chance, such as every barrier and average. */
+  /** Noise reaches the outputs of programs that take longer to follow, such as every barrier and average. */
   private static final long MOST_EVALUATIONS = 50_000;
 
   private final ProgramTemplate structure;
@@ -73,8 +73,9 @@ final class ExactNumbers {
   }
 
   /**
-   * What may leave nothing to chance: one direction reaches what bends at one step, and otherwise nothing does where
-   * there is noise. What is decided all the same, such as an option that nobody would exercise, turns out on the paths.
+   * What may remove all noise: one direction is enough where the payoff bends at one step only, and otherwise nothing
+   * is where there is noise. What is decided all the same, such as an option that nobody would exercise, turns out on
+   * the paths.
    */
   private List<Rewriting> rewritings() {
     if (structure.bendsAtOneStepAtMost()) {

@@ -3,7 +3,7 @@ package io.pathwise.greeks.policy;
 import java.util.List;
 
 /**
- * What a pilot measured of a candidate.
+ * The measurement of a candidate by a pilot.
  *
  * @param mean
  *          the number in the pilot
@@ -12,7 +12,7 @@ import java.util.List;
  * @param cost
  *          operations per path of a simulation for this number alone
  * @param conclusive
- *          whether the variance says something: not where all paths gave the same by chance
+ *          whether the variance says something: not where all paths happened to give the same
  * @param paths
  *          how many paths the variance rests on
  */

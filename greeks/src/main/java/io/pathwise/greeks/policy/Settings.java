@@ -11,7 +11,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How a trade is evaluated.
+ * The settings of an evaluation: accuracy, seed, sampling, estimators, policy, controls.
  *
  * @param accuracy
  *          when a simulation is long enough

@@ -1,6 +1,6 @@
 /**
- * Which estimator a number gets: settings, policies, pilots. Start with {@link io.pathwise.greeks.policy.Settings} and
- * {@link io.pathwise.greeks.policy.Chooser}.
+ * The choice of an estimator for every number: settings, policies, pilots. Start with
+ * {@link io.pathwise.greeks.policy.Settings} and {@link io.pathwise.greeks.policy.Chooser}.
  */
 @NullMarked
 package io.pathwise.greeks.policy;

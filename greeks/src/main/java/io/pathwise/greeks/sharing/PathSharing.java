@@ -60,9 +60,9 @@ public final class PathSharing {
         groups.add(together(List.of(job)));
       }
     }
-    List<List<SharedPaths>> units = ofOneMake(
+    List<List<SharedPaths>> units = ofEqualStructure(
         similar.values().stream().flatMap(list -> onEqualPaths(list).stream()).toList());
-    groups.addAll(acrossMakes(units));
+    groups.addAll(acrossStructures(units));
     return groups;
   }
 
@@ -108,14 +108,14 @@ public final class PathSharing {
   /** Jobs on equal paths, the list of that number, that may run as one. */
   private record Chunk(int list, List<JobRun> jobs) {}
 
-  /** Puts jobs of one make together by powers of two, so that few programs serve all; list by list. */
-  private List<List<SharedPaths>> ofOneMake(List<List<JobRun>> equal) {
+  /** Joins jobs with the same kernel by powers of two, so that few programs serve all; list by list. */
+  private List<List<SharedPaths>> ofEqualStructure(List<List<JobRun>> equal) {
     List<List<SharedPaths>> units = new ArrayList<>();
     List<Chunk> open = new ArrayList<>();
     for (List<JobRun> list : equal) {
-      Map<Kernel, List<JobRun>> makes = new LinkedHashMap<>();
-      list.forEach(job -> makes.computeIfAbsent(job.prepared().kernel(), missing -> new ArrayList<>()).add(job));
-      makes.values().forEach(make -> open.addAll(chunks(units.size(), make)));
+      Map<Kernel, List<JobRun>> byKernel = new LinkedHashMap<>();
+      list.forEach(job -> byKernel.computeIfAbsent(job.prepared().kernel(), missing -> new ArrayList<>()).add(job));
+      byKernel.values().forEach(same -> open.addAll(chunks(units.size(), same)));
       units.add(new ArrayList<>());
     }
     while (!open.isEmpty()) {
@@ -147,27 +147,27 @@ public final class PathSharing {
     return units;
   }
 
-  private static List<Chunk> chunks(int list, List<JobRun> make) {
+  private static List<Chunk> chunks(int list, List<JobRun> same) {
     List<Chunk> chunks = new ArrayList<>();
     int next = 0;
-    while (next < make.size()) {
-      int count = Integer.highestOneBit(make.size() - next);
-      while (count > 1 && !SharedPaths.fit(make.subList(next, next + count))) {
+    while (next < same.size()) {
+      int count = Integer.highestOneBit(same.size() - next);
+      while (count > 1 && !SharedPaths.fit(same.subList(next, next + count))) {
         count /= 2;
       }
-      chunks.add(new Chunk(list, make.subList(next, next + count)));
+      chunks.add(new Chunk(list, same.subList(next, next + count)));
       next += count;
     }
     return chunks;
   }
 
-  /** Puts what is on equal paths together across makes, in an order of makes that hardly depends on the portfolio. */
-  private List<SharedPaths> acrossMakes(List<List<SharedPaths>> units) {
+  /** Joins what is on equal paths across structures, in an order of these that hardly depends on the portfolio. */
+  private List<SharedPaths> acrossStructures(List<List<SharedPaths>> units) {
     List<Union> unions = new ArrayList<>();
     for (List<SharedPaths> list : units) {
       List<SharedPaths> parts = new ArrayList<>();
       List<JobRun> jobs = new ArrayList<>();
-      for (SharedPaths unit : list.stream().sorted(Comparator.comparing(PathSharing::make)).toList()) {
+      for (SharedPaths unit : list.stream().sorted(Comparator.comparing(PathSharing::structure)).toList()) {
         jobs.addAll(unit.jobs());
         if (!parts.isEmpty() && !SharedPaths.fit(jobs)) {
           unions.add(new Union(parts));
@@ -187,7 +187,7 @@ public final class PathSharing {
     return groups;
   }
 
-  private static String make(SharedPaths unit) {
+  private static String structure(SharedPaths unit) {
     return unit.jobs().getFirst().prepared().fingerprint().sha256();
   }
 

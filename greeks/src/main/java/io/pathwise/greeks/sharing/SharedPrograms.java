@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Programs that run several jobs at once, one for jobs of equal makes whose data agree alike. Thread-safe. */
+/**
+ * A cache of the programs that run several jobs at once: one for each combination of kernels whose data agree in the
+ * same places. Thread-safe.
+ */
 public final class SharedPrograms {
 
   private static final int MOST = 4096;

@@ -1,7 +1,7 @@
 package io.pathwise.greeks.sharing;
 
 /**
- * When it pays to run several jobs as one.
+ * The conditions under which several jobs run as one.
  *
  * @param leastGain
  *          by how much the primitive operations have to become fewer, as a ratio. What is saved is the noise mostly,

@@ -5,8 +5,8 @@ import io.pathwise.engine.run.Sampling;
 import io.pathwise.greeks.measure.Accuracy;
 
 /**
- * After how many blocks a simulation is looked at, and kept: the first checkpoint times 2^k, so that a longer run goes
- * on from the same moments that a shorter one has had. Start at {@link #of}.
+ * The numbers of blocks after which a simulation is examined and kept: the first checkpoint times 2^k, so that a longer
+ * run goes on from the same moments that a shorter one has had. Start at {@link #of}.
  *
  * @param first
  *          the first checkpoint, in blocks

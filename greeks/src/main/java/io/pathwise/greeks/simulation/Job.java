@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Something to simulate, and the numbers it yields. Holds structure only: the same job serves other data of the same
- * make.
+ * A simulation and the numbers that it yields. Holds structure only: the same job serves other data of the same
+ * structure.
  *
  * @param title
  *          for people

@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A job with what has been simulated of it so far. */
+/** A job on a trade's data, with the moments simulated so far. */
 public final class JobRun {
 
   /** A control and its expectation. */

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known of all trades of the same make, whatever their numbers: the candidates and the verdicts on them, their
+ * What structurally identical trades share, whatever their numbers: the candidate estimators with their validity and
  * costs, and jobs with compiled kernels. Thread-safe: the graph of its programs belongs to it alone.
  */
 public final class ProgramTemplate {

@@ -8,8 +8,8 @@ import io.pathwise.greeks.measure.Greek;
 import java.util.Locale;
 
 /**
- * A number of a simulation as it may be stated: with an error that can be believed, or with a status that says that it
- * cannot. Start at {@link #of}.
+ * A number of a simulation with the error that may be stated for it, or with a status that says that its error cannot
+ * be believed. Start at {@link #of}.
  *
  * @param value
  *          NaN when failed

@@ -1,5 +1,6 @@
 /**
- * What code needs that distributes evaluations over machines. Start with {@link io.pathwise.greeks.spi.PartialRuns}.
+ * Evaluations in parts, for code that distributes them over machines. Start with
+ * {@link io.pathwise.greeks.spi.PartialRuns}.
  */
 @NullMarked
 package io.pathwise.greeks.spi;

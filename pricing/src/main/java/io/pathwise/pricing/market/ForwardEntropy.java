@@ -4,11 +4,11 @@ import io.pathwise.pricing.Require;
 import java.util.Locale;
 
 /**
- * How far the paths that carry the forward price lie from those that a simulation draws: the relative entropy, gained
- * in a year, of the law that weighs every path with its price. A mean over N paths finds the forward price only if N is
- * at least about exp(entropy) (S. Chatterjee, P. Diaconis, "The sample size required in importance sampling", Annals of
- * Applied Probability 28 (2018), theorem 1.1); with far fewer it is too small and looks exact. A Black–Scholes
- * volatility has vol²/2. Start at {@link #require}.
+ * The distance of the paths that carry the forward price from those that a simulation draws: the relative entropy,
+ * gained in a year, of the law that weighs every path with its price. A mean over N paths finds the forward price only
+ * if N is at least about exp(entropy) (S. Chatterjee, P. Diaconis, "The sample size required in importance sampling",
+ * Annals of Applied Probability 28 (2018), theorem 1.1); with far fewer it is too small and looks exact. A
+ * Black–Scholes volatility has vol²/2. Start at {@link #require}.
  */
 final class ForwardEntropy {
 

@@ -4,7 +4,8 @@ import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 
 /**
- * The law of an asset's log return over the current step, given what its model has drawn for the step before: normal.
+ * The conditional law of an asset's log return over the current step, given what its model has drawn for the step
+ * before it: normal.
  *
  * @param mean
  *          its mean if the assets were independent

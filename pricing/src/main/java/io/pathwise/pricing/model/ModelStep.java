@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a model has at hand when it writes the law of one step.
+ * The context in which a model writes the law of one step.
  *
  * @param builder
  *          of the program

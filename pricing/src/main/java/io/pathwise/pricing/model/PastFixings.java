@@ -7,7 +7,7 @@ import io.pathwise.pricing.product.Basket;
 import java.util.List;
 
 /**
- * What the fixings that are known add to an average before any is simulated. Sums are parameters of the program: they
+ * The contribution of known fixings to an average, before any is simulated. Sums are parameters of the program: they
  * change without a new kernel. A product without a past has the literal 0 in their place.
  */
 final class PastFixings {

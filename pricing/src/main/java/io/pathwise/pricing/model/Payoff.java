@@ -19,8 +19,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Writes what a product pays, over the observed prices. Thresholds compare logarithms: a price that has not moved is
- * then exactly at the level it was at, and no exponential is taken on monitoring dates. Start with {@link #write}.
+ * Writes the payoff of a product as an expression of the observed prices. Thresholds compare logarithms: a price that
+ * has not moved is then exactly at the level it was at, and no exponential is taken on monitoring dates. Start with
+ * {@link #write}.
  */
 final class Payoff {
 

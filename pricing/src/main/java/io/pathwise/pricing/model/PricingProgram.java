@@ -14,7 +14,7 @@ import java.util.Optional;
  * A product under the models of its assets, as a path program with the output {@link #VALUE}: the discounted payoff of
  * one unit, in currency. Every quote of the market is a parameter named like its risk factor, parallel shifts and the
  * valuation time are parameters with the value 0, and the product's own numbers (strike, barrier, ...) are parameters
- * too: structure is code, values are data, so one program serves every product of the same make.
+ * too: structure is code, values are data, so one program serves every product of the same structure.
  *
  * @param program
  *          the structure

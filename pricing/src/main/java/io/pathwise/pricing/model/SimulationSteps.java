@@ -7,7 +7,7 @@ import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 
 /**
- * How many steps a simulation takes, told before its grid is made, which may be larger than the memory. Start at
+ * The number of steps of a simulation, computed before its grid is made, which may be larger than the memory. Start at
  * {@link #of}.
  */
 public final class SimulationSteps {

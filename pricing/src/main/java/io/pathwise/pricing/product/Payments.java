@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * What is still to be paid when nothing is left to chance: the rest of a product whose payoff is known, such as an
- * option that was knocked out or an average that is complete. Start at {@link #of}.
+ * Deterministic payments: the rest of a product whose payoff is known, such as an option that was knocked out or an
+ * average that is complete. Start at {@link #of}.
  *
  * @param assets
  *          ids of the assets that the product was on, each once; they tell the curve
