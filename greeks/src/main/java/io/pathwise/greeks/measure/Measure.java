@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A quantity that can be asked for: the value or a sensitivity. Plain derivatives are per 1.0 of the factor (not per point); a parallel measure is the sum of
- * its buckets. Each states what is held fixed: everything that is not named. Results come in the order of the
- * constants.
+ * A quantity that can be asked for: the value or a sensitivity. Plain derivatives are per 1.0 of the factor (not per
+ * point); a parallel measure is the sum of its buckets. Each states what is held fixed: everything that is not named.
+ * Results come in the order of the constants.
  */
 public enum Measure {
   /** The discounted expected payoff, in currency. */
