@@ -7,6 +7,7 @@ import io.pathwise.greeks.policy.Policy;
 import io.pathwise.greeks.policy.Settings;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,18 @@ final class SimulationOptions {
   private static final long DEFAULT_MAXIMUM_PATHS = 10_000_000;
   private static final String ALL = "all";
 
+  /** The measures as they are spelled. */
+  static final class MeasureNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Measure.values()).map(Measure::label).iterator();
+    }
+  }
+
   @Spec(Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
-  @Option(names = "--measures", split = ",", paramLabel = "NAME", description = "What to compute: all, or a list of value, delta, gamma, crossGamma, vega, vanna, volga, charm, veta, rho, dividendRho, theta, correlation, bucketedVega, bucketedRho, modelParameter.")
+  @Option(names = "--measures", split = ",", paramLabel = "NAME", description = "What to compute: all, or a list of ${COMPLETION-CANDIDATES}.", completionCandidates = MeasureNames.class)
   private List<String> measures = List.of();
 
   @Option(names = "--paths", paramLabel = "N", description = "Number of paths, at least 8192, rounded up to a multiple of 256, of Sobol points to 256 * 2^k in every randomisation (default: 100000).")
