@@ -28,6 +28,7 @@ class FingerprintTest {
 
   private record After(String id, double strike, double rebate) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // which is what is tried
   private record WithArray(double[] weights) {}
 
   private record WithLambda(DoubleUnaryOperator payoff) {}

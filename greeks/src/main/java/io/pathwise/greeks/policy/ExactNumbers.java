@@ -10,6 +10,7 @@ import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.measure.Target;
 import io.pathwise.greeks.simulation.ProgramTemplate;
 import io.pathwise.greeks.simulation.SingleNumber;
+import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.model.PricingProgram;
 import java.util.HashMap;
 import java.util.List;
@@ -61,9 +62,16 @@ final class ExactNumbers {
       return prove(target, rewritings());
     }
     Validity plain = structure.appraise(target, Candidate.plain(Rule.PATHWISE));
-    return Optional.of(plain.valid() && plain.grade().equals(Validity.INDEPENDENT)
+    return Optional.of(plain.valid() && isZero(target, plain)
         ? plain
         : structure.appraise(target, new Candidate(ofValue, Rule.PATHWISE))).filter(Validity::valid);
+  }
+
+  /** The value does not depend on the factors, or on quotes of a pillar that none of the trade's dates reach. */
+  private boolean isZero(Target target, Validity plain) {
+    boolean isOfPillars = target.factors().stream()
+        .anyMatch(factor -> factor instanceof RiskFactor.VolPillar || factor instanceof RiskFactor.ZeroPillar);
+    return plain.grade().equals(Validity.INDEPENDENT) || (isOfPillars && isKnown(structure.single(plain.choice())));
   }
 
   private Optional<Validity> prove(Target target, List<Rewriting> among) {
