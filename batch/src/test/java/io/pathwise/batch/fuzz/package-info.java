@@ -2,7 +2,4 @@
  * The fuzzer: spoils valid input files and runs the command on them; start with
  * {@link io.pathwise.batch.fuzz.FuzzTest}. Each {@code Target} spoils one kind of file.
  */
-@NullMarked
 package io.pathwise.batch.fuzz;
-
-import org.jspecify.annotations.NullMarked;
