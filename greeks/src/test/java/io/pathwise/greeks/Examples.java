@@ -5,8 +5,10 @@ import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.market.StochasticVariance;
 import io.pathwise.pricing.market.VolTermStructure;
 import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.product.Asian;
@@ -20,7 +22,9 @@ import io.pathwise.pricing.product.Product;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /** The market and the products of the tests, and their closed forms. */
 public final class Examples {
@@ -84,6 +88,27 @@ public final class Examples {
   public static Autocallable autocallable(String... assets) {
     List<Double> fixings = Arrays.stream(assets).map(id -> id.equals("FLAT") ? 100.0 : 40.0).toList();
     return Autocallable.of(List.of(assets), fixings, 1000, 25, 0.75, 1.01, 2, 0.7, 1.5, 6);
+  }
+
+  /** Every model there is, by name. */
+  public static SequencedMap<String, AssetModel> everyModel() {
+    Jumps jumps = new Jumps(0.8, -0.1, 0.15);
+    StochasticVariance variance = StochasticVariance.of(0.04, 1.5, 0.05, 0.5, -0.7);
+    SequencedMap<String, AssetModel> models = new LinkedHashMap<>();
+    models.put("black-scholes", AssetModel.BlackScholes.of(0.2));
+    models.put("merton", new AssetModel.Merton(0.2, jumps));
+    models.put("heston", new AssetModel.Heston(variance));
+    models.put("heston by Euler steps",
+        new AssetModel.Heston(variance.simulatedBy(StochasticVariance.Scheme.FULL_TRUNCATION_EULER, 100)));
+    models.put("bates", new AssetModel.Bates(variance, jumps));
+    models.put("variance-gamma", new AssetModel.VarianceGamma(0.2, -0.15, 0.05));
+    return models;
+  }
+
+  /** A market with one asset, FLAT, of a model. */
+  public static MarketData marketOf(AssetModel model) {
+    return MarketData.of(TODAY, List.of(ZeroCurve.flat("EUR", 0.03)),
+        List.of(Asset.of("FLAT", "EUR", 100, 0.01, model)), Correlations.NONE);
   }
 
   /** Every product there is, options as call and put. */

@@ -11,7 +11,6 @@ import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
-import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.StochasticVariance;
 import io.pathwise.pricing.market.ZeroCurve;
@@ -36,7 +35,6 @@ class ModelGreeksTest {
 
   private static final int PATHS = 20_000;
   private static final double LARGEST_Z = 4.5;
-  private static final Jumps JUMPS = new Jumps(0.8, -0.1, 0.15);
   private static final StochasticVariance VARIANCE = StochasticVariance.of(0.04, 1.5, 0.05, 0.5, -0.7);
 
   /** What does not exist under every model. */
@@ -44,9 +42,8 @@ class ModelGreeksTest {
       Measure.BUCKETED_VEGA);
 
   static List<AssetModel> models() {
-    return List.of(new AssetModel.Merton(0.2, JUMPS), new AssetModel.Heston(VARIANCE),
-        new AssetModel.Heston(VARIANCE.simulatedBy(StochasticVariance.Scheme.FULL_TRUNCATION_EULER, 100)),
-        new AssetModel.Bates(VARIANCE, JUMPS), new AssetModel.VarianceGamma(0.2, -0.15, 0.05));
+    return Examples.everyModel().values().stream().filter(model -> !(model instanceof AssetModel.BlackScholes))
+        .toList();
   }
 
   private static MarketData market(AssetModel model) {

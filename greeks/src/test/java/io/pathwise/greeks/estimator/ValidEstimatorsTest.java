@@ -1,0 +1,127 @@
+package io.pathwise.greeks.estimator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pathwise.greeks.Examples;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.measure.Target;
+import io.pathwise.greeks.measure.Targets;
+import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.model.PricingProgram;
+import io.pathwise.pricing.product.Asian;
+import io.pathwise.pricing.product.Autocallable;
+import io.pathwise.pricing.product.Barrier;
+import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.Digital;
+import io.pathwise.pricing.product.European;
+import io.pathwise.pricing.product.Option;
+import io.pathwise.pricing.product.OptionType;
+import io.pathwise.pricing.product.Payments;
+import io.pathwise.pricing.product.Product;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The table of {@code valid-estimators.txt}: which estimators are valid for which product, model and measure, in the
+ * order of structural preference. It is a specification: a line that changes changes what users get. Written anew with
+ * {@code -Dpathwise.update-golden=true}; read the difference before you commit it.
+ */
+@Tag("long")
+class ValidEstimatorsTest {
+
+  private static final Path TABLE = Path.of("src/test/resources/valid-estimators.txt");
+
+  /** Of each product one; calls, as puts differ in data only. */
+  private static SequencedMap<String, Product> products() {
+    SequencedMap<String, Product> products = new LinkedHashMap<>();
+    products.put("european", Examples.european(OptionType.CALL));
+    products.put("digital", Examples.digital(OptionType.CALL));
+    products.put("digital, asset or nothing", Digital.assetOrNothing("FLAT", OptionType.CALL, 100, 1));
+    for (Asian.Average average : Asian.Average.values()) {
+      products.put("asian, " + average.name().toLowerCase(Locale.ROOT),
+          Asian.of("FLAT", OptionType.CALL, average, 100, 1, 3));
+    }
+    products.put("barrier, up and out", Examples.barrier(OptionType.CALL, Barrier.Kind.UP_AND_OUT));
+    products.put("barrier, down and in", Examples.barrier(OptionType.CALL, Barrier.Kind.DOWN_AND_IN));
+    products.put("autocallable", Examples.autocallable("FLAT"));
+    return products;
+  }
+
+  private static SequencedMap<String, Product> productsOnTwoAssets() {
+    SequencedMap<String, Product> products = new LinkedHashMap<>();
+    for (Basket.Aggregate aggregate : Basket.Aggregate.values()) {
+      products.put("basket, " + aggregate.name().toLowerCase(Locale.ROOT),
+          Examples.basket(aggregate, OptionType.CALL));
+    }
+    products.put("autocallable on two assets", Examples.autocallable("FLAT", "TERM"));
+    return products;
+  }
+
+  @Test
+  void estimatorsAreValidWhereTheTableSaysSo() throws IOException {
+    List<String> lines = new ArrayList<>();
+    Examples.everyModel().forEach((name, model) -> products()
+        .forEach((title, product) -> lines.addAll(cells(title + ", " + name, product, Examples.marketOf(model)))));
+    productsOnTwoAssets().forEach((title, product) -> lines.addAll(cells(title, product, Examples.MARKET)));
+    if (Boolean.getBoolean("pathwise.update-golden")) {
+      Files.createDirectories(TABLE.getParent());
+      Files.write(TABLE, lines);
+    }
+    assertThat(lines).isEqualTo(Files.readAllLines(TABLE));
+  }
+
+  /** One line for each estimator in use or reason: the measures that share it stand together. */
+  private static List<String> cells(String title, Product product, MarketData market) {
+    EstimatorCatalogue catalogue = new EstimatorCatalogue(new RewrittenPrograms(PricingProgram.of(product, market)));
+    Map<String, List<String>> numbers = new LinkedHashMap<>();
+    for (Target target : Targets.of(product, market, EnumSet.allOf(Measure.class))) {
+      String valid = catalogue.all(target).stream().filter(Validity::valid)
+          .map(validity -> (validity.candidate().biased() ? "~" : "") + validity.candidate().label()).distinct()
+          .collect(Collectors.joining(", "));
+      String number = Stream
+          .concat(Stream.of(target.measure().label()), target.factors().stream().map(Object::toString))
+          .collect(Collectors.joining(" "));
+      numbers.computeIfAbsent(valid, missing -> new ArrayList<>()).add(number);
+    }
+    List<String> lines = new ArrayList<>(List.of(title));
+    numbers.forEach((valid, list) -> {
+      lines.add("  " + String.join("; ", list));
+      lines.add("    " + valid);
+    });
+    return lines;
+  }
+
+  /** A model or product that is new has to come into the table. */
+  @Test
+  void everyModelAndProductIsInTheTable() {
+    assertThat(Examples.everyModel().values()).extracting(Object::getClass).containsAll(leaves(AssetModel.class));
+    Set<Class<?>> inTable = new HashSet<>();
+    products().values().forEach(product -> inTable.add(product.getClass()));
+    productsOnTwoAssets().values().forEach(product -> inTable.add(product.getClass()));
+    Set<Class<?>> all = new HashSet<>(leaves(Product.class));
+    all.remove(Payments.class); // known without an estimator
+    assertThat(inTable).isEqualTo(all);
+    assertThat(all).contains(European.class, Autocallable.class).doesNotContain(Option.class);
+  }
+
+  private static List<Class<?>> leaves(Class<?> type) {
+    return type.isSealed()
+        ? Stream.of(type.getPermittedSubclasses()).flatMap(part -> leaves(part).stream()).toList()
+        : List.of(type);
+  }
+}
