@@ -27,7 +27,7 @@ import org.apache.spark.SparkException;
 public final class SparkCluster implements Cluster {
   /** Jars that executors need; the rest of the class path is Spark's own or serves the command line. */
   private static final Pattern OWN_JARS = Pattern
-      .compile("(batch|batch-spark|cuda-kernels|engine|greeks|jcuda.*|llvm-kernels|pricing)-[0-9].*\\.jar");
+      .compile("(pathwise-(batch|batch-spark|cuda-kernels|engine|greeks|llvm-kernels|pricing)|jcuda.*)-[0-9].*\\.jar");
   private static final String EXECUTOR_FLAGS = "--enable-native-access=ALL-UNNAMED";
   private static final int ANSWER_MILLISECONDS = 5_000;
 
