@@ -62,6 +62,8 @@ final class LlvmKernel implements Kernel {
   private final List<Llvm.Function> functions = new ArrayList<>();
   private volatile GroupCode best;
   private boolean isClosed;
+  /** How many calls are in the machine code. */
+  private int running;
 
   /**
    * A kernel.
@@ -93,13 +95,30 @@ final class LlvmKernel implements Kernel {
 
   @Override
   public void run(Binding binding, NoiseKey key, long firstBlock, int blocks, double[] results) {
-    long start = System.nanoTime();
-    run(best, binding, key, firstBlock, blocks, results);
-    nanos.add(System.nanoTime() - start);
+    begin();
+    try {
+      long start = System.nanoTime();
+      run(best, binding, key, firstBlock, blocks, results);
+      nanos.add(System.nanoTime() - start);
+    } finally {
+      end();
+    }
     if (widening.isPresent() && nanos.sum() >= widening.get().afterNanos() && isWidening.compareAndSet(false, true)) {
       Shape wider = widening.get().shape();
       Widening.inBackground(() -> widen(wider));
     }
+  }
+
+  private synchronized void begin() {
+    if (isClosed) {
+      throw new IllegalStateException("the kernel is closed");
+    }
+    running++;
+  }
+
+  private synchronized void end() {
+    running--;
+    release();
   }
 
   private void widen(Shape shape) {
@@ -156,11 +175,18 @@ final class LlvmKernel implements Kernel {
     }
   }
 
+  /** Refuses further runs; the code is released when the last of those that have begun ends. */
   @Override
   public synchronized void close() {
     isClosed = true;
-    functions.forEach(Llvm.Function::close);
-    functions.clear();
+    release();
+  }
+
+  private void release() {
+    if (isClosed && running == 0) {
+      functions.forEach(Llvm.Function::close);
+      functions.clear();
+    }
   }
 
   /** Where things lie in the memory of a call: the arguments first. */

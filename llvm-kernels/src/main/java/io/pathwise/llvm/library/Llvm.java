@@ -39,7 +39,7 @@ public final class Llvm {
         return new Llvm(new Compiler(new Functions(path), target), file.version(), cache());
       } catch (LlvmException e) {
         return e;
-      } catch (IllegalArgumentException | UnsatisfiedLinkError e) {
+      } catch (IllegalArgumentException | IllegalCallerException | UnsatisfiedLinkError e) {
         return new LlvmException("libLLVM cannot be loaded: " + e.getMessage(), e);
       }
     }
