@@ -27,18 +27,18 @@ public final class EstimatorCatalogue {
       Optional.of(PricingProgram.STEP_LENGTH));
 
   private final RewrittenPrograms programs;
-  private final ValidityAnalysis appraiser;
+  private final ValidityAnalysis analysis;
 
   public EstimatorCatalogue(RewrittenPrograms programs) {
     this.programs = programs;
-    this.appraiser = new ValidityAnalysis(programs);
+    this.analysis = new ValidityAnalysis(programs);
   }
 
   /** The valid ones of those that are made for rare events. */
   public List<Validity> ofRareEvents(Target target) {
     List<Candidate> candidates = Arrays.stream(EstimatorChoice.values()).filter(EstimatorChoice::isOfRareEvents)
         .flatMap(choice -> choice.candidates(OptionalDouble.empty(), target.order()).stream()).toList();
-    return appraise(target, candidates, appraisal -> false).stream().map(this::withoutTwins).filter(Validity::valid)
+    return validity(target, candidates, validity -> false).stream().map(this::withoutTwins).filter(Validity::valid)
         .toList();
   }
 
@@ -46,8 +46,8 @@ public final class EstimatorCatalogue {
   public List<Validity> all(Target target) {
     List<Validity> unbiased = new ArrayList<>();
     List<Validity> biased = new ArrayList<>();
-    for (Validity appraisal : appraise(target, candidates(target), appraisal -> false)) {
-      (appraisal.candidate().biased() ? biased : unbiased).add(withoutTwins(appraisal));
+    for (Validity validity : validity(target, candidates(target), validity -> false)) {
+      (validity.candidate().biased() ? biased : unbiased).add(withoutTwins(validity));
     }
     unbiased.addAll(biased);
     return unbiased;
@@ -59,12 +59,12 @@ public final class EstimatorCatalogue {
    * pathwise derivative.
    */
   public Optional<Validity> preferred(Target target) {
-    Predicate<Validity> preferred = appraisal -> !appraisal.candidate().biased() && withoutTwins(appraisal).valid();
+    Predicate<Validity> preferred = validity -> !validity.candidate().biased() && withoutTwins(validity).valid();
     Rewriting vibrato = EstimatorChoice.VIBRATO.rewriting(OptionalDouble.empty());
     List<Candidate> candidates = candidates(target).stream()
         .sorted(Comparator.comparing(candidate -> target.order() > 1 && candidate.rewriting().equals(vibrato)))
         .toList();
-    return appraise(target, candidates, preferred).stream().filter(preferred).findFirst();
+    return validity(target, candidates, preferred).stream().filter(preferred).findFirst();
   }
 
   private List<Candidate> candidates(Target target) {
@@ -90,61 +90,61 @@ public final class EstimatorCatalogue {
    *           when none is valid, saying why
    */
   public List<Validity> asked(Target target, Estimator estimator) {
-    List<Validity> appraisals = appraise(target,
-        estimator.choice().candidates(estimator.argument(), target.order()), appraisal -> false);
-    if (appraisals.stream().noneMatch(Validity::valid)) {
+    List<Validity> validities = validity(target,
+        estimator.choice().candidates(estimator.argument(), target.order()), validity -> false);
+    if (validities.stream().noneMatch(Validity::valid)) {
       throw new RefusedException(estimator.label() + " is refused for " + target.measure().label() + ": "
-          + appraisals.getFirst().reason());
+          + validities.getFirst().reason());
     }
-    return appraisals;
+    return validities;
   }
 
   /** The verdict on one candidate. */
-  public Validity appraise(Target target, Candidate candidate) {
-    return appraiser.appraise(target, candidate);
+  public Validity validity(Target target, Candidate candidate) {
+    return analysis.validity(target, candidate);
   }
 
   /** The choice of the structural policy, which knows no rewrites. */
   public Validity structural(Target target) {
     return STRUCTURAL.stream().filter(rule -> rule.fits(target.order()))
-        .map(rule -> appraiser.appraise(target, Candidate.plain(rule))).filter(Validity::valid).findFirst()
+        .map(rule -> analysis.validity(target, Candidate.plain(rule))).filter(Validity::valid).findFirst()
         .orElseThrow();
   }
 
   /**
    * Verdicts on candidates, up to the first that is enough. Where jump counts stand in the way, they are scored first.
    */
-  private List<Validity> appraise(Target target, List<Candidate> candidates, Predicate<Validity> enough) {
-    List<Validity> appraisals = new ArrayList<>();
+  private List<Validity> validity(Target target, List<Candidate> candidates, Predicate<Validity> enough) {
+    List<Validity> validities = new ArrayList<>();
     for (Candidate candidate : candidates) {
-      boolean continuous = appraisals.stream().anyMatch(before -> before.valid()
+      boolean continuous = validities.stream().anyMatch(before -> before.valid()
           && before.candidate().rewriting().equals(candidate.rewriting())
           && before.candidate().rule() == Rule.PATHWISE);
       boolean further = candidate.rule().isOfPathwise() && !candidate.rewriting().equals(Rewriting.NONE);
       if (further && (continuous || !programs.allows(candidate.rewriting()))) {
         continue;
       }
-      Validity appraisal = appraiser.appraise(target, candidate);
-      appraisals.add(appraisal);
+      Validity validity = analysis.validity(target, candidate);
+      validities.add(validity);
       boolean fits = candidate.rule() == Rule.PATHWISE || candidate.rule().isOfPathwise();
-      if (!appraisal.valid() && fits && candidate.rule().fits(target.order()) && hasDiscreteNodes()) {
-        Validity scored = appraiser.appraise(target,
+      if (!validity.valid() && fits && candidate.rule().fits(target.order()) && hasDiscreteNodes()) {
+        Validity scored = analysis.validity(target,
             new Candidate(candidate.rewriting().after(SCORE_DISCRETE), candidate.rule(), candidate.mode()));
         if (scored.valid()) {
-          appraisals.add(scored);
+          validities.add(scored);
         }
       }
-      if (enough.test(appraisals.getLast())) {
+      if (enough.test(validities.getLast())) {
         break;
       }
     }
-    return appraisals;
+    return validities;
   }
 
-  private Validity withoutTwins(Validity appraisal) {
-    return appraiser.twin(appraisal.candidate().rule()).map(twin -> new Validity(appraisal.choice(), false,
-        "on this grid it is the same as " + new Candidate(appraisal.candidate().rewriting(), twin).label(),
-        appraisal.grade())).orElse(appraisal);
+  private Validity withoutTwins(Validity validity) {
+    return analysis.twin(validity.candidate().rule()).map(twin -> new Validity(validity.choice(), false,
+        "on this grid it is the same as " + new Candidate(validity.candidate().rewriting(), twin).label(),
+        validity.grade())).orElse(validity);
   }
 
   private boolean hasDiscreteNodes() {

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Decides from the structure of a program which estimators are valid for a number: those that only differentiate what
- * is at most Lipschitz. Start with {@link #appraise}.
+ * is at most Lipschitz. Start with {@link #validity}.
  */
 final class ValidityAnalysis {
 
@@ -25,7 +25,7 @@ final class ValidityAnalysis {
   }
 
   /** The verdict on a candidate for a number. */
-  Validity appraise(Target target, Candidate candidate) {
+  Validity validity(Target target, Candidate candidate) {
     Estimation straight = new Estimation(target, candidate, false);
     Verdict original = worst(programs.base(), target);
     String grade = target.order() == 0 ? "" : gradeText(original.grade());
@@ -38,13 +38,13 @@ final class ValidityAnalysis {
       return refused(straight, "it is an estimator of first order", grade);
     }
     try {
-      return appraise(straight, programs.get(candidate.rewriting()), original, grade);
+      return validity(straight, programs.get(candidate.rewriting()), original, grade);
     } catch (NotApplicableException e) {
       return refused(straight, String.valueOf(e.getMessage()), grade);
     }
   }
 
-  private Validity appraise(Estimation choice, RewrittenProgram rewritten, Verdict original, String grade) {
+  private Validity validity(Estimation choice, RewrittenProgram rewritten, Verdict original, String grade) {
     Target target = choice.target();
     Rule rule = choice.candidate().rule();
     Verdict verdict = worst(rewritten, target);

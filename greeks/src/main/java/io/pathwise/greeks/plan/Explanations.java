@@ -42,7 +42,7 @@ public final class Explanations {
   }
 
   private static List<Explanation.CandidateRow> candidates(Decision decision) {
-    Optional<PilotMeasurement> best = decision.table().stream().filter(row -> !row.appraisal().candidate().biased())
+    Optional<PilotMeasurement> best = decision.table().stream().filter(row -> !row.validity().candidate().biased())
         .flatMap(row -> row.evidence().stream()).filter(PilotMeasurement::conclusive)
         .min(Comparator.comparingDouble(PilotMeasurement::figure).thenComparingDouble(PilotMeasurement::cost));
     return decision.table().stream().map(row -> candidate(row, decision, best)).toList();
@@ -50,12 +50,12 @@ public final class Explanations {
 
   private static Explanation.CandidateRow candidate(Decision.Row row, Decision decision,
       Optional<PilotMeasurement> best) {
-    Candidate candidate = row.appraisal().candidate();
-    boolean chosen = row.appraisal().choice().equals(decision.chosen().choice());
+    Candidate candidate = row.validity().candidate();
+    boolean chosen = row.validity().choice().equals(decision.chosen().choice());
     Optional<PilotMeasurement> seen = row.evidence();
     Optional<PilotMeasurement> compared = candidate.biased() ? best : Optional.empty();
-    return new Explanation.CandidateRow(candidate.label(), row.appraisal().valid(), candidate.biased(), chosen,
-        row.appraisal().reason(), number(seen.map(PilotMeasurement::mean)),
+    return new Explanation.CandidateRow(candidate.label(), row.validity().valid(), candidate.biased(), chosen,
+        row.validity().reason(), number(seen.map(PilotMeasurement::mean)),
         number(seen.map(PilotMeasurement::variance)),
         number(seen.map(PilotMeasurement::cost)),
         number(seen.filter(PilotMeasurement::conclusive)

@@ -60,10 +60,10 @@ public final class Chooser {
   public Map<Target, Decision> choose(List<Target> targets, PricingProgram pricing, Simulation simulation,
       Map<Target, String> refusals, boolean explain) {
     WidthPilot widths = new WidthPilot(structure, pricing, simulation);
-    ExactNumbers noiseless = new ExactNumbers(structure, pricing);
+    ExactNumbers exact = new ExactNumbers(structure, pricing);
     for (Target target : targets) {
       try {
-        bound(target, widths, noiseless);
+        bound(target, widths, exact);
       } catch (RefusedException refused) {
         refusals.put(target, String.valueOf(refused.getMessage()));
       }
@@ -81,7 +81,7 @@ public final class Chooser {
     Set<Estimation> others = new LinkedHashSet<>();
     decided.values().forEach(decision -> others.add(decision.chosen().choice()));
     targets.forEach(target -> structure.candidates(target).stream().filter(Validity::valid)
-        .forEach(appraisal -> others.add(appraisal.choice())));
+        .forEach(validity -> others.add(validity.choice())));
     others.removeAll(evidence.keySet());
     pilot.measure(others);
     evidence.putAll(pilot.evidence());
@@ -106,12 +106,12 @@ public final class Chooser {
   }
 
   /** Decides what needs no pilot, and keeps the contenders of what does. */
-  private void bound(Target target, WidthPilot widths, ExactNumbers noiseless) {
+  private void bound(Target target, WidthPilot widths, ExactNumbers exact) {
     Estimator asked = settings.estimators().get(target.measure());
     if (asked != null) {
       if (asked.needsWidth() && target.order() > 0) {
         Optional<Validity> before = pinned.candidate(target)
-            .map(candidate -> structure.appraise(target, candidate)).filter(Validity::valid);
+            .map(candidate -> structure.validity(target, candidate)).filter(Validity::valid);
         if (before.isPresent()) {
           decide(target, before.get(), ASKED + "; as pinned");
           return;
@@ -129,7 +129,7 @@ public final class Chooser {
       }
       return;
     }
-    Optional<Validity> same = pinned.candidate(target).map(candidate -> structure.appraise(target, candidate))
+    Optional<Validity> same = pinned.candidate(target).map(candidate -> structure.validity(target, candidate))
         .filter(Validity::valid);
     if (same.isPresent()) {
       decide(target, same.get(), same.get().reason() + "; as pinned");
@@ -138,10 +138,10 @@ public final class Chooser {
     switch (settings.policy()) {
       case STRUCTURAL -> decideWithoutRewrites(target);
       case AUTO -> throw new IllegalArgumentException("auto becomes another policy before anything is chosen");
-      case PREFERENCE -> noiseless.find(target).ifPresentOrElse(exact -> decideExactly(target, exact),
+      case PREFERENCE -> exact.find(target).ifPresentOrElse(found -> decideExactly(target, found),
           () -> structure.preferred(target).ifPresentOrElse(
               preferred -> decide(target, preferred, preferred.reason()), () -> decideWithoutRewrites(target)));
-      case PILOT -> noiseless.find(target).ifPresentOrElse(exact -> decideExactly(target, exact),
+      case PILOT -> exact.find(target).ifPresentOrElse(found -> decideExactly(target, found),
           () -> raceUnlessClear(target));
     }
   }
@@ -157,7 +157,7 @@ public final class Chooser {
 
   private void raceUnlessClear(Target target) {
     List<Validity> unbiased = structure.candidates(target).stream()
-        .filter(appraisal -> appraisal.valid() && !appraisal.candidate().biased()).toList();
+        .filter(validity -> validity.valid() && !validity.candidate().biased()).toList();
     if (unbiased.isEmpty()) {
       decideWithoutRewrites(target);
     } else if (unbiased.size() == 1 || !structure.hasTime()
@@ -182,11 +182,11 @@ public final class Chooser {
 
   private Decision decide(Target target, List<Validity> contenders, Map<Estimation, PilotMeasurement> evidence) {
     boolean asked = settings.estimators().containsKey(target.measure());
-    List<PilotMeasurement> all = contenders.stream().flatMap(appraisal -> evidence(evidence, appraisal).stream())
+    List<PilotMeasurement> all = contenders.stream().flatMap(validity -> evidence(evidence, validity).stream())
         .toList();
     double best = all.stream().filter(seen -> seen.isBorneOutBy(all)).mapToDouble(PilotMeasurement::figure).min()
         .orElse(Double.NaN);
-    Optional<Validity> winner = contenders.stream().filter(appraisal -> evidence(evidence, appraisal)
+    Optional<Validity> winner = contenders.stream().filter(validity -> evidence(evidence, validity)
         .filter(seen -> seen.isBorneOutBy(all) && seen.figure() <= SIMILAR * best).isPresent()).findFirst();
     if (winner.isPresent()) {
       return new Decision(winner.get(), asked
@@ -194,7 +194,7 @@ public final class Chooser {
           : winner.get().reason() + "; least variance × cost of " + contenders.size() + " in a pilot", "", List.of());
     }
     Validity preferred = contenders.stream().sorted(Comparator.comparing(Chooser::isPlainMean))
-        .filter(appraisal -> evidence(evidence, appraisal).filter(seen -> Double.isFinite(seen.mean())).isPresent())
+        .filter(validity -> evidence(evidence, validity).filter(seen -> Double.isFinite(seen.mean())).isPresent())
         .findFirst().orElse(contenders.getFirst());
     return new Decision(preferred, asked
         ? ASKED
@@ -202,8 +202,8 @@ public final class Chooser {
   }
 
   /** The mean of the payoff itself sees least of what is rare. */
-  private static boolean isPlainMean(Validity appraisal) {
-    return appraisal.candidate().equals(Candidate.plain(Rule.MEAN));
+  private static boolean isPlainMean(Validity validity) {
+    return validity.candidate().equals(Candidate.plain(Rule.MEAN));
   }
 
   private List<Decision.Row> table(Target target, Validity chosen, Map<Estimation, PilotMeasurement> evidence) {
@@ -215,7 +215,7 @@ public final class Chooser {
     return rows.stream().map(row -> new Decision.Row(row, evidence(evidence, row))).toList();
   }
 
-  private static Optional<PilotMeasurement> evidence(Map<Estimation, PilotMeasurement> evidence, Validity appraisal) {
-    return Optional.ofNullable(evidence.get(appraisal.choice()));
+  private static Optional<PilotMeasurement> evidence(Map<Estimation, PilotMeasurement> evidence, Validity validity) {
+    return Optional.ofNullable(evidence.get(validity.choice()));
   }
 }

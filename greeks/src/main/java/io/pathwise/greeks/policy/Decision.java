@@ -21,12 +21,12 @@ public record Decision(Validity chosen, String reason, String note, List<Row> ta
   /**
    * A candidate.
    *
-   * @param appraisal
+   * @param validity
    *          what the structure says of it
    * @param evidence
    *          what a pilot measured, if one was run for it
    */
-  public record Row(Validity appraisal, Optional<PilotMeasurement> evidence) {}
+  public record Row(Validity validity, Optional<PilotMeasurement> evidence) {}
 
   public Decision {
     table = List.copyOf(table);

@@ -61,10 +61,10 @@ final class ExactNumbers {
     if (!isRandom()) {
       return prove(target, rewritings());
     }
-    Validity plain = structure.appraise(target, Candidate.plain(Rule.PATHWISE));
+    Validity plain = structure.validity(target, Candidate.plain(Rule.PATHWISE));
     return Optional.of(plain.valid() && isZero(target, plain)
         ? plain
-        : structure.appraise(target, new Candidate(ofValue, Rule.PATHWISE))).filter(Validity::valid);
+        : structure.validity(target, new Candidate(ofValue, Rule.PATHWISE))).filter(Validity::valid);
   }
 
   /** The value does not depend on the factors, or on quotes of a pillar that none of the trade's dates reach. */
@@ -76,8 +76,8 @@ final class ExactNumbers {
 
   private Optional<Validity> prove(Target target, List<Rewriting> among) {
     Rule rule = target.order() == 0 ? Rule.MEAN : Rule.PATHWISE;
-    return among.stream().map(rewriting -> structure.appraise(target, new Candidate(rewriting, rule)))
-        .filter(appraisal -> appraisal.valid() && isKnown(structure.single(appraisal.choice()))).findFirst();
+    return among.stream().map(rewriting -> structure.validity(target, new Candidate(rewriting, rule)))
+        .filter(validity -> validity.valid() && isKnown(structure.single(validity.choice()))).findFirst();
   }
 
   /**

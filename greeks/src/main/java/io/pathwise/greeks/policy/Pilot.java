@@ -80,8 +80,8 @@ final class Pilot {
    */
   void race(Map<Target, List<Validity>> contenders) {
     Map<Heat, Set<Estimation>> heats = new LinkedHashMap<>();
-    contenders.values().forEach(list -> list.forEach(appraisal -> heats
-        .computeIfAbsent(Heat.of(appraisal.candidate()), key -> new LinkedHashSet<>()).add(appraisal.choice())));
+    contenders.values().forEach(list -> list.forEach(validity -> heats
+        .computeIfAbsent(Heat.of(validity.candidate()), key -> new LinkedHashSet<>()).add(validity.choice())));
     Map<Target, Double> best = new HashMap<>();
     evidence.forEach((choice, found) -> {
       if (found.conclusive()) {

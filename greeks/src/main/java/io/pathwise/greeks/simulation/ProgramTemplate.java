@@ -35,12 +35,12 @@ public final class ProgramTemplate {
   private record JobKey(List<Estimation> choices, Sampling sampling) {}
 
   private final RewrittenPrograms programs;
-  private final EstimatorCatalogue menu;
+  private final EstimatorCatalogue catalogue;
   private final JobPlanner planner;
   private final KernelCache kernels;
   private final Sampling sampling;
   private final boolean bendsAtOneStepAtMost;
-  private final Map<Target, List<Validity>> menus = new HashMap<>();
+  private final Map<Target, List<Validity>> candidates = new HashMap<>();
   private final Map<Target, List<Validity>> rare = new HashMap<>();
   private final Map<Target, Optional<Validity>> preferred = new HashMap<>();
   private final Map<Estimation, SingleNumber> singles = new HashMap<>();
@@ -50,7 +50,7 @@ public final class ProgramTemplate {
 
   public ProgramTemplate(PricingProgram pricing, KernelCache kernels, Sampling sampling) {
     this.programs = new RewrittenPrograms(pricing);
-    this.menu = new EstimatorCatalogue(programs);
+    this.catalogue = new EstimatorCatalogue(programs);
     this.planner = new JobPlanner(programs);
     this.kernels = kernels;
     this.sampling = sampling;
@@ -63,12 +63,12 @@ public final class ProgramTemplate {
 
   /** All candidates for a number, in the order of structural preference, unbiased ones first. */
   public synchronized List<Validity> candidates(Target target) {
-    return List.copyOf(menus.computeIfAbsent(target, menu::all));
+    return List.copyOf(candidates.computeIfAbsent(target, catalogue::all));
   }
 
   /** The valid candidates for a number that are made for rare events, in the order of structural preference. */
   public synchronized List<Validity> candidatesOfRareEvents(Target target) {
-    return rare.computeIfAbsent(target, menu::ofRareEvents);
+    return rare.computeIfAbsent(target, catalogue::ofRareEvents);
   }
 
   /**
@@ -78,17 +78,17 @@ public final class ProgramTemplate {
    *           when none is valid
    */
   public synchronized List<Validity> asked(Target target, Estimator estimator) {
-    return menu.asked(target, estimator);
+    return catalogue.asked(target, estimator);
   }
 
   /** The verdict on one candidate. */
-  public synchronized Validity appraise(Target target, Candidate candidate) {
-    return menu.appraise(target, candidate);
+  public synchronized Validity validity(Target target, Candidate candidate) {
+    return catalogue.validity(target, candidate);
   }
 
   /** The first of the unbiased candidates that is valid, if there is one. */
   public synchronized Optional<Validity> preferred(Target target) {
-    return preferred.computeIfAbsent(target, menu::preferred);
+    return preferred.computeIfAbsent(target, catalogue::preferred);
   }
 
   /** The program of a simulation for one number alone. */
@@ -129,7 +129,7 @@ public final class ProgramTemplate {
 
   /** What the structural policy takes. */
   public synchronized Validity structural(Target target) {
-    return menu.structural(target);
+    return catalogue.structural(target);
   }
 
   /** Whether any step leaves room for randomness. */
