@@ -60,13 +60,12 @@ class EndToEndTest {
   }
 
   @Test
-  void everyMeasureOfEveryTradeIsANumberWithAnErrorOrDoesNotApply() throws IOException {
+  void everyUsualMeasureOfEveryTradeIsANumberWithAnErrorOrDoesNotApply() throws IOException {
     List<String> ids = Files.readAllLines(portfolio).stream().map(line -> line.split("\"", 5)[3]).toList();
     for (String id : ids) {
       List<String> rows = results.stream().filter(row -> row.startsWith(id + ",")).toList();
-      for (Measure measure : Measure.values()) {
-        assertThat(rows).as(id).anyMatch(row -> row.startsWith(id + "," + measure.label() + ","));
-      }
+      assertThat(rows).as(id).extracting(row -> row.split(",", 3)[1]).hasSameElementsAs(
+          Measure.usual().stream().map(Measure::label).toList());
       assertThat(rows).allMatch(row -> row.endsWith(",ok,") || row.contains(",not-applicable,"));
       assertThat(rows).noneMatch(row -> row.contains("NaN") || row.contains("Infinity"));
     }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,13 +99,13 @@ class RiskCommandTest {
   @Test
   void desksReadTheirOwnUnits() {
     MarketData units = MarketReader.read(market);
-    List<RiskFactor> spot = List.of(new RiskFactor.Spot("AAPL"));
-    List<RiskFactor> twice = List.of(spot.getFirst(), spot.getFirst());
+    RiskFactor spot = new RiskFactor.Spot("AAPL");
     double price = units.asset("AAPL").spot();
     Map<Measure, Double> expected = Map.of(Measure.VALUE, 1.0, Measure.DELTA, 1.0, Measure.GAMMA, 0.01 * price,
-        Measure.VEGA, 0.01, Measure.VOLGA, 0.01 * 0.01, Measure.RHO, 1e-4, Measure.THETA, 1 / 365.0);
+        Measure.VEGA, 0.01, Measure.VOLGA, 0.01 * 0.01, Measure.RHO, 1e-4, Measure.THETA, 1 / 365.0, Measure.CHARM,
+        1 / 365.0, Measure.VETA, 0.01 * (1 / 365.0));
     expected.forEach((measure, factor) -> {
-      Greek plain = new Greek(measure, measure == Measure.GAMMA ? twice : spot, 3, 0.5, "exact", "", 256,
+      Greek plain = new Greek(measure, Collections.nCopies(measure.order(), spot), 3, 0.5, "exact", "", 256,
           Greek.Status.OK, "");
       Greeks greeks = new Greeks(List.of(plain), "fake", 0);
       Greek desk = Units.DESK.convert(greeks, units).numbers().getFirst();
