@@ -4,6 +4,7 @@ import io.pathwise.engine.statistics.TotalError;
 import io.pathwise.greeks.measure.Greek;
 import io.pathwise.greeks.measure.Greeks;
 import io.pathwise.greeks.measure.Measure;
+import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Trade;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,11 +26,16 @@ public final class Totals {
   private record Key(Measure measure, String factor, String currency) {}
 
   private static final class Sum {
+    private final List<RiskFactor> factors;
     private final TotalError error = new TotalError();
     private double value;
     private long trades;
     private long failed;
     private long doubtful;
+
+    Sum(List<RiskFactor> factors) {
+      this.factors = factors;
+    }
 
     void add(Trade trade, Greek greek) {
       double more = Position.value(trade, greek);
@@ -48,8 +54,8 @@ public final class Totals {
    *
    * @param measure
    *          what was summed
-   * @param factor
-   *          the risk factors, as in results
+   * @param factors
+   *          what it is differentiated by; none for the value
    * @param currency
    *          the id of the curve in whose currency the numbers are
    * @param value
@@ -66,8 +72,14 @@ public final class Totals {
    * @param doubtful
    *          how many of those summed rest on few paths, so that their errors say little
    */
-  public record Total(Measure measure, String factor, String currency, double value, double standardError,
-      double standardErrorBound, long trades, long failed, long doubtful) {}
+  public record Total(Measure measure, List<RiskFactor> factors, String currency, double value, double standardError,
+      double standardErrorBound, long trades, long failed, long doubtful) {
+
+    /** The risk factors as in results. */
+    public String factor() {
+      return Greek.factorText(factors);
+    }
+  }
 
   /** Whether a number and its error are small enough for sums; an error may be unknown. */
   public static boolean canBeAdded(double value, double standardError) {
@@ -77,28 +89,28 @@ public final class Totals {
   /** Adds the numbers of a trade. */
   public void add(Trade trade, String currency, Greeks greeks) {
     for (Greek greek : greeks.numbers()) {
-      Key key = new Key(greek.measure(), greek.factorText(), currency);
       switch (greek.status()) {
-        case OK, MAXIMUM_PATHS -> sum(key).add(trade, greek);
+        case OK, MAXIMUM_PATHS -> sum(greek, currency).add(trade, greek);
         case FEW_HITS, NO_HITS -> {
-          sum(key).add(trade, greek);
-          sum(key).doubtful++;
+          sum(greek, currency).add(trade, greek);
+          sum(greek, currency).doubtful++;
         }
-        case FAILED -> sum(key).failed++;
+        case FAILED -> sum(greek, currency).failed++;
         case NOT_APPLICABLE -> {
         }
       }
     }
   }
 
-  private Sum sum(Key key) {
-    return sums.computeIfAbsent(key, missing -> new Sum());
+  private Sum sum(Greek greek, String currency) {
+    return sums.computeIfAbsent(new Key(greek.measure(), greek.factorText(), currency),
+        missing -> new Sum(greek.factors()));
   }
 
   /** All sums, by measure, factor and currency. */
   public List<Total> list() {
     List<Total> list = new ArrayList<>();
-    sums.forEach((key, sum) -> list.add(new Total(key.measure(), key.factor(), key.currency(), sum.value,
+    sums.forEach((key, sum) -> list.add(new Total(key.measure(), sum.factors, key.currency(), sum.value,
         sum.error.standardError(), sum.error.bound(), sum.trades, sum.failed, sum.doubtful)));
     return list;
   }

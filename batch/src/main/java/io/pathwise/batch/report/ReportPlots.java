@@ -5,6 +5,7 @@ import io.pathwise.batch.output.Totals;
 import io.pathwise.batch.output.Units;
 import io.pathwise.batch.page.Page;
 import io.pathwise.greeks.measure.Measure;
+import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ final class ReportPlots {
 
   private double scale(Totals.Total total) {
     return total.measure().isComparedBySpotMove()
-        ? units.spotMove(total.measure(), market.asset(name(total.factor())).spot())
+        ? units.spotMove(total.measure(), market.asset(owner(total)).spot())
         : 1;
   }
 
@@ -95,7 +96,7 @@ final class ReportPlots {
 
   private void bars(List<Plot> plots, Measure measure, String title, String caption, String unit) {
     List<Bar> bars = of(measure).stream()
-        .map(total -> new Bar(name(total.factor()), size(total), total.standardError() * scale(total),
+        .map(total -> new Bar(owner(total), size(total), total.standardError() * scale(total),
             OptionalDouble.empty()))
         .toList();
     if (!bars.isEmpty()) {
@@ -123,17 +124,13 @@ final class ReportPlots {
     return count > most ? " The " + most + " largest of " + count + "." : "";
   }
 
-  /** The asset or curve of {@code AAPL.vol[0.5]}; ids may hold dots themselves. */
-  private static String name(String factor) {
-    int dot = factor.lastIndexOf('.', factor.lastIndexOf('[') < 0 ? factor.length() : factor.lastIndexOf('['));
-    return dot < 0 ? factor : factor.substring(0, dot);
+  private static String owner(Totals.Total total) {
+    return total.factors().getFirst().owner();
   }
 
   private static Bucket bucket(Totals.Total total) {
-    String factor = total.factor();
-    int bracket = factor.lastIndexOf('[');
-    String pillar = factor.substring(bracket + 1, factor.length() - 1);
-    return new Bucket(name(factor), pillar, Double.parseDouble(pillar), total.value());
+    double pillar = total.factors().getFirst().pillar().orElseThrow();
+    return new Bucket(owner(total), Require.plain(pillar), pillar, total.value());
   }
 
   private static String byPillar(List<Bucket> buckets, List<String> names, String unit) {

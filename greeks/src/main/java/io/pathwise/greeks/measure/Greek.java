@@ -87,8 +87,10 @@ public record Greek(Measure measure, List<RiskFactor> factors, double value, dou
     return factorText(factors);
   }
 
-  static String factorText(List<RiskFactor> factors) {
-    return factors.stream().filter(factor -> !(factor instanceof RiskFactor.ValuationTime)).distinct()
+  /** Factors as in results. */
+  public static String factorText(List<RiskFactor> factors) {
+    return Require.given("factors", factors).stream()
+        .filter(factor -> !(factor instanceof RiskFactor.ValuationTime)).distinct()
         .map(RiskFactor::toString).collect(Collectors.joining(","));
   }
 }

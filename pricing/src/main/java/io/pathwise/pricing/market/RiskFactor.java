@@ -1,6 +1,7 @@
 package io.pathwise.pricing.market;
 
 import io.pathwise.pricing.Require;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 
 /**
@@ -157,6 +158,31 @@ public sealed interface RiskFactor {
     public String toString() {
       return asset + "." + name;
     }
+  }
+
+  /** The id of the asset or curve that it belongs to; its own name if it belongs to none, or to two. */
+  default String owner() {
+    return switch (this) {
+      case Spot(String asset) -> asset;
+      case Vol(String asset) -> asset;
+      case VolPillar(String asset, double _) -> asset;
+      case Zero(String curve) -> curve;
+      case ZeroPillar(String curve, double _) -> curve;
+      case Dividend(String asset) -> asset;
+      case ModelParameter(String asset, String _) -> asset;
+      case Correlation correlation -> correlation.toString();
+      case ValuationTime time -> time.toString();
+    };
+  }
+
+  /** The time of the pillar that it is the quote of, in years; empty for other factors. */
+  default OptionalDouble pillar() {
+    return switch (this) {
+      case VolPillar(String _, double time) -> OptionalDouble.of(time);
+      case ZeroPillar(String _, double time) -> OptionalDouble.of(time);
+      case Spot _,Vol _,Zero _,Dividend _,Correlation _,ModelParameter _,ValuationTime _ ->
+        OptionalDouble.empty();
+    };
   }
 
   /** The same risk factor where assets and curves have other names. */
