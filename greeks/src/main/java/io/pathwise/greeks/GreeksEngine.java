@@ -110,8 +110,8 @@ public final class GreeksEngine implements AutoCloseable {
       Settings settings, EvaluationListener listener) {
     return partialRuns().advanceAll(products, market, measures, settings, 0, Long.MAX_VALUE, listener).stream()
         .map(outcome -> switch (outcome) {
-          case Outcome.Done<Progress>(Progress advance) ->
-            (Outcome<Greeks>) new Outcome.Done<>(advance.greeks().orElseThrow());
+          case Outcome.Done<Progress>(Progress progress) ->
+            (Outcome<Greeks>) new Outcome.Done<>(progress.greeks().orElseThrow());
           case Outcome.Refused<Progress>(RuntimeException cause) -> new Outcome.Refused<Greeks>(cause);
         }).toList();
   }

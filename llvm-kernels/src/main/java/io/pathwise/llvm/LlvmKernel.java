@@ -133,6 +133,11 @@ final class LlvmKernel implements Kernel {
     }
   }
 
+  /** Whether a call is in the machine code. */
+  synchronized boolean isRunning() {
+    return running > 0;
+  }
+
   /** How many paths its groups have now. */
   int lanes() {
     return best.shape.lanes();

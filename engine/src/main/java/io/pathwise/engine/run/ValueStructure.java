@@ -6,7 +6,6 @@ import java.lang.reflect.RecordComponent;
 import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -113,8 +113,9 @@ final class ValueStructure {
   }
 
   /** The elements in an order that does not depend on that of the set. */
-  private static List<?> inOrder(Set<?> set) {
-    return set.stream().sorted(Comparator.comparing((Object element) -> Fingerprint.builder().addValue(element).build()
-        .sha256())).toList();
+  private static Collection<?> inOrder(Set<?> set) {
+    Map<String, Object> byFingerprint = new TreeMap<>();
+    set.forEach(element -> byFingerprint.put(Fingerprint.builder().addValue(element).build().sha256(), element));
+    return byFingerprint.values();
   }
 }

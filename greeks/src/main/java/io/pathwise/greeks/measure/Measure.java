@@ -4,7 +4,6 @@ import io.pathwise.greeks.measure.MeasureDefinition.Report;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
-import io.pathwise.pricing.product.Product;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -149,8 +148,8 @@ public enum Measure {
   }
 
   /** The factors of every number that the measure stands for. */
-  List<List<RiskFactor>> factors(Product product, MarketData market) {
-    return definition.factors().apply(FactorLists.of(product, market));
+  List<List<RiskFactor>> factors(FactorLists lists) {
+    return definition.factors().apply(lists);
   }
 
   /**

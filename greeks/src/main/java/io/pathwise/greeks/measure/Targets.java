@@ -13,10 +13,11 @@ public final class Targets {
 
   /** All numbers of the measures; a measure that the product does not have gives none. */
   public static List<Target> of(Product product, MarketData market, Collection<Measure> measures) {
+    FactorLists lists = FactorLists.of(product, market);
     List<Target> all = new ArrayList<>();
     for (Measure measure : Measure.values()) {
       if (measures.contains(measure)) {
-        measure.factors(product, market).forEach(list -> all.add(new Target(measure, list)));
+        measure.factors(lists).forEach(list -> all.add(new Target(measure, list)));
       }
     }
     return all;

@@ -70,8 +70,8 @@ public final class PartialRuns {
     for (int i = 0; i < names.length; i++) {
       Placeholders own = names[i];
       outcomes.add(switch (nameless.get(i)) {
-        case Outcome.Done<Progress>(Progress advance) ->
-          new Outcome.Done<>(new Progress(advance.greeks().map(own::named), advance.blocks(), advance.nextBlocks()));
+        case Outcome.Done<Progress>(Progress progress) ->
+          new Outcome.Done<>(new Progress(progress.greeks().map(own::named), progress.blocks(), progress.nextBlocks()));
         case Outcome.Refused<Progress> refused -> refused;
       });
     }
