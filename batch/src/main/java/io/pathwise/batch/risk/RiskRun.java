@@ -178,7 +178,7 @@ public final class RiskRun {
     }
     List<Trade> usable = window.trades();
     WindowProgress progressOf = new WindowProgress(usable.size(), scenarios.map(ScenarioRun::scenarios).orElse(0),
-        inputs.limit().workOfAChange(usable),
+        scenarios.isPresent() ? inputs.limit().workOfAChange(usable) : 0,
         (share, done) -> advance(window.bytesAt(share), trades + share * window.entries().size(), trades + done));
     long start = System.nanoTime();
     List<Outcome<Greeks>> outcomes = WindowEvaluation.outcomes(usable.stream().map(Trade::product).toList(),

@@ -74,7 +74,8 @@ public record WorkEstimate(double steps, double paths, double planningSeconds, d
     double steps = SimulationSteps.of(product, market);
     double assets = product.assets().size();
     double firstOrder = measures.stream().anyMatch(measure -> measure.order() == 1) ? 1 : 0;
-    double secondOrder = Targets.of(product, market, measures).stream().filter(target -> target.order() > 1).count();
+    double secondOrder = Targets.of(product, market, measures.stream().filter(measure -> measure.order() > 1).toList())
+        .size();
     boolean pilot = settings.policy() == Policy.PILOT;
     double paths = results(settings) + (pilot ? PATHS_OF_A_PILOT : 0);
     double derivatives = (firstOrder * FIRST_ORDER + secondOrder / assets * SECOND_ORDER)

@@ -13,6 +13,9 @@ public final class Targets {
 
   /** All numbers of the measures; a measure that the product does not have gives none. */
   public static List<Target> of(Product product, MarketData market, Collection<Measure> measures) {
+    if (measures.isEmpty()) {
+      return List.of();
+    }
     FactorLists lists = FactorLists.of(product, market);
     List<Target> all = new ArrayList<>();
     for (Measure measure : Measure.values()) {
