@@ -1,5 +1,7 @@
 package io.pathwise.greeks;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Store;
@@ -21,7 +23,6 @@ import io.pathwise.greeks.sharing.SharingTerms;
 import io.pathwise.greeks.spi.PartialRuns;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Product;
 import java.util.Collection;
 import java.util.List;

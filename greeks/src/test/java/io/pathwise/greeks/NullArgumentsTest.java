@@ -1,5 +1,7 @@
 package io.pathwise.greeks;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.run.Backend;
@@ -34,7 +36,6 @@ import io.pathwise.pricing.market.StochasticVariance;
 import io.pathwise.pricing.market.TradeTime;
 import io.pathwise.pricing.market.VolTermStructure;
 import io.pathwise.pricing.market.ZeroCurve;
-import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;

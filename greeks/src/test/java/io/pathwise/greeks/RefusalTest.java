@@ -1,5 +1,7 @@
 package io.pathwise.greeks;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.derive.Tangent;
@@ -21,7 +23,6 @@ import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.policy.Policy;
 import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.RiskFactor;
-import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;

@@ -4,11 +4,9 @@ import io.pathwise.batch.log.Event;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
-import io.pathwise.pricing.market.AssetModel.VarianceGamma;
 import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.StochasticVariance;
-import io.pathwise.pricing.market.VolTermStructure;
 import io.pathwise.pricing.market.ZeroCurve;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -77,24 +75,17 @@ public final class UnlikelyQuotes {
 
   private void asset(Asset asset) {
     rate(name("dividendYield", asset), asset.dividendYield());
-    switch (asset.model()) {
-      case AssetModel.BlackScholes(VolTermStructure vols) -> vols.vols().forEach(vol -> vol(name("vol", asset), vol));
-      case AssetModel.Merton model -> {
-        vol(name(AssetModel.VOL, asset), model.vol());
-        jumps(asset, model.jumps());
+    asset.model().blackVols().ifPresent(vols -> vols.vols().forEach(vol -> vol(name("vol", asset), vol)));
+    asset.model().parameters().forEach((parameter, value) -> {
+      switch (parameter) {
+        case AssetModel.VOL -> vol(name(parameter, asset), value);
+        case Jumps.MEAN, Jumps.VOL -> jump(asset, parameter, value);
+        case StochasticVariance.V0, StochasticVariance.THETA -> variance(asset, parameter, value);
+        default -> {
+          // Of other parameters no value looks like per cent.
+        }
       }
-      case AssetModel.Heston model -> variance(asset, model.variance());
-      case AssetModel.Bates model -> {
-        variance(asset, model.variance());
-        jumps(asset, model.jumps());
-      }
-      case VarianceGamma model -> vol(name(AssetModel.VOL, asset), model.vol());
-    }
-  }
-
-  private void jumps(Asset asset, Jumps jumps) {
-    jump(asset, Jumps.MEAN, jumps.mean());
-    jump(asset, Jumps.VOL, jumps.vol());
+    });
   }
 
   private void jump(Asset asset, String parameter, double size) {
@@ -102,11 +93,6 @@ public final class UnlikelyQuotes {
       found.add("%s is %s, so that a jump changes the price by a factor of %.1e; %s %% would be %s".formatted(
           name(parameter, asset), Require.plain(size), Math.exp(size), Require.plain(size), shifted(size, -2)));
     }
-  }
-
-  private void variance(Asset asset, StochasticVariance variance) {
-    variance(asset, StochasticVariance.V0, variance.v0());
-    variance(asset, StochasticVariance.THETA, variance.theta());
   }
 
   private void variance(Asset asset, String parameter, double variance) {

@@ -1,5 +1,7 @@
 package io.pathwise.batch.lab;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import io.pathwise.batch.lab.GreeksBench.Target;
 import io.pathwise.batch.page.Numbers;
 import io.pathwise.engine.derive.Tangent;
@@ -15,7 +17,6 @@ import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.ZeroCurve;
-import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Autocallable;
 import java.util.ArrayList;
 import java.util.Comparator;

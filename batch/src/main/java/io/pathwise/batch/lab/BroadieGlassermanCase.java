@@ -1,5 +1,7 @@
 package io.pathwise.batch.lab;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import io.pathwise.batch.lab.GreeksBench.Target;
 import io.pathwise.batch.page.Numbers;
 import io.pathwise.engine.derive.Tangent;
@@ -10,7 +12,6 @@ import io.pathwise.greeks.estimator.EstimatorChoice;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
-import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;

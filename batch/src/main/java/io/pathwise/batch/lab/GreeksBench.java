@@ -1,5 +1,7 @@
 package io.pathwise.batch.lab;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.statistics.Estimate;
@@ -12,7 +14,6 @@ import io.pathwise.greeks.policy.Policy;
 import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
-import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,11 +1,12 @@
 package io.pathwise.batch.lab;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import io.pathwise.batch.page.Numbers;
 import io.pathwise.engine.derive.Tangent;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
-import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;

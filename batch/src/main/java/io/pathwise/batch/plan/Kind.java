@@ -1,6 +1,5 @@
 package io.pathwise.batch.plan;
 
-import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import java.util.Locale;
@@ -24,22 +23,12 @@ public record Kind(String type, int assets, String models, int steps) {
   /** The kind of a product whose simulation has so many steps. */
   static Kind of(Product product, MarketData market, int steps) {
     TreeSet<String> models = new TreeSet<>();
-    product.assets().forEach(asset -> models.add(name(market.asset(asset).model())));
+    product.assets().forEach(asset -> models.add(market.asset(asset).model().format().label()));
     return new Kind(type(product), product.assets().size(),
         String.join("+", models), Integer.highestOneBit(Math.max(1, steps)));
   }
 
   private static String type(Product product) {
     return product.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-  }
-
-  private static String name(AssetModel model) {
-    return switch (model) {
-      case AssetModel.BlackScholes blackScholes -> "black-scholes";
-      case AssetModel.Merton merton -> "merton";
-      case AssetModel.Heston heston -> "heston";
-      case AssetModel.Bates bates -> "bates";
-      case AssetModel.VarianceGamma gamma -> "variance-gamma";
-    };
   }
 }

@@ -1,5 +1,7 @@
 package io.pathwise.benchmarks.validation;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.cpu.CpuBackend;
@@ -26,7 +28,6 @@ import io.pathwise.greeks.policy.Policy;
 import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.RiskFactor;
-import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import java.util.ArrayList;

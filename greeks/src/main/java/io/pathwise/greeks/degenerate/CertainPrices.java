@@ -1,10 +1,10 @@
 package io.pathwise.greeks.degenerate;
 
-import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.VolTermStructure;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
@@ -37,9 +37,12 @@ final class CertainPrices {
       return true;
     }
     return market.correlations().get(a, b) == 1
-        && market.asset(a).model() instanceof AssetModel.BlackScholes(VolTermStructure first)
-        && market.asset(b).model() instanceof AssetModel.BlackScholes(VolTermStructure second)
-        && ends(first, second, time).allMatch(end -> first.forwardVariance(end) == second.forwardVariance(end));
+        && vols(a).flatMap(first -> vols(b).map(second -> ends(first, second, time)
+            .allMatch(end -> first.forwardVariance(end) == second.forwardVariance(end)))).orElse(false);
+  }
+
+  private Optional<VolTermStructure> vols(String asset) {
+    return market.asset(asset).model().blackVols();
   }
 
   /** The ends of the intervals up to a time on which two volatilities are constant. */
@@ -55,8 +58,7 @@ final class CertainPrices {
       case RiskFactor.Vol(String id) -> id.equals(asset) && time > 0;
       case RiskFactor.ModelParameter(String id, String _) -> id.equals(asset) && time > 0;
       case RiskFactor.VolPillar(String id, double pillar) -> id.equals(asset)
-          && market.asset(id).model() instanceof AssetModel.BlackScholes(VolTermStructure vols)
-          && vols.interpolation().weights(time)[vols.times().indexOf(pillar)] > 0;
+          && vols(id).map(vols -> vols.interpolation().weights(time)[vols.times().indexOf(pillar)] > 0).orElse(false);
       case RiskFactor.Spot _,RiskFactor.Zero _,RiskFactor.ZeroPillar _,RiskFactor.Dividend _,RiskFactor.Correlation _,RiskFactor.ValuationTime _ ->
         false;
     };

@@ -1,5 +1,7 @@
 package io.pathwise.greeks.estimator;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import io.pathwise.engine.importance.ImportanceSampling;
 import io.pathwise.engine.integrate.Survival;
 import io.pathwise.engine.integrate.WidestDirection;
@@ -11,7 +13,6 @@ import io.pathwise.engine.rewrite.SoftClip;
 import io.pathwise.engine.rewrite.StratifiedCounts;
 import io.pathwise.engine.rewrite.Vibrato;
 import io.pathwise.pricing.Require;
-import io.pathwise.pricing.model.PricingProgram;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.pathwise.greeks.estimator;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import io.pathwise.engine.derive.Score;
 import io.pathwise.engine.derive.Smoothness;
 import io.pathwise.engine.derive.Smoothness.Verdict;
@@ -10,7 +12,6 @@ import io.pathwise.engine.program.Program;
 import io.pathwise.engine.rewrite.NotApplicableException;
 import io.pathwise.engine.rewrite.Rewrite;
 import io.pathwise.greeks.cache.RecentlyUsed;
-import io.pathwise.pricing.model.PricingProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,7 +1,8 @@
 package io.pathwise.greeks.estimator;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import io.pathwise.engine.program.Inputs;
-import io.pathwise.pricing.model.PricingProgram;
 import java.util.Arrays;
 import java.util.Locale;
 

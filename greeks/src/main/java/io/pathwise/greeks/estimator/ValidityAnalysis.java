@@ -1,11 +1,12 @@
 package io.pathwise.greeks.estimator;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import io.pathwise.engine.derive.Smoothness.Grade;
 import io.pathwise.engine.derive.Smoothness.Verdict;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.rewrite.NotApplicableException;
 import io.pathwise.greeks.measure.Target;
-import io.pathwise.pricing.model.PricingProgram;
 import java.util.Arrays;
 import java.util.Optional;
 

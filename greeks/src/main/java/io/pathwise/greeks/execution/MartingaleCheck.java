@@ -4,7 +4,6 @@ import io.pathwise.greeks.cache.RecentlyUsed;
 import io.pathwise.greeks.measure.Accuracy;
 import io.pathwise.greeks.measure.Greek;
 import io.pathwise.pricing.market.Asset;
-import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
@@ -51,7 +50,7 @@ final class MartingaleCheck {
   void require(Product product, MarketData market) {
     for (String id : new LinkedHashSet<>(product.assets())) {
       Asset asset = market.asset(id);
-      if (!(asset.model() instanceof AssetModel.BlackScholes) && product.expiry() > 0) {
+      if (asset.model().blackVols().isEmpty() && product.expiry() > 0) {
         Question question = new Question(asset, market.curve(asset.curve()).discountFactor(product.expiry()),
             product.expiry(), product.steps());
         problem(question, market).ifPresent(problem -> {

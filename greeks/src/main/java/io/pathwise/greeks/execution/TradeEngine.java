@@ -1,5 +1,7 @@
 package io.pathwise.greeks.execution;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
@@ -22,7 +24,6 @@ import io.pathwise.greeks.sharing.SharingTerms;
 import io.pathwise.greeks.simulation.JobRun;
 import io.pathwise.greeks.simulation.KernelCache;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;

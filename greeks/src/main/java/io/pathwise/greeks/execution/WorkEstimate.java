@@ -1,14 +1,15 @@
 package io.pathwise.greeks.execution;
 
+import io.pathwise.pricing.model.Dynamics;
+import io.pathwise.pricing.model.SimulationSteps;
+
 import io.pathwise.engine.run.Backend;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.measure.Targets;
 import io.pathwise.greeks.policy.Policy;
 import io.pathwise.greeks.policy.Settings;
 import io.pathwise.greeks.simulation.CheckpointSchedule;
-import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.model.SimulationSteps;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
@@ -58,8 +59,6 @@ public record WorkEstimate(double steps, double paths, double planningSeconds, d
   private static final double PLANNING_SECONDS_PER_SECOND_DERIVATIVE = 2.5e-3;
 
   private static final double TABLE_BYTES = 8 << 10;
-  private static final double TAPE_BYTES = 4 << 10;
-  private static final double TAPE_BYTES_OF_A_VARIANCE = 64 << 10;
 
   /**
    * Of the numbers of one unit of a product.
@@ -80,13 +79,13 @@ public record WorkEstimate(double steps, double paths, double planningSeconds, d
     double paths = results(settings) + (pilot ? PATHS_OF_A_PILOT : 0);
     double derivatives = (firstOrder * FIRST_ORDER + secondOrder / assets * SECOND_ORDER)
         * (hasThresholds(product) ? THRESHOLDS : 1);
-    double draws = product.assets().stream().mapToDouble(id -> draws(market.asset(id).model())).sum();
+    double draws = product.assets().stream().mapToDouble(id -> Dynamics.of(market.asset(id).model()).stepCost()).sum();
     double planning = Math.pow(assets, 3)
         * (PLANNING_SECONDS * (1 + 2 * firstOrder) + (pilot ? PLANNING_SECONDS_OF_A_PILOT : 0))
         + secondOrder * assets * assets * PLANNING_SECONDS_PER_SECOND_DERIVATIVE * (pilot ? 2 : 1);
     double tables = steps * assets * TABLE_BYTES;
     double tapes = firstOrder + secondOrder > 0
-        ? steps * product.assets().stream().mapToDouble(id -> tape(market.asset(id).model())).sum()
+        ? steps * product.assets().stream().mapToDouble(id -> Dynamics.of(market.asset(id).model()).tapeBytes()).sum()
         : 0;
     return new WorkEstimate(steps, paths, steps > 0 ? planning : 0,
         steps * draws * (1 + derivatives) * paths * SECONDS_PER_STEP, tables, tables + threads * tapes);
@@ -100,25 +99,6 @@ public record WorkEstimate(double steps, double paths, double planningSeconds, d
   /** How many paths are simulated for sure, pilots aside. */
   public static double results(Settings settings) {
     return (double) CheckpointSchedule.certainBlocks(settings.accuracy(), settings.sampling()) * Backend.BLOCK;
-  }
-
-  /** What a model's step takes, in steps of a Black-Scholes price. */
-  private static double draws(AssetModel model) {
-    return switch (model) {
-      case AssetModel.BlackScholes _ -> 1;
-      case AssetModel.Merton _ -> 3;
-      case AssetModel.Heston _ -> 4;
-      case AssetModel.Bates _ -> 6;
-      case AssetModel.VarianceGamma _ -> 8;
-    };
-  }
-
-  /** What an adjoint keeps of a step for the paths that a thread is on. */
-  private static double tape(AssetModel model) {
-    return switch (model) {
-      case AssetModel.BlackScholes _,AssetModel.Merton _,AssetModel.VarianceGamma _ -> TAPE_BYTES;
-      case AssetModel.Heston _,AssetModel.Bates _ -> TAPE_BYTES_OF_A_VARIANCE;
-    };
   }
 
   private static boolean hasThresholds(Product product) {

@@ -1,5 +1,7 @@
 package io.pathwise.greeks.plan;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Sampling;
@@ -21,7 +23,6 @@ import io.pathwise.greeks.policy.Settings;
 import io.pathwise.greeks.simulation.KernelCache;
 import io.pathwise.greeks.simulation.ProgramTemplate;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -1,5 +1,7 @@
 package io.pathwise.greeks.policy;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.greeks.estimator.Candidate;
 import io.pathwise.greeks.estimator.Estimation;
@@ -9,7 +11,6 @@ import io.pathwise.greeks.estimator.Rule;
 import io.pathwise.greeks.estimator.Validity;
 import io.pathwise.greeks.measure.Target;
 import io.pathwise.greeks.simulation.ProgramTemplate;
-import io.pathwise.pricing.model.PricingProgram;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package io.pathwise.greeks.simulation;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import io.pathwise.engine.derive.Adjoint;
 import io.pathwise.engine.derive.Score;
 import io.pathwise.engine.derive.Tangent;
@@ -16,7 +18,6 @@ import io.pathwise.greeks.estimator.Rule;
 import io.pathwise.greeks.estimator.ScoredNodes;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.measure.Target;
-import io.pathwise.pricing.model.PricingProgram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,5 +1,7 @@
 package io.pathwise.greeks.simulation;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import io.pathwise.engine.importance.Kinks;
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.Lowering;
@@ -19,7 +21,6 @@ import io.pathwise.greeks.estimator.Rewriting;
 import io.pathwise.greeks.estimator.RewrittenPrograms;
 import io.pathwise.greeks.estimator.Validity;
 import io.pathwise.greeks.measure.Target;
-import io.pathwise.pricing.model.PricingProgram;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

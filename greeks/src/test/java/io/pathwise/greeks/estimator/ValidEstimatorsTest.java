@@ -1,5 +1,7 @@
 package io.pathwise.greeks.estimator;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.greeks.Examples;
@@ -8,7 +10,6 @@ import io.pathwise.greeks.measure.Target;
 import io.pathwise.greeks.measure.Targets;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;

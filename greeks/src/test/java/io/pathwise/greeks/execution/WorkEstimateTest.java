@@ -1,5 +1,7 @@
 package io.pathwise.greeks.execution;
 
+import io.pathwise.pricing.program.PricingProgram;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -17,7 +19,6 @@ import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.StochasticVariance;
 import io.pathwise.pricing.market.ZeroCurve;
-import io.pathwise.pricing.model.PricingProgram;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;

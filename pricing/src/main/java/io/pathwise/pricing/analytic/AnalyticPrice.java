@@ -1,7 +1,6 @@
 package io.pathwise.pricing.analytic;
 
 import io.pathwise.pricing.Require;
-import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Asian;
@@ -61,7 +60,7 @@ public final class AnalyticPrice {
   public static Optional<AnalyticPrice> of(MarketData market, Product product) {
     Require.given("market", market).commonCurve(Require.given("product", product).assets());
     if (!(product instanceof Payments) && product.assets().stream()
-        .anyMatch(asset -> !(market.asset(asset).model() instanceof AssetModel.BlackScholes))) {
+        .anyMatch(asset -> market.asset(asset).model().blackVols().isEmpty())) {
       return FourierPrice.of(market, product).map(fourier -> new AnalyticPrice(fourier::derivative));
     }
     return formula(product).map(formula -> of(market, formula));

@@ -1,6 +1,5 @@
 package io.pathwise.pricing.analytic;
 
-import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.PillarInterpolation;
 import io.pathwise.pricing.market.RiskFactor;
@@ -108,11 +107,8 @@ final class DifferentiatedMarket {
   }
 
   private VolTermStructure vols(String asset) {
-    return switch (market.asset(asset).model()) {
-      case AssetModel.BlackScholes(VolTermStructure vols) -> vols;
-      case AssetModel.Merton _,AssetModel.Heston _,AssetModel.Bates _,AssetModel.VarianceGamma _ ->
-        throw new IllegalStateException("closed forms of Black–Scholes do not apply to " + asset);
-    };
+    return market.asset(asset).model().blackVols().orElseThrow(
+        () -> new IllegalStateException("closed forms of Black–Scholes do not apply to " + asset));
   }
 
   private HyperDual accumulated(PillarInterpolation pillars, double time, HyperDual[] quotes) {

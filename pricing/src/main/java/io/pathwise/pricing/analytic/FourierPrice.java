@@ -1,7 +1,9 @@
 package io.pathwise.pricing.analytic;
 
+import io.pathwise.pricing.model.Dynamics;
+import io.pathwise.pricing.model.ReturnLaw;
+
 import io.pathwise.pricing.market.Asset;
-import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Digital;
@@ -40,8 +42,6 @@ final class FourierPrice {
   private static final int MOST_PANELS = 20_000;
   private static final GaussIntegrator RULE = new GaussIntegratorFactory().legendre(24, 0.0, 1.0);
 
-  private static final double SMOOTH_TIME = 3.0;
-
   private static final double FIRST_STEP = 1e-3;
   private static final double SECOND_STEP = 8e-3;
 
@@ -56,16 +56,21 @@ final class FourierPrice {
   /** The price of a product, empty if none is known here. */
   static Optional<FourierPrice> of(MarketData market, Product product) {
     return switch (product) {
-      case European _,Digital _ -> isSmooth(market.asset(product.assets().getFirst()).model(), product.expiry())
-          ? Optional.of(new FourierPrice(market, product))
-          : Optional.empty();
+      case European _,Digital _ ->
+        isSmooth(Dynamics.of(market.asset(product.assets().getFirst()).model()), product.expiry())
+            ? Optional.of(new FourierPrice(market, product))
+            : Optional.empty();
       default -> Optional.empty();
     };
   }
 
-  /** Whether the integrand falls fast; over a short time that of variance gamma falls as a low power. */
-  private static boolean isSmooth(AssetModel model, double time) {
-    return !(model instanceof AssetModel.VarianceGamma gamma) || time == 0 || time >= SMOOTH_TIME * gamma.nu();
+  /** Whether the integrand falls fast. */
+  private static boolean isSmooth(Dynamics dynamics, double time) {
+    return dynamics.law(time).isPresent() && (time == 0 || time >= dynamics.smoothFrom());
+  }
+
+  private static ReturnLaw law(Asset asset, double time) {
+    return Dynamics.of(asset.model()).law(time).orElseThrow();
   }
 
   /** The value, or its derivative by one or two risk factors. */
@@ -175,9 +180,10 @@ final class FourierPrice {
       return Math.max(forward - strike, 0);
     }
     double k = Math.log(forward / strike);
+    ReturnLaw law = law(asset, time);
     return forward + forward / Math.PI * integral(panel(asset, time, k), s -> {
       Complex less = s.subtract(1);
-      return less.multiply(k).add(ReturnMoments.log(asset.model(), time, s)).exp().divide(s.multiply(less));
+      return less.multiply(k).add(law.logMoment(s)).exp().divide(s.multiply(less));
     });
   }
 
@@ -186,8 +192,9 @@ final class FourierPrice {
       return forward > strike ? 1 : 0;
     }
     double k = Math.log(forward / strike);
+    ReturnLaw law = law(asset, time);
     return integral(panel(asset, time, k),
-        s -> s.multiply(k).add(ReturnMoments.log(asset.model(), time, s)).exp().divide(s)) / Math.PI;
+        s -> s.multiply(k).add(law.logMoment(s)).exp().divide(s)) / Math.PI;
   }
 
   /** The length over which the integrand changes no more than a rule can follow. */

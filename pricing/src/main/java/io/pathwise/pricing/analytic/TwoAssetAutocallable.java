@@ -1,10 +1,8 @@
 package io.pathwise.pricing.analytic;
 
 import io.pathwise.pricing.market.Asset;
-import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
-import io.pathwise.pricing.market.VolTermStructure;
 import io.pathwise.pricing.product.Autocallable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,8 +151,8 @@ public final class TwoAssetAutocallable {
   }
 
   private static Optional<Double> flatVol(Asset asset) {
-    return asset.model() instanceof AssetModel.BlackScholes(VolTermStructure vols) && vols.times().size() == 1
-        && vols.vols().getFirst() > 0 ? Optional.of(vols.vols().getFirst()) : Optional.empty();
+    return asset.model().blackVols().filter(vols -> vols.times().size() == 1 && vols.vols().getFirst() > 0)
+        .map(vols -> vols.vols().getFirst());
   }
 
   private double value() {

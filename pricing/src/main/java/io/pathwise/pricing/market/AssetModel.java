@@ -2,11 +2,15 @@ package io.pathwise.pricing.market;
 
 import io.pathwise.pricing.Require;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * The model that moves one asset's price, with its parameters, all under the risk-neutral measure. Each model is one
- * record; everything that depends on the model switches over them exhaustively. Start at {@link BlackScholes}.
+ * record with its {@link ModelFormat} in files; how it moves prices is its {@code Dynamics}. Start at
+ * {@link BlackScholes}.
  */
 public sealed interface AssetModel
     permits AssetModel.BlackScholes, AssetModel.Merton, AssetModel.Heston, AssetModel.Bates,
@@ -29,6 +33,25 @@ public sealed interface AssetModel
    */
   AssetModel with(String parameter, double value);
 
+  /** The fields of every model in files. */
+  static List<ModelFormat> formats() {
+    return List.of(BlackScholes.FORMAT, Merton.FORMAT, Heston.FORMAT, Bates.FORMAT, VarianceGamma.FORMAT);
+  }
+
+  /** Its type and fields in files. */
+  ModelFormat format();
+
+  /** The Black volatilities that are its quotes; empty for all models but {@link BlackScholes}. */
+  default Optional<VolTermStructure> blackVols() {
+    return Optional.empty();
+  }
+
+  /** Whether a volatility is 0, so that prices may be drawn without variance. */
+  boolean hasZeroVol();
+
+  /** The longest step, in years, over which its law is drawn accurately; infinite where it is exact over any. */
+  double longestStep();
+
   /** The expected quadratic variation of the log price until a time in years; under Black–Scholes its variance. */
   double expectedVariance(double time);
 
@@ -39,6 +62,10 @@ public sealed interface AssetModel
    *          Black implied volatilities
    */
   record BlackScholes(VolTermStructure vols) implements AssetModel {
+
+    static final ModelFormat FORMAT = new ModelFormat("black-scholes", List.of(VOL, "times", "vols"),
+        BlackScholes::read);
+
     public BlackScholes {
       Require.given("vols", vols);
     }
@@ -51,6 +78,35 @@ public sealed interface AssetModel
     /** A term structure of volatilities. */
     public static BlackScholes of(VolTermStructure vols) {
       return new BlackScholes(vols);
+    }
+
+    private static BlackScholes read(ModelFields fields) {
+      if (fields.isFirstOf(VOL, List.of("times", "vols"))) {
+        return of(fields.number(VOL, VolTermStructure::requireVol));
+      }
+      List<Double> times = fields.numbers("times", Require::positive);
+      List<Double> vols = fields.numbers("vols", VolTermStructure::requireVol);
+      return fields.located("vols", () -> of(VolTermStructure.of(times, vols)));
+    }
+
+    @Override
+    public ModelFormat format() {
+      return FORMAT;
+    }
+
+    @Override
+    public Optional<VolTermStructure> blackVols() {
+      return Optional.of(vols);
+    }
+
+    @Override
+    public boolean hasZeroVol() {
+      return vols.vols().contains(0.0) || vols.vols().contains(-0.0);
+    }
+
+    @Override
+    public double longestStep() {
+      return Double.POSITIVE_INFINITY;
     }
 
     @Override
@@ -78,10 +134,34 @@ public sealed interface AssetModel
    *          of the log price
    */
   record Merton(double vol, Jumps jumps) implements AssetModel {
+
+    static final ModelFormat FORMAT = new ModelFormat("merton", joined(List.of(VOL), Jumps.FIELDS), Merton::read);
+
     public Merton {
       VolTermStructure.requireVol(VOL, vol);
       ForwardEntropy.require(ForwardEntropy.ofVol(vol) + Require.given("jumps", jumps).forwardEntropy(),
           "%s %s and %s".formatted(VOL, vol, jumps.parameters()));
+    }
+
+    private static Merton read(ModelFields fields) {
+      double vol = fields.number(VOL, VolTermStructure::requireVol);
+      Jumps jumps = Jumps.read(fields);
+      return fields.located(VOL, () -> new Merton(vol, jumps));
+    }
+
+    @Override
+    public ModelFormat format() {
+      return FORMAT;
+    }
+
+    @Override
+    public boolean hasZeroVol() {
+      return vol == 0;
+    }
+
+    @Override
+    public double longestStep() {
+      return jumps.longestStep();
     }
 
     @Override
@@ -112,8 +192,27 @@ public sealed interface AssetModel
    *          its parameters, and how it is simulated
    */
   record Heston(StochasticVariance variance) implements AssetModel {
+
+    static final ModelFormat FORMAT = new ModelFormat("heston", StochasticVariance.FIELDS,
+        fields -> new Heston(StochasticVariance.read(fields)));
+
     public Heston {
       Require.given("variance", variance);
+    }
+
+    @Override
+    public ModelFormat format() {
+      return FORMAT;
+    }
+
+    @Override
+    public boolean hasZeroVol() {
+      return false;
+    }
+
+    @Override
+    public double longestStep() {
+      return variance.longestStep();
     }
 
     @Override
@@ -141,9 +240,28 @@ public sealed interface AssetModel
    *          of the log price
    */
   record Bates(StochasticVariance variance, Jumps jumps) implements AssetModel {
+
+    static final ModelFormat FORMAT = new ModelFormat("bates", joined(StochasticVariance.FIELDS, Jumps.FIELDS),
+        fields -> new Bates(StochasticVariance.read(fields), Jumps.read(fields)));
+
     public Bates {
       Require.given("variance", variance);
       Require.given("jumps", jumps);
+    }
+
+    @Override
+    public ModelFormat format() {
+      return FORMAT;
+    }
+
+    @Override
+    public boolean hasZeroVol() {
+      return false;
+    }
+
+    @Override
+    public double longestStep() {
+      return Math.min(variance.longestStep(), jumps.longestStep());
     }
 
     @Override
@@ -184,6 +302,10 @@ public sealed interface AssetModel
     public static final String DRIFT = "drift";
     public static final String NU = "nu";
 
+    static final ModelFormat FORMAT = new ModelFormat("variance-gamma", List.of(VOL, DRIFT, NU), VarianceGamma::read);
+
+    /** The shape of the gamma time of a step that is drawn at once. */
+    private static final double MOST_SHAPE = 16;
     private static final double MOST_NU = 1e6;
 
     public VarianceGamma {
@@ -197,6 +319,28 @@ public sealed interface AssetModel
       double shrinkage = 1 - (drift + 0.5 * vol * vol) * nu;
       ForwardEntropy.require(ForwardEntropy.ofGammaTime(shrinkage, nu) + ForwardEntropy.ofVol(vol) / shrinkage,
           "%s %s, %s %s and %s %s".formatted(VOL, vol, DRIFT, drift, NU, nu));
+    }
+
+    private static VarianceGamma read(ModelFields fields) {
+      double vol = fields.number(VOL, VolTermStructure::requireVol);
+      double drift = fields.number(DRIFT, Require::finite);
+      double nu = fields.number(NU, Require::positive);
+      return fields.located(NU, () -> new VarianceGamma(vol, drift, nu));
+    }
+
+    @Override
+    public ModelFormat format() {
+      return FORMAT;
+    }
+
+    @Override
+    public boolean hasZeroVol() {
+      return vol == 0;
+    }
+
+    @Override
+    public double longestStep() {
+      return MOST_SHAPE * nu;
     }
 
     @Override
@@ -227,5 +371,9 @@ public sealed interface AssetModel
   /** What to throw for a parameter that a model lacks. */
   static IllegalArgumentException unknown(String parameter) {
     return new IllegalArgumentException("the model has no parameter " + parameter);
+  }
+
+  private static List<String> joined(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 }

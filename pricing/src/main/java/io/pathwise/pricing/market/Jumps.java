@@ -2,6 +2,7 @@ package io.pathwise.pricing.market;
 
 import io.pathwise.pricing.Require;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 
 /**
@@ -21,6 +22,12 @@ public record Jumps(double intensity, double mean, double vol) {
   public static final String INTENSITY = "jumpIntensity";
   public static final String MEAN = "jumpMean";
   public static final String VOL = "jumpVol";
+
+  static final List<String> FIELDS = List.of(INTENSITY, MEAN, VOL);
+
+  /** The most jumps that are drawn at once: expected, and expected when paths are weighed with their price. */
+  private static final double MOST_EXPECTED = 10;
+  private static final double MOST_WEIGHED = 16;
 
   private static final double LEAST_MEAN = -700;
   private static final double MOST_GROWTH = 3;
@@ -42,6 +49,18 @@ public record Jumps(double intensity, double mean, double vol) {
         MEAN, VOL, Double.toString(mean + 0.5 * vol * vol), MOST_GROWTH, Math.rint(Math.exp(MOST_GROWTH)));
     ForwardEntropy.require(ForwardEntropy.ofJumps(intensity, mean, vol),
         "%s %s, %s %s and %s %s".formatted(INTENSITY, intensity, MEAN, mean, VOL, vol));
+  }
+
+  static Jumps read(ModelFields fields) {
+    double intensity = fields.number(INTENSITY, Require::nonNegative);
+    double mean = fields.number(MEAN, Require::finite);
+    double vol = fields.number(VOL, Require::nonNegative);
+    return fields.located(MEAN, () -> new Jumps(intensity, mean, vol));
+  }
+
+  /** The longest step in years whose jumps are drawn at once. */
+  double longestStep() {
+    return Math.min(MOST_EXPECTED / intensity, MOST_WEIGHED / weighedIntensity());
   }
 
   double forwardEntropy() {

@@ -100,14 +100,10 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
     List<RiskFactor> factors = new ArrayList<>();
     for (String id : ordered) {
       factors.add(new RiskFactor.Spot(id));
-      switch (asset(id).model()) {
-        case AssetModel.BlackScholes(VolTermStructure vols) -> {
-          factors.add(new RiskFactor.Vol(id));
-          vols.times().forEach(time -> factors.add(new RiskFactor.VolPillar(id, time)));
-        }
-        case AssetModel.Merton _,AssetModel.Heston _,AssetModel.Bates _,AssetModel.VarianceGamma _ ->
-          factors.addAll(modelParameters(id));
-      }
+      asset(id).model().blackVols().ifPresentOrElse(vols -> {
+        factors.add(new RiskFactor.Vol(id));
+        vols.times().forEach(time -> factors.add(new RiskFactor.VolPillar(id, time)));
+      }, () -> factors.addAll(modelParameters(id)));
       factors.add(new RiskFactor.Dividend(id));
     }
     for (int i = 0; i < ordered.size(); i++) {

@@ -19,11 +19,11 @@ final class MarketShift {
         yield market.with(asset.withDividendYield(asset.dividendYield() + amount));
       }
       case RiskFactor.Vol(String id) -> {
-        if (market.asset(id).model() instanceof AssetModel.BlackScholes(VolTermStructure vols)) {
-          yield market.with(market.asset(id).withModel(
-              AssetModel.BlackScholes.of(VolTermStructure.of(vols.times(), allShifted(vols.vols(), amount)))));
-        }
-        yield parameterShifted(market, factor, id, AssetModel.VOL, amount);
+        Asset asset = market.asset(id);
+        yield asset.model().blackVols()
+            .map(vols -> market.with(asset.withModel(
+                AssetModel.BlackScholes.of(VolTermStructure.of(vols.times(), allShifted(vols.vols(), amount))))))
+            .orElseGet(() -> parameterShifted(market, factor, id, AssetModel.VOL, amount));
       }
       case RiskFactor.ModelParameter(String id, String name) -> parameterShifted(market, factor, id, name, amount);
       case RiskFactor.VolPillar(String id, double time) -> {
@@ -60,11 +60,8 @@ final class MarketShift {
   }
 
   private static VolTermStructure vols(RiskFactor factor, Asset asset) {
-    return switch (asset.model()) {
-      case AssetModel.BlackScholes(VolTermStructure vols) -> vols;
-      case AssetModel.Merton _,AssetModel.Heston _,AssetModel.Bates _,AssetModel.VarianceGamma _ ->
-        throw new IllegalArgumentException(factor + " does not exist: the model has no vol pillars");
-    };
+    return asset.model().blackVols().orElseThrow(
+        () -> new IllegalArgumentException(factor + " does not exist: the model has no vol pillars"));
   }
 
   private static int pillar(RiskFactor factor, List<Double> times, double time) {

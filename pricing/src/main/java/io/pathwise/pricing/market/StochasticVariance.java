@@ -2,6 +2,7 @@ package io.pathwise.pricing.market;
 
 import io.pathwise.pricing.Require;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 
 /**
@@ -63,6 +64,11 @@ public record StochasticVariance(double v0, double kappa, double theta, double x
   public static final String THETA = "theta";
   public static final String XI = "xi";
   public static final String RHO = "rho";
+
+  private static final String SCHEME = "scheme";
+  private static final String STEPS_PER_YEAR = "stepsPerYear";
+
+  static final List<String> FIELDS = List.of(V0, KAPPA, THETA, XI, RHO, SCHEME, STEPS_PER_YEAR);
 
   /** How a step of variance and log price is simulated. */
   public enum Scheme {
@@ -147,6 +153,17 @@ public record StochasticVariance(double v0, double kappa, double theta, double x
   /** With the quadratic-exponential scheme and the default steps. */
   public static StochasticVariance of(double v0, double kappa, double theta, double xi, double rho) {
     return new StochasticVariance(v0, kappa, theta, xi, rho, Scheme.QUADRATIC_EXPONENTIAL, DEFAULT_STEPS_PER_YEAR);
+  }
+
+  static StochasticVariance read(ModelFields fields) {
+    double v0 = fields.number(V0, StochasticVariance::requireV0);
+    double kappa = fields.number(KAPPA, StochasticVariance::requireKappa);
+    double theta = fields.number(THETA, StochasticVariance::requireTheta);
+    double xi = fields.number(XI, StochasticVariance::requireXi);
+    double rho = fields.number(RHO, StochasticVariance::requireCorrelation);
+    Scheme scheme = fields.oneOf(SCHEME, Scheme::of, Scheme.QUADRATIC_EXPONENTIAL);
+    int steps = fields.count(STEPS_PER_YEAR, MOST_STEPS_PER_YEAR, DEFAULT_STEPS_PER_YEAR);
+    return fields.located(XI, () -> new StochasticVariance(v0, kappa, theta, xi, rho, scheme, steps));
   }
 
   /** The same law, simulated in another way. */

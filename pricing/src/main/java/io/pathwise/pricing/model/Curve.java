@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * A zero curve as expressions: rate · time is linear in the zeros, with weights that move with the valuation time.
  */
-final class Curve {
+public final class Curve {
 
   private final Graph graph;
   private final InputsBuilder inputs;
@@ -21,27 +21,27 @@ final class Curve {
   private final Expr valuationTime;
   private final List<Expr> zeros = new ArrayList<>();
 
-  Curve(Graph graph, InputsBuilder inputs, TimeGrid grid, ZeroCurve curve) {
+  public Curve(Graph graph, InputsBuilder inputs, TimeGrid grid, ZeroCurve curve) {
     this.graph = graph;
     this.inputs = inputs;
     this.grid = grid;
     this.id = curve.id();
     this.interpolation = curve.interpolation();
-    this.valuationTime = inputs.parameter(PricingProgram.parameter(new RiskFactor.ValuationTime()), 0.0);
-    Expr shift = inputs.parameter(PricingProgram.parameter(new RiskFactor.Zero(id)), 0.0);
+    this.valuationTime = inputs.parameter(new RiskFactor.ValuationTime(), 0.0);
+    Expr shift = inputs.parameter(new RiskFactor.Zero(id), 0.0);
     for (int j = 0; j < curve.times().size(); j++) {
       RiskFactor pillar = new RiskFactor.ZeroPillar(id, curve.times().get(j));
-      zeros.add(graph.add(inputs.parameter(PricingProgram.parameter(pillar), curve.zeros().get(j)), shift));
+      zeros.add(graph.add(inputs.parameter(pillar, curve.zeros().get(j)), shift));
     }
   }
 
   /** Moves every event: an event at time t happens t − (valuation time) from the valuation date. */
-  Expr valuationTime() {
+  public Expr valuationTime() {
     return valuationTime;
   }
 
   /** rate · time over the current step. */
-  Expr rateTimeOfStep() {
+  public Expr rateTimeOfStep() {
     Expr total = graph.literal(-0.0);
     for (int j = 0; j < zeros.size(); j++) {
       total = graph.fma(PillarWeights.ofStep(graph, inputs, grid, id + ".rate", interpolation, j, valuationTime),
@@ -51,7 +51,7 @@ final class Curve {
   }
 
   /** The discount factor from the end of the current step to the valuation date. */
-  Expr discountFactor() {
+  public Expr discountFactor() {
     Expr total = graph.literal(-0.0);
     for (int j = 0; j < zeros.size(); j++) {
       total = graph.fma(PillarWeights.untilStep(graph, inputs, grid, id + ".discount", interpolation, j, valuationTime),

@@ -3,6 +3,8 @@ package io.pathwise.pricing.model;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.pricing.Require;
+import io.pathwise.pricing.market.RiskFactor;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,7 +14,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
 
 /** Collects the data of a program while its structure is written, so that no name is given in one place only. */
-final class InputsBuilder {
+public final class InputsBuilder {
 
   private final ProgramBuilder program;
   private final TimeGrid grid;
@@ -20,19 +22,29 @@ final class InputsBuilder {
   private final Map<String, double[]> stepValues = new LinkedHashMap<>();
   private final Map<String, boolean[]> schedules = new LinkedHashMap<>();
 
-  InputsBuilder(ProgramBuilder program, TimeGrid grid) {
+  public InputsBuilder(ProgramBuilder program, TimeGrid grid) {
     this.program = program;
     this.grid = grid;
   }
 
+  /** The name of the parameter that moves with a risk factor. */
+  public static String name(RiskFactor factor) {
+    return Require.given("factor", factor).toString();
+  }
+
+  /** The parameter that moves with a risk factor, and its value. */
+  public Expr parameter(RiskFactor factor, double value) {
+    return parameter(name(factor), value);
+  }
+
   /** A parameter and its value. */
-  Expr parameter(String name, double value) {
+  public Expr parameter(String name, double value) {
     parameters.put(name, value);
     return program.parameter(name);
   }
 
   /** A per-step value and its numbers, by step. */
-  Expr stepValue(String name, IntToDoubleFunction number) {
+  public Expr stepValue(String name, IntToDoubleFunction number) {
     double[] numbers = new double[grid.steps()];
     for (int step = 0; step < numbers.length; step++) {
       numbers[step] = number.applyAsDouble(step);
@@ -42,7 +54,7 @@ final class InputsBuilder {
   }
 
   /** A per-step value that has given numbers at the steps that end at given times, and 0 at others. */
-  Expr atTimes(String name, List<Double> times, List<Double> numbers) {
+  public Expr atTimes(String name, List<Double> times, List<Double> numbers) {
     Map<Double, Double> byTime = new HashMap<>();
     for (int i = 0; i < times.size(); i++) {
       byTime.putIfAbsent(times.get(i), numbers.get(i));
@@ -51,7 +63,7 @@ final class InputsBuilder {
   }
 
   /** Declares a stage that runs at the steps that end at times with a property, unless it is there already. */
-  String stage(String name, Predicate<Double> at) {
+  public String stage(String name, Predicate<Double> at) {
     boolean[] flags = new boolean[grid.steps()];
     for (int step = 0; step < flags.length; step++) {
       flags[step] = at.test(grid.end(step));
@@ -65,7 +77,7 @@ final class InputsBuilder {
     return name;
   }
 
-  Inputs build() {
+  public Inputs build() {
     return new Inputs(grid.steps(), parameters, stepValues, schedules);
   }
 }

@@ -10,6 +10,7 @@ import io.pathwise.pricing.market.Jumps;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.complex.Complex;
 
 /**
  * Adds the jumps of a step to a log return: given their number N the sum of their sizes is Normal(N μ, N σ²), which is
@@ -21,21 +22,22 @@ final class JumpSum {
   /** Mass of the numbers of jumps beyond the largest that is drawn. */
   private static final double NEGLIGIBLE = 1e-10;
 
-  /**
-   * A step that expects more jumps is divided, so that a largest number of {@link #LARGEST} is always enough.
-   */
-  static final double MOST_EXPECTED = 10.0;
-
   /** As {@link #NEGLIGIBLE}, where paths are weighed with their price: what of it is left out. */
   private static final double NEGLIGIBLE_WEIGHED = 1e-6;
-
-  /** The same of the number expected when paths are weighed with their price. */
-  static final double MOST_WEIGHED = 16.0;
 
   /** The largest numbers of jumps to choose from; few, because each makes another program. */
   private static final int[] LARGEST = {6, 10, 16, 24, 40};
 
   private JumpSum() {}
+
+  /** The law of a diffusion and of jumps, which add λ t (E e^{sJ} − 1 − s E(e^J − 1)) (Merton 1976). */
+  static ReturnLaw added(ReturnLaw diffusion, Jumps jumps, double time) {
+    return s -> {
+      Complex exponent = s.multiply(jumps.mean()).add(s.multiply(s).multiply(0.5 * jumps.vol() * jumps.vol()));
+      return diffusion.logMoment(s).add(exponent.exp().subtract(1).subtract(s.multiply(jumps.expectedChange()))
+          .multiply(jumps.intensity() * time));
+    };
+  }
 
   /** The sum of a diffusion's log return and of jumps. */
   static LogReturn addTo(LogReturn diffusion, ModelStep step, Asset asset, Jumps jumps) {

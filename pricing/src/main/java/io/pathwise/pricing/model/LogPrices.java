@@ -5,10 +5,8 @@ import io.pathwise.engine.sample.Normal;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.pricing.market.Asset;
-import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
-import io.pathwise.pricing.market.VolTermStructure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +25,7 @@ import java.util.stream.IntStream;
  * of Heston's model the part that is independent of the variance; jumps of different assets are independent, so a
  * correlation shrinks by the share that the diffusion has in each return. Every estimator acts on these normal nodes.
  */
-final class LogPrices {
+public final class LogPrices {
 
   private final ModelStep step;
   private final Graph graph;
@@ -36,7 +34,7 @@ final class LogPrices {
   private final MarketData market;
   private final List<Asset> assets;
 
-  LogPrices(ModelStep step, MarketData market, List<String> assets) {
+  public LogPrices(ModelStep step, MarketData market, List<String> assets) {
     this.step = step;
     this.graph = step.graph();
     this.inputs = step.inputs();
@@ -45,17 +43,18 @@ final class LogPrices {
     this.assets = assets.stream().map(market::asset).toList();
   }
 
-  Prices write() {
+  public Prices write() {
     step.builder().stage(ModelStep.STAGE);
     Expr rateTime = step.curve().rateTimeOfStep();
     List<Expr.State> states = new ArrayList<>();
     List<LogReturn> returns = new ArrayList<>();
     for (Asset asset : assets) {
-      Expr spot = inputs.parameter(PricingProgram.parameter(new RiskFactor.Spot(asset.id())), asset.spot());
-      Expr dividend = inputs.parameter(PricingProgram.parameter(new RiskFactor.Dividend(asset.id())),
+      Expr spot = inputs.parameter(new RiskFactor.Spot(asset.id()), asset.spot());
+      Expr dividend = inputs.parameter(new RiskFactor.Dividend(asset.id()),
           asset.dividendYield());
       states.add(step.builder().state(asset.id() + ".log", graph.log(spot)));
-      returns.add(logReturn(asset, graph.sub(rateTime, graph.mul(dividend, step.length()))));
+      returns.add(
+          Dynamics.of(asset.model()).write(step, asset, graph.sub(rateTime, graph.mul(dividend, step.length()))));
     }
     List<List<Expr>> cholesky = Cholesky.factor(graph, assets.size(), (a, b) -> correlation(a, b, returns));
     List<Expr> residuals = new ArrayList<>();
@@ -77,24 +76,11 @@ final class LogPrices {
     return new Prices(states);
   }
 
-  /** The log return, whose expected exponential is the exponential of the carry. */
-  private LogReturn logReturn(Asset asset, Expr carry) {
-    return switch (asset.model()) {
-      case AssetModel.BlackScholes(VolTermStructure vols) -> BlackScholesReturn.write(step, asset.id(), vols, carry);
-      case AssetModel.Merton model -> JumpSum.addTo(BlackScholesReturn.constantVol(step, asset, carry), step, asset,
-          model.jumps());
-      case AssetModel.Heston model -> HestonReturn.write(step, asset, model.variance(), carry);
-      case AssetModel.Bates model -> JumpSum.addTo(HestonReturn.write(step, asset, model.variance(), carry), step,
-          asset, model.jumps());
-      case AssetModel.VarianceGamma _ -> VarianceGammaReturn.write(step, asset, carry);
-    };
-  }
-
   private Expr correlation(int a, int b, List<LogReturn> returns) {
     String first = assets.get(a).id();
     String second = assets.get(b).id();
     RiskFactor.Correlation factor = market.correlation(first, second);
-    Expr quoted = inputs.parameter(PricingProgram.parameter(factor), market.correlations().get(first, second));
+    Expr quoted = inputs.parameter(factor, market.correlations().get(first, second));
     Expr shares = graph.mul(returns.get(a).share(graph), returns.get(b).share(graph));
     if (IntStream.range(0, grid.steps()).allMatch(k -> decorrelation(a, b, k) == 0)) {
       return graph.mul(quoted, shares);
@@ -120,12 +106,9 @@ final class LogPrices {
 
   /** The volatility before the start of a step as a multiple of that of the step; 1 where the step has none. */
   private double volRatio(Asset asset, int k) {
-    return switch (asset.model()) {
-      case AssetModel.BlackScholes(VolTermStructure vols) -> {
-        double variance = vols.forwardVariance(grid.end(k));
-        yield variance > 0 ? Math.sqrt(vols.forwardVariance(grid.start(k)) / variance) : 1;
-      }
-      case AssetModel.Merton _,AssetModel.Heston _,AssetModel.Bates _,AssetModel.VarianceGamma _ -> 1;
-    };
+    return asset.model().blackVols().map(vols -> {
+      double variance = vols.forwardVariance(grid.end(k));
+      return variance > 0 ? Math.sqrt(vols.forwardVariance(grid.start(k)) / variance) : 1;
+    }).orElse(1.0);
   }
 }

@@ -14,15 +14,15 @@ import io.pathwise.engine.graph.Graph;
  * @param diffusion
  *          the part of the deviation that is due to the Brownian motion which is correlated with those of other assets
  */
-record LogReturn(Expr mean, Expr deviation, Expr diffusion) {
+public record LogReturn(Expr mean, Expr deviation, Expr diffusion) {
 
   /** The return of a diffusion without jumps. */
-  static LogReturn diffusion(Expr mean, Expr deviation) {
+  public static LogReturn diffusion(Expr mean, Expr deviation) {
     return new LogReturn(mean, deviation, deviation);
   }
 
   /** The share of the diffusion in the deviation, from 0 to 1. */
-  Expr share(Graph graph) {
+  public Expr share(Graph graph) {
     return diffusion == deviation ? graph.literal(1.0) : Positive.quotient(graph, diffusion, deviation, 1.0);
   }
 }

@@ -20,40 +20,43 @@ import java.util.Map;
  * @param curve
  *          of the assets' currency, which also has the valuation time
  */
-record ModelStep(ProgramBuilder builder, InputsBuilder inputs, TimeGrid grid, Curve curve) {
+public record ModelStep(ProgramBuilder builder, InputsBuilder inputs, TimeGrid grid, Curve curve) {
+
+  /** The per-step value that holds the length of each step in years. */
+  public static final String STEP_LENGTH = "step length";
 
   /** The stage that moves the prices, at every step. */
   static final String STAGE = "step";
 
-  Graph graph() {
+  public Graph graph() {
     return builder.graph();
   }
 
   /** The length of the current step in years, which changes as the valuation time moves on. */
-  Expr length() {
+  public Expr length() {
     Expr slope = inputs.stepValue("step length.slope", step -> grid.endMoves(step) - grid.startMoves(step));
     return graph().fma(graph().neg(slope), curve.valuationTime(), quotedLength());
   }
 
   /** Whether the current step has a length: one that observes today's price has none. */
-  Expr hasLength() {
+  public Expr hasLength() {
     return graph().less(graph().literal(0.0), quotedLength());
   }
 
   /** The length where there is one, elsewhere a year: for laws that do not exist over no time. */
-  Expr regularLength() {
+  public Expr regularLength() {
     return graph().select(hasLength(), length(), graph().literal(1.0));
   }
 
   private Expr quotedLength() {
-    return inputs.stepValue(PricingProgram.STEP_LENGTH, grid::length);
+    return inputs.stepValue(STEP_LENGTH, grid::length);
   }
 
   /** The parameters of an asset's model as parameters of the program, by name. */
-  Map<String, Expr> parameters(Asset asset) {
+  public Map<String, Expr> parameters(Asset asset) {
     Map<String, Expr> parameters = new LinkedHashMap<>();
     asset.model().parameters().forEach((name, value) -> parameters.put(name,
-        inputs.parameter(PricingProgram.parameter(RiskFactor.modelParameter(asset.id(), name)), value)));
+        inputs.parameter(RiskFactor.modelParameter(asset.id(), name), value)));
     return parameters;
   }
 }

@@ -10,13 +10,13 @@ import java.util.List;
  * @param logPrices
  *          one state per asset, in the product's order
  */
-record Prices(List<Expr.State> logPrices) {
+public record Prices(List<Expr.State> logPrices) {
 
-  Expr log(int asset) {
+  public Expr log(int asset) {
     return logPrices.get(asset);
   }
 
-  Expr price(Graph graph, int asset) {
+  public Expr price(Graph graph, int asset) {
     return graph.exp(logPrices.get(asset));
   }
 }

@@ -1,7 +1,5 @@
 package io.pathwise.pricing.model;
 
-import io.pathwise.pricing.market.AssetModel;
-import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
@@ -40,21 +38,7 @@ public final class SimulationSteps {
   }
 
   /** The longest step, in years, over which the laws of a product's models are drawn. */
-  static double longest(Product product, MarketData market) {
-    return product.assets().stream().mapToDouble(id -> longest(market.asset(id).model())).min().orElseThrow();
-  }
-
-  private static double longest(AssetModel model) {
-    return switch (model) {
-      case AssetModel.BlackScholes _ -> Double.POSITIVE_INFINITY;
-      case AssetModel.Merton merton -> longest(merton.jumps());
-      case AssetModel.Heston heston -> heston.variance().longestStep();
-      case AssetModel.Bates bates -> Math.min(bates.variance().longestStep(), longest(bates.jumps()));
-      case AssetModel.VarianceGamma gamma -> VarianceGammaReturn.LARGEST_SHAPE * gamma.nu();
-    };
-  }
-
-  private static double longest(Jumps jumps) {
-    return Math.min(JumpSum.MOST_EXPECTED / jumps.intensity(), JumpSum.MOST_WEIGHED / jumps.weighedIntensity());
+  public static double longest(Product product, MarketData market) {
+    return product.assets().stream().mapToDouble(id -> market.asset(id).model().longestStep()).min().orElseThrow();
   }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
  *          tenors, which belong to the market and keep their distance from the valuation date; in between for points
  *          that divide an interval of such times
  */
-record TimeGrid(List<Double> times, List<Double> moves) {
+public record TimeGrid(List<Double> times, List<Double> moves) {
 
   /** A share of a step that is left to rounding. */
   private static final double ROUNDING = 1e-9;
@@ -24,7 +24,7 @@ record TimeGrid(List<Double> times, List<Double> moves) {
   /** A model that needs more is refused before it fills the memory. */
   private static final int MOST_STEPS = 1_000_000;
 
-  TimeGrid {
+  public TimeGrid {
     times = List.copyOf(times);
     moves = List.copyOf(moves);
   }
@@ -41,7 +41,7 @@ record TimeGrid(List<Double> times, List<Double> moves) {
    * @throws IllegalArgumentException
    *           when that takes more than a million steps
    */
-  static TimeGrid of(Iterable<Double> times, Set<Double> tenors, double longestStep) {
+  public static TimeGrid of(Iterable<Double> times, Set<Double> tenors, double longestStep) {
     List<Double> ends = new ArrayList<>();
     List<Double> moves = new ArrayList<>();
     double from = 0;
@@ -65,27 +65,27 @@ record TimeGrid(List<Double> times, List<Double> moves) {
     return new TimeGrid(ends, moves);
   }
 
-  int steps() {
+  public int steps() {
     return times.size();
   }
 
-  double start(int step) {
+  public double start(int step) {
     return step == 0 ? 0.0 : times.get(step - 1);
   }
 
-  double end(int step) {
+  public double end(int step) {
     return times.get(step);
   }
 
-  double length(int step) {
+  public double length(int step) {
     return end(step) - start(step);
   }
 
-  double startMoves(int step) {
+  public double startMoves(int step) {
     return step == 0 ? 0.0 : moves.get(step - 1);
   }
 
-  double endMoves(int step) {
+  public double endMoves(int step) {
     return moves.get(step);
   }
 }

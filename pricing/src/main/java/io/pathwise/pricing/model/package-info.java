@@ -1,7 +1,7 @@
 /**
- * From a market and a product to a path program. Start with {@link io.pathwise.pricing.model.PricingProgram};
- * {@link io.pathwise.pricing.model.LogPrices} moves the prices, {@link io.pathwise.pricing.model.Payoff} writes what a
- * product pays.
+ * How prices move: the steps of a simulation, the curve, and each model's law, as expressions. Start with
+ * {@link io.pathwise.pricing.model.Dynamics}, which every model has one of, and
+ * {@link io.pathwise.pricing.model.LogPrices}, which moves all assets together.
  */
 @NullMarked
 package io.pathwise.pricing.model;

@@ -1,4 +1,4 @@
-package io.pathwise.pricing.model;
+package io.pathwise.pricing.program;
 
 import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.lower.LoweredProgram;

@@ -1,8 +1,15 @@
-package io.pathwise.pricing.model;
+package io.pathwise.pricing.program;
+
+import io.pathwise.pricing.model.Curve;
+import io.pathwise.pricing.model.InputsBuilder;
+import io.pathwise.pricing.model.LogPrices;
+import io.pathwise.pricing.model.ModelStep;
+import io.pathwise.pricing.model.Prices;
+import io.pathwise.pricing.model.SimulationSteps;
+import io.pathwise.pricing.model.TimeGrid;
 
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.pricing.analytic.AnalyticPrice;
-import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.VolTermStructure;
 import io.pathwise.pricing.product.Product;
@@ -36,16 +43,7 @@ final class ProgramWriter {
         new Payoff(builder, inputs, curve, prices, PricingProgram.CONTROL + " ").write(twin)));
     return new PricingProgram(builder.build(), inputs.build(),
         control.map(twin -> AnalyticPrice.of(market, twin).orElseThrow()),
-        product.assets().stream().anyMatch(id -> hasZeroVol(market.asset(id).model())));
-  }
-
-  private static boolean hasZeroVol(AssetModel model) {
-    return switch (model) {
-      case AssetModel.BlackScholes(VolTermStructure vols) -> vols.vols().stream().anyMatch(vol -> vol == 0);
-      case AssetModel.Merton merton -> merton.vol() == 0;
-      case AssetModel.VarianceGamma gamma -> gamma.vol() == 0;
-      case AssetModel.Heston _,AssetModel.Bates _ -> false;
-    };
+        product.assets().stream().anyMatch(id -> market.asset(id).model().hasZeroVol()));
   }
 
   /**
@@ -59,10 +57,7 @@ final class ProgramWriter {
     Set<Double> tenors = new HashSet<>();
     if (product.assets().size() > 1) {
       for (String id : product.assets()) {
-        List<Double> pillars = switch (market.asset(id).model()) {
-          case AssetModel.BlackScholes model -> model.vols().times();
-          case AssetModel.Merton _,AssetModel.Heston _,AssetModel.Bates _,AssetModel.VarianceGamma _ -> List.of();
-        };
+        List<Double> pillars = market.asset(id).model().blackVols().map(VolTermStructure::times).orElse(List.of());
         if (pillars.size() > 1) {
           tenors.addAll(pillars.stream().filter(time -> time < product.expiry()).toList());
         }

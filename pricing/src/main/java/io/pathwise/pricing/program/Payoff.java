@@ -1,4 +1,8 @@
-package io.pathwise.pricing.model;
+package io.pathwise.pricing.program;
+
+import io.pathwise.pricing.model.Curve;
+import io.pathwise.pricing.model.InputsBuilder;
+import io.pathwise.pricing.model.Prices;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;

@@ -1,10 +1,12 @@
-package io.pathwise.pricing.model;
+package io.pathwise.pricing.program;
+
+import io.pathwise.pricing.model.InputsBuilder;
+import io.pathwise.pricing.model.ModelStep;
 
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.analytic.AnalyticPrice;
-import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Product;
@@ -34,7 +36,7 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
   public static final String CONTROL = "control";
 
   /** The name of the per-step value that holds the length of each step in years. */
-  public static final String STEP_LENGTH = "step length";
+  public static final String STEP_LENGTH = ModelStep.STEP_LENGTH;
 
   /**
    * Writes the program.
@@ -57,12 +59,12 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
   public static PricingProgram withControl(Product product, MarketData market) {
     Require.given("market", market);
     boolean exact = Require.given("product", product).assets().stream()
-        .allMatch(id -> market.asset(id).model() instanceof AssetModel.BlackScholes);
+        .allMatch(id -> market.asset(id).model().blackVols().isPresent());
     return new ProgramWriter(product, market).write(product.control().filter(control -> exact));
   }
 
   /** The name of the parameter that moves with a risk factor. */
   public static String parameter(RiskFactor factor) {
-    return Require.given("factor", factor).toString();
+    return InputsBuilder.name(factor);
   }
 }

@@ -1,4 +1,6 @@
-package io.pathwise.pricing.model;
+package io.pathwise.pricing.program;
+
+import io.pathwise.pricing.model.InputsBuilder;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;

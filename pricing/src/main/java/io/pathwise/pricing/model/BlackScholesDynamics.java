@@ -10,18 +10,43 @@ import io.pathwise.pricing.market.VolTermStructure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * The log return of geometric Brownian motion, exact at every step: Normal(carry − ½ v, √v) with v the step's total
- * variance (Glasserman 2003, section 3.2.3).
+ * Geometric Brownian motion: the log return is exact at every step: Normal(carry − ½ v, √v) with v the step's total
+ * variance (Glasserman 2003, section 3.2.3). Start at {@link #write}.
+ *
+ * @param vols
+ *          Black implied volatilities
  */
-final class BlackScholesReturn {
+record BlackScholesDynamics(VolTermStructure vols) implements Dynamics {
 
-  private BlackScholesReturn() {}
+  /** What an adjoint keeps of a step of one normal. */
+  static final double TAPE_BYTES = 4 << 10;
 
-  /** With a term structure of volatilities. */
-  static LogReturn write(ModelStep step, String asset, VolTermStructure vols, Expr carry) {
-    return of(step.graph(), carry, deviation(step, asset, vols));
+  @Override
+  public LogReturn write(ModelStep step, Asset asset, Expr carry) {
+    return of(step.graph(), carry, deviation(step, asset.id()));
+  }
+
+  @Override
+  public Optional<ReturnLaw> law(double time) {
+    return Optional.of(lognormal(vols.totalVariance(time)));
+  }
+
+  @Override
+  public double stepCost() {
+    return 1;
+  }
+
+  @Override
+  public double tapeBytes() {
+    return TAPE_BYTES;
+  }
+
+  /** That of a lognormal price whose logarithm has a variance. */
+  static ReturnLaw lognormal(double variance) {
+    return s -> s.multiply(s.subtract(1)).multiply(0.5 * variance);
   }
 
   /** With the constant volatility that is a parameter of the asset's model. */
@@ -36,15 +61,15 @@ final class BlackScholesReturn {
   }
 
   /** The standard deviation of the asset's log return over the step; 0 over a step without variance. */
-  private static Expr deviation(ModelStep step, String asset, VolTermStructure vols) {
+  private Expr deviation(ModelStep step, String asset) {
     Graph graph = step.graph();
     PillarInterpolation interpolation = vols.interpolation();
-    Expr shift = step.inputs().parameter(PricingProgram.parameter(new RiskFactor.Vol(asset)), 0.0);
+    Expr shift = step.inputs().parameter(new RiskFactor.Vol(asset), 0.0);
     List<Expr> quotes = new ArrayList<>();
     List<Expr> weights = new ArrayList<>();
     for (int j = 0; j < vols.times().size(); j++) {
       RiskFactor pillar = new RiskFactor.VolPillar(asset, vols.times().get(j));
-      Expr quote = step.inputs().parameter(PricingProgram.parameter(pillar), vols.vols().get(j));
+      Expr quote = step.inputs().parameter(pillar, vols.vols().get(j));
       quotes.add(graph.add(quote, shift));
       weights.add(PillarWeights.ofStep(graph, step.inputs(), step.grid(), asset + ".variance", interpolation, j,
           step.curve().valuationTime()));

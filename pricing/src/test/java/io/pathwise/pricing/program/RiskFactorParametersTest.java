@@ -1,4 +1,4 @@
-package io.pathwise.pricing.model;
+package io.pathwise.pricing.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

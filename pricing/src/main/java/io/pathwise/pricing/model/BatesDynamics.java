@@ -1,0 +1,37 @@
+package io.pathwise.pricing.model;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.AssetModel;
+import java.util.Optional;
+
+/**
+ * Bates's model (1996): Heston's, and the jumps of {@link JumpSum} that are independent of it.
+ *
+ * @param model
+ *          its parameters
+ */
+record BatesDynamics(AssetModel.Bates model) implements Dynamics {
+
+  private static final double STEP_COST = 6;
+
+  @Override
+  public LogReturn write(ModelStep step, Asset asset, Expr carry) {
+    return JumpSum.addTo(HestonReturn.write(step, asset, model.variance(), carry), step, asset, model.jumps());
+  }
+
+  @Override
+  public Optional<ReturnLaw> law(double time) {
+    return Optional.of(JumpSum.added(HestonDynamics.law(model.variance(), time), model.jumps(), time));
+  }
+
+  @Override
+  public double stepCost() {
+    return STEP_COST;
+  }
+
+  @Override
+  public double tapeBytes() {
+    return HestonDynamics.TAPE_BYTES;
+  }
+}

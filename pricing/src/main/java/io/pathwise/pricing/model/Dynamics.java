@@ -1,0 +1,46 @@
+package io.pathwise.pricing.model;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.AssetModel;
+import java.util.Optional;
+
+/**
+ * How a model moves the price of one asset: as expressions of a step, and as a law that other methods integrate. Each
+ * model has one implementation. Start at {@link #of} and {@link #write}.
+ */
+public interface Dynamics {
+
+  /** The dynamics of a model. */
+  static Dynamics of(AssetModel model) {
+    return switch (model) {
+      case AssetModel.BlackScholes black -> new BlackScholesDynamics(black.vols());
+      case AssetModel.Merton merton -> new MertonDynamics(merton);
+      case AssetModel.Heston heston -> new HestonDynamics(heston.variance());
+      case AssetModel.Bates bates -> new BatesDynamics(bates);
+      case AssetModel.VarianceGamma gamma -> new VarianceGammaDynamics(gamma);
+    };
+  }
+
+  /**
+   * Writes the log return of an asset over the current step, with what it takes of states and of other draws.
+   *
+   * @param carry
+   *          the logarithm of the return's expected exponential
+   */
+  LogReturn write(ModelStep step, Asset asset, Expr carry);
+
+  /** The law of the price at a time in years; empty where its moments are not known. */
+  Optional<ReturnLaw> law(double time);
+
+  /** The time in years from which its moments fall fast enough to be integrated. */
+  default double smoothFrom() {
+    return 0;
+  }
+
+  /** What a step takes of time, in steps of a Black-Scholes price. */
+  double stepCost();
+
+  /** What an adjoint keeps of a step, in bytes, for the paths that a thread is on. */
+  double tapeBytes();
+}

@@ -1,0 +1,38 @@
+package io.pathwise.pricing.model;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.AssetModel;
+import java.util.Optional;
+
+/**
+ * Merton's model (1976): geometric Brownian motion and the jumps of {@link JumpSum}, exact at every step.
+ *
+ * @param model
+ *          its parameters
+ */
+record MertonDynamics(AssetModel.Merton model) implements Dynamics {
+
+  private static final double STEP_COST = 3;
+
+  @Override
+  public LogReturn write(ModelStep step, Asset asset, Expr carry) {
+    return JumpSum.addTo(BlackScholesDynamics.constantVol(step, asset, carry), step, asset, model.jumps());
+  }
+
+  @Override
+  public Optional<ReturnLaw> law(double time) {
+    ReturnLaw diffusion = BlackScholesDynamics.lognormal(model.vol() * model.vol() * time);
+    return Optional.of(JumpSum.added(diffusion, model.jumps(), time));
+  }
+
+  @Override
+  public double stepCost() {
+    return STEP_COST;
+  }
+
+  @Override
+  public double tapeBytes() {
+    return BlackScholesDynamics.TAPE_BYTES;
+  }
+}
