@@ -51,6 +51,9 @@ final class RiskCommand implements Callable<Integer> {
   @Option(names = "--units", paramLabel = "NAME", defaultValue = "raw", description = Units.DESCRIPTION)
   private Units units = Units.RAW;
 
+  @Option(names = "--reporting-currency", paramLabel = "CURVE", description = "Add up totals in this currency, at today's exchange rates; by default every currency by itself.")
+  private @Nullable String reportingCurrency;
+
   @Option(names = "--parquet", description = "Also write results.parquet.")
   private boolean parquet;
 
@@ -84,7 +87,8 @@ final class RiskCommand implements Callable<Integer> {
     }
     RiskRequest request = new RiskRequest(portfolio, market, out, measures, simulation.settings(), engine.backend,
         engine.threadCount(), cache.choice(), Optional.ofNullable(scenarios), Optional.ofNullable(fixings), units,
-        parquet, simulation.maximumMinutes(), new Monitoring(top().logFormat(), Optional.ofNullable(metrics)));
+        Optional.ofNullable(reportingCurrency), parquet, simulation.maximumMinutes(),
+        new Monitoring(top().logFormat(), Optional.ofNullable(metrics)));
     if (dryRun) {
       Plan plan = DryRun.run(request, engines);
       spec.commandLine().getOut().print(plan.text());

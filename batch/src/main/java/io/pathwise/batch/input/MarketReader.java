@@ -9,6 +9,7 @@ import io.pathwise.pricing.market.ZeroCurve;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads a market file; docs/formats.md describes it. Start at {@link #read}. */
 public final class MarketReader {
@@ -55,13 +56,22 @@ public final class MarketReader {
   }
 
   private static Asset asset(String what, Json json, MarketData curves) {
-    Fields fields = Fields.of(json, what, what + ".", List.of("id", "curve", "spot", "dividendYield", "model"));
+    Fields fields = Fields.of(json, what, what + ".",
+        List.of("id", "curve", "spot", "dividendYield", "yieldCurves", "foreignCurve", "model"));
     String id = fields.text("id");
     String curve = fields.oneOf("curve", name -> curves.curve(name).id());
     double spot = fields.number("spot", Require::positive);
     double dividendYield = fields.number("dividendYield", Require::finite, 0);
+    List<String> yieldCurves = fields.optionalElements("yieldCurves", (each, value) -> {
+      String name = Fields.text(each, value);
+      return Fields.located(value.location(), () -> curves.curve(name).id());
+    });
+    Optional<String> foreignCurve = fields.has("foreignCurve")
+        ? Optional.of(fields.oneOf("foreignCurve", name -> curves.curve(name).id()))
+        : Optional.empty();
     AssetModel model = ModelReader.model(fields.name("model"), fields.required("model"));
-    return Fields.located(json.location(), () -> Asset.of(id, curve, spot, dividendYield, model));
+    return Fields.located(json.location(),
+        () -> new Asset(id, curve, spot, dividendYield, yieldCurves, foreignCurve, model));
   }
 
   private static Correlations.Entry correlation(String what, Json json, MarketData assets) {

@@ -16,7 +16,8 @@ import java.util.SequencedMap;
  */
 final class MarketTable {
   private static final List<String> PILLARS = List.of("curve zero", "asset vol");
-  private static final List<String> TEXTS = List.of("curve", "type", "scheme", "valuationDate");
+  private static final List<String> TEXTS = List.of("curve", "yieldCurve", "foreignCurve", "type", "scheme",
+      "valuationDate");
 
   private final String source;
   private final SequencedMap<String, Json> market = new LinkedHashMap<>();
@@ -75,7 +76,8 @@ final class MarketTable {
 
   private void asset(Item asset, Fields row) {
     switch (row.text("quote")) {
-      case "curve", "spot", "dividendYield" -> put(asset.members, row.text("quote"), value(row), row);
+      case "yieldCurve" -> append(asset.members, "yieldCurves", value(row));
+      case "curve", "spot", "dividendYield", "foreignCurve" -> put(asset.members, row.text("quote"), value(row), row);
       case "model" -> put(asset.model, "type", row.required("value"), row);
       default -> pillar(asset.model, "vols", row);
     }

@@ -9,6 +9,7 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
@@ -57,30 +58,40 @@ public final class TradeReader {
     String id = fields.text("id");
     double quantity = fields.number("quantity", Require::finite, DEFAULT_QUANTITY);
     TradeTimes times = TradeTimes.of(fields, type, market.valuationDate(), MAXIMUM_SIMULATION_STEPS);
-    Product terms = product(type, fields, times);
+    Product terms = inCurrency(product(type, fields, times), fields);
     requireFewEnoughSteps(terms, fields.location("steps"));
-    checkCurrency(terms, fields);
     Remainder left = times.hasPast() ? left(terms, type, times, fields) : new Remainder(terms, "");
     return Fields.located(json.location(), () -> new Trade(id, left.product(), quantity, left.remark()));
+  }
+
+  /** The assets whose prices are fixed. */
+  private static List<String> observed(Product terms) {
+    return terms instanceof CrossCurrency cross ? cross.product().assets() : terms.assets();
   }
 
   private Remainder left(Product terms, ProductType type, TradeTimes times, Fields fields) {
     Optional<LocalDate> event = type.event().flatMap(fields::optionalDate);
     Contract contract = Fields.located(fields.location(type.event().orElse("")),
         () -> new Contract(terms, times.origin(), event));
-    Fixings known = PastFixings.read(fields, terms.assets()).orElse(fixings);
+    Fixings known = PastFixings.read(fields, observed(terms)).orElse(fixings);
     return Fields.located(fields.location(), () -> contract.on(market.valuationDate(), known));
   }
 
-  /** What is paid in another currency than that of the assets' curve would need an exchange rate. */
-  private void checkCurrency(Product product, Fields fields) {
-    String quoted = market.commonCurve(product.assets()).id();
-    if (fields.has("currency") && !fields.text("currency").equals(quoted)) {
-      throw new InvalidInputException(fields.location("currency"),
-          "currency is '" + fields.text("currency") + "', but " + product.assets().getFirst() + " is quoted in "
-              + quoted
-              + "; to pay in another currency would need an exchange rate, which this engine does not model");
+  /** The product as it pays in the currency that the trade names. */
+  private Product inCurrency(Product product, Fields fields) {
+    if (!fields.has("conversion")) {
+      String quoted = Fields.located(fields.location(), () -> product.curve(market).id());
+      if (fields.has("currency") && !fields.text("currency").equals(quoted)) {
+        throw new InvalidInputException(fields.location("currency"),
+            "currency is '" + fields.text("currency") + "', but " + product.assets().getFirst() + " is quoted in "
+                + quoted + "; to pay in another currency give a conversion, allowed: quanto, composite");
+      }
+      return product;
     }
+    CrossCurrency.Conversion conversion = fields.oneOf("conversion", CrossCurrency.Conversion::of);
+    String currency = fields.oneOf("currency", name -> market.curve(name).id());
+    return Fields.located(fields.location("currency"),
+        () -> CrossCurrency.of(product, conversion, currency, market));
   }
 
   /** The type decides which fields are allowed, so it is looked up before all others. */
@@ -146,7 +157,9 @@ public final class TradeReader {
       String id = Fields.text(what, json);
       return Fields.located(json.location(), () -> market.asset(id).id());
     });
-    Fields.located(fields.location("assets"), () -> market.commonCurve(assets));
+    if (!fields.has("conversion")) {
+      Fields.located(fields.location("assets"), () -> market.commonCurve(assets));
+    }
     return assets;
   }
 }

@@ -1,6 +1,7 @@
 package io.pathwise.batch.plan;
 
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Product;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -29,6 +30,8 @@ public record Kind(String type, int assets, String models, int steps) {
   }
 
   private static String type(Product product) {
-    return product.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return product instanceof CrossCurrency cross
+        ? type(cross.product()) + ", " + cross.conversion().label()
+        : product.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 }

@@ -11,6 +11,7 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Payments;
@@ -148,6 +149,7 @@ public final class RunTally {
       case Basket basket -> "basket";
       case Autocallable autocallable -> "autocallable";
       case Payments payments -> "known payments";
+      case CrossCurrency cross -> type(cross.product());
     };
   }
 }

@@ -34,6 +34,8 @@ import java.util.Set;
  *          the file of past fixings, if there is one
  * @param units
  *          what Greeks are written in
+ * @param reportingCurrency
+ *          the curve of the currency in which totals are; empty for that of each trade
  * @param parquet
  *          whether the results are written as a Parquet file, too
  * @param maximumMinutes
@@ -43,5 +45,6 @@ import java.util.Set;
  */
 public record RiskRequest(Path portfolio, Path market, Path out, Set<Measure> measures, Settings settings,
     BackendChoice backend, int threads,
-    Optional<CacheChoice> cache, Optional<Path> scenarios, Optional<Path> fixings, Units units, boolean parquet,
+    Optional<CacheChoice> cache, Optional<Path> scenarios, Optional<Path> fixings, Units units,
+    Optional<String> reportingCurrency, boolean parquet,
     double maximumMinutes, Monitoring monitoring) {}

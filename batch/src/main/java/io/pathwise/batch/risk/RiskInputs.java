@@ -2,7 +2,13 @@ package io.pathwise.batch.risk;
 
 import io.pathwise.batch.input.FixingsReader;
 import io.pathwise.batch.input.FixingsTable;
+import io.pathwise.batch.input.InvalidInputException;
+import io.pathwise.batch.input.Location;
 import io.pathwise.batch.input.MarketReader;
+import io.pathwise.batch.log.Excerpt;
+import io.pathwise.batch.output.ReportingCurrency;
+import io.pathwise.pricing.market.Asset;
+import java.util.Optional;
 import io.pathwise.batch.input.PortfolioReader;
 import io.pathwise.batch.input.Scenario;
 import io.pathwise.batch.input.ScenarioReader;
@@ -23,11 +29,13 @@ import java.util.List;
  *          changes of it
  * @param fixings
  *          prices of days that have passed
+ * @param reporting
+ *          in which currency totals are
  * @param limit
  *          what a trade may take
  */
 public record RiskInputs(RiskRequest request, MarketData market, List<Scenario> scenarios, Fixings fixings,
-    WorkLimit limit) {
+    ReportingCurrency reporting, WorkLimit limit) {
 
   /** Copies the list. */
   public RiskInputs {
@@ -50,8 +58,25 @@ public record RiskInputs(RiskRequest request, MarketData market, List<Scenario> 
           .log(System.Logger.Level.WARNING));
       fixings = table;
     }
-    return new RiskInputs(request, market, scenarios, fixings, new WorkLimit(market, request.measures(),
-        request.settings(), request.threads(), request.maximumMinutes()));
+    return new RiskInputs(request, market, scenarios, fixings, reporting(request, market),
+        new WorkLimit(market, request.measures(),
+            request.settings(), request.threads(), request.maximumMinutes()));
+  }
+
+  private static ReportingCurrency reporting(RiskRequest request, MarketData market) {
+    Optional<String> currency = request.reportingCurrency();
+    if (currency.isPresent() && !market.curves().containsKey(currency.get())) {
+      throw new InvalidInputException(Location.whole(request.market().toString()), "--reporting-currency is "
+          + Excerpt.quoted(currency.get()) + ", known curves: " + market.curves().keySet());
+    }
+    ReportingCurrency reporting = ReportingCurrency.of(currency, market);
+    market.assets().values().stream().map(Asset::curve).distinct()
+        .filter(own -> currency.isPresent() && !reporting.of(own, market).equals(currency.get()))
+        .forEach(own -> Event
+            .of("totals-not-converted", "totals in " + own + " stay in " + own + ": " + request.market()
+                + " has no exchange rate of " + own + " and " + currency.get())
+            .log(System.Logger.Level.WARNING));
+    return reporting;
   }
 
   /**

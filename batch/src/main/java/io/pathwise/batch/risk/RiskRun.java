@@ -212,10 +212,11 @@ public final class RiskRun {
       case Outcome.Done<Greeks>(Greeks greeks) -> {
         Greeks written = FiniteNumbers.of(trade, request.units().convert(greeks, market));
         csv.trade(trade, written);
-        String currency = market.commonCurve(trade.product().assets()).id();
-        totals.add(trade, currency, written);
+        String currency = inputs.reporting().of(trade.product().curve(market).id(), market);
+        Trade position = inputs.reporting().position(trade, market);
+        totals.add(position, currency, written);
         count(trade, written);
-        tally.add(trade, currency, written, greeks.seconds());
+        tally.add(position, currency, written, greeks.seconds());
       }
       case Outcome.Refused<Greeks>(RuntimeException cause) -> {
         LOG.log(System.Logger.Level.DEBUG, "trade " + trade.id(), cause);

@@ -6,6 +6,7 @@ import io.pathwise.batch.log.Fault;
 import io.pathwise.batch.monitoring.WindowProgress;
 import io.pathwise.batch.output.FiniteNumbers;
 import io.pathwise.batch.output.Position;
+import io.pathwise.batch.output.ReportingCurrency;
 import io.pathwise.batch.output.ScenariosCsv;
 import io.pathwise.batch.output.Totals;
 import io.pathwise.batch.report.ScenarioTotal;
@@ -41,6 +42,7 @@ final class ScenarioRun {
   private final MarketData market;
   private final List<Scenario> scenarios;
   private final Evaluator evaluator;
+  private final ReportingCurrency reporting;
   private final ScenariosCsv csv;
   private final Map<Key, Sum> totals = new LinkedHashMap<>();
   private long failed;
@@ -62,6 +64,7 @@ final class ScenarioRun {
     this.market = inputs.market();
     this.scenarios = inputs.scenarios();
     this.evaluator = evaluator;
+    this.reporting = inputs.reporting();
     csv = new ScenariosCsv(out);
   }
 
@@ -150,12 +153,19 @@ final class ScenarioRun {
       sum.failed++;
       return;
     }
-    sum.profit += profit;
-    sum.error.add(trade.quantity(), change.standardError(), change.errors());
+    String currency = trade.product().curve(market).id();
+    double rate = reporting.rate(currency, scenario.market());
+    double rateChange = rate - reporting.rate(currency, market);
+    double translated = rateChange * Position.value(trade, base);
+    sum.profit += rate * profit + translated;
+    sum.error.add(rate * trade.quantity(), change.standardError(), change.errors());
+    if (rateChange != 0) {
+      sum.error.add(rateChange * trade.quantity(), base.standardError(), base.errors());
+    }
     if (Totals.canBeAdded(taylorProfit, 0)) {
       sum.taylorTrades++;
-      sum.taylorProfit += taylorProfit;
-      sum.unexplainedProfit += profit - taylorProfit;
+      sum.taylorProfit += rate * taylorProfit + translated;
+      sum.unexplainedProfit += rate * (profit - taylorProfit);
     }
     sum.trades++;
   }
@@ -167,7 +177,7 @@ final class ScenarioRun {
   }
 
   private Sum sum(Trade trade, Scenario scenario) {
-    Key key = new Key(scenario.id(), market.commonCurve(trade.product().assets()).id());
+    Key key = new Key(scenario.id(), reporting.of(trade.product().curve(market).id(), market));
     return totals.computeIfAbsent(key, missing -> new Sum());
   }
 

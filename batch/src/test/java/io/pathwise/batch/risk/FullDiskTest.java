@@ -49,7 +49,8 @@ class FullDiskTest {
     Files.writeString(portfolio, trades);
     Files.writeString(scenarios, "{\"id\":\"up\",\"shifts\":[{\"type\":\"spot\",\"relative\":0.1}]}\n");
     return new RiskRequest(portfolio, MARKET, out, EnumSet.of(Measure.VALUE, Measure.DELTA), Settings.paths(1024),
-        BackendChoice.AUTO, 1, Optional.empty(), Optional.of(scenarios), Optional.empty(), Units.RAW, true,
+        BackendChoice.AUTO, 1, Optional.empty(), Optional.of(scenarios), Optional.empty(), Units.RAW,
+        Optional.empty(), true,
         1, new Monitoring(LogFormat.TEXT, metrics));
   }
 

@@ -8,7 +8,7 @@ import io.pathwise.greeks.measure.Targets;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
-import io.pathwise.pricing.product.Payments;
+import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,7 +25,7 @@ public final class DeterministicCashFlows {
   private DeterministicCashFlows() {}
 
   /** All numbers of the measures. */
-  public static List<Greek> of(Payments payments, MarketData market, Collection<Measure> measures) {
+  public static List<Greek> of(Product payments, MarketData market, Collection<Measure> measures) {
     AnalyticPrice price = price(payments, market);
     List<Greek> numbers = new ArrayList<>();
     List<Target> targets = Targets.of(payments, market, measures);
@@ -39,7 +39,7 @@ public final class DeterministicCashFlows {
   }
 
   /** The table of {@code explain}, in which there are no candidates. */
-  public static Explanation explain(Payments payments, MarketData market, Collection<Measure> measures) {
+  public static Explanation explain(Product payments, MarketData market, Collection<Measure> measures) {
     return new Explanation(of(payments, market, measures).stream()
         .map(greek -> new Explanation.Row(greek.measure(), greek.factors(), greek.estimator(),
             greek.message().isEmpty() ? greek.reason() : greek.message(), "", 0, List.of()))
@@ -47,11 +47,11 @@ public final class DeterministicCashFlows {
   }
 
   /** By how much the value changes from one market to another. */
-  public static Greek change(Payments payments, MarketData before, MarketData after) {
+  public static Greek change(Product payments, MarketData before, MarketData after) {
     return known(Measure.VALUE, List.of(), price(payments, after).value() - price(payments, before).value());
   }
 
-  private static AnalyticPrice price(Payments payments, MarketData market) {
+  private static AnalyticPrice price(Product payments, MarketData market) {
     return AnalyticPrice.of(market, payments).orElseThrow();
   }
 

@@ -3,6 +3,7 @@ package io.pathwise.greeks.degenerate;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.product.Product;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -26,9 +27,9 @@ record ForwardLevel(double value, double size, ToDoubleFunction<RiskFactor> slop
     return new ForwardLevel(value, Math.abs(value), factor -> 0);
   }
 
-  /** The forward price of an asset for a time. */
-  static ForwardLevel price(MarketData market, String id, double time) {
-    AnalyticPrice forward = AnalyticPrice.ofForward(market, id, time);
+  /** The forward price of an asset for a time, as a product reads it. */
+  static ForwardLevel price(MarketData market, Product product, String id, double time) {
+    AnalyticPrice forward = AnalyticPrice.ofForward(market, product, id, time);
     double value = forward.value();
     return new ForwardLevel(value, value, forward::derivative);
   }

@@ -6,10 +6,16 @@ import io.pathwise.greeks.measure.Target;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.program.Program;
+import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.program.PricingProgram;
 
 /**
- * Numbers that follow from product and market without a simulation: those that do not exist ({@link Nonexistence}), and
- * the vegas of prices that do not vary. Start at {@link #number}.
+ * Numbers that follow from product and market without a simulation: those that do not exist ({@link Nonexistence}),
+ * derivatives by what the price does not depend on, and the vegas of prices that do not vary. Start at {@link #number}.
  */
 public final class NumbersWithoutSimulation {
 
@@ -18,20 +24,29 @@ public final class NumbersWithoutSimulation {
 
   private final Nonexistence nonexistence;
   private final boolean isStill;
+  private final Set<String> parameters;
 
-  private NumbersWithoutSimulation(Product product, MarketData market) {
+  private NumbersWithoutSimulation(Product product, MarketData market, Program program) {
+    this.parameters = program.parameters().stream().map(Expr.Parameter::name).collect(Collectors.toSet());
     this.nonexistence = Nonexistence.of(product, market);
-    this.isStill = new CertainPrices(market).areCertain(product.assets(), product.observationTimes().getLast());
+    this.isStill = new CertainPrices(product, market).areCertain(product.assets(),
+        product.observationTimes().getLast());
   }
 
-  /** For one product on one market. */
-  public static NumbersWithoutSimulation of(Product product, MarketData market) {
-    return new NumbersWithoutSimulation(product, market);
+  /** For one product on one market, priced by a program. */
+  public static NumbersWithoutSimulation of(Product product, MarketData market, Program program) {
+    return new NumbersWithoutSimulation(product, market, program);
   }
 
   /** A number that is known, or known not to exist; empty if it takes a simulation. */
   public Optional<Greek> number(Target target) {
     Optional<Greek> missing = nonexistence.reason(target).map(target::failed);
+    Optional<RiskFactor> unfelt = target.factors().stream()
+        .filter(factor -> !parameters.contains(PricingProgram.parameter(factor))).findFirst();
+    if (unfelt.isPresent()) {
+      return Optional.of(DeterministicCashFlows.known(target.measure(), target.factors(), 0,
+          "the price does not depend on " + unfelt.get()));
+    }
     boolean isVega = target.measure() == Measure.VEGA || target.measure() == Measure.BUCKETED_VEGA;
     return missing.isPresent() || !isStill || !isVega
         ? missing

@@ -6,6 +6,7 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Payments;
@@ -35,20 +36,25 @@ final class Ties {
 
   /** All of them. */
   static List<Tie> of(Product product, MarketData market) {
-    CertainPrices prices = new CertainPrices(market);
-    Ties ties = new Ties(prices, product.assets());
+    CertainPrices prices = new CertainPrices(product, market);
+    Ties ties = new Ties(prices, product instanceof CrossCurrency cross ? cross.product().assets() : product.assets());
+    ties.find(product);
+    return List.copyOf(ties.found);
+  }
+
+  private void find(Product product) {
     switch (product) {
       case European european ->
-        ties.atStrike(() -> ties.price(european.expiry()), european.strike(), european.expiry());
-      case Digital digital -> ties.atStrike(() -> ties.price(digital.expiry()), digital.strike(), digital.expiry());
-      case Asian asian -> ties.atStrike(() -> ties.average(asian), asian.strike(), asian.fixings().getLast());
-      case Barrier barrier -> ties.barrier(barrier);
-      case Basket basket -> new BasketTies(ties, prices, basket).find();
-      case Autocallable note -> new AutocallableTies(ties, prices, note).find();
+        atStrike(() -> price(european.expiry()), european.strike(), european.expiry());
+      case Digital digital -> atStrike(() -> price(digital.expiry()), digital.strike(), digital.expiry());
+      case Asian asian -> atStrike(() -> average(asian), asian.strike(), asian.fixings().getLast());
+      case Barrier barrier -> barrier(barrier);
+      case Basket basket -> new BasketTies(this, prices, basket).find();
+      case Autocallable note -> new AutocallableTies(this, prices, note).find();
+      case CrossCurrency cross -> find(cross.product());
       case Payments _ -> {
       }
     }
-    return List.copyOf(ties.found);
   }
 
   /** The forward price of the product's only asset. */

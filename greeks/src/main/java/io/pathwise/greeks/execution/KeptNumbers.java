@@ -60,7 +60,7 @@ final class KeptNumbers {
   static List<Object> description(Product product, MarketData market) {
     List<String> assets = market.assets().keySet().stream().filter(product.assets()::contains).toList();
     return List.of(product, market.valuationDate(), assets.stream().map(market::asset).toList(),
-        assets.stream().map(id -> market.curve(market.asset(id).curve())).toList(),
+        market.curvesOf(assets).stream().map(market::curve).toList(),
         market.correlations().matrix(assets));
   }
 

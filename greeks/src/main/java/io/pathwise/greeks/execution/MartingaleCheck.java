@@ -3,6 +3,7 @@ package io.pathwise.greeks.execution;
 import io.pathwise.greeks.cache.RecentlyUsed;
 import io.pathwise.greeks.measure.Accuracy;
 import io.pathwise.greeks.measure.Greek;
+import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.European;
@@ -32,7 +33,7 @@ final class MartingaleCheck {
   }
 
   /** What the forward of an asset depends on. */
-  private record Question(Asset asset, double discountFactor, double expiry, int steps) {}
+  private record Question(Asset asset, double discountFactor, double forward, double expiry, int steps) {}
 
   private final Simulator simulator;
   private final Map<Question, Optional<String>> problems = new RecentlyUsed<>(REMEMBERED);
@@ -52,7 +53,7 @@ final class MartingaleCheck {
       Asset asset = market.asset(id);
       if (asset.model().blackVols().isEmpty() && product.expiry() > 0) {
         Question question = new Question(asset, market.curve(asset.curve()).discountFactor(product.expiry()),
-            product.expiry(), product.steps());
+            AnalyticPrice.ofForward(market, id, product.expiry()).value(), product.expiry(), product.steps());
         problem(question, market).ifPresent(problem -> {
           throw new IllegalArgumentException(problem);
         });
@@ -70,7 +71,7 @@ final class MartingaleCheck {
     Asset asset = question.asset();
     European forward = new European(asset.id(), OptionType.CALL, 0, question.expiry(), question.steps());
     Optional<String> found = problem(asset, simulator.value(forward, market, ACCURACY),
-        asset.spot() * Math.exp(-asset.dividendYield() * question.expiry()));
+        question.forward() * question.discountFactor());
     synchronized (problems) {
       problems.put(question, found);
     }

@@ -11,21 +11,20 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Puts placeholders in the place of the names of a product's assets and of their curve, so that products which differ
+ * Puts placeholders in the place of the names of a product's assets and of their curves, so that products which differ
  * in their assets only share programs, choices and kept numbers; and puts the names back into what was found. Start
  * with {@link #of}.
  */
 public final class Placeholders {
 
-  private static final String CURVE = "⟦curve⟧";
-
   private final List<String> assets;
-  private final String curve;
+  private final List<String> curves;
   private final Product product;
 
   private Placeholders(Product product, MarketData market) {
     this.assets = product.assets();
-    this.curve = market.commonCurve(assets).id();
+    product.curve(market);
+    this.curves = market.curvesOf(assets);
     this.product = product.renamed(this::placeholder);
   }
 
@@ -46,12 +45,12 @@ public final class Placeholders {
 
   /** What the product can depend on of a market, with placeholders. */
   public MarketData market(MarketData market) {
-    return market.restrictedTo(assets).renamed(this::placeholder, id -> CURVE);
+    return market.restrictedTo(assets).renamed(this::placeholder, this::curvePlaceholder);
   }
 
   /** A risk factor with placeholders. */
   public List<RiskFactor> factors(List<RiskFactor> named) {
-    return named.stream().map(factor -> factor.renamed(this::placeholder, id -> CURVE)).toList();
+    return named.stream().map(factor -> factor.renamed(this::placeholder, this::curvePlaceholder)).toList();
   }
 
   /** The numbers with names. */
@@ -97,7 +96,10 @@ public final class Placeholders {
     if (text.indexOf('⟦') < 0) {
       return text;
     }
-    String result = text.replace(CURVE, curve);
+    String result = text;
+    for (int i = 0; i < curves.size(); i++) {
+      result = result.replace(curvePlaceholder(i), curves.get(i));
+    }
     for (int i = 0; i < assets.size(); i++) {
       result = result.replace(placeholder(i), assets.get(i));
     }
@@ -105,7 +107,7 @@ public final class Placeholders {
   }
 
   private List<RiskFactor> namedFactors(List<RiskFactor> factors) {
-    return factors.stream().map(factor -> factor.renamed(this::name, id -> curve)).toList();
+    return factors.stream().map(factor -> factor.renamed(this::name, this::curveName)).toList();
   }
 
   private String placeholder(String asset) {
@@ -114,6 +116,19 @@ public final class Placeholders {
 
   private static String placeholder(int asset) {
     return "⟦" + (asset + 1) + "⟧";
+  }
+
+  private String curvePlaceholder(String curve) {
+    return curvePlaceholder(curves.indexOf(curve));
+  }
+
+  private static String curvePlaceholder(int curve) {
+    return curve == 0 ? "⟦curve⟧" : "⟦curve " + (curve + 1) + "⟧";
+  }
+
+  private String curveName(String placeholder) {
+    return IntStream.range(0, curves.size()).filter(i -> curvePlaceholder(i).equals(placeholder)).mapToObj(curves::get)
+        .findFirst().orElseThrow(() -> new IllegalStateException("no placeholder: " + placeholder));
   }
 
   private String name(String placeholder) {

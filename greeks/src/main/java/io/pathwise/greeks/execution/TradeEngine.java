@@ -24,7 +24,6 @@ import io.pathwise.greeks.sharing.SharingTerms;
 import io.pathwise.greeks.simulation.JobRun;
 import io.pathwise.greeks.simulation.KernelCache;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,8 +74,8 @@ public final class TradeEngine implements AutoCloseable {
   public Evaluation begin(Product product, MarketData market, Collection<Measure> measures, Settings settings,
       PinnedEstimators pinned) {
     long started = System.nanoTime();
-    if (product instanceof Payments payments) {
-      return new Evaluation.Found(new Greeks(DeterministicCashFlows.of(payments, market, measures), backend.name(),
+    if (product.isDeterministic()) {
+      return new Evaluation.Found(new Greeks(DeterministicCashFlows.of(product, market, measures), backend.name(),
           (System.nanoTime() - started) * 1e-9));
     }
     if (!store.keeps()) {
@@ -140,8 +139,8 @@ public final class TradeEngine implements AutoCloseable {
   /** As {@code GreeksEngine.change}. */
   public Greek change(Product product, MarketData before, MarketData after, Collection<Measure> measures,
       Settings settings, long paths) {
-    if (product instanceof Payments payments) {
-      return DeterministicCashFlows.change(payments, before, after);
+    if (product.isDeterministic()) {
+      return DeterministicCashFlows.change(product, before, after);
     }
     martingales.require(product, after);
     Settings fixed = settings.withAccuracy(Accuracy.paths(paths));
@@ -210,8 +209,8 @@ public final class TradeEngine implements AutoCloseable {
 
   /** As {@code GreeksEngine.explain}. */
   public Explanation explain(Product product, MarketData market, Collection<Measure> measures, Settings settings) {
-    if (product instanceof Payments payments) {
-      return DeterministicCashFlows.explain(payments, market, measures);
+    if (product.isDeterministic()) {
+      return DeterministicCashFlows.explain(product, market, measures);
     }
     PlanCache.Request request = new PlanCache.Request(pricing(product, market, settings), product, market, measures,
         settings, PinnedEstimators.NONE, true);

@@ -14,6 +14,7 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Payments;
@@ -105,6 +106,7 @@ public record WorkEstimate(double steps, double paths, double planningSeconds, d
     return switch (product) {
       case Digital _,Barrier _,Autocallable _ -> true;
       case European _,Asian _,Basket _,Payments _ -> false;
+      case CrossCurrency cross -> hasThresholds(cross.product());
     };
   }
 }

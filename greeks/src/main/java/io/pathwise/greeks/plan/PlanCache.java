@@ -122,7 +122,8 @@ public final class PlanCache implements AutoCloseable {
     List<Target> targets = new ArrayList<>(
         Targets.of(request.product(), request.market(), request.measures()));
     Map<Target, Greek> withoutSimulation = new LinkedHashMap<>();
-    NumbersWithoutSimulation degenerate = NumbersWithoutSimulation.of(request.product(), request.market());
+    NumbersWithoutSimulation degenerate = NumbersWithoutSimulation.of(request.product(), request.market(),
+        request.pricing().program());
     targets.forEach(target -> degenerate.number(target).ifPresent(number -> withoutSimulation.put(target, number)));
     List<Target> asked = targets.stream().filter(target -> !withoutSimulation.containsKey(target)).toList();
     Chosen chosen = choose(structure, key, asked, request, simulation);

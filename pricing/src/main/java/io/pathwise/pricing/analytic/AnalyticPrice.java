@@ -7,6 +7,7 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
@@ -58,12 +59,14 @@ public final class AnalyticPrice {
    *           if the market does not know an asset of the product, or the assets do not share a curve
    */
   public static Optional<AnalyticPrice> of(MarketData market, Product product) {
-    Require.given("market", market).commonCurve(Require.given("product", product).assets());
-    if (!(product instanceof Payments) && product.assets().stream()
+    Require.given("product", product).curve(Require.given("market", market));
+    if (!product.isDeterministic() && product.assets().stream()
         .anyMatch(asset -> market.asset(asset).model().blackVols().isEmpty())) {
       return FourierPrice.of(market, product).map(fourier -> new AnalyticPrice(fourier::derivative));
     }
-    return formula(product).map(formula -> of(market, formula));
+    return product instanceof CrossCurrency cross
+        ? formula(cross.product()).map(formula -> of(market, Optional.of(cross), formula))
+        : formula(product).map(formula -> of(market, Optional.empty(), formula));
   }
 
   /**
@@ -74,12 +77,24 @@ public final class AnalyticPrice {
    */
   public static AnalyticPrice ofForward(MarketData market, String asset, double time) {
     Require.given("market", market).asset(Require.given("asset", asset));
-    return of(market, differentiated -> differentiated.forward(asset, time));
+    return of(market, Optional.empty(), differentiated -> differentiated.forward(asset, time));
   }
 
-  private static AnalyticPrice of(MarketData market, Formula formula) {
+  /**
+   * The forward price of an asset for a time as a product reads it, which may be in another currency.
+   *
+   * @throws IllegalArgumentException
+   *           if the market does not know the asset
+   */
+  public static AnalyticPrice ofForward(MarketData market, Product product, String asset, double time) {
+    Require.given("market", market).asset(Require.given("asset", asset));
+    Optional<CrossCurrency> conversion = product instanceof CrossCurrency cross ? Optional.of(cross) : Optional.empty();
+    return of(market, conversion, differentiated -> differentiated.forward(asset, time));
+  }
+
+  private static AnalyticPrice of(MarketData market, Optional<CrossCurrency> conversion, Formula formula) {
     return new AnalyticPrice((first, second) -> {
-      HyperDual result = formula.value(new DifferentiatedMarket(market, first, second));
+      HyperDual result = formula.value(new DifferentiatedMarket(market, conversion, first, second));
       return second != null ? result.mixed() : first != null ? result.first() : result.value();
     });
   }
@@ -116,6 +131,7 @@ public final class AnalyticPrice {
           ? Optional.of(market -> AutocallableQuadrature.value(market, autocallable))
           : Optional.empty();
       case Payments payments -> Optional.of(market -> payments(market, payments));
+      case CrossCurrency _ -> Optional.empty();
     };
   }
 

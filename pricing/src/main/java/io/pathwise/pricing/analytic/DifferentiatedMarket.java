@@ -1,11 +1,14 @@
 package io.pathwise.pricing.analytic;
 
+import io.pathwise.pricing.market.ExchangeRate;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.PillarInterpolation;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.VolTermStructure;
 import io.pathwise.pricing.market.ZeroCurve;
+import io.pathwise.pricing.product.CrossCurrency;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +23,31 @@ final class DifferentiatedMarket {
   private final MarketData market;
   private final @Nullable RiskFactor first;
   private final @Nullable RiskFactor second;
+  private final Optional<CrossCurrency> conversion;
 
-  DifferentiatedMarket(MarketData market, @Nullable RiskFactor first, @Nullable RiskFactor second) {
+  /**
+   * As seen from the currency of payment.
+   *
+   * @param conversion
+   *          how prices come into it; empty where they are quoted in it
+   */
+  DifferentiatedMarket(MarketData market, Optional<CrossCurrency> conversion, @Nullable RiskFactor first,
+      @Nullable RiskFactor second) {
     this.market = market;
+    this.conversion = conversion;
     this.first = first;
     this.second = second;
   }
 
   HyperDual spot(String asset) {
+    HyperDual quoted = quotedSpot(asset);
+    return converting(asset).map(rate -> {
+      HyperDual price = quotedSpot(rate.asset());
+      return rate.inverse() ? quoted.dividedBy(price) : quoted.times(price);
+    }).orElse(quoted);
+  }
+
+  private HyperDual quotedSpot(String asset) {
     return quote(market.asset(asset).spot(), new RiskFactor.Spot(asset), null);
   }
 
@@ -36,19 +56,59 @@ final class DifferentiatedMarket {
     return spot(asset).times(drift(asset, time).exp());
   }
 
-  /** The logarithm of forward price over spot: accumulated rate less accumulated dividend yield. */
+  /**
+   * The logarithm of forward price over spot: accumulated rate less what holding the asset pays, and for a quanto less
+   * the covariance with the exchange rate.
+   */
   HyperDual drift(String asset, double time) {
-    HyperDual yield = quote(market.asset(asset).dividendYield(), new RiskFactor.Dividend(asset), null);
-    return rateTime(market.asset(asset).curve(), time).minus(yield.times(yearsTo(time)));
+    Optional<ExchangeRate> converting = converting(asset);
+    String growth = converting.map(rate -> rate.target(market).id()).orElse(market.asset(asset).curve());
+    HyperDual drift = rateTime(growth, time).minus(yields(asset, time));
+    Optional<String> foreign = market.asset(asset).foreignCurve();
+    if (foreign.isPresent()) {
+      drift = drift.minus(rateTime(foreign.get(), time));
+    }
+    if (converting.isPresent()) {
+      HyperDual ofRate = yields(converting.get().asset(), time);
+      drift = converting.get().inverse() ? drift.plus(ofRate) : drift.minus(ofRate);
+    }
+    Optional<ExchangeRate> quanto = conversion
+        .filter(cross -> cross.conversion() == CrossCurrency.Conversion.QUANTO).flatMap(cross -> cross.rate(asset));
+    if (quanto.isEmpty()) {
+      return drift;
+    }
+    HyperDual covariance = quotedCovariance(asset, quanto.get().asset(), time);
+    return quanto.get().inverse() ? drift.plus(covariance) : drift.minus(covariance);
   }
 
-  /** The value today of one unit of currency paid at a time, on an asset's curve. */
+  /** What holding an asset pays up to a time, beside the rate of a foreign currency. */
+  private HyperDual yields(String asset, double time) {
+    HyperDual yields = quote(market.asset(asset).dividendYield(), new RiskFactor.Dividend(asset), null)
+        .times(yearsTo(time));
+    for (String curve : market.asset(asset).yieldCurves()) {
+      yields = yields.plus(rateTime(curve, time));
+    }
+    return yields;
+  }
+
+  /** The exchange rate with which an asset's price is multiplied. */
+  private Optional<ExchangeRate> converting(String asset) {
+    return conversion.filter(cross -> cross.conversion() == CrossCurrency.Conversion.COMPOSITE)
+        .flatMap(cross -> cross.rate(asset));
+  }
+
+  /** The value today of one unit of the currency of payment paid at a time, for a product on an asset. */
   HyperDual discount(String asset, double time) {
-    return rateTime(market.asset(asset).curve(), time).negated().exp();
+    return rateTime(conversion.map(cross -> cross.curve(market).id()).orElse(market.asset(asset).curve()), time)
+        .negated().exp();
   }
 
   /** The variance of the logarithm of an asset's price at a time. */
   HyperDual totalVariance(String asset, double time) {
+    return converting(asset).isPresent() ? covariance(asset, asset, time) : quotedVariance(asset, time);
+  }
+
+  private HyperDual quotedVariance(String asset, double time) {
     return accumulated(vols(asset).interpolation(), time, squaredVols(asset));
   }
 
@@ -57,11 +117,36 @@ final class DifferentiatedMarket {
     return weighted(vols(asset).interpolation().leftSlopes(time), squaredVols(asset));
   }
 
-  /**
-   * The covariance of the logarithms of two assets' prices at a time: the correlation of their Brownian motions times
-   * the integral of the product of their instantaneous volatilities, which are constant between pillars.
-   */
+  /** The covariance of the logarithms of two assets' prices at a time. */
   HyperDual covariance(String a, String b, double time) {
+    HyperDual total = quotedCovariance(a, b, time);
+    Optional<ExchangeRate> ofA = converting(a);
+    Optional<ExchangeRate> ofB = converting(b);
+    if (ofA.isPresent()) {
+      total = total.plus(signed(ofA.get(), quotedCovariance(ofA.get().asset(), b, time)));
+    }
+    if (ofB.isPresent()) {
+      total = total.plus(signed(ofB.get(), quotedCovariance(a, ofB.get().asset(), time)));
+    }
+    if (ofA.isPresent() && ofB.isPresent()) {
+      HyperDual ofRates = quotedCovariance(ofA.get().asset(), ofB.get().asset(), time);
+      total = ofA.get().inverse() == ofB.get().inverse() ? total.plus(ofRates) : total.minus(ofRates);
+    }
+    return total;
+  }
+
+  private static HyperDual signed(ExchangeRate rate, HyperDual covariance) {
+    return rate.inverse() ? covariance.negated() : covariance;
+  }
+
+  /**
+   * The covariance of the logarithms of two assets' quoted prices at a time: the correlation of their Brownian motions
+   * times the integral of the product of their instantaneous volatilities, which are constant between pillars.
+   */
+  private HyperDual quotedCovariance(String a, String b, double time) {
+    if (a.equals(b)) {
+      return quotedVariance(a, time);
+    }
     TreeSet<Double> ends = new TreeSet<>(vols(a).times());
     ends.addAll(vols(b).times());
     List<Double> inside = ends.stream().filter(end -> end < time).toList();

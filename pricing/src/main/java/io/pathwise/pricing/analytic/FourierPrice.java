@@ -145,7 +145,8 @@ final class FourierPrice {
     Asset asset = moved.asset(product.assets().getFirst());
     double time = product.expiry() - valuationTime;
     double rateTime = moved.curve(asset.curve()).rateTime(time);
-    double forward = asset.spot() * Math.exp(rateTime - asset.dividendYield() * time);
+    double held = asset.heldCurves().stream().mapToDouble(id -> moved.curve(id).rateTime(time)).sum();
+    double forward = asset.spot() * Math.exp(rateTime - asset.dividendYield() * time - held);
     double undiscounted = switch (product) {
       case European european -> vanilla(asset, time, forward, european);
       case Digital digital -> digital(asset, time, forward, digital);

@@ -6,6 +6,7 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Payments;
@@ -35,14 +36,19 @@ public record Contract(Product terms, LocalDate origin, Optional<LocalDate> ende
     Require.given("ended", ended);
     if (ended.isPresent()) {
       LocalDate day = ended.get();
-      List<Double> possible = switch (terms) {
-        case Barrier barrier -> barrier.monitoring();
-        case Autocallable note -> note.autocallTimes();
-        case European _,Digital _,Asian _,Basket _,Payments _ -> List.of();
-      };
-      Require.that(possible.contains(TradeTime.years(origin, day)),
+      Require.that(eventTimes(terms).contains(TradeTime.years(origin, day)),
           "%s is not one of the dates on which that can happen", day);
     }
+  }
+
+  /** The times at which a product may end early or come into being. */
+  private static List<Double> eventTimes(Product terms) {
+    return switch (terms) {
+      case Barrier barrier -> barrier.monitoring();
+      case Autocallable note -> note.autocallTimes();
+      case CrossCurrency cross -> eventTimes(cross.product());
+      case European _,Digital _,Asian _,Basket _,Payments _ -> List.of();
+    };
   }
 
   /** The date of one of the terms' times. */
@@ -60,9 +66,6 @@ public record Contract(Product terms, LocalDate origin, Optional<LocalDate> ende
   public Remainder on(LocalDate today, Fixings fixings) {
     Require.given("today", today);
     Require.given("fixings", fixings);
-    LocalDate expiry = date(terms.expiry());
-    return expiry.isBefore(today)
-        ? new Remainder(Payments.none(terms.assets()), "expired on " + expiry)
-        : new Seasoning(this, today, fixings).remainder();
+    return new Seasoning(this, today, fixings).remainder();
   }
 }

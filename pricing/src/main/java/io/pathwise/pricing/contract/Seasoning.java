@@ -5,6 +5,7 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Payments;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is left of a contract that has not expired before today, product by product. Start at {@link #remainder}.
+ * What is left of a contract, product by product. Start at {@link #remainder}.
  */
 final class Seasoning {
   private final Contract contract;
@@ -30,6 +31,10 @@ final class Seasoning {
   }
 
   Remainder remainder() {
+    LocalDate last = contract.date(contract.terms().expiry());
+    if (last.isBefore(today) && !(contract.terms() instanceof CrossCurrency)) {
+      return new Remainder(Payments.none(contract.terms().assets()), "expired on " + last);
+    }
     return switch (contract.terms()) {
       case European european -> european(european, "");
       case Digital digital -> digital(digital);
@@ -38,7 +43,15 @@ final class Seasoning {
       case Basket basket -> basket(basket);
       case Autocallable autocallable -> new SeasonedNote(this, autocallable).remainder();
       case Payments payments -> payments(payments);
+      case CrossCurrency cross -> remainder(cross);
     };
+  }
+
+  /** Whatever is left is on the same assets. */
+  private Remainder remainder(CrossCurrency terms) {
+    Contract inner = new Contract(terms.product(), contract.origin(), contract.ended());
+    Remainder left = new Seasoning(inner, today, fixings).remainder();
+    return new Remainder(new CrossCurrency(left.product(), terms.conversion(), terms.rates()), left.remark());
   }
 
   private Remainder european(European terms, String remark) {

@@ -1,9 +1,13 @@
 package io.pathwise.pricing.market;
 
 import io.pathwise.pricing.Require;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * One asset: its price today, what it pays, and how it moves. Start at {@link #of}.
+ * One asset: its price today, what holding it pays, and how it moves. Start at {@link #of}, and at
+ * {@link #exchangeRate} for a currency, which is an asset like others.
  *
  * @param id
  *          the asset's name, {@code AAPL} for example
@@ -13,40 +17,72 @@ import io.pathwise.pricing.Require;
  *          price today in currency, positive
  * @param dividendYield
  *          continuously paid yield per year; may be negative
+ * @param yieldCurves
+ *          ids of zero curves whose rates holding the asset pays, such as a term structure of dividends or of what it
+ *          earns to lend it
+ * @param foreignCurve
+ *          id of the zero curve of the currency that the asset is one unit of; empty if it is no exchange rate
  * @param model
  *          how the price moves
  */
-public record Asset(String id, String curve, double spot, double dividendYield, AssetModel model) {
+public record Asset(String id, String curve, double spot, double dividendYield, List<String> yieldCurves,
+    Optional<String> foreignCurve, AssetModel model) {
   public Asset {
     Require.id("asset id", id);
     Require.id("curve of asset " + id, curve);
     Require.positive("spot of asset " + id, spot);
     Require.finite("dividendYield of asset " + id, dividendYield);
+    yieldCurves = Require.elements("yieldCurves of asset " + id, yieldCurves);
+    Require.given("foreignCurve of asset " + id, foreignCurve);
+    Require.that(!foreignCurve.equals(Optional.of(curve)), "asset %s is an exchange rate of %s into itself", id, curve);
     Require.given("model of asset " + id, model);
   }
 
   /** An asset under any model. */
   public static Asset of(String id, String curve, double spot, double dividendYield, AssetModel model) {
-    return new Asset(id, curve, spot, dividendYield, model);
+    return new Asset(id, curve, spot, dividendYield, List.of(), Optional.empty(), model);
   }
 
   /** A Black–Scholes asset with one volatility. */
   public static Asset blackScholes(String id, String curve, double spot, double dividendYield, double vol) {
-    return new Asset(id, curve, spot, dividendYield, AssetModel.BlackScholes.of(vol));
+    return of(id, curve, spot, dividendYield, AssetModel.BlackScholes.of(vol));
+  }
+
+  /**
+   * An exchange rate: the price, in the currency of one curve, of a unit of the currency of another (Garman and
+   * Kohlhagen 1983 under Black–Scholes).
+   */
+  public static Asset exchangeRate(String id, String curve, String foreignCurve, double spot, AssetModel model) {
+    return new Asset(id, curve, spot, 0, List.of(), Optional.of(foreignCurve), model);
+  }
+
+  /** Ids of all curves whose rates holding the asset pays. */
+  public List<String> heldCurves() {
+    return Stream.concat(yieldCurves.stream(), foreignCurve.stream()).toList();
+  }
+
+  /** Ids of all curves that its forward prices depend on, its currency's first. */
+  public List<String> curves() {
+    return Stream.concat(Stream.of(curve), heldCurves().stream()).toList();
   }
 
   /** The same asset at another price. */
   public Asset withSpot(double newSpot) {
-    return new Asset(id, curve, newSpot, dividendYield, model);
+    return new Asset(id, curve, newSpot, dividendYield, yieldCurves, foreignCurve, model);
   }
 
   /** The same asset with another dividend yield. */
   public Asset withDividendYield(double newYield) {
-    return new Asset(id, curve, spot, newYield, model);
+    return new Asset(id, curve, spot, newYield, yieldCurves, foreignCurve, model);
+  }
+
+  /** The same asset, holding which also pays the rates of some curves. */
+  public Asset withYieldCurves(List<String> newCurves) {
+    return new Asset(id, curve, spot, dividendYield, newCurves, foreignCurve, model);
   }
 
   /** The same asset under another model. */
   public Asset withModel(AssetModel newModel) {
-    return new Asset(id, curve, spot, dividendYield, newModel);
+    return new Asset(id, curve, spot, dividendYield, yieldCurves, foreignCurve, newModel);
   }
 }

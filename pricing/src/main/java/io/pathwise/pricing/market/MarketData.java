@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -34,8 +35,10 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
     for (var entry : assets.entrySet()) {
       Asset asset = entry.getValue();
       Require.that(entry.getKey().equals(asset.id()), "asset %s is filed under %s", asset.id(), entry.getKey());
-      Require.that(curves.containsKey(asset.curve()), "asset %s names the unknown curve %s, known curves: %s",
-          asset.id(), asset.curve(), curves.keySet());
+      for (String curve : asset.curves()) {
+        Require.that(curves.containsKey(curve), "asset %s names the unknown curve %s, known curves: %s", asset.id(),
+            curve, curves.keySet());
+      }
     }
     for (Correlations.Pair pair : correlations.values().keySet()) {
       for (String id : List.of(pair.a(), pair.b())) {
@@ -84,6 +87,40 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
     return curve(first.curve());
   }
 
+  /** Ids of the curves that the forward prices of some assets depend on, each once, in the order of the assets. */
+  public List<String> curvesOf(List<String> assetIds) {
+    return Require.elements("assetIds", assetIds).stream().flatMap(id -> asset(id).curves().stream()).distinct()
+        .toList();
+  }
+
+  /**
+   * How an amount in one currency becomes one in another.
+   *
+   * @param from
+   *          id of the curve of the one
+   * @param to
+   *          id of the curve of the other
+   * @throws IllegalArgumentException
+   *           when no asset is an exchange rate of the two; the message lists those there are
+   */
+  public ExchangeRate exchangeRate(String from, String to) {
+    Require.given("from", from);
+    Require.given("to", to);
+    return findExchangeRate(from, to)
+        .orElseThrow(() -> new IllegalArgumentException(
+            "there is no exchange rate of %s and %s, exchange rates: %s".formatted(from, to, assets.values().stream()
+                .filter(asset -> asset.foreignCurve().isPresent()).map(Asset::id).toList())));
+  }
+
+  /** Whether {@link #exchangeRate} knows how an amount in one currency becomes one in another. */
+  public boolean hasExchangeRate(String from, String to) {
+    return findExchangeRate(Require.given("from", from), Require.given("to", to)).isPresent();
+  }
+
+  private Optional<ExchangeRate> findExchangeRate(String from, String to) {
+    return assets.values().stream().flatMap(asset -> ExchangeRate.of(asset, from, to).stream()).findFirst();
+  }
+
   /** The risk factors that are parameters of an asset's model; none under Black–Scholes, whose quotes are pillars. */
   public List<RiskFactor> modelParameters(String assetId) {
     return asset(assetId).model().parameters().sequencedKeySet().stream()
@@ -111,7 +148,7 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
         factors.add(new RiskFactor.Correlation(ordered.get(i), ordered.get(j)));
       }
     }
-    for (String id : ordered.stream().map(id -> asset(id).curve()).distinct().toList()) {
+    for (String id : curvesOf(ordered)) {
       factors.add(new RiskFactor.Zero(id));
       curve(id).times().forEach(time -> factors.add(new RiskFactor.ZeroPillar(id, time)));
     }
@@ -171,8 +208,8 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
   public MarketData restrictedTo(List<String> assetIds) {
     Require.elements("assetIds", assetIds).forEach(this::asset);
     List<Asset> kept = assets.values().stream().filter(asset -> assetIds.contains(asset.id())).toList();
-    List<ZeroCurve> keptCurves = curves.values().stream()
-        .filter(curve -> kept.stream().anyMatch(asset -> asset.curve().equals(curve.id()))).toList();
+    List<String> needed = curvesOf(assetIds);
+    List<ZeroCurve> keptCurves = curves.values().stream().filter(curve -> needed.contains(curve.id())).toList();
     return of(valuationDate, keptCurves, kept, correlations.restrictedTo(assetIds));
   }
 
@@ -182,8 +219,11 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
     Require.given("curveNames", curveNames);
     List<ZeroCurve> renamedCurves = curves.values().stream()
         .map(curve -> new ZeroCurve(curveNames.apply(curve.id()), curve.times(), curve.zeros())).toList();
-    List<Asset> renamedAssets = assets.values().stream().map(asset -> new Asset(assetNames.apply(asset.id()),
-        curveNames.apply(asset.curve()), asset.spot(), asset.dividendYield(), asset.model())).toList();
+    List<Asset> renamedAssets = assets.values().stream()
+        .map(asset -> new Asset(assetNames.apply(asset.id()), curveNames.apply(asset.curve()), asset.spot(),
+            asset.dividendYield(), asset.yieldCurves().stream().map(curveNames).toList(),
+            asset.foreignCurve().map(curveNames), asset.model()))
+        .toList();
     return of(valuationDate, renamedCurves, renamedAssets, correlations.renamed(assetNames));
   }
 

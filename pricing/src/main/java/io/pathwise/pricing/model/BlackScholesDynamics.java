@@ -72,7 +72,7 @@ record BlackScholesDynamics(VolTermStructure vols) implements Dynamics {
       Expr quote = step.inputs().parameter(pillar, vols.vols().get(j));
       quotes.add(graph.add(quote, shift));
       weights.add(PillarWeights.ofStep(graph, step.inputs(), step.grid(), asset + ".variance", interpolation, j,
-          step.curve().valuationTime()));
+          step.curves().valuationTime()));
     }
     if (quotes.size() == 1) {
       return graph.mul(quotes.getFirst(), Positive.root(graph, weights.getFirst(), 0.0));

@@ -21,23 +21,18 @@ public final class Curve {
   private final Expr valuationTime;
   private final List<Expr> zeros = new ArrayList<>();
 
-  public Curve(Graph graph, InputsBuilder inputs, TimeGrid grid, ZeroCurve curve) {
+  Curve(Graph graph, InputsBuilder inputs, TimeGrid grid, ZeroCurve curve, Expr valuationTime) {
     this.graph = graph;
     this.inputs = inputs;
     this.grid = grid;
     this.id = curve.id();
     this.interpolation = curve.interpolation();
-    this.valuationTime = inputs.parameter(new RiskFactor.ValuationTime(), 0.0);
+    this.valuationTime = valuationTime;
     Expr shift = inputs.parameter(new RiskFactor.Zero(id), 0.0);
     for (int j = 0; j < curve.times().size(); j++) {
       RiskFactor pillar = new RiskFactor.ZeroPillar(id, curve.times().get(j));
       zeros.add(graph.add(inputs.parameter(pillar, curve.zeros().get(j)), shift));
     }
-  }
-
-  /** Moves every event: an event at time t happens t − (valuation time) from the valuation date. */
-  public Expr valuationTime() {
-    return valuationTime;
   }
 
   /** rate · time over the current step. */

@@ -5,10 +5,20 @@ import io.pathwise.engine.sample.Normal;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.ExchangeRate;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.product.Autocallable;
+import io.pathwise.pricing.product.CrossCurrency;
+import io.pathwise.pricing.product.Option;
+import io.pathwise.pricing.product.Payments;
+import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +34,12 @@ import java.util.stream.IntStream;
  * (Glasserman 2003, section 2.3.3). The market's correlations are those of the Brownian motions that drive the prices,
  * of Heston's model the part that is independent of the variance; jumps of different assets are independent, so a
  * correlation shrinks by the share that the diffusion has in each return. Every estimator acts on these normal nodes.
+ *
+ * <p>
+ * All prices are drawn under the measure of the currency of payment. An asset that is quoted in another one drifts by
+ * −σ_a σ_x ρ_ax more, x being the exchange rate (Glasserman 2003, section 1.2.2; Reiner 1992); a rate that is quoted
+ * the other way round changes the sign. Given what the models have drawn for the step this makes the converted price a
+ * martingale for any models.
  */
 public final class LogPrices {
 
@@ -32,35 +48,42 @@ public final class LogPrices {
   private final InputsBuilder inputs;
   private final TimeGrid grid;
   private final MarketData market;
-  private final List<Asset> assets;
+  private final Product product;
+  private final Map<String, LogReturn> returns = new LinkedHashMap<>();
+  private final Map<String, Expr> states = new LinkedHashMap<>();
 
-  public LogPrices(ModelStep step, MarketData market, List<String> assets) {
+  public LogPrices(ModelStep step, MarketData market, Product product) {
     this.step = step;
     this.graph = step.graph();
     this.inputs = step.inputs();
     this.grid = step.grid();
     this.market = market;
-    this.assets = assets.stream().map(market::asset).toList();
+    this.product = product;
   }
 
+  /** Writes the step, and the prices that the product reads, in the currency of payment. */
   public Prices write() {
     step.builder().stage(ModelStep.STAGE);
-    Expr rateTime = step.curve().rateTimeOfStep();
-    List<Expr.State> states = new ArrayList<>();
-    List<LogReturn> returns = new ArrayList<>();
-    for (Asset asset : assets) {
+    List<Asset> drawn = drawn().stream().map(market::asset).toList();
+    for (Asset asset : drawn) {
       Expr spot = inputs.parameter(new RiskFactor.Spot(asset.id()), asset.spot());
-      Expr dividend = inputs.parameter(new RiskFactor.Dividend(asset.id()),
-          asset.dividendYield());
-      states.add(step.builder().state(asset.id() + ".log", graph.log(spot)));
-      returns.add(
-          Dynamics.of(asset.model()).write(step, asset, graph.sub(rateTime, graph.mul(dividend, step.length()))));
+      Expr carry = carry(asset);
+      Expr.State state = step.builder().state(asset.id() + ".log", graph.log(spot));
+      states.put(asset.id(), state);
+      returns.put(asset.id(), Dynamics.of(asset.model()).write(step, asset, carry));
     }
-    List<List<Expr>> cholesky = Cholesky.factor(graph, assets.size(), (a, b) -> correlation(a, b, returns));
+    for (String id : product.assets()) {
+      returns.computeIfAbsent(id, rate -> Dynamics.of(market.asset(rate).model()).write(step, market.asset(rate),
+          carry(market.asset(rate))));
+    }
+    List<List<Expr>> cholesky = Cholesky.factor(graph, drawn.size(),
+        (a, b) -> correlation(drawn.get(a).id(), drawn.get(b).id()));
     List<Expr> residuals = new ArrayList<>();
-    for (int a = 0; a < assets.size(); a++) {
-      LogReturn logReturn = returns.get(a);
-      Expr mean = graph.add(states.get(a), logReturn.mean());
+    for (int a = 0; a < drawn.size(); a++) {
+      String id = drawn.get(a).id();
+      Expr.State state = (Expr.State) Objects.requireNonNull(states.get(id));
+      LogReturn logReturn = logReturn(id);
+      Expr mean = graph.add(state, logReturn.mean());
       if (a > 0) {
         Expr common = graph.mul(cholesky.get(a).getFirst(), residuals.getFirst());
         for (int b = 1; b < a; b++) {
@@ -68,26 +91,88 @@ public final class LogPrices {
         }
         mean = graph.fma(logReturn.deviation(), common, mean);
       }
-      Expr.Sample sample = step.builder().sample(new Normal(), mean,
+      Expr.Sample sample = step.builder().sample(new Normal(), plusConversion(id, mean),
           graph.mul(logReturn.deviation(), cholesky.get(a).get(a)));
       residuals.add(sample.noise());
-      step.builder().update(ModelStep.STAGE, states.get(a), sample);
+      step.builder().update(ModelStep.STAGE, state, sample);
     }
-    return new Prices(states);
+    return new Prices(read());
   }
 
-  private Expr correlation(int a, int b, List<LogReturn> returns) {
-    String first = assets.get(a).id();
-    String second = assets.get(b).id();
-    RiskFactor.Correlation factor = market.correlation(first, second);
+  /** Ids of the assets whose prices are drawn: of exchange rates only where prices are converted. */
+  private List<String> drawn() {
+    return switch (product) {
+      case CrossCurrency(Product of, CrossCurrency.Conversion conversion, List<Optional<ExchangeRate>> _) when conversion == CrossCurrency.Conversion.QUANTO ->
+        of.assets();
+      case CrossCurrency _,Option _,Autocallable _,Payments _ -> product.assets();
+    };
+  }
+
+  /** The logarithms of the prices that the payoff reads. */
+  private List<Expr> read() {
+    return switch (product) {
+      case CrossCurrency cross -> cross.product().assets().stream().map(id -> converted(id, cross)).toList();
+      case Option _,Autocallable _,Payments _ -> product.assets().stream().map(this::log).toList();
+    };
+  }
+
+  private Expr converted(String asset, CrossCurrency cross) {
+    return switch (cross.conversion()) {
+      case QUANTO -> log(asset);
+      case COMPOSITE -> cross.rate(asset).map(rate -> rate.inverse()
+          ? graph.sub(log(asset), log(rate.asset()))
+          : graph.add(log(asset), log(rate.asset()))).orElseGet(() -> log(asset));
+    };
+  }
+
+  private Expr log(String asset) {
+    return Objects.requireNonNull(states.get(asset));
+  }
+
+  private LogReturn logReturn(String asset) {
+    return Objects.requireNonNull(returns.get(asset));
+  }
+
+  /** The logarithm of the growth of the forward price over a step. */
+  private Expr carry(Asset asset) {
+    Expr dividend = inputs.parameter(new RiskFactor.Dividend(asset.id()), asset.dividendYield());
+    Expr carry = graph.sub(step.curves().of(asset.curve()).rateTimeOfStep(), graph.mul(dividend, step.length()));
+    for (String held : asset.heldCurves()) {
+      carry = graph.sub(carry, step.curves().of(held).rateTimeOfStep());
+    }
+    return carry;
+  }
+
+  /** The mean of an asset's log price with the drift that is due to the currency of payment. */
+  private Expr plusConversion(String asset, Expr mean) {
+    return switch (product) {
+      case CrossCurrency cross -> rateOfQuotation(asset, cross).map(rate -> {
+        Expr covariance = graph.mul(logReturn(asset).deviation(), logReturn(rate.asset()).deviation());
+        if (!rate.asset().equals(asset)) {
+          covariance = graph.mul(correlation(asset, rate.asset()), covariance);
+        }
+        return rate.inverse() ? graph.add(mean, covariance) : graph.sub(mean, covariance);
+      }).orElse(mean);
+      case Option _,Autocallable _,Payments _ -> mean;
+    };
+  }
+
+  /** The exchange rate from the currency that an asset is quoted in. */
+  private static Optional<ExchangeRate> rateOfQuotation(String asset, CrossCurrency cross) {
+    return cross.rate(asset).or(() -> cross.rates().stream().flatMap(Optional::stream)
+        .filter(rate -> rate.inverse() && rate.asset().equals(asset)).findFirst());
+  }
+
+  private Expr correlation(String first, String second) {
+    RiskFactor factor = market.correlation(first, second);
     Expr quoted = inputs.parameter(factor, market.correlations().get(first, second));
-    Expr shares = graph.mul(returns.get(a).share(graph), returns.get(b).share(graph));
-    if (IntStream.range(0, grid.steps()).allMatch(k -> decorrelation(a, b, k) == 0)) {
+    Expr shares = graph.mul(logReturn(first).share(graph), logReturn(second).share(graph));
+    if (IntStream.range(0, grid.steps()).allMatch(k -> decorrelation(first, second, k) == 0)) {
       return graph.mul(quoted, shares);
     }
-    Expr slope = inputs.stepValue(factor + ".slope", k -> decorrelation(a, b, k));
+    Expr slope = inputs.stepValue(factor + ".slope", k -> decorrelation(first, second, k));
     return graph.mul(
-        graph.mul(quoted, graph.fma(graph.neg(slope), step.curve().valuationTime(), graph.literal(1.0))), shares);
+        graph.mul(quoted, graph.fma(graph.neg(slope), step.curves().valuationTime(), graph.literal(1.0))), shares);
   }
 
   /**
@@ -96,11 +181,11 @@ public final class LogPrices {
    * x and y times those of the step: the covariance grows by x y, the variances by x² and y², so the correlation falls
    * by (x − y)² / (2 Δt). Exact to first order, which is what theta needs.
    */
-  private double decorrelation(int a, int b, int k) {
+  private double decorrelation(String a, String b, int k) {
     if (grid.startMoves(k) == 0) {
       return 0;
     }
-    double difference = volRatio(assets.get(a), k) - volRatio(assets.get(b), k);
+    double difference = volRatio(market.asset(a), k) - volRatio(market.asset(b), k);
     return grid.startMoves(k) * difference * difference / (2 * grid.length(k));
   }
 

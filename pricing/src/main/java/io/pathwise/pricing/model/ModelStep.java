@@ -17,10 +17,10 @@ import java.util.Map;
  *          of its data
  * @param grid
  *          the steps
- * @param curve
- *          of the assets' currency, which also has the valuation time
+ * @param curves
+ *          of the assets' currencies, with the valuation time
  */
-public record ModelStep(ProgramBuilder builder, InputsBuilder inputs, TimeGrid grid, Curve curve) {
+public record ModelStep(ProgramBuilder builder, InputsBuilder inputs, TimeGrid grid, Curves curves) {
 
   /** The per-step value that holds the length of each step in years. */
   public static final String STEP_LENGTH = "step length";
@@ -35,7 +35,7 @@ public record ModelStep(ProgramBuilder builder, InputsBuilder inputs, TimeGrid g
   /** The length of the current step in years, which changes as the valuation time moves on. */
   public Expr length() {
     Expr slope = inputs.stepValue("step length.slope", step -> grid.endMoves(step) - grid.startMoves(step));
-    return graph().fma(graph().neg(slope), curve.valuationTime(), quotedLength());
+    return graph().fma(graph().neg(slope), curves.valuationTime(), quotedLength());
   }
 
   /** Whether the current step has a length: one that observes today's price has none. */

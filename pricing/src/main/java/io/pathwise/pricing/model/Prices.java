@@ -8,9 +8,9 @@ import java.util.List;
  * The simulated prices as expressions, for stages that come after the model's.
  *
  * @param logPrices
- *          one state per asset, in the product's order
+ *          one per asset that the payoff reads, in the product's order, in the currency of payment
  */
-public record Prices(List<Expr.State> logPrices) {
+public record Prices(List<Expr> logPrices) {
 
   public Expr log(int asset) {
     return logPrices.get(asset);

@@ -1,7 +1,6 @@
 package io.pathwise.pricing.model;
 
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 
 /**
@@ -20,7 +19,7 @@ public final class SimulationSteps {
    *           when the market lacks an asset of the product
    */
   public static double of(Product product, MarketData market) {
-    if (product instanceof Payments) {
+    if (product.isDeterministic()) {
       return 0;
     }
     double longestStep = longest(product, market);

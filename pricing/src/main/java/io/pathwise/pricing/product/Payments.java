@@ -43,6 +43,11 @@ public record Payments(List<String> assets, List<Double> times, List<Double> amo
   }
 
   @Override
+  public boolean isDeterministic() {
+    return true;
+  }
+
+  @Override
   public double expiry() {
     return times.isEmpty() ? 0 : times.getLast();
   }

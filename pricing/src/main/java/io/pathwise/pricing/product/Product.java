@@ -1,5 +1,7 @@
 package io.pathwise.pricing.product;
 
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.ZeroCurve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,13 +15,28 @@ import java.util.function.UnaryOperator;
  * Start at {@link European}, the simplest; {@link #observationTimes} and {@link #simulationTimes} are what a simulation
  * needs to know of any of them.
  */
-public sealed interface Product permits Option, Autocallable, Payments {
+public sealed interface Product permits Option, Autocallable, Payments, CrossCurrency {
 
   /** Ids of the assets whose prices the payoff reads, in the product's own order. */
   List<String> assets();
 
   /** The same product on assets of other names, which must differ from each other. */
   Product renamed(UnaryOperator<String> names);
+
+  /**
+   * The curve of the currency in which it pays: that of its assets.
+   *
+   * @throws IllegalArgumentException
+   *           when the market lacks an asset, or the assets are on different curves
+   */
+  default ZeroCurve curve(MarketData market) {
+    return market.commonCurve(assets());
+  }
+
+  /** Whether all that it pays is known. */
+  default boolean isDeterministic() {
+    return false;
+  }
 
   /** When the product pays at the latest. */
   double expiry();

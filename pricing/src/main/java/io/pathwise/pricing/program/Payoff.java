@@ -11,6 +11,7 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Option;
@@ -70,6 +71,7 @@ final class Payoff {
       case Basket basket -> basket(basket);
       case Autocallable autocallable -> autocallable(autocallable);
       case Payments payments -> payments(payments);
+      case CrossCurrency cross -> write(cross.product());
     };
   }
 

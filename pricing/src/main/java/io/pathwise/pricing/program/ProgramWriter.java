@@ -1,6 +1,7 @@
 package io.pathwise.pricing.program;
 
 import io.pathwise.pricing.model.Curve;
+import io.pathwise.pricing.model.Curves;
 import io.pathwise.pricing.model.InputsBuilder;
 import io.pathwise.pricing.model.LogPrices;
 import io.pathwise.pricing.model.ModelStep;
@@ -12,6 +13,7 @@ import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.VolTermStructure;
+import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.product.Product;
 import java.util.HashSet;
 import java.util.List;
@@ -32,12 +34,13 @@ final class ProgramWriter {
 
   /** The program of the value, and of a control variate if one is given. */
   PricingProgram write(Optional<Product> control) {
-    market.commonCurve(product.assets());
+    ZeroCurve payment = product.curve(market);
     TimeGrid grid = grid();
     ProgramBuilder builder = new ProgramBuilder();
     InputsBuilder inputs = new InputsBuilder(builder, grid);
-    Curve curve = new Curve(builder.graph(), inputs, grid, market.commonCurve(product.assets()));
-    Prices prices = new LogPrices(new ModelStep(builder, inputs, grid, curve), market, product.assets()).write();
+    Curves curves = new Curves(builder.graph(), inputs, grid, market);
+    Curve curve = curves.of(payment.id());
+    Prices prices = new LogPrices(new ModelStep(builder, inputs, grid, curves), market, product).write();
     builder.output(PricingProgram.VALUE, new Payoff(builder, inputs, curve, prices, "").write(product));
     control.ifPresent(twin -> builder.output(PricingProgram.CONTROL,
         new Payoff(builder, inputs, curve, prices, PricingProgram.CONTROL + " ").write(twin)));
