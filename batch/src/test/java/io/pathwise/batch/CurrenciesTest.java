@@ -1,0 +1,107 @@
+package io.pathwise.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pathwise.batch.CommandLineRunner.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trades that pay in another currency, and totals in one, through the command line. */
+class CurrenciesTest {
+
+  private static final String CALL = "\"type\":\"european\",\"asset\":\"SAP\",\"option\":\"call\",\"strike\":0,"
+      + "\"expiry\":1";
+
+  @TempDir
+  private Path directory;
+
+  private Path market() throws IOException {
+    return Files.writeString(directory.resolve("market.json"), """
+        { "valuationDate": "2026-11-20",
+          "curves": [ {"id": "USD", "zero": 0.04}, {"id": "EUR", "zero": 0.01}, {"id": "GBP", "zero": 0.05} ],
+          "assets": [ {"id": "SAP", "curve": "EUR", "spot": 100, "model": {"type": "black-scholes", "vol": 0.25}},
+                      {"id": "BP", "curve": "GBP", "spot": 5, "model": {"type": "black-scholes", "vol": 0.3}},
+                      {"id": "EURUSD", "curve": "USD", "foreignCurve": "EUR", "spot": 1.1,
+                       "model": {"type": "black-scholes", "vol": 0.1}} ],
+          "correlations": [ {"a": "SAP", "b": "EURUSD", "value": -0.3} ] }
+        """);
+  }
+
+  private Outcome risk(List<String> trades, String... more) throws IOException {
+    Path portfolio = Files.write(directory.resolve("portfolio.jsonl"), trades);
+    List<String> words = new java.util.ArrayList<>(List.of("risk", "--portfolio", portfolio.toString(), "--market",
+        market().toString(), "--out", directory.resolve("out").toString(), "--measures", "value,delta", "--paths",
+        "8192", "--policy", "structural"));
+    words.addAll(List.of(more));
+    return CommandLineRunner.run(words.toArray(String[]::new));
+  }
+
+  private JsonNode summary() throws IOException {
+    return new ObjectMapper().readTree(directory.resolve("out/summary.json").toFile());
+  }
+
+  private static double total(JsonNode totals, String currency) {
+    return StreamSupport.stream(totals.spliterator(), false)
+        .filter(total -> total.path("measure").asText("value").equals("value"))
+        .filter(total -> total.get("currency").asText().equals(currency))
+        .mapToDouble(total -> total.get(total.has("profit") ? "profit" : "value").asDouble()).sum();
+  }
+
+  /**
+   * Forwards without a strike: the quanto's drift is that of the closed form, the composite is the share in dollars.
+   */
+  @Test
+  void totalsAreAddedUpInOneCurrency() throws IOException {
+    List<String> trades = List.of("{\"id\":\"own\"," + CALL + "}",
+        "{\"id\":\"quanto\"," + CALL + ",\"currency\":\"USD\",\"conversion\":\"quanto\"}",
+        "{\"id\":\"composite\"," + CALL + ",\"currency\":\"USD\",\"conversion\":\"composite\"}",
+        "{\"id\":\"pounds\"," + CALL.replace("SAP", "BP") + "}");
+    double quanto = 100 * Math.exp(0.01 - 0.04 + 0.3 * 0.25 * 0.1);
+    assertThat(risk(trades).exitCode()).isZero();
+    assertThat(total(summary().get("totals"), "EUR")).isCloseTo(100, within(1.0));
+    assertThat(total(summary().get("totals"), "USD")).isCloseTo(quanto + 110, within(2.0));
+    Outcome outcome = risk(trades, "--reporting-currency", "USD");
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err()).contains("totals in GBP stay in GBP").contains("no exchange rate of GBP and USD");
+    assertThat(total(summary().get("totals"), "EUR")).isZero();
+    assertThat(total(summary().get("totals"), "USD")).isCloseTo(110 + quanto + 110, within(3.0));
+    assertThat(total(summary().get("totals"), "GBP")).isCloseTo(5, within(0.1));
+  }
+
+  /** A share in euros gains what the euro gains, although its value in euros stays as it is. */
+  @Test
+  void scenariosHaveWhatTheConversionGains() throws IOException {
+    Path scenarios = Files.writeString(directory.resolve("scenarios.jsonl"),
+        "{\"id\":\"euro up\",\"shifts\":[{\"type\":\"spot\",\"asset\":\"EURUSD\",\"relative\":0.1}]}\n");
+    List<String> own = List.of("{\"id\":\"own\"," + CALL + "}");
+    risk(own, "--scenarios", scenarios.toString());
+    assertThat(total(summary().get("scenarios"), "EUR")).isZero();
+    risk(own, "--scenarios", scenarios.toString(), "--reporting-currency", "USD");
+    assertThat(total(summary().get("scenarios"), "USD")).isCloseTo(11, within(0.2));
+  }
+
+  @Test
+  void whatIsMissingIsSaidWithItsPlace() throws IOException {
+    Outcome outcome = risk(List.of("{\"id\":\"a\"," + CALL + ",\"currency\":\"USD\"}",
+        "{\"id\":\"b\"," + CALL + ",\"currency\":\"GBP\",\"conversion\":\"quanto\"}",
+        "{\"id\":\"c\"," + CALL + ",\"currency\":\"USD\",\"conversion\":\"quant\"}",
+        "{\"id\":\"d\"," + CALL + ",\"currency\":\"JPY\",\"conversion\":\"quanto\"}",
+        "{\"id\":\"e\"," + CALL + ",\"conversion\":\"quanto\"}"));
+    assertThat(outcome.err()).contains(
+        "portfolio.jsonl:1:88: currency is 'USD', but SAP is quoted in EUR; to pay in another currency give a conversion",
+        "portfolio.jsonl:2:88: there is no exchange rate of EUR and GBP, exchange rates: [EURUSD]",
+        "portfolio.jsonl:3:107: conversion is 'quant', allowed: quanto, composite",
+        "portfolio.jsonl:4:88: unknown curve JPY, known curves: [USD, EUR, GBP]",
+        "portfolio.jsonl:5:1: currency is missing");
+    assertThat(risk(List.of("{\"id\":\"a\"," + CALL + "}"), "--reporting-currency", "JPY").err())
+        .contains("--reporting-currency is 'JPY', known curves: [USD, EUR, GBP]");
+  }
+}
