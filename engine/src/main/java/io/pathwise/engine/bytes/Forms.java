@@ -1,6 +1,7 @@
 package io.pathwise.engine.bytes;
 
 import java.lang.invoke.MethodType;
+import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Derives the {@link Form} of a type from the type. Start at {@link #of(Class)}. */
@@ -111,14 +113,11 @@ final class Forms {
     }
     List<Form<Object>> forms = Stream.of(components).map(component -> of(component.getGenericType(), parameters))
         .toList();
-    StringBuilder description = new StringBuilder(type.getName());
-    for (int i = 0; i < components.length; i++) {
-      components[i].getAccessor().setAccessible(true);
-      description.append(i == 0 ? "(" : ", ").append(components[i].getName()).append(": ")
-          .append(forms.get(i).description());
-    }
+    List<String> names = IntStream.range(0, components.length)
+        .mapToObj(i -> components[i].getName() + ": " + forms.get(i).description()).toList();
     Method[] accessors = Stream.of(components).map(RecordComponent::getAccessor).toArray(Method[]::new);
-    return new Form<>(description.append(')').toString(), (value, out) -> {
+    AccessibleObject.setAccessible(accessors, true);
+    return new Form<>(type.getName() + names, (value, out) -> {
       for (int i = 0; i < accessors.length; i++) {
         forms.get(i).writer().accept(component(value, accessors[i]), out);
       }
@@ -179,6 +178,7 @@ final class Forms {
     return type.isSealed() ? Stream.of(type.getPermittedSubclasses()).flatMap(Forms::leaves) : Stream.of(type);
   }
 
+  /** A list of one value at most. */
   private static <T> Form<Optional<T>> optional(Form<T> form) {
     return form.list().as("optional " + form.description(), value -> value.stream().toList(), (List<T> values) -> {
       if (values.size() > 1) {

@@ -54,7 +54,7 @@ public final class RecordCodec<T extends Record> {
   }
 
   /**
-   * The bytes of a record; the same for equal records, but for the order of maps and sets.
+   * The bytes of a record, which are the same for equal records whose maps are in the same order.
    *
    * @throws IllegalArgumentException
    *           when a component is null

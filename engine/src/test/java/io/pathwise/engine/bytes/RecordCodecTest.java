@@ -24,13 +24,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecordCodecTest {
   private static final RecordCodec<Everything> CODEC = RecordCodec.of(Everything.class);
 
-  private record Everything(boolean flag, int number, long large, double real, String text, BigInteger integer,
+  record Everything(boolean flag, int number, long large, double real, String text, BigInteger integer,
       LocalDate date, DayOfWeek day, Numbers numbers, List<Figure> figures, Map<String, Pair<Integer>> pairs,
       Optional<Figure> figure, OptionalDouble optional) {}
 
   /** Compared by content. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Numbers(byte[] bytes, float[] floats, double[] doubles) {
+  record Numbers(byte[] bytes, float[] floats, double[] doubles) {
     @Override
     public boolean equals(Object other) {
       return other instanceof Numbers that && Arrays.equals(bytes, that.bytes) && Arrays.equals(floats, that.floats)
@@ -43,13 +43,13 @@ class RecordCodecTest {
     }
   }
 
-  private sealed interface Figure {
+  sealed interface Figure {
   }
 
-  private sealed interface Round extends Figure {
+  sealed interface Round extends Figure {
   }
 
-  private record Circle(double radius) implements Round {
+  record Circle(double radius) implements Round {
     Circle {
       if (!(radius > 0)) {
         throw new IllegalStateException("no circle");
@@ -57,23 +57,23 @@ class RecordCodecTest {
     }
   }
 
-  private record Point() implements Round {}
+  record Point() implements Round {}
 
-  private record Square(int side) implements Figure {}
+  record Square(int side) implements Figure {}
 
-  private record Pair<T>(T first, List<? extends T> others) {}
+  record Pair<T>(T first, List<? extends T> others) {}
 
-  private record Node(Optional<Node> next) {}
+  record Node(Optional<Node> next) {}
 
-  private record Box(Object content) {}
+  record Box(Object content) {}
 
-  private record Text(String text) {}
+  record Text(String text) {}
 
-  private record OtherText(String text) {}
+  record OtherText(String text) {}
 
-  private record Texts(List<String> texts) {}
+  record Texts(List<String> texts) {}
 
-  private record Doubles(List<Numbers> doubles) {}
+  record Doubles(List<Numbers> doubles) {}
 
   private static Everything anything(SplittableRandom random) {
     byte[] bytes = new byte[random.nextInt(5)];
