@@ -1,6 +1,7 @@
 package io.pathwise.spark;
 
 import io.pathwise.batch.evaluation.BackendMissingException;
+import io.pathwise.engine.bytes.RecordCodec;
 import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -51,14 +52,16 @@ final class Jobs {
     if (work.isEmpty()) {
       return;
     }
+    RecordCodec<R> codec = RecordCodec.of(type);
     RDD<byte[]> pieces = new JavaSparkContext(context)
-        .parallelize(work.stream().map(piece -> RecordBytes.toBytes(new Worker.Envelope(piece))).toList(), work.size())
+        .parallelize(work.stream().map(piece -> Worker.Envelope.CODEC.toBytes(new Worker.Envelope(piece))).toList(),
+            work.size())
         .rdd();
     try {
       context.runJob(pieces, new Worker(shared), new AbstractFunction2<Object, byte[], BoxedUnit>() {
         @Override
         public BoxedUnit apply(Object piece, byte[] bytes) {
-          results.accept((Integer) piece, RecordBytes.fromBytes(bytes, type));
+          results.accept((Integer) piece, codec.fromBytes(bytes));
           return BoxedUnit.UNIT;
         }
       }, BYTES);

@@ -1,6 +1,7 @@
 package io.pathwise.spark;
 
 import io.pathwise.batch.evaluation.BackendChoice;
+import io.pathwise.engine.bytes.RecordCodec;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.MarketData;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What all tasks of a job share. It is sent to each machine once, and read there once. */
 final class Shared implements Serializable {
   private static final long serialVersionUID = 1;
+  static final RecordCodec<Content> CODEC = RecordCodec.of(Content.class);
 
   /**
    * The content.
@@ -35,13 +37,13 @@ final class Shared implements Serializable {
   private transient @Nullable Content content;
 
   Shared(Content content) {
-    this.bytes = RecordBytes.toBytes(content);
+    this.bytes = CODEC.toBytes(content);
   }
 
   synchronized Content content() {
     Content known = content;
     if (known == null) {
-      known = RecordBytes.fromBytes(bytes, Content.class);
+      known = CODEC.fromBytes(bytes);
       content = known;
     }
     return known;

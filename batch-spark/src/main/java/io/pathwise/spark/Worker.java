@@ -1,6 +1,7 @@
 package io.pathwise.spark;
 
 import io.pathwise.batch.evaluation.BackendChoice;
+import io.pathwise.engine.bytes.RecordCodec;
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.GreeksEngine;
 import java.util.HashMap;
@@ -43,12 +44,19 @@ final class Worker extends AbstractFunction2<TaskContext, Iterator<byte[]>, byte
   /** The result of a partition, which holds one piece of work. */
   @Override
   public byte[] apply(TaskContext context, Iterator<byte[]> partition) {
-    Envelope envelope = RecordBytes.fromBytes(partition.next(), Envelope.class);
-    return RecordBytes.toBytes(perform(envelope.work(), shared.value().content()));
+    Envelope envelope = Envelope.CODEC.fromBytes(partition.next());
+    return bytes(perform(envelope.work(), shared.value().content()));
   }
 
-  /** Any work, for {@link RecordBytes}. */
-  record Envelope(Work work) {}
+  /** Any work, so that its bytes say which. */
+  record Envelope(Work work) {
+    static final RecordCodec<Envelope> CODEC = RecordCodec.of(Envelope.class);
+  }
+
+  @SuppressWarnings("unchecked") // its own class
+  private static <T extends Record> byte[] bytes(T result) {
+    return RecordCodec.of((Class<T>) result.getClass()).toBytes(result);
+  }
 
   static Record perform(Work work, Shared.Content shared) {
     GreeksEngine engine = engine(shared.backend());

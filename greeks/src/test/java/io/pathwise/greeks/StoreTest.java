@@ -21,13 +21,17 @@ import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers reached from what a store keeps have the bits of numbers computed afresh, and need less work. */
 class StoreTest {
@@ -73,6 +77,17 @@ class StoreTest {
 
     void damageEverything() {
       entries.replaceAll((key, value) -> new byte[]{1, 2, 3});
+    }
+
+    /** Cuts entries off, or turns a bit round. */
+    void spoil(SplittableRandom random) {
+      entries.replaceAll((key, value) -> {
+        byte[] spoilt = Arrays.copyOf(value, random.nextBoolean() ? value.length : random.nextInt(value.length));
+        if (spoilt.length == value.length) {
+          spoilt[random.nextInt(spoilt.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        return spoilt;
+      });
     }
   }
 
@@ -185,6 +200,18 @@ class StoreTest {
     List<Greek> first = evaluate(memory, piloted);
     memory.keptKinds();
     memory.damageEverything();
+    assertThat(evaluate(memory, piloted)).isEqualTo(first);
+    assertThat(memory.keptKinds()).contains(Store.Kind.values());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void spoiltEntriesAreComputedAgain(long seed) {
+    Settings piloted = SHORT.withPolicy(Policy.PILOT);
+    Memory memory = new Memory();
+    List<Greek> first = evaluate(memory, piloted);
+    memory.keptKinds();
+    memory.spoil(new SplittableRandom(seed));
     assertThat(evaluate(memory, piloted)).isEqualTo(first);
     assertThat(memory.keptKinds()).contains(Store.Kind.values());
   }

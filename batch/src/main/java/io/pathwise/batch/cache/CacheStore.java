@@ -129,7 +129,7 @@ public final class CacheStore implements Store, AutoCloseable {
           warn("cache-entry-damaged", "an entry is damaged; it is dropped and computed again");
         }
       } else if (now() - entry.get().used() > FRESH.toSeconds()) {
-        put(key, entry.get().usedAt(now()));
+        put(entry.get().usedAt(now()));
       }
       return entry;
     } catch (RuntimeException | InternalError e) {
@@ -141,21 +141,20 @@ public final class CacheStore implements Store, AutoCloseable {
   @Override
   public synchronized void keep(Key key, byte[] value) {
     if (!failed && !full) {
-      put(bytes(key), new CacheEntry(key.kind(), codeVersion, now(), value));
+      put(new CacheEntry(bytes(key), key.kind(), codeVersion, now(), value));
     }
   }
 
-  private void put(byte[] key, CacheEntry entry) {
-    byte[] bytes = entry.toBytes(key);
+  private void put(CacheEntry entry) {
     try {
-      if (tryPut(key, bytes)) {
+      if (tryPut(entry)) {
         kept++;
         return;
       }
       if (kept - keptAtLastRoom >= WORTHWHILE) {
         keptAtLastRoom = kept;
         makeRoom();
-        if (tryPut(key, bytes)) {
+        if (tryPut(entry)) {
           kept++;
           return;
         }
@@ -169,9 +168,9 @@ public final class CacheStore implements Store, AutoCloseable {
   }
 
   /** Chronicle tells a lack of room by these exceptions, and that an entry is larger than any may be. */
-  private boolean tryPut(byte[] key, byte[] bytes) {
+  private boolean tryPut(CacheEntry entry) {
     try {
-      map.put(key, bytes);
+      map.put(entry.key(), entry.toBytes());
       return true;
     } catch (IllegalStateException | IllegalArgumentException noRoom) {
       LOG.log(System.Logger.Level.DEBUG, "no room in the cache", noRoom);

@@ -1,6 +1,5 @@
 package io.pathwise.engine.statistics;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,31 +20,28 @@ final class BatchSums {
   private static final int LOG_BATCHES = 6;
 
   private final int outputs;
-  private final List<Node> nodes = new ArrayList<>();
+  private final List<Subtree> nodes = new ArrayList<>();
   private boolean settled = true;
 
   /** A complete subtree: the sums of the blocks first … first + 2^level − 1. */
-  private static final class Node {
-    private final long first;
-    private final int level;
-    private final double[] sums;
-
-    Node(long first, int level, double[] sums) {
-      this.first = first;
-      this.level = level;
-      this.sums = sums;
+  @SuppressWarnings("ArrayRecordComponent") // added to in place, and never compared
+  record Subtree(long first, int level, double[] sums) {
+    Subtree {
+      if (first < 0 || level < 0 || level > batchLevel(first) || Long.numberOfTrailingZeros(first) < level) {
+        throw new IllegalArgumentException("no subtree of level " + level + " begins at block " + first);
+      }
     }
 
     long end() {
       return first + (1L << level);
     }
 
-    boolean isLeftOf(Node right) {
+    boolean isLeftOf(Subtree right) {
       return level == right.level && end() == right.first && (first >> level) % 2 == 0 && level < batchLevel(first);
     }
 
-    Node copy() {
-      return new Node(first, level, sums.clone());
+    Subtree copy() {
+      return new Subtree(first, level, sums.clone());
     }
   }
 
@@ -68,12 +64,12 @@ final class BatchSums {
   void add(long block, double[] blockSums, int offset) {
     double[] sums = new double[outputs];
     System.arraycopy(blockSums, offset, sums, 0, outputs);
-    append(new Node(block, 0, sums));
+    append(new Subtree(block, 0, sums));
   }
 
   /** Adds all blocks of others. */
   void merge(BatchSums other) {
-    for (Node node : other.nodes) {
+    for (Subtree node : other.nodes) {
       append(node.copy());
     }
     settle();
@@ -82,30 +78,30 @@ final class BatchSums {
   /** The same of some of the outputs. */
   BatchSums part(int firstOutput, int count) {
     BatchSums part = new BatchSums(count);
-    for (Node node : nodes) {
+    for (Subtree node : nodes) {
       part.append(
-          new Node(node.first, node.level, Arrays.copyOfRange(node.sums, firstOutput, firstOutput + count)));
+          new Subtree(node.first, node.level, Arrays.copyOfRange(node.sums, firstOutput, firstOutput + count)));
     }
     return part;
   }
 
   /** Puts a node behind the others, and makes one of those that belong together. */
-  private void append(Node node) {
+  private void append(Subtree node) {
     settled &= nodes.isEmpty() || nodes.getLast().end() <= node.first;
-    Node last = node;
+    Subtree last = node;
     while (!nodes.isEmpty() && nodes.getLast().isLeftOf(last)) {
-      Node left = nodes.removeLast();
+      Subtree left = nodes.removeLast();
       for (int i = 0; i < outputs; i++) {
         left.sums[i] += last.sums[i];
       }
-      last = new Node(left.first, left.level + 1, left.sums);
+      last = new Subtree(left.first, left.level + 1, left.sums);
     }
     nodes.add(last);
   }
 
   private void settle() {
     if (!settled) {
-      List<Node> sorted = new ArrayList<>(nodes);
+      List<Subtree> sorted = new ArrayList<>(nodes);
       sorted.sort(Comparator.comparingLong(node -> node.first));
       nodes.clear();
       settled = true;
@@ -117,7 +113,7 @@ final class BatchSums {
   boolean cover(long blocks) {
     settle();
     long end = 0;
-    for (Node node : nodes) {
+    for (Subtree node : nodes) {
       if (node.first != end) {
         return false;
       }
@@ -132,7 +128,7 @@ final class BatchSums {
     int count = nodes.isEmpty() ? 0 : batch(nodes.getLast().first) + 1;
     double[] sizes = new double[count];
     double[][] sums = new double[count][outputs];
-    for (Node node : nodes) {
+    for (Subtree node : nodes) {
       int batch = batch(node.first);
       sizes[batch] += node.end() - node.first;
       for (int i = 0; i < outputs; i++) {
@@ -142,51 +138,26 @@ final class BatchSums {
     return new Batches(sizes, sums);
   }
 
-  /** What {@link #write} writes of the blocks from this one on, in bytes. */
-  int size(long from) {
-    return Integer.BYTES + count(from) * (Long.BYTES + 1 + outputs * Double.BYTES);
-  }
-
-  private int count(long from) {
+  /** Those of the blocks from this one on, in their order. */
+  List<Subtree> from(long block) {
     settle();
-    return (int) nodes.stream().filter(node -> node.first >= from).count();
-  }
-
-  /** Layout: number of subtrees (int); of each the first block (long), the level (byte) and the sums (doubles). */
-  void write(ByteBuffer bytes, long from) {
-    bytes.putInt(count(from));
-    for (Node node : nodes) {
-      if (node.first >= from) {
-        bytes.putLong(node.first).put((byte) node.level);
-        for (double sum : node.sums) {
-          bytes.putDouble(sum);
-        }
-      }
-    }
+    return nodes.stream().filter(node -> node.first >= block).map(Subtree::copy).toList();
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Adds those of further blocks, in their order.
    *
    * @throws IllegalArgumentException
-   *           if the bytes are anything else
+   *           if they are not, or not of so many outputs
    */
-  void read(ByteBuffer bytes) {
-    int count = bytes.getInt();
-    if (count < 0 || count > bytes.remaining()) {
-      throw new IllegalArgumentException("batch sums damaged: count " + count);
-    }
+  void append(List<Subtree> further) {
     long end = 0;
-    for (int i = 0; i < count; i++) {
-      Node node = new Node(bytes.getLong(), bytes.get(), new double[outputs]);
-      if (node.first < end || node.level < 0 || node.level > batchLevel(node.first)
-          || Long.numberOfTrailingZeros(node.first) < node.level) {
-        throw new IllegalArgumentException("batch sums damaged: block " + node.first + ", level " + node.level);
+    for (Subtree node : further) {
+      if (node.first < end || node.sums.length != outputs) {
+        throw new IllegalArgumentException(
+            "sums of " + node.sums.length + " outputs from block " + node.first + " on, behind block " + end);
       }
-      for (int j = 0; j < outputs; j++) {
-        node.sums[j] = bytes.getDouble();
-      }
-      append(node);
+      append(node.copy());
       end = node.end();
     }
   }

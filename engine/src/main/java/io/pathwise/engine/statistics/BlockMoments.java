@@ -1,5 +1,6 @@
 package io.pathwise.engine.statistics;
 
+import io.pathwise.engine.bytes.RecordCodec;
 import io.pathwise.engine.statistics.MomentLayout.Pair;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Exact moments of the block sums of a program's outputs: all that is known of the blocks done so far. Feed it with
@@ -23,6 +25,7 @@ import java.util.Optional;
  * together with others' on the same noise. Not safe for use by several threads at once.
  */
 public final class BlockMoments {
+  private static final RecordCodec<Snapshot> CODEC = RecordCodec.of(Snapshot.class);
   private static final int MOST_BATCHES_OF_RANDOMISATIONS = 256;
 
   private final MomentLayout layout;
@@ -32,13 +35,46 @@ public final class BlockMoments {
   private final BatchSums batches;
   private long blocks;
 
+  /**
+   * All that moments hold, as it was at some time.
+   *
+   * @param sums
+   *          of every randomisation, all outputs; then squares; then products
+   * @param batches
+   *          sums of all blocks, or of those that are not kept elsewhere
+   */
+  public record Snapshot(MomentLayout layout, long blocks, List<ExactSum.Snapshot> sums,
+      List<BatchSums.Subtree> batches) {
+
+    /** Checks the numbers. */
+    public Snapshot {
+      if (blocks < 0 || layout.sums() != sums.size()) {
+        throw new IllegalArgumentException(blocks + " blocks with " + sums.size() + " sums for " + layout);
+      }
+    }
+
+    /** Moments that hold this. */
+    public BlockMoments restore() {
+      BlockMoments moments = new BlockMoments(layout, sums.stream().map(ExactSum.Snapshot::restore).toList());
+      moments.batches.append(batches);
+      moments.blocks = blocks;
+      return moments;
+    }
+  }
+
   /** Moments of no blocks. */
   public BlockMoments(MomentLayout layout) {
+    this(layout, Stream.generate(ExactSum::new).limit(layout.sums()).toList());
+  }
+
+  private BlockMoments(MomentLayout layout, List<ExactSum> all) {
     this.layout = layout;
     boolean independent = layout.randomisations() == 0;
-    sums = emptySums(Math.multiplyExact(layout.outputs(), Math.max(1, layout.randomisations())));
-    squares = emptySums(independent ? layout.outputs() : 0);
-    products = emptySums(independent ? layout.pairs().size() : 0);
+    int endOfSums = layout.outputs() * Math.max(1, layout.randomisations());
+    int endOfSquares = endOfSums + (independent ? layout.outputs() : 0);
+    sums = all.subList(0, endOfSums).toArray(ExactSum[]::new);
+    squares = all.subList(endOfSums, endOfSquares).toArray(ExactSum[]::new);
+    products = all.subList(endOfSquares, all.size()).toArray(ExactSum[]::new);
     batches = new BatchSums(layout.outputs());
   }
 
@@ -244,9 +280,7 @@ public final class BlockMoments {
     return products[index].finitePart();
   }
 
-  /**
-   * A form for caches and messages: equal moments give equal bytes. {@link MomentBytes} tells the layout.
-   */
+  /** A form for caches: equal moments give equal bytes. */
   public byte[] toBytes() {
     return toBytes(0);
   }
@@ -256,7 +290,7 @@ public final class BlockMoments {
    * {@link #addBatchesOf}.
    */
   public byte[] toBytes(long firstOfBatches) {
-    return MomentBytes.write(this, firstOfBatches);
+    return CODEC.toBytes(snapshot(firstOfBatches));
   }
 
   /**
@@ -266,7 +300,18 @@ public final class BlockMoments {
    *           if the bytes are anything else
    */
   public static BlockMoments fromBytes(byte[] bytes) {
-    return MomentBytes.read(bytes);
+    return CODEC.fromBytes(bytes).restore();
+  }
+
+  /** All that they hold now. */
+  public Snapshot snapshot() {
+    return snapshot(0);
+  }
+
+  private Snapshot snapshot(long firstOfBatches) {
+    return new Snapshot(layout, blocks,
+        Stream.of(sums, squares, products).flatMap(Stream::of).map(ExactSum::snapshot).toList(),
+        batches.from(firstOfBatches));
   }
 
   /** Adds the batches that were left out of the bytes, from moments that have them; their blocks are not counted. */
@@ -301,31 +346,6 @@ public final class BlockMoments {
       }
     }
     return new Batches(sizes, batched);
-  }
-
-  BatchSums batchSums() {
-    return batches;
-  }
-
-  void setBlocks(long count) {
-    blocks = count;
-  }
-
-  /** Sums of every randomisation, all outputs; then squares; then products. */
-  List<ExactSum> allSums() {
-    List<ExactSum> all = new ArrayList<>();
-    Collections.addAll(all, sums);
-    Collections.addAll(all, squares);
-    Collections.addAll(all, products);
-    return all;
-  }
-
-  private static ExactSum[] emptySums(int count) {
-    ExactSum[] sums = new ExactSum[count];
-    for (int i = 0; i < count; i++) {
-      sums[i] = new ExactSum();
-    }
-    return sums;
   }
 
   private static void mergeAll(ExactSum[] into, ExactSum[] from) {

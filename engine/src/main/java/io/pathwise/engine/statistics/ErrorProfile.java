@@ -10,18 +10,28 @@ import java.util.Arrays;
  * <p>
  * The root of the sum of the squares is about the standard error; it differs from it as two estimates of the same
  * standard deviation do, since a batch may be several blocks.
+ *
+ * @param size
+ *          the root of the sum of the squares of all deviations
+ * @param shares
+ *          what each batch deviates, relative to the size: floats are exact enough, and half as large in caches
  */
-public final class ErrorProfile {
+@SuppressWarnings("ArrayRecordComponent") // copied, and compared by content
+public record ErrorProfile(double size, float[] shares) {
   /** Of an estimate of which it is not known, or one that has no error. */
   public static final ErrorProfile NONE = new ErrorProfile(0, new float[0]);
 
-  private final double size;
-  private final float[] shares;
-
-  /** Deviations are size · share; floats are exact enough for shares, and half as large in caches. */
-  private ErrorProfile(double size, float[] shares) {
-    this.size = size;
-    this.shares = shares;
+  /**
+   * Copies the shares.
+   *
+   * @throws IllegalArgumentException
+   *           if the size is none
+   */
+  public ErrorProfile {
+    if (!(size >= 0)) {
+      throw new IllegalArgumentException("the size of an error profile is " + size + ", must not be negative");
+    }
+    shares = shares.clone();
   }
 
   /** The profile with these deviations; none if they are all zero, or not finite. */
@@ -35,22 +45,6 @@ public final class ErrorProfile {
       shares[i] = (float) (deviations[i] / size);
     }
     return new ErrorProfile(size, shares);
-  }
-
-  /**
-   * The profile with this size and these shares, as it was taken apart for storage.
-   *
-   * @throws IllegalArgumentException
-   *           if the numbers are not those of a profile
-   */
-  public static ErrorProfile of(double size, float[] shares) {
-    if (shares.length == 0) {
-      return NONE;
-    }
-    if (!(size > 0) || size == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException("the size of an error profile is " + size + ", must be positive and finite");
-    }
-    return new ErrorProfile(size, shares.clone());
   }
 
   static double norm(double[] numbers) {
@@ -71,12 +65,8 @@ public final class ErrorProfile {
     return shares.length;
   }
 
-  /** The root of the sum of the squares of all deviations, to which {@link #shares} are relative. */
-  public double size() {
-    return size;
-  }
-
-  /** What each batch deviates, relative to the size. */
+  /** A copy. */
+  @Override
   public float[] shares() {
     return shares.clone();
   }

@@ -1,14 +1,13 @@
 package io.pathwise.engine.statistics;
 
 import java.math.BigInteger;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
  * An exact sum of doubles and of products of two doubles: a superaccumulator. No addition rounds, so neither the order
- * of the additions nor their grouping over threads and machines changes a bit of {@link #value()} or
- * {@link #toBytes()}. Start with {@link #add}.
+ * of the additions nor their grouping over threads and machines changes a bit of {@link #value()}, nor of what is kept
+ * of the sum. Start with {@link #add}.
  *
  * <p>
  * The number is a row of digits to base 2^32, each in a long, so that carries may wait for many additions (the
@@ -17,7 +16,6 @@ import java.util.Arrays;
  * Infinities and NaNs are counted. Not safe for use by several threads at once.
  */
 public final class ExactSum {
-  private static final byte VERSION = 1;
   /** Exponent of the last bit of digit 0: the smallest product is 2^−1074 · 2^−1074. */
   private static final int MIN_EXPONENT = -2148;
   /** 32 · 134 bits reach 2^2140; the sum stays below 2^(2048 + 63). */
@@ -159,81 +157,54 @@ public final class ExactSum {
     return new Dyadic(new BigInteger(bytes.array()), MIN_EXPONENT + Integer.SIZE * last);
   }
 
-  /**
-   * A compact form: equal sums of equal counts of infinities and NaNs give equal bytes, whatever was added in which
-   * order. Layout, big-endian: version 1 (byte); 1 if counts follow, else 0 (byte); numbers of NaN, +∞ and −∞ (3
-   * longs); exponent (short); number of bytes that follow (short); odd integer in two's complement. The sum is integer
-   * · 2^exponent.
-   */
-  public byte[] toBytes() {
-    Dyadic finite = finitePart();
-    byte[] unscaled = finite.unscaled().toByteArray();
-    ByteBuffer bytes = ByteBuffer
-        .allocate(2 + (isFinite() ? 0 : 3 * Long.BYTES) + 2 * Short.BYTES + unscaled.length);
-    bytes.put(VERSION).put((byte) (isFinite() ? 0 : 1));
-    if (!isFinite()) {
-      bytes.putLong(nans).putLong(positiveInfinities).putLong(negativeInfinities);
-    }
-    return bytes.putShort((short) finite.exponent()).putShort((short) unscaled.length).put(unscaled).array();
+  /** Everything that was added, whatever the order. */
+  Snapshot snapshot() {
+    return new Snapshot(finitePart(), nans, positiveInfinities, negativeInfinities);
   }
 
   /**
-   * Reads what {@link #toBytes()} wrote.
+   * What an exact sum holds: equal for equal sums.
    *
-   * @throws IllegalArgumentException
-   *           if the bytes are anything else
+   * @param finite
+   *          the sum of the finite terms
    */
-  public static ExactSum fromBytes(byte[] bytes) {
-    ExactSum sum = new ExactSum();
-    try {
-      sum.read(ByteBuffer.wrap(bytes));
-    } catch (BufferUnderflowException e) {
-      throw new IllegalArgumentException("exact sum cut off after " + bytes.length + " bytes", e);
-    }
-    if (!Arrays.equals(bytes, sum.toBytes())) {
-      throw new IllegalArgumentException("not the canonical form of an exact sum");
-    }
-    return sum;
-  }
+  record Snapshot(Dyadic finite, long nans, long positiveInfinities, long negativeInfinities) {
 
-  private void read(ByteBuffer bytes) {
-    byte version = bytes.get();
-    if (version != VERSION) {
-      throw new IllegalArgumentException("exact sum of version " + version + ", expected " + VERSION);
+    /** Checks that a sum has enough digits. */
+    Snapshot {
+      int position = finite.exponent() - MIN_EXPONENT;
+      if (position < 0 || position >= DIGITS * Integer.SIZE - finite.unscaled().bitLength()) {
+        throw new IllegalArgumentException("exact sum outside its range");
+      }
     }
-    if (bytes.get() != 0) {
-      nans = bytes.getLong();
-      positiveInfinities = bytes.getLong();
-      negativeInfinities = bytes.getLong();
-    }
-    int exponent = bytes.getShort();
-    byte[] unscaled = new byte[Math.clamp(bytes.getShort(), 1, DIGITS * Integer.BYTES)];
-    bytes.get(unscaled);
-    int position = exponent - MIN_EXPONENT;
-    if (position < 0 || position + unscaled.length * Byte.SIZE > DIGITS * Integer.SIZE) {
-      throw new IllegalArgumentException("exact sum outside its range");
-    }
-    byte[] row = new BigInteger(unscaled).shiftLeft(position).toByteArray();
-    ByteBuffer padded = ByteBuffer.allocate(DIGITS * Integer.BYTES);
-    Arrays.fill(padded.array(), (byte) (row[0] >> 7));
-    padded.put(padded.capacity() - row.length, row);
-    digits[DIGITS - 1] = padded.getInt();
-    for (int i = DIGITS - 2; i >= 0; i--) {
-      digits[i] = Integer.toUnsignedLong(padded.getInt());
+
+    /** A sum that holds this. */
+    ExactSum restore() {
+      byte[] row = finite.unscaled().shiftLeft(finite.exponent() - MIN_EXPONENT).toByteArray();
+      ByteBuffer padded = ByteBuffer.allocate(DIGITS * Integer.BYTES);
+      Arrays.fill(padded.array(), (byte) (row[0] >> 7));
+      padded.put(padded.capacity() - row.length, row);
+      ExactSum sum = new ExactSum();
+      sum.digits[DIGITS - 1] = padded.getInt();
+      for (int i = DIGITS - 2; i >= 0; i--) {
+        sum.digits[i] = Integer.toUnsignedLong(padded.getInt());
+      }
+      sum.nans = nans;
+      sum.positiveInfinities = positiveInfinities;
+      sum.negativeInfinities = negativeInfinities;
+      return sum;
     }
   }
 
   /** True for an exact sum with the same sum of finite terms and the same numbers of infinities and NaNs. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof ExactSum that && nans == that.nans && positiveInfinities == that.positiveInfinities
-        && negativeInfinities == that.negativeInfinities && finitePart().equals(that.finitePart());
+    return other instanceof ExactSum that && snapshot().equals(that.snapshot());
   }
 
   @Override
   public int hashCode() {
-    return finitePart().hashCode() + 31 * Long.hashCode(nans) + 37 * Long.hashCode(positiveInfinities)
-        + 41 * Long.hashCode(negativeInfinities);
+    return snapshot().hashCode();
   }
 
   /** The rounded value. */

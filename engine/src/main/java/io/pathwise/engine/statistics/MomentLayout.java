@@ -64,6 +64,11 @@ public record MomentLayout(int outputs, int pathsPerBlock, List<Pair> pairs, int
     }
   }
 
+  /** How many sums, squares and products are kept, without those of batches. */
+  long sums() {
+    return randomisations == 0 ? 2L * outputs + pairs.size() : (long) outputs * randomisations;
+  }
+
   /** A layout for independent blocks. */
   public MomentLayout(int outputs, int pathsPerBlock, List<Pair> pairs) {
     this(outputs, pathsPerBlock, pairs, 0, false);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import io.pathwise.engine.bytes.Damage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -178,18 +179,33 @@ class BlockMomentsTest {
     BlockMoments moments = new BlockMoments(LAYOUT);
     moments.add(new double[]{1, 2, 3}, 0);
     byte[] good = moments.toBytes();
-    for (int length = 0; length < good.length; length++) {
-      byte[] cut = Arrays.copyOf(good, length);
-      assertThatIllegalArgumentException().isThrownBy(() -> BlockMoments.fromBytes(cut));
+    Damage.cuts(good).forEach(BlockMomentsTest::assertRefused);
+    Damage.cuts(good).forEach(cut -> assertRefused(Damage.forged(cut, good)));
+    Damage.flips(good, random, 200).forEach(BlockMomentsTest::assertRefused);
+    for (byte[] flipped : Damage.flips(good, random, 2000)) {
+      try {
+        assertThat(BlockMoments.fromBytes(Damage.forged(flipped, good)).blocks()).isNotNegative();
+      } catch (IllegalArgumentException refused) {
+        assertThat(refused).hasMessageStartingWith("these bytes are no Snapshot: ");
+      }
     }
-    assertThatIllegalArgumentException().isThrownBy(() -> BlockMoments.fromBytes(Arrays.copyOf(good, good.length + 1)));
-    byte[] future = good.clone();
-    future[0] = 4;
-    assertThatIllegalArgumentException().isThrownBy(() -> BlockMoments.fromBytes(future))
-        .withMessageContaining("version 4");
-    byte[] huge = good.clone();
-    huge[1] = 0x7f;
-    assertThatIllegalArgumentException().isThrownBy(() -> BlockMoments.fromBytes(huge)).withMessageContaining("count");
+  }
+
+  /** A layout of more sums than there are is refused before room is made for them. */
+  @Test
+  void sumsMustBeThoseOfTheLayout() {
+    BlockMoments.Snapshot good = new BlockMoments(LAYOUT).snapshot();
+    for (MomentLayout layout : List.of(MomentLayout.of(Integer.MAX_VALUE), MomentLayout.of(2),
+        MomentLayout.of(1 << 30).withRandomisations(1 << 30), LAYOUT.withRandomisations(2))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new BlockMoments.Snapshot(layout, 0, good.sums(), List.of())).withMessageContaining("sums");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BlockMoments.Snapshot(LAYOUT, -1, good.sums(), List.of()));
+  }
+
+  private static void assertRefused(byte[] bytes) {
+    assertThatIllegalArgumentException().isThrownBy(() -> BlockMoments.fromBytes(bytes));
   }
 
   private double[][] randomBlocks(int count) {

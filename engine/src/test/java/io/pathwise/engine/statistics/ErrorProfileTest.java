@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import io.pathwise.engine.bytes.Damage;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -103,16 +104,24 @@ class ErrorProfileTest {
 
   @Test
   void damagedBytesAreRefused() {
-    byte[] good = moments(blocks(random, 3), 0, 3).toBytes();
-    for (int length = 0; length < good.length; length++) {
-      byte[] cut = Arrays.copyOf(good, length);
-      assertThatIllegalArgumentException().isThrownBy(() -> BlockMoments.fromBytes(cut));
-    }
-    byte[] twice = good.clone();
-    int node = 9 + 3 * Double.BYTES;
-    System.arraycopy(twice, twice.length - 2 * node, twice, twice.length - node, node);
-    assertThatIllegalArgumentException().isThrownBy(() -> BlockMoments.fromBytes(twice)).withMessageContaining("block");
-    assertThatIllegalArgumentException().isThrownBy(() -> ErrorProfile.of(Double.NaN, new float[1]));
+    BlockMoments.Snapshot good = moments(blocks(random, 3), 0, 3).snapshot();
+    byte[] bytes = moments(blocks(random, 3), 0, 3).toBytes();
+    Damage.cuts(bytes).forEach(
+        cut -> assertThatIllegalArgumentException()
+            .isThrownBy(() -> BlockMoments.fromBytes(Damage.forged(cut, bytes))));
+    BatchSums.Subtree first = good.batches().getFirst();
+    assertThatIllegalArgumentException().isThrownBy(() -> restored(good, List.of(first, first)))
+        .withMessageContaining("behind block 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> restored(good, List.of(new BatchSums.Subtree(0, 0, new double[1]))));
+    assertThatIllegalArgumentException().isThrownBy(() -> new BatchSums.Subtree(65, 1, new double[3]));
+    assertThatIllegalArgumentException().isThrownBy(() -> new BatchSums.Subtree(0, 1, new double[3]));
+    assertThatIllegalArgumentException().isThrownBy(() -> new BatchSums.Subtree(-1, 0, new double[3]));
+    assertThatIllegalArgumentException().isThrownBy(() -> new ErrorProfile(Double.NaN, new float[1]));
+  }
+
+  private static BlockMoments restored(BlockMoments.Snapshot snapshot, List<BatchSums.Subtree> batches) {
+    return new BlockMoments.Snapshot(snapshot.layout(), snapshot.blocks(), snapshot.sums(), batches).restore();
   }
 
   @Test
@@ -144,7 +153,7 @@ class ErrorProfileTest {
     assertThat(difference.deviation(2)).isEqualTo(1, within(1e-6));
     assertThat(difference.deviation(3)).isZero();
     assertThat(profile.minus(ErrorProfile.NONE)).isEqualTo(ErrorProfile.NONE);
-    assertThat(ErrorProfile.of(profile.size(), profile.shares())).isEqualTo(profile).hasSameHashCodeAs(profile);
+    assertThat(new ErrorProfile(profile.size(), profile.shares())).isEqualTo(profile).hasSameHashCodeAs(profile);
   }
 
   /** Positive, hedged and mixed sums, of different lengths, with a control, and of randomisations. */

@@ -3,7 +3,10 @@ package io.pathwise.engine.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.pathwise.engine.bytes.Damage;
+import io.pathwise.engine.bytes.RecordCodec;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -12,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** {@link ExactSum} against BigDecimal, under shuffling and regrouping, at the borders of the doubles, and as bytes. */
 class ExactSumTest {
+  private static final RecordCodec<ExactSum.Snapshot> CODEC = RecordCodec.of(ExactSum.Snapshot.class);
+
   private final SplittableRandom random = new SplittableRandom(20261120);
 
   @Test
@@ -75,11 +80,11 @@ class ExactSumTest {
       }
       ExactSum merged = new ExactSum();
       for (ExactSum group : groups) {
-        byte[] before = group.toBytes();
+        ExactSum before = group.copy();
         merged.merge(group);
-        assertThat(group.toBytes()).isEqualTo(before);
+        assertThat(group).isEqualTo(before);
       }
-      assertThat(merged.toBytes()).isEqualTo(first.toBytes());
+      assertThat(merged).isEqualTo(first);
       assertThat(merged).isEqualTo(first).hasSameHashCodeAs(first);
       assertSameBits(merged.value(), first.value());
     }
@@ -182,7 +187,7 @@ class ExactSumTest {
     products.addProduct(infinity, 0);
     assertSameBits(products.value(), Double.NaN);
     assertThat(sumOf(infinity)).isNotEqualTo(sumOf(infinity, infinity)).isNotEqualTo(sumOf(infinity, 1));
-    assertThat(sumOf(infinity, 1, Double.NaN).toBytes()).isEqualTo(sumOf(Double.NaN, infinity, 1).toBytes());
+    assertThat(bytes(sumOf(infinity, 1, Double.NaN))).isEqualTo(bytes(sumOf(Double.NaN, infinity, 1)));
   }
 
   @Test
@@ -194,30 +199,37 @@ class ExactSumTest {
         sum.add(Double.NaN);
         sum.add(Double.NEGATIVE_INFINITY);
       }
-      ExactSum restored = ExactSum.fromBytes(sum.toBytes());
+      ExactSum restored = CODEC.fromBytes(bytes(sum)).restore();
       assertThat(restored).isEqualTo(sum);
       restored.add(0.1);
       sum.add(0.1);
-      assertThat(restored.toBytes()).isEqualTo(sum.toBytes());
+      assertThat(bytes(restored)).isEqualTo(bytes(sum));
     }
-    assertThat(sumOf(1).toBytes()).as("version 1 of the format").containsExactly(1, 0, 0, 0, 0, 1, 1);
-    assertThat(sumOf(NastyNumbers.moderate(random, 1000)).toBytes()).hasSizeLessThan(20);
+    assertThat(bytes(sumOf(NastyNumbers.moderate(random, 1000)))).hasSizeLessThan(20);
   }
 
   @Test
   void damagedBytesAreRefused() {
-    byte[] good = sumOf(1e10, 1e-10, -1e300, Double.NaN).toBytes();
-    for (int length = 0; length < good.length; length++) {
-      byte[] cut = Arrays.copyOf(good, length);
-      assertThatIllegalArgumentException().isThrownBy(() -> ExactSum.fromBytes(cut));
+    byte[] good = bytes(sumOf(1e10, 1e-10, -1e300, Double.NaN));
+    for (byte[] flipped : Damage.flips(good, random, 2000)) {
+      try {
+        ExactSum sum = CODEC.fromBytes(Damage.forged(flipped, good)).restore();
+        assertThat(CODEC.fromBytes(bytes(sum)).restore()).isEqualTo(sum);
+      } catch (IllegalArgumentException refused) {
+        assertThat(refused).hasMessageStartingWith("these bytes are no Snapshot");
+      }
     }
-    assertThatIllegalArgumentException().isThrownBy(() -> ExactSum.fromBytes(Arrays.copyOf(good, good.length + 1)));
-    assertThatIllegalArgumentException().isThrownBy(() -> ExactSum.fromBytes(new byte[]{2, 0, 0, 0, 0, 1, 1}))
-        .withMessageContaining("version 2");
-    assertThatIllegalArgumentException().isThrownBy(() -> ExactSum.fromBytes(new byte[]{1, 0, 0, 0, 0, 1, 2}))
-        .withMessageContaining("canonical");
-    assertThatIllegalArgumentException().isThrownBy(() -> ExactSum.fromBytes(new byte[]{1, 0, 0x7f, 0, 0, 1, 1}))
-        .withMessageContaining("range");
+    BigInteger one = BigInteger.ONE;
+    assertThat(new ExactSum.Snapshot(new Dyadic(one.negate(), 2139), 0, 0, 0).restore().value()).isInfinite();
+    for (Dyadic outside : new Dyadic[]{new Dyadic(one, 2139), new Dyadic(one.negate(), 2140), new Dyadic(one, -2149),
+        new Dyadic(one, Integer.MAX_VALUE), new Dyadic(one, Integer.MIN_VALUE)}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> new ExactSum.Snapshot(outside, 0, 0, 0))
+          .withMessageContaining("range");
+    }
+  }
+
+  private static byte[] bytes(ExactSum sum) {
+    return CODEC.toBytes(sum.snapshot());
   }
 
   private static ExactSum sumOf(double... numbers) {

@@ -1,8 +1,8 @@
 package io.pathwise.greeks.execution;
 
+import io.pathwise.engine.bytes.RecordCodec;
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Store;
-import io.pathwise.engine.statistics.ErrorProfile;
 import io.pathwise.greeks.measure.Greek;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.measure.Target;
@@ -11,18 +11,8 @@ import io.pathwise.greeks.policy.PinnedEstimators;
 import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,10 +21,12 @@ import java.util.Optional;
  * {@link #find}.
  */
 final class KeptNumbers {
+  private static final RecordCodec<Content> CODEC = RecordCodec.of(Content.class);
 
   private final Store store;
   private final Store.Key key;
-  private final Map<String, Target> targets = new HashMap<>();
+
+  private record Content(List<Greek> numbers) {}
 
   /**
    * Those of a trade.
@@ -47,12 +39,8 @@ final class KeptNumbers {
     this.store = store;
     Fingerprint.Builder builder = Fingerprint.builder().addValue(description(product, market)).addValue(settings)
         .addValue(pinned).addValue(context);
-    List<Target> all = new ArrayList<>(Targets.of(product, market, measures));
-    measures.forEach(measure -> all.add(new Target(measure, List.of())));
-    for (Target target : all) {
-      builder.add(text(target));
-      targets.put(text(target), target);
-    }
+    Targets.of(product, market, measures).forEach(target -> builder.add(text(target)));
+    measures.forEach(measure -> builder.add(text(new Target(measure, List.of()))));
     this.key = new Store.Key(Store.Kind.NUMBERS, builder.build());
   }
 
@@ -74,63 +62,15 @@ final class KeptNumbers {
   }
 
   private Optional<List<Greek>> fromBytes(byte[] bytes) {
-    List<Greek> numbers = new ArrayList<>();
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      int count = in.readInt();
-      for (int i = 0; i < count; i++) {
-        Target target = targets.get(in.readUTF());
-        if (target == null) {
-          return Optional.empty();
-        }
-        numbers.add(new Greek(target.measure(), target.factors(), in.readDouble(), in.readDouble(), in.readUTF(),
-            in.readUTF(), in.readLong(), Greek.Status.valueOf(in.readUTF()), in.readUTF(), readErrors(in)));
-      }
-    } catch (IOException | IllegalArgumentException damaged) {
+    try {
+      return Optional.of(CODEC.fromBytes(bytes).numbers());
+    } catch (IllegalArgumentException damaged) {
       return Optional.empty();
     }
-    return Optional.of(numbers);
   }
 
   /** Keeps the numbers. */
   void keep(List<Greek> numbers) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(numbers.size());
-      for (Greek number : numbers) {
-        out.writeUTF(text(new Target(number.measure(), number.factors())));
-        out.writeDouble(number.value());
-        out.writeDouble(number.standardError());
-        out.writeUTF(number.estimator());
-        out.writeUTF(number.reason());
-        out.writeLong(number.paths());
-        out.writeUTF(number.status().name());
-        out.writeUTF(number.message());
-        write(number.errors(), out);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
-    store.keep(key, bytes.toByteArray());
-  }
-
-  private static void write(ErrorProfile errors, DataOutputStream out) throws IOException {
-    out.writeInt(errors.batches());
-    out.writeDouble(errors.size());
-    for (float share : errors.shares()) {
-      out.writeFloat(share);
-    }
-  }
-
-  private static ErrorProfile readErrors(DataInputStream in) throws IOException {
-    int batches = in.readInt();
-    if (batches < 0 || batches > in.available() / Float.BYTES) {
-      throw new IOException("an error profile of " + batches + " batches");
-    }
-    double size = in.readDouble();
-    byte[] bytes = new byte[batches * Float.BYTES];
-    in.readFully(bytes);
-    float[] shares = new float[batches];
-    ByteBuffer.wrap(bytes).asFloatBuffer().get(shares);
-    return ErrorProfile.of(size, shares);
+    store.keep(key, CODEC.toBytes(new Content(numbers)));
   }
 }

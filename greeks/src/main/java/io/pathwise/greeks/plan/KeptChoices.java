@@ -1,5 +1,6 @@
 package io.pathwise.greeks.plan;
 
+import io.pathwise.engine.bytes.RecordCodec;
 import io.pathwise.greeks.estimator.Estimator;
 import io.pathwise.greeks.estimator.RefusedException;
 import io.pathwise.greeks.estimator.Validity;
@@ -7,12 +8,6 @@ import io.pathwise.greeks.measure.Target;
 import io.pathwise.greeks.policy.Decision;
 import io.pathwise.greeks.policy.Settings;
 import io.pathwise.greeks.simulation.ProgramTemplate;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +19,17 @@ import java.util.Optional;
  * among those of its number, with its label to be sure. Start with {@link #toBytes}.
  */
 final class KeptChoices {
+  private static final RecordCodec<Content> CODEC = RecordCodec.of(Content.class);
+
+  /** One for each target. */
+  private record Content(List<Choice> choices) {}
+
+  private sealed interface Choice {
+  }
+
+  private record Decided(int place, String label, String reason, String note) implements Choice {}
+
+  private record Refused(String why) implements Choice {}
 
   private final ProgramTemplate structure;
   private final Settings settings;
@@ -37,50 +43,42 @@ final class KeptChoices {
 
   /** The bytes; empty if a pilot made a candidate that is on no list, with a width of smoothing of its own. */
   Optional<byte[]> toBytes(PlanCache.Chosen chosen) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      for (Target target : targets) {
-        Decision decision = chosen.decisions().get(target);
-        String refusal = chosen.refusals().get(target);
-        out.writeBoolean(decision != null);
-        if (decision != null) {
-          int place = candidates(target).indexOf(decision.chosen());
-          if (place < 0) {
-            return Optional.empty();
-          }
-          out.writeInt(place);
-          out.writeUTF(decision.chosen().candidate().label());
-          out.writeUTF(decision.reason());
-          out.writeUTF(decision.note());
-        } else {
-          out.writeUTF(refusal == null ? "" : refusal);
-        }
+    List<Choice> choices = new ArrayList<>();
+    for (Target target : targets) {
+      Decision decision = chosen.decisions().get(target);
+      if (decision == null) {
+        choices.add(new Refused(chosen.refusals().getOrDefault(target, "")));
+        continue;
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
+      int place = candidates(target).indexOf(decision.chosen());
+      if (place < 0) {
+        return Optional.empty();
+      }
+      choices.add(new Decided(place, decision.chosen().candidate().label(), decision.reason(), decision.note()));
     }
-    return Optional.of(bytes.toByteArray());
+    return Optional.of(CODEC.toBytes(new Content(choices)));
   }
 
   /** What {@link #toBytes} wrote; empty for anything else. */
   Optional<PlanCache.Chosen> fromBytes(byte[] bytes) {
     Map<Target, Decision> decisions = new LinkedHashMap<>();
     Map<Target, String> refusals = new LinkedHashMap<>();
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      for (Target target : targets) {
-        if (in.readBoolean()) {
-          List<Validity> candidates = candidates(target);
-          int place = in.readInt();
-          String label = in.readUTF();
-          if (place < 0 || place >= candidates.size() || !candidates.get(place).candidate().label().equals(label)) {
-            return Optional.empty();
+    try {
+      List<Choice> choices = CODEC.fromBytes(bytes).choices();
+      for (int i = 0; i < targets.size(); i++) {
+        Target target = targets.get(i);
+        switch (choices.get(i)) {
+          case Refused(String why) -> refusals.put(target, why);
+          case Decided(int place, String label, String reason, String note) -> {
+            Validity candidate = candidates(target).get(place);
+            if (!candidate.candidate().label().equals(label)) {
+              return Optional.empty();
+            }
+            decisions.put(target, new Decision(candidate, reason, note, List.of()));
           }
-          decisions.put(target, new Decision(candidates.get(place), in.readUTF(), in.readUTF(), List.of()));
-        } else {
-          refusals.put(target, in.readUTF());
         }
       }
-    } catch (IOException damaged) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
       return Optional.empty();
     }
     return Optional.of(new PlanCache.Chosen(decisions, refusals));

@@ -109,7 +109,7 @@ final class Checkpoints {
     List<RangeMoments> ranges = new ArrayList<>();
     for (long from = firstBlock; from < lastBlock;) {
       long to = next(from, lastBlock);
-      ranges.add(new RangeMoments(simulation, schedule.first(), from, to, range.simulate(from, to)));
+      ranges.add(new RangeMoments(simulation, schedule.first(), from, to, range.simulate(from, to).snapshot()));
       from = to;
     }
     return ranges;

@@ -26,7 +26,7 @@ import java.util.Map;
  *          of the range's blocks
  */
 public record RangeMoments(Fingerprint simulation, long firstCheckpoint, long firstBlock, long lastBlock,
-    BlockMoments moments) {
+    BlockMoments.Snapshot moments) {
 
   /**
    * Unites ranges, in whatever order they come, with the moments of the blocks before them.
@@ -62,7 +62,7 @@ public record RangeMoments(Fingerprint simulation, long firstCheckpoint, long fi
         throw new IllegalArgumentException(
             "blocks up to " + all.blocks() + " are there, but the next range begins at " + range.firstBlock());
       }
-      all.merge(range.moments());
+      all.merge(range.moments().restore());
       Checkpoints.keep(to, range.simulation(), range.schedule(), all);
     }
   }

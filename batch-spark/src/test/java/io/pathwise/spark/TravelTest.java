@@ -1,11 +1,11 @@
 package io.pathwise.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pathwise.batch.evaluation.BackendChoice;
 import io.pathwise.batch.input.MarketReader;
 import io.pathwise.batch.input.PortfolioReader;
+import io.pathwise.engine.bytes.RecordCodec;
 import io.pathwise.engine.random.Ordering;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.greeks.estimator.Estimator;
@@ -21,14 +21,13 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was written is read. */
-class RecordBytesTest {
-
-  private record Box(Object content) {}
+class TravelTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "models-"})
@@ -43,24 +42,24 @@ class RecordBytesTest {
     }
     assertThat(products).hasSizeGreaterThan(3);
     var work = new Worker.Envelope(new Work.Forward(products, Map.of(), 0, Long.MAX_VALUE));
-    assertThat(RecordBytes.fromBytes(RecordBytes.toBytes(work), Worker.Envelope.class)).isEqualTo(work);
+    assertThat(Worker.Envelope.CODEC.fromBytes(Worker.Envelope.CODEC.toBytes(work))).isEqualTo(work);
     Settings settings = Settings.paths(5).withAccuracy(new Accuracy.TargetError(0.1, Double.MIN_VALUE, 7))
         .withSampling(Sampling.sobol(32, new Ordering.Bridge("dt")))
         .withEstimator(Measure.DELTA, Estimator.of("vibrato(4)"))
         .withEstimator(Measure.VEGA, Estimator.of("score-all"));
     var content = new Shared.Content(market, List.of(market), List.copyOf(EnumSet.allOf(Measure.class)), settings,
         BackendChoice.AUTO, true);
-    assertThat(RecordBytes.fromBytes(RecordBytes.toBytes(content), Shared.Content.class)).isEqualTo(content);
+    assertThat(Shared.CODEC.fromBytes(Shared.CODEC.toBytes(content))).isEqualTo(content);
   }
 
   @Test
-  void whatHasNoFormIsRefused() {
-    assertThatThrownBy(() -> RecordBytes.toBytes(new Box(new Object()))).isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("java.lang.Object has no form");
-    byte[] bytes = RecordBytes.toBytes(new Box("text"));
-    bytes[bytes.length - 5] = 100;
-    assertThatThrownBy(() -> RecordBytes.fromBytes(bytes, Box.class)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> RecordBytes.fromBytes(RecordBytes.toBytes(new Box("text")), Work.Ranges.class))
-        .isInstanceOf(IllegalArgumentException.class).hasMessage("these bytes are no Ranges");
+  void everyResultHasAForm() {
+    for (Class<? extends Record> result : List.of(Work.Advanced.class, Work.Simulated.class, Work.Changed.class)) {
+      assertThat(RecordCodec.of(result)).isNotNull();
+    }
+    Work.Simulated simulated = new Work.Simulated(
+        new Work.Answer<>(Optional.of(new Work.Ranges(List.of())), false, ""));
+    RecordCodec<Work.Simulated> codec = RecordCodec.of(Work.Simulated.class);
+    assertThat(codec.fromBytes(codec.toBytes(simulated))).isEqualTo(simulated);
   }
 }
