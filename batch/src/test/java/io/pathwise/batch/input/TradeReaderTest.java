@@ -230,7 +230,7 @@ class TradeReaderTest {
       "'monitoring':4        | 'monitoring':4,'pastFixings':[{'date':'2026-10-02'}] | pastFixings[0].price is missing",
       "'monitoring':4        | 'monitoring':4,'pastFixings':[{'date':'2026-10-02','price':1},{'date':'2026-10-02','price':2}] | pastFixings[1] is a second fixing of A on 2026-10-02",
       "'monitoring':4        | 'monitoring':4,'called':'2026-10-02' | unknown field 'called'",
-      "'monitoring':4        | 'monitoring':4,'currency':'EUR' | p:1:172: currency is 'EUR', but A is quoted in USD; to pay in another currency would need an exchange rate"})
+      "'monitoring':4        | 'monitoring':4,'currency':'EUR' | p:1:172: currency is 'EUR', but A is quoted in USD; to pay in another currency give a conversion"})
   void whatIsWrongWithATradeThatHasAPastIsSaid(String piece, String replacement, String message) {
     assertThat(LIVING).contains(piece);
     assertThatThrownBy(() -> readLiving(LIVING.replace(piece, replacement)))
