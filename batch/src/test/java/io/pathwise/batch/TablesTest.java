@@ -73,7 +73,7 @@ class TablesTest {
       "asset,AAPL,spot,,100.0      | asset,AAPL,spot,,-1      | m.csv:8:value: assets[0].spot is -1, must be",
       "asset,AAPL,spot,,100.0      | asset,AAPL,spot,,x       | m.csv:8:value: assets[0].spot is 'x', must be a number",
       "asset,AAPL,model,,black-scholes | asset,AAPL,modl,,black-scholes | m.csv:10:value: unknown field 'assets[0].model.modl'",
-      "asset,AAPL,spot,,100.0      | asset,AAPL,spot,1,100    | m.csv:8:time: only a curve's zero and an asset's vol have a time",
+      "asset,AAPL,spot,,100.0      | asset,AAPL,spot,1,100    | m.csv:8:time: only a curve's zero, an asset's vol and its dividends have a time",
       "asset,AAPL,spot,,100.0      | asset,AAPL,curve,,USD    | m.csv:8:quote: the quote 'curve' is given twice",
       "asset,AAPL,spot,,100.0      | asset,AAPL,spot,,        | m.csv:8:1: value is missing",
       "asset,AAPL,spot,,100.0      | equity,AAPL,spot,,1      | m.csv:8:item: item is 'equity', allowed: market, curve, asset, correlation",

@@ -4,7 +4,10 @@ import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.Dividend;
+import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.TradeTime;
 import io.pathwise.pricing.market.ZeroCurve;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -57,11 +60,13 @@ public final class MarketReader {
 
   private static Asset asset(String what, Json json, MarketData curves) {
     Fields fields = Fields.of(json, what, what + ".",
-        List.of("id", "curve", "spot", "dividendYield", "yieldCurves", "foreignCurve", "model"));
+        List.of("id", "curve", "spot", "dividendYield", "dividends", "dividendModel",
+            "yieldCurves", "foreignCurve", "model"));
     String id = fields.text("id");
     String curve = fields.oneOf("curve", name -> curves.curve(name).id());
     double spot = fields.number("spot", Require::positive);
     double dividendYield = fields.number("dividendYield", Require::finite, 0);
+    Dividends dividends = dividends(fields, curves.valuationDate());
     List<String> yieldCurves = fields.optionalElements("yieldCurves", (each, value) -> {
       String name = Fields.text(each, value);
       return Fields.located(value.location(), () -> curves.curve(name).id());
@@ -71,7 +76,33 @@ public final class MarketReader {
         : Optional.empty();
     AssetModel model = ModelReader.model(fields.name("model"), fields.required("model"));
     return Fields.located(json.location(),
-        () -> new Asset(id, curve, spot, dividendYield, yieldCurves, foreignCurve, model));
+        () -> new Asset(id, curve, spot, dividendYield, dividends, yieldCurves, foreignCurve, model));
+  }
+
+  /** Those that are still to come; what an amount of cash does to the price has to be said. */
+  private static Dividends dividends(Fields fields, LocalDate today) {
+    List<Dividend> all = fields.optionalElements("dividends", (what, json) -> dividend(what, json, today)).stream()
+        .flatMap(Optional::stream).toList();
+    boolean needsModel = all.stream().anyMatch(dividend -> dividend.kind() == Dividend.Kind.CASH);
+    Dividends.CashModel model = needsModel || fields.has("dividendModel")
+        ? fields.oneOf("dividendModel", Dividends.CashModel::of)
+        : Dividends.CashModel.SPOT;
+    return Fields.located(fields.location("dividends"), () -> Dividends.of(all, model));
+  }
+
+  /** Empty if the price has lost it already. */
+  private static Optional<Dividend> dividend(String what, Json json, LocalDate today) {
+    Fields fields = Fields.of(json, what, what + ".", List.of("time", "cash", "proportional"));
+    double time = fields.required("time") instanceof Json.Text
+        ? TradeTime.years(today, fields.date("time"))
+        : fields.number("time", Require::positive);
+    boolean isCash = fields.isFirstOf("cash", List.of("proportional"));
+    double amount = isCash
+        ? fields.number("cash", Require::positive)
+        : fields.number("proportional", Dividend::requireShare);
+    return time > 0
+        ? Optional.of(new Dividend(time, isCash ? Dividend.Kind.CASH : Dividend.Kind.PROPORTIONAL, amount))
+        : Optional.empty();
   }
 
   private static Correlations.Entry correlation(String what, Json json, MarketData assets) {

@@ -15,8 +15,10 @@ import java.util.SequencedMap;
  * such. Start at {@link #read}.
  */
 final class MarketTable {
-  private static final List<String> PILLARS = List.of("curve zero", "asset vol");
-  private static final List<String> TEXTS = List.of("curve", "yieldCurve", "foreignCurve", "type", "scheme",
+  private static final List<String> PILLARS = List.of("curve zero", "asset vol", "asset cashDividend",
+      "asset proportionalDividend");
+  private static final List<String> TEXTS = List.of("curve", "yieldCurve", "foreignCurve", "dividendModel", "type",
+      "scheme",
       "valuationDate");
 
   private final String source;
@@ -56,7 +58,8 @@ final class MarketTable {
   private void add(Fields row) {
     String item = row.text("item");
     if (row.has("time") && !PILLARS.contains(item + " " + row.text("quote"))) {
-      throw new InvalidInputException(row.location("time"), "only a curve's zero and an asset's vol have a time");
+      throw new InvalidInputException(row.location("time"),
+          "only a curve's zero, an asset's vol and its dividends have a time");
     }
     switch (item) {
       case "market" -> put(market, row.text("quote"), value(row), row);
@@ -76,11 +79,20 @@ final class MarketTable {
 
   private void asset(Item asset, Fields row) {
     switch (row.text("quote")) {
+      case "cashDividend", "proportionalDividend" -> append(asset.members, "dividends", dividend(row));
       case "yieldCurve" -> append(asset.members, "yieldCurves", value(row));
-      case "curve", "spot", "dividendYield", "foreignCurve" -> put(asset.members, row.text("quote"), value(row), row);
+      case "curve", "spot", "dividendYield", "dividendModel", "foreignCurve" ->
+        put(asset.members, row.text("quote"), value(row), row);
       case "model" -> put(asset.model, "type", row.required("value"), row);
       default -> pillar(asset.model, "vols", row);
     }
+  }
+
+  private static Json dividend(Fields row) {
+    SequencedMap<String, Json> members = new LinkedHashMap<>();
+    members.put("time", row.required("time"));
+    members.put(row.text("quote").equals("cashDividend") ? "cash" : "proportional", value(row));
+    return new Json.Struct(row.location(), members);
   }
 
   private static Item item(Map<String, Item> items, Fields row) {

@@ -1,6 +1,7 @@
 package io.pathwise.pricing.analytic;
 
 import io.pathwise.pricing.Require;
+import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Asian;
@@ -64,9 +65,23 @@ public final class AnalyticPrice {
         .anyMatch(asset -> market.asset(asset).model().blackVols().isEmpty())) {
       return FourierPrice.of(market, product).map(fourier -> new AnalyticPrice(fourier::derivative));
     }
+    if (!canReadThrough(product, market)) {
+      return Optional.empty();
+    }
     return product instanceof CrossCurrency cross
         ? formula(cross.product()).map(formula -> of(market, Optional.of(cross), formula))
         : formula(product).map(formula -> of(market, Optional.empty(), formula));
+  }
+
+  /**
+   * Whether dividends of cash leave the formulas as they are: an escrowed price is lognormal where none is to come, and
+   * so is one that is read at the expiry only.
+   */
+  private static boolean canReadThrough(Product product, MarketData market) {
+    boolean isReadAtExpiry = product instanceof European || product instanceof Digital;
+    return product.isDeterministic() || product.assets().stream().map(market::asset)
+        .allMatch(asset -> asset.dividends().cash(product.expiry()).isEmpty()
+            || (isReadAtExpiry && asset.dividends().cashModel() == Dividends.CashModel.ESCROWED));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.pathwise.pricing.analytic;
 
+import io.pathwise.pricing.market.Dividend;
 import io.pathwise.pricing.market.ExchangeRate;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.PillarInterpolation;
@@ -53,17 +54,22 @@ final class DifferentiatedMarket {
 
   /** The forward price of an asset for a time. */
   HyperDual forward(String asset, double time) {
-    return spot(asset).times(drift(asset, time).exp());
+    HyperDual rest = spot(asset);
+    for (Dividend cash : market.asset(asset).dividends().cash(time)) {
+      rest = rest.minus(drift(asset, cash.time()).negated().exp().times(cash.amount()));
+    }
+    return rest.times(drift(asset, time).exp());
   }
 
   /**
-   * The logarithm of forward price over spot: accumulated rate less what holding the asset pays, and for a quanto less
-   * the covariance with the exchange rate.
+   * The logarithm of forward price over spot but for dividends of cash: accumulated rate less what holding the asset
+   * pays, and for a quanto less the covariance with the exchange rate.
    */
   HyperDual drift(String asset, double time) {
     Optional<ExchangeRate> converting = converting(asset);
     String growth = converting.map(rate -> rate.target(market).id()).orElse(market.asset(asset).curve());
-    HyperDual drift = rateTime(growth, time).minus(yields(asset, time));
+    HyperDual drift = rateTime(growth, time).minus(yields(asset, time))
+        .plus(market.asset(asset).dividends().logKept(time));
     Optional<String> foreign = market.asset(asset).foreignCurve();
     if (foreign.isPresent()) {
       drift = drift.minus(rateTime(foreign.get(), time));

@@ -146,7 +146,8 @@ final class FourierPrice {
     double time = product.expiry() - valuationTime;
     double rateTime = moved.curve(asset.curve()).rateTime(time);
     double held = asset.heldCurves().stream().mapToDouble(id -> moved.curve(id).rateTime(time)).sum();
-    double forward = asset.spot() * Math.exp(rateTime - asset.dividendYield() * time - held);
+    double forward = asset.spot() * Math.exp(
+        rateTime - asset.dividendYield() * time - held + asset.dividends().logKept(product.expiry()));
     double undiscounted = switch (product) {
       case European european -> vanilla(asset, time, forward, european);
       case Digital digital -> digital(asset, time, forward, digital);

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  *          price today in currency, positive
  * @param dividendYield
  *          continuously paid yield per year; may be negative
+ * @param dividends
+ *          paid at known times
  * @param yieldCurves
  *          ids of zero curves whose rates holding the asset pays, such as a term structure of dividends or of what it
  *          earns to lend it
@@ -25,13 +27,14 @@ import java.util.stream.Stream;
  * @param model
  *          how the price moves
  */
-public record Asset(String id, String curve, double spot, double dividendYield, List<String> yieldCurves,
-    Optional<String> foreignCurve, AssetModel model) {
+public record Asset(String id, String curve, double spot, double dividendYield, Dividends dividends,
+    List<String> yieldCurves, Optional<String> foreignCurve, AssetModel model) {
   public Asset {
     Require.id("asset id", id);
     Require.id("curve of asset " + id, curve);
     Require.positive("spot of asset " + id, spot);
     Require.finite("dividendYield of asset " + id, dividendYield);
+    Require.given("dividends of asset " + id, dividends);
     yieldCurves = Require.elements("yieldCurves of asset " + id, yieldCurves);
     Require.given("foreignCurve of asset " + id, foreignCurve);
     Require.that(!foreignCurve.equals(Optional.of(curve)), "asset %s is an exchange rate of %s into itself", id, curve);
@@ -40,7 +43,7 @@ public record Asset(String id, String curve, double spot, double dividendYield, 
 
   /** An asset under any model. */
   public static Asset of(String id, String curve, double spot, double dividendYield, AssetModel model) {
-    return new Asset(id, curve, spot, dividendYield, List.of(), Optional.empty(), model);
+    return new Asset(id, curve, spot, dividendYield, Dividends.NONE, List.of(), Optional.empty(), model);
   }
 
   /** A Black–Scholes asset with one volatility. */
@@ -53,7 +56,7 @@ public record Asset(String id, String curve, double spot, double dividendYield, 
    * Kohlhagen 1983 under Black–Scholes).
    */
   public static Asset exchangeRate(String id, String curve, String foreignCurve, double spot, AssetModel model) {
-    return new Asset(id, curve, spot, 0, List.of(), Optional.of(foreignCurve), model);
+    return new Asset(id, curve, spot, 0, Dividends.NONE, List.of(), Optional.of(foreignCurve), model);
   }
 
   /** Ids of all curves whose rates holding the asset pays. */
@@ -68,21 +71,26 @@ public record Asset(String id, String curve, double spot, double dividendYield, 
 
   /** The same asset at another price. */
   public Asset withSpot(double newSpot) {
-    return new Asset(id, curve, newSpot, dividendYield, yieldCurves, foreignCurve, model);
+    return new Asset(id, curve, newSpot, dividendYield, dividends, yieldCurves, foreignCurve, model);
   }
 
   /** The same asset with another dividend yield. */
   public Asset withDividendYield(double newYield) {
-    return new Asset(id, curve, spot, newYield, yieldCurves, foreignCurve, model);
+    return new Asset(id, curve, spot, newYield, dividends, yieldCurves, foreignCurve, model);
+  }
+
+  /** The same asset with other dividends at known times. */
+  public Asset withDividends(Dividends newDividends) {
+    return new Asset(id, curve, spot, dividendYield, newDividends, yieldCurves, foreignCurve, model);
   }
 
   /** The same asset, holding which also pays the rates of some curves. */
   public Asset withYieldCurves(List<String> newCurves) {
-    return new Asset(id, curve, spot, dividendYield, newCurves, foreignCurve, model);
+    return new Asset(id, curve, spot, dividendYield, dividends, newCurves, foreignCurve, model);
   }
 
   /** The same asset under another model. */
   public Asset withModel(AssetModel newModel) {
-    return new Asset(id, curve, spot, dividendYield, yieldCurves, foreignCurve, newModel);
+    return new Asset(id, curve, spot, dividendYield, dividends, yieldCurves, foreignCurve, newModel);
   }
 }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
@@ -46,6 +48,9 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
             pair.b(), id, assets.keySet());
       }
     }
+    for (Asset asset : assets.values()) {
+      requirePriceWithoutDividends(asset, curves);
+    }
     correlations.requirePositiveSemidefinite(List.copyOf(assets.keySet()));
   }
 
@@ -54,6 +59,34 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
       Correlations correlations) {
     return new MarketData(valuationDate, byId("curve", curves, ZeroCurve::id), byId("asset", assets, Asset::id),
         correlations);
+  }
+
+  /** What is left of a price without the dividends that are known must be worth something. */
+  private static void requirePriceWithoutDividends(Asset asset, Map<String, ZeroCurve> curves) {
+    double worth = asset.dividends().cash(Double.MAX_VALUE).stream()
+        .mapToDouble(dividend -> dividend.amount() * Math.exp(-carry(asset, curves, dividend.time()))).sum();
+    Require.that(worth < asset.spot(), "the dividends of asset %s are worth %s today, must be less than its spot %s",
+        asset.id(), worth, asset.spot());
+  }
+
+  /** The logarithm of growth up to a time without dividends of cash: of rates, yields and proportional dividends. */
+  private static double carry(Asset asset, Map<String, ZeroCurve> curves, double time) {
+    double rates = rateTime(curves, asset.curve(), time)
+        - asset.heldCurves().stream().mapToDouble(id -> rateTime(curves, id, time)).sum();
+    return rates - asset.dividendYield() * time + asset.dividends().logKept(time);
+  }
+
+  private static double rateTime(Map<String, ZeroCurve> curves, String id, double time) {
+    return Objects.requireNonNull(curves.get(id)).rateTime(time);
+  }
+
+  /** The forward price of an asset for a time in years. */
+  public double forward(String assetId, double time) {
+    Asset asset = asset(assetId);
+    double growth = carry(asset, curves, Require.nonNegative("time", time));
+    double cash = asset.dividends().cash(time).stream()
+        .mapToDouble(dividend -> dividend.amount() * Math.exp(growth - carry(asset, curves, dividend.time()))).sum();
+    return asset.spot() * Math.exp(growth) - cash;
   }
 
   /** The asset with an id; the message of a failure lists the known ones. */
@@ -221,7 +254,7 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
         .map(curve -> new ZeroCurve(curveNames.apply(curve.id()), curve.times(), curve.zeros())).toList();
     List<Asset> renamedAssets = assets.values().stream()
         .map(asset -> new Asset(assetNames.apply(asset.id()), curveNames.apply(asset.curve()), asset.spot(),
-            asset.dividendYield(), asset.yieldCurves().stream().map(curveNames).toList(),
+            asset.dividendYield(), asset.dividends(), asset.yieldCurves().stream().map(curveNames).toList(),
             asset.foreignCurve().map(curveNames), asset.model()))
         .toList();
     return of(valuationDate, renamedCurves, renamedAssets, correlations.renamed(assetNames));

@@ -45,13 +45,32 @@ public final class Curve {
     return total;
   }
 
+  /** rate · time from the valuation date to a time that comes nearer as the valuation time moves on. */
+  Expr rateTimeTo(String event, double time) {
+    double[] weights = interpolation.weights(time);
+    double[] slopes = interpolation.leftSlopes(time);
+    Expr total = graph.literal(-0.0);
+    for (int j = 0; j < zeros.size(); j++) {
+      String name = id + "[" + j + "] to " + event;
+      Expr weight = graph.fma(graph.neg(inputs.parameter(name + ".slope", slopes[j])), valuationTime,
+          inputs.parameter(name, weights[j]));
+      total = graph.fma(weight, zeros.get(j), total);
+    }
+    return total;
+  }
+
   /** The discount factor from the end of the current step to the valuation date. */
   public Expr discountFactor() {
+    return graph.exp(graph.neg(rateTimeUntilStep()));
+  }
+
+  /** rate · time from the valuation date to the end of the current step. */
+  Expr rateTimeUntilStep() {
     Expr total = graph.literal(-0.0);
     for (int j = 0; j < zeros.size(); j++) {
       total = graph.fma(PillarWeights.untilStep(graph, inputs, grid, id + ".discount", interpolation, j, valuationTime),
           zeros.get(j), total);
     }
-    return graph.exp(graph.neg(total));
+    return total;
   }
 }

@@ -5,6 +5,7 @@ import io.pathwise.engine.sample.Normal;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.ExchangeRate;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
@@ -51,6 +52,7 @@ public final class LogPrices {
   private final Product product;
   private final Map<String, LogReturn> returns = new LinkedHashMap<>();
   private final Map<String, Expr> states = new LinkedHashMap<>();
+  private final Map<String, CashDividends> dividends = new LinkedHashMap<>();
 
   public LogPrices(ModelStep step, MarketData market, Product product) {
     this.step = step;
@@ -68,7 +70,11 @@ public final class LogPrices {
     for (Asset asset : drawn) {
       Expr spot = inputs.parameter(new RiskFactor.Spot(asset.id()), asset.spot());
       Expr carry = carry(asset);
-      Expr.State state = step.builder().state(asset.id() + ".log", graph.log(spot));
+      CashDividends cash = new CashDividends(step, asset);
+      dividends.put(asset.id(), cash);
+      boolean isEscrowed = isEscrowed(asset);
+      Expr.State state = step.builder().state(asset.id() + ".log",
+          graph.log(isEscrowed ? graph.sub(spot, cash.today()) : spot));
       states.put(asset.id(), state);
       returns.put(asset.id(), Dynamics.of(asset.model()).write(step, asset, carry));
     }
@@ -95,6 +101,11 @@ public final class LogPrices {
           graph.mul(logReturn.deviation(), cholesky.get(a).get(a)));
       residuals.add(sample.noise());
       step.builder().update(ModelStep.STAGE, state, sample);
+    }
+    for (Asset asset : drawn) {
+      if (!cash(asset.id()).areNone() && !isEscrowed(asset)) {
+        cash(asset.id()).fall((Expr.State) log(asset.id()));
+      }
     }
     return new Prices(read());
   }
@@ -125,8 +136,21 @@ public final class LogPrices {
     };
   }
 
+  /** The logarithm of a price in the currency in which it is quoted. */
   private Expr log(String asset) {
-    return Objects.requireNonNull(states.get(asset));
+    Expr state = Objects.requireNonNull(states.get(asset));
+    return isEscrowed(market.asset(asset)) && cash(asset).areAnyAfter(product.observationTimes().getFirst())
+        ? cash(asset).escrowed(state)
+        : state;
+  }
+
+  private CashDividends cash(String asset) {
+    return Objects.requireNonNull(dividends.get(asset));
+  }
+
+  private boolean isEscrowed(Asset asset) {
+    return asset.dividends().cashModel() == Dividends.CashModel.ESCROWED
+        && !cash(asset.id()).areNone();
   }
 
   private LogReturn logReturn(String asset) {
@@ -139,6 +163,10 @@ public final class LogPrices {
     Expr carry = graph.sub(step.curves().of(asset.curve()).rateTimeOfStep(), graph.mul(dividend, step.length()));
     for (String held : asset.heldCurves()) {
       carry = graph.sub(carry, step.curves().of(held).rateTimeOfStep());
+    }
+    if (asset.dividends().logKept(grid.end(grid.steps() - 1)) != 0) {
+      carry = graph.add(carry, inputs.stepValue(asset.id() + ".kept",
+          k -> asset.dividends().logKept(grid.end(k)) - asset.dividends().logKept(grid.start(k))));
     }
     return carry;
   }

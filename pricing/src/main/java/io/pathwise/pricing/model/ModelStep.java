@@ -38,6 +38,12 @@ public record ModelStep(ProgramBuilder builder, InputsBuilder inputs, TimeGrid g
     return graph().fma(graph().neg(slope), curves.valuationTime(), quotedLength());
   }
 
+  /** The end of the current step in years, which comes nearer as the valuation time moves on. */
+  Expr end() {
+    Expr slope = inputs.stepValue("step end.slope", grid::endMoves);
+    return graph().fma(graph().neg(slope), curves.valuationTime(), inputs.stepValue("step end", grid::end));
+  }
+
   /** Whether the current step has a length: one that observes today's price has none. */
   public Expr hasLength() {
     return graph().less(graph().literal(0.0), quotedLength());

@@ -60,7 +60,8 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
     Require.given("market", market);
     boolean exact = Require.given("product", product).assets().stream()
         .allMatch(id -> market.asset(id).model().blackVols().isPresent());
-    return new ProgramWriter(product, market).write(product.control().filter(control -> exact));
+    return new ProgramWriter(product, market)
+        .write(product.control().filter(control -> exact && AnalyticPrice.of(market, control).isPresent()));
   }
 
   /** The name of the parameter that moves with a risk factor. */

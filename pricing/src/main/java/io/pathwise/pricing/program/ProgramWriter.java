@@ -11,6 +11,7 @@ import io.pathwise.pricing.model.TimeGrid;
 
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.pricing.analytic.AnalyticPrice;
+import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.VolTermStructure;
 import io.pathwise.pricing.market.ZeroCurve;
@@ -50,13 +51,16 @@ final class ProgramWriter {
   }
 
   /**
-   * The product's own times, its expiry, what models need in between, and for several assets with vol term structures
-   * also the pillars, between which volatilities are constant: so the Brownian motions of a step have the quoted
-   * correlation exactly.
+   * The product's own times, its expiry, dividends at which prices fall, what models need in between, and for several
+   * assets with vol term structures also the pillars, between which volatilities are constant: so the Brownian motions
+   * of a step have the quoted correlation exactly.
    */
   private TimeGrid grid() {
     TreeSet<Double> times = new TreeSet<>(product.simulationTimes());
     times.add(product.expiry());
+    product.assets().stream().map(market::asset)
+        .filter(asset -> asset.dividends().cashModel() == Dividends.CashModel.SPOT)
+        .flatMap(asset -> asset.dividends().cash(product.expiry()).stream()).forEach(cash -> times.add(cash.time()));
     Set<Double> tenors = new HashSet<>();
     if (product.assets().size() > 1) {
       for (String id : product.assets()) {
