@@ -15,10 +15,10 @@ import java.util.zip.CRC32C;
  * constructors, which check what they get.
  *
  * <p>
- * Layout: a CRC-32C (int) of the names and types of all components and of what follows, then the components in order.
- * So bytes that were written for another class, or for the class as it was before a change, are found out as damage is.
- * Floating-point numbers are big-endian. Whole numbers and lengths take a byte for every seven bits, the least ones
- * first, with the sign in the lowest.
+ * Layout: the CRC-32C of what follows, exclusive or that of the names and types of all components (int), then the
+ * components in order. So bytes that were written for another class, or for the class as it was before a change, are
+ * found out as damage is. Floating-point numbers are big-endian. Whole numbers and lengths take a byte for every seven
+ * bits, the least ones first, with the sign in the lowest.
  *
  * @param <T>
  *          the class
