@@ -24,8 +24,15 @@ import java.util.function.UnaryOperator;
  * @param stepLength
  *          the per-step value that is 0 where there is no noise and otherwise the length of the step, used for the
  *          weights where deviations differ from path to path
+ * @param newtonSteps
+ *          how many steps of the search of an average's threshold are differentiated, see {@link Average}
  */
-public record WidestDirection(Weights weights, String stepLength) implements Rewrite {
+public record WidestDirection(Weights weights, String stepLength, int newtonSteps) implements Rewrite {
+
+  /** For derivatives up to the second order. */
+  public WidestDirection(Weights weights, String stepLength) {
+    this(weights, stepLength, 1);
+  }
 
   /** Directions through the steps. */
   public enum Weights {
@@ -52,8 +59,15 @@ public record WidestDirection(Weights weights, String stepLength) implements Rew
   }
 
   @Override
+  public Rewrite forOrder(int order) {
+    int needed = Average.newtonSteps(order);
+    return needed <= newtonSteps ? this : new WidestDirection(weights, stepLength, needed);
+  }
+
+  @Override
   public Program program(Program program, Inputs inputs) {
-    return Tilts.first(tilt -> PathIntegration.of(program, inputs, new PathDirection(name(), stepLength, tilt)));
+    return Tilts
+        .first(tilt -> PathIntegration.of(program, inputs, new PathDirection(name(), stepLength, tilt), newtonSteps));
   }
 
   @Override
@@ -65,7 +79,7 @@ public record WidestDirection(Weights weights, String stepLength) implements Rew
   public UnaryOperator<Inputs> translation(Program program, Inputs inputs) {
     return Tilts.first(tilt -> {
       PathDirection direction = new PathDirection(name(), stepLength, tilt);
-      PathIntegration.of(program, inputs, direction);
+      PathIntegration.of(program, inputs, direction, newtonSteps);
       return direction.translation(program, weights);
     });
   }

@@ -8,7 +8,8 @@ import java.util.function.UnaryOperator;
  * A rewrite of a program and the data that the result needs. Implementations are values: equal ones do the same. The
  * rewritten program has all outputs of the original under their names; derivatives of any order are then taken of the
  * rewritten program by {@link io.pathwise.engine.derive.Tangent} or {@link io.pathwise.engine.derive.Adjoint}, and
- * {@link io.pathwise.engine.derive.Smoothness} of the rewritten program tells whether they are unbiased.
+ * {@link io.pathwise.engine.derive.Smoothness} of the rewritten program tells whether they are unbiased. What freezes
+ * numbers that depend on parameters, because low derivatives do not need to know, says so by {@link #forOrder}.
  */
 public interface Rewrite {
 
@@ -17,6 +18,16 @@ public interface Rewrite {
 
   /** Whether the expectation of an output changes. */
   boolean biased();
+
+  /**
+   * The rewrite whose result may be differentiated so many times: itself, where nothing limits that.
+   *
+   * @throws NotApplicableException
+   *           when there is none
+   */
+  default Rewrite forOrder(int order) {
+    return this;
+  }
 
   /**
    * The rewritten program, in the graph of the original.

@@ -33,6 +33,16 @@ public record Rewriting(List<Rewrite> rewrites) {
     return new Rewriting(all);
   }
 
+  /**
+   * The same, so that its result may be differentiated so many times.
+   *
+   * @throws io.pathwise.engine.rewrite.NotApplicableException
+   *           when a rewrite does not allow that
+   */
+  Rewriting forOrder(int order) {
+    return new Rewriting(rewrites.stream().map(rewrite -> rewrite.forOrder(order)).toList());
+  }
+
   /** As in results; empty for none. */
   String label() {
     return rewrites.stream().map(Rewrite::name).collect(Collectors.joining(" + "));

@@ -22,13 +22,13 @@ public final class RewrittenPrograms {
 
   /** The program as it is. */
   public RewrittenProgram base() {
-    return get(Rewriting.NONE);
+    return get(Rewriting.NONE, 0);
   }
 
-  /** Whether the program is of the kind that can be rewritten so. */
-  boolean allows(Rewriting rewriting) {
+  /** Whether the program is of the kind that can be rewritten so and then differentiated so many times. */
+  boolean allows(Rewriting rewriting, int order) {
     try {
-      get(rewriting);
+      get(rewriting, order);
       return true;
     } catch (NotApplicableException e) {
       return false;
@@ -36,12 +36,16 @@ public final class RewrittenPrograms {
   }
 
   /**
-   * The rewritten program.
+   * The rewritten program, for derivatives up to an order.
    *
    * @throws NotApplicableException
-   *           when the program is not of the kind that can be rewritten so
+   *           when the program is not of the kind that can be rewritten so, or not be differentiated so often then
    */
-  public RewrittenProgram get(Rewriting rewriting) {
+  public RewrittenProgram get(Rewriting rewriting, int order) {
+    return get(rewriting.forOrder(order));
+  }
+
+  private RewrittenProgram get(Rewriting rewriting) {
     String why = refused.get(rewriting);
     if (why != null) {
       throw new NotApplicableException(why);
