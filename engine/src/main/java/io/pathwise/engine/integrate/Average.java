@@ -24,46 +24,25 @@ import org.jspecify.annotations.Nullable;
  * the last sweep adds up E[S; Z beyond z*].
  *
  * <p>
- * The search is frozen but for its last steps. A Newton step from a point that has the derivatives of z* up to the
- * order k − 1 gives those up to 2k − 1, so m steps from a frozen z* give those up to 2^m − 1. As the payoff is 0 at the
- * threshold, the derivative of order n of the expectation needs those of z* up to n − 1 only: 2^m ≥ n. One step is
- * enough for first and second derivatives, two for third and fourth ones.
+ * The search is frozen but for its last step. That step alone gives dz* = −h_θ/h_z, so that with parameters moved by ε
+ * the threshold is off by an order of ε². As the payoff is 0 at the threshold, the expectation is stationary in it and
+ * off by the square of that: derivatives up to the third order need no more of z*.
  */
 final class Average {
 
-  /**
-   * Steps that are frozen. From |z*| ≤ 6 the error squares at every step: below 1e-8 after the fourth, so below 1e-15
-   * after the first that is differentiated.
-   */
-  private static final int FROZEN_STEPS = 4;
+  /** From |z*| ≤ 6 the error squares at every step: below 1e-8 after the fourth, so below 1e-15 after the fifth. */
+  private static final int NEWTON_STEPS = 5;
 
   private final Graph graph;
   private final Signs signs;
-  private final int moving;
   private Expr.@Nullable State sum;
   private @Nullable Expr target;
   private @Nullable Expr threshold;
   private boolean above;
 
-  /**
-   * An average that has not been met yet.
-   *
-   * @param moving
-   *          how many of the Newton steps are differentiated
-   */
-  Average(Graph graph, Signs signs, int moving) {
+  Average(Graph graph, Signs signs) {
     this.graph = graph;
     this.signs = signs;
-    this.moving = moving;
-  }
-
-  /** How many Newton steps have to be differentiated for derivatives of an order. */
-  static int newtonSteps(int order) {
-    int steps = 1;
-    while (1 << steps < order) {
-      steps++;
-    }
-    return steps;
   }
 
   boolean isUsed() {
@@ -135,9 +114,9 @@ final class Average {
   List<Sweep> withSearch(Sweep last, List<Map<Expr.State, Profile>> profiles) {
     List<Sweep> sweeps = new ArrayList<>();
     Expr z = graph.literal(0.0);
-    for (int k = 1; k <= FROZEN_STEPS + moving; k++) {
-      z = newton(sweeps, k, z, last, profiles);
-      z = k <= FROZEN_STEPS ? graph.frozen(z) : z;
+    for (int k = 1; k <= NEWTON_STEPS; k++) {
+      z = newton(sweeps, k, k == NEWTON_STEPS ? graph.frozen(z) : z, last, profiles);
+      z = k < NEWTON_STEPS ? graph.frozen(z) : z;
     }
     List<State> states = new ArrayList<>(last.states());
     states.add(new State((Expr.State) Objects.requireNonNull(threshold), z));

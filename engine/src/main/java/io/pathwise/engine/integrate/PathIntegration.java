@@ -37,14 +37,14 @@ final class PathIntegration {
   private final Map<Expr.State, Carrier> carriers = new LinkedHashMap<>();
   private final Average average;
 
-  private PathIntegration(Program program, Inputs inputs, PathDirection data, int newtonSteps) {
+  private PathIntegration(Program program, Inputs inputs, PathDirection data) {
     this.program = program;
     this.graph = program.graph();
     this.signs = new Signs(inputs);
     this.data = data;
     this.direction = Direction.of(program, data.isActive(graph), data.tilt());
     OwnNoise.check(program, direction);
-    this.average = new Average(graph, signs, newtonSteps);
+    this.average = new Average(graph, signs);
     this.slopes = direction.slopeStates(graph, "slope");
     this.residual = graph.newState("direction residual");
     this.newCoordinate = graph.fma(graph.neg(data.pull(graph)), residual,
@@ -58,8 +58,8 @@ final class PathIntegration {
         Objects.requireNonNull(slopes.get(state)));
   }
 
-  static Program of(Program original, Inputs inputs, PathDirection data, int newtonSteps) {
-    PathIntegration integration = new PathIntegration(Pruning.prune(original), inputs, data, newtonSteps);
+  static Program of(Program original, Inputs inputs, PathDirection data) {
+    PathIntegration integration = new PathIntegration(Pruning.prune(original), inputs, data);
     List<Map<Expr.State, Profile>> stages = integration.profiles();
     while (integration.learn(stages)) {
       stages = integration.profiles();

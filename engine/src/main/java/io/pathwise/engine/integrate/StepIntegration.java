@@ -118,7 +118,7 @@ final class StepIntegration {
 
   private Profiles newProfiles(boolean drawn) {
     Profiles[] self = new Profiles[1];
-    self[0] = new Profiles(graph, signs, new Average(graph, signs, 1), leaf -> switch (leaf) {
+    self[0] = new Profiles(graph, signs, new Average(graph, signs), leaf -> switch (leaf) {
       case Expr.State state -> state(state, drawn);
       case Expr.Noise noise -> {
         Expr replaced = noises.get(noise);

@@ -24,15 +24,8 @@ import java.util.function.UnaryOperator;
  * @param stepLength
  *          the per-step value that is 0 where there is no noise and otherwise the length of the step, used for the
  *          weights where deviations differ from path to path
- * @param newtonSteps
- *          how many steps of the search of an average's threshold are differentiated, see {@link Average}
  */
-public record WidestDirection(Weights weights, String stepLength, int newtonSteps) implements Rewrite {
-
-  /** For derivatives up to the second order. */
-  public WidestDirection(Weights weights, String stepLength) {
-    this(weights, stepLength, 1);
-  }
+public record WidestDirection(Weights weights, String stepLength) implements Rewrite {
 
   /** Directions through the steps. */
   public enum Weights {
@@ -58,16 +51,15 @@ public record WidestDirection(Weights weights, String stepLength, int newtonStep
     return false;
   }
 
+  /** That of averages, see {@link Average}. */
   @Override
-  public Rewrite forOrder(int order) {
-    int needed = Average.newtonSteps(order);
-    return needed <= newtonSteps ? this : new WidestDirection(weights, stepLength, needed);
+  public int highestOrder() {
+    return 3;
   }
 
   @Override
   public Program program(Program program, Inputs inputs) {
-    return Tilts
-        .first(tilt -> PathIntegration.of(program, inputs, new PathDirection(name(), stepLength, tilt), newtonSteps));
+    return Tilts.first(tilt -> PathIntegration.of(program, inputs, new PathDirection(name(), stepLength, tilt)));
   }
 
   @Override
@@ -79,7 +71,7 @@ public record WidestDirection(Weights weights, String stepLength, int newtonStep
   public UnaryOperator<Inputs> translation(Program program, Inputs inputs) {
     return Tilts.first(tilt -> {
       PathDirection direction = new PathDirection(name(), stepLength, tilt);
-      PathIntegration.of(program, inputs, direction, newtonSteps);
+      PathIntegration.of(program, inputs, direction);
       return direction.translation(program, weights);
     });
   }

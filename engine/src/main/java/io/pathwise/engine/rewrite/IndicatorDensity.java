@@ -16,8 +16,8 @@ import io.pathwise.engine.program.Program;
  *
  * where density times conditional expectation is the mean of (x − y) h' over the paths with |h| &lt; w/2, divided by w.
  * Derivatives are biased by an order of w², values are not. First derivatives only, by tangents or adjoints, which a
- * score may differentiate once more; what jumps, x − y, is frozen then. As for {@link Smoothed}, all thresholds share
- * one width, and guards such as "knocked in" pass on the derivatives of the events that set them.
+ * score may differentiate once more. As for {@link Smoothed}, all thresholds share one width, and guards such as
+ * "knocked in" pass on the derivatives of the events that set them.
  *
  * @param width
  *          w, positive, in the units of what is compared
@@ -26,8 +26,6 @@ public record IndicatorDensity(double width) implements Rewrite {
 
   /** The parameter that holds the width. */
   public static final String WIDTH = "density width";
-
-  private static final int HIGHEST_ORDER = 2;
 
   /**
    * Checks the width.
@@ -50,11 +48,8 @@ public record IndicatorDensity(double width) implements Rewrite {
   }
 
   @Override
-  public Rewrite forOrder(int order) {
-    if (order > HIGHEST_ORDER) {
-      throw new NotApplicableException("the density at a threshold is for derivatives of first and second order");
-    }
-    return this;
+  public int highestOrder() {
+    return 2;
   }
 
   @Override

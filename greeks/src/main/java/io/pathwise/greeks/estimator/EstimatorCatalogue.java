@@ -121,7 +121,7 @@ public final class EstimatorCatalogue {
           && before.candidate().rewriting().equals(candidate.rewriting())
           && before.candidate().rule() == Rule.PATHWISE);
       boolean further = candidate.rule().isOfPathwise() && !candidate.rewriting().equals(Rewriting.NONE);
-      if (further && (continuous || !programs.allows(candidate.rewriting(), target.order()))) {
+      if (further && (continuous || !programs.allows(candidate.rewriting()))) {
         continue;
       }
       Validity validity = analysis.validity(target, candidate);

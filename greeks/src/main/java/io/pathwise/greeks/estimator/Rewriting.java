@@ -33,14 +33,9 @@ public record Rewriting(List<Rewrite> rewrites) {
     return new Rewriting(all);
   }
 
-  /**
-   * The same, so that its result may be differentiated so many times.
-   *
-   * @throws io.pathwise.engine.rewrite.NotApplicableException
-   *           when a rewrite does not allow that
-   */
-  Rewriting forOrder(int order) {
-    return new Rewriting(rewrites.stream().map(rewrite -> rewrite.forOrder(order)).toList());
+  /** How often the result may be differentiated. */
+  int highestOrder() {
+    return rewrites.stream().mapToInt(Rewrite::highestOrder).min().orElse(Integer.MAX_VALUE);
   }
 
   /** As in results; empty for none. */

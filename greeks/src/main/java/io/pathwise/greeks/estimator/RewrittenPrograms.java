@@ -22,13 +22,13 @@ public final class RewrittenPrograms {
 
   /** The program as it is. */
   public RewrittenProgram base() {
-    return get(Rewriting.NONE, 0);
+    return get(Rewriting.NONE);
   }
 
-  /** Whether the program is of the kind that can be rewritten so and then differentiated so many times. */
-  boolean allows(Rewriting rewriting, int order) {
+  /** Whether the program is of the kind that can be rewritten so. */
+  boolean allows(Rewriting rewriting) {
     try {
-      get(rewriting, order);
+      get(rewriting);
       return true;
     } catch (NotApplicableException e) {
       return false;
@@ -36,16 +36,12 @@ public final class RewrittenPrograms {
   }
 
   /**
-   * The rewritten program, for derivatives up to an order.
+   * The rewritten program.
    *
    * @throws NotApplicableException
-   *           when the program is not of the kind that can be rewritten so, or not be differentiated so often then
+   *           when the program is not of the kind that can be rewritten so
    */
-  public RewrittenProgram get(Rewriting rewriting, int order) {
-    return get(rewriting.forOrder(order));
-  }
-
-  private RewrittenProgram get(Rewriting rewriting) {
+  public RewrittenProgram get(Rewriting rewriting) {
     String why = refused.get(rewriting);
     if (why != null) {
       throw new NotApplicableException(why);

@@ -44,8 +44,12 @@ final class ValidityAnalysis {
     if (candidate.mode() == Candidate.Mode.ADJOINT && target.order() > 1) {
       return refused(straight, "it is an estimator of first order", grade);
     }
+    if (target.order() > candidate.rewriting().highestOrder()) {
+      return refused(straight, "its derivatives are right up to the order " + candidate.rewriting().highestOrder(),
+          grade);
+    }
     try {
-      return validity(straight, programs.get(candidate.rewriting(), target.order()), original, grade);
+      return validity(straight, programs.get(candidate.rewriting()), original, grade);
     } catch (NotApplicableException e) {
       return refused(straight, String.valueOf(e.getMessage()), grade);
     }

@@ -44,12 +44,12 @@ final class JobPlanner {
     List<Job> jobs = new ArrayList<>();
     groups.forEach((group, list) -> {
       if (group.order() > 0) {
-        jobs.addAll(jobs(programs.get(group.candidate().rewriting(), group.order()), group, list));
+        jobs.addAll(jobs(programs.get(group.candidate().rewriting()), group, list));
       }
     });
     groups.forEach((group, list) -> {
       if (group.order() == 0) {
-        addValues(jobs, programs.get(group.candidate().rewriting(), 0), list);
+        addValues(jobs, programs.get(group.candidate().rewriting()), list);
       }
     });
     return jobs.stream().map(JobPlanner::withSharedShifts).toList();
