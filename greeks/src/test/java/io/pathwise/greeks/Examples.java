@@ -137,12 +137,7 @@ public final class Examples {
 
   /** The closed form of a number. */
   public static double exact(MarketData market, Product product, List<RiskFactor> factors) {
-    AnalyticPrice price = AnalyticPrice.of(market, product).orElseThrow();
-    return switch (factors.size()) {
-      case 0 -> price.value();
-      case 1 -> price.derivative(factors.getFirst());
-      default -> price.derivative(factors.getFirst(), factors.getLast());
-    };
+    return AnalyticPrice.of(market, product).orElseThrow().derivative(factors);
   }
 
   /** How many standard errors a number is from the truth; one without variance still has rounding errors. */

@@ -57,6 +57,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -73,9 +74,12 @@ class IntegrationTest {
   private static final Rewrite LAST = new Survival(Survival.Steps.LAST, PricingProgram.STEP_LENGTH);
 
   private static final MarketData ONE = Examples.flat(0.05, 0.01, 0.2);
+  private static final MarketData WILD = Examples.flat(0.05, 0.01, 0.9);
   private static final MarketData TWO = Examples.correlated(-0.5);
   private static final CpuBackend BACKEND = new CpuBackend();
   private static final int BLOCKS = 32;
+  /** Of the spot, for a difference of derivatives. */
+  private static final double STEP = 0.02;
 
   private static Product digital(int steps) {
     return new Digital("FLAT", OptionType.CALL, 102, 1, Digital.Payout.CASH, 10, steps);
@@ -185,6 +189,37 @@ class IntegrationTest {
       double perPath = integrated.standardError() * Math.sqrt((double) integrated.paths());
       assertThat(perPath).isLessThan(0.01 * scored.standardError() * Math.sqrt((double) scored.paths()));
     }
+  }
+
+  /**
+   * The third derivative against a difference of second ones, on the same noise, so that both have the same error: of
+   * the search for the threshold of an average one step is differentiated, which is enough for three derivatives.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void thirdDerivativesOfAverages(WidestDirection.Weights weights) {
+    Product asian = Asian.of("FLAT", OptionType.CALL, Asian.Average.ARITHMETIC, 103, 4, 4);
+    Rewrite rewrite = new WidestDirection(weights, PricingProgram.STEP_LENGTH);
+    double expected = (gammaOf(asian, rewrite, 100 + STEP) - gammaOf(asian, rewrite, 100 - STEP)) / (2 * STEP);
+    assertThat(speed(asian, rewrite)).isCloseTo(expected, within(1e-6 * Math.abs(expected)));
+  }
+
+  private static double speed(Product product, Rewrite rewrite) {
+    RewrittenProgram program = RewrittenProgram.of(product, WILD, rewrite);
+    Expr.Parameter spot = program.parameter(Examples.SPOT);
+    List<Expr.Parameter> thrice = List.of(spot, spot, spot);
+    for (int i = 0; i < thrice.size(); i++) {
+      program = program.tangent(Tangent.name(PricingProgram.VALUE, thrice.subList(0, i)), List.of(spot));
+    }
+    return program.estimate(Tangent.name(PricingProgram.VALUE, thrice)).mean();
+  }
+
+  private static double gammaOf(Product product, Rewrite rewrite, double spot) {
+    RewrittenProgram program = RewrittenProgram.of(product, WILD.shifted(Examples.SPOT, spot - 100), rewrite);
+    Expr.Parameter parameter = program.parameter(Examples.SPOT);
+    String delta = Tangent.name(PricingProgram.VALUE, parameter);
+    return program.tangent(PricingProgram.VALUE, List.of(parameter)).tangent(delta, List.of(parameter))
+        .estimate(Tangent.name(delta, parameter)).mean();
   }
 
   @Test

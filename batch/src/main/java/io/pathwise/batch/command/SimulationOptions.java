@@ -38,7 +38,7 @@ final class SimulationOptions {
   @Spec(Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
-  @Option(names = "--measures", split = ",", paramLabel = "NAME", description = "What to compute: all, or a list of ${COMPLETION-CANDIDATES}. Unless it is given, price takes the value and the first derivatives, and others take all but charm and veta.", completionCandidates = MeasureNames.class)
+  @Option(names = "--measures", split = ",", paramLabel = "NAME", description = "What to compute: all, or a list of ${COMPLETION-CANDIDATES}. Unless it is given, price takes the value and the first derivatives, and others take all but charm, veta, speed and color.", completionCandidates = MeasureNames.class)
   private List<String> measures = List.of();
 
   @Option(names = "--paths", paramLabel = "N", description = "Number of paths, at least 8192, rounded up to a multiple of 256, of Sobol points to 256 * 2^k in every randomisation (default: 100000).")

@@ -40,10 +40,7 @@ record Exact(double value, double accuracy) {
   /** The closed form or quadrature of a product's number, if there is one. */
   static Optional<Exact> of(MarketData market, Product product, List<RiskFactor> factors) {
     double relative = product instanceof Barrier ? QUADRATURE : CLOSED_FORM;
-    return AnalyticPrice.of(market, product).map(price -> switch (factors.size()) {
-      case 0 -> price.value();
-      case 1 -> price.derivative(factors.getFirst());
-      default -> price.derivative(factors.getFirst(), factors.getLast());
-    }).map(value -> new Exact(value, relative * Math.max(1e-3, Math.abs(value))));
+    return AnalyticPrice.of(market, product).map(price -> price.derivative(factors))
+        .map(value -> new Exact(value, relative * Math.max(1e-3, Math.abs(value))));
   }
 }

@@ -110,7 +110,8 @@ public final class ReportPage {
     tally.uses().forEach((use, counted) -> errors.computeIfAbsent(switch (use.measure().order()) {
       case 0 -> "value";
       case 1 -> "first derivatives";
-      default -> "second derivatives";
+      case 2 -> "second derivatives";
+      default -> "third derivatives";
     }, order -> new RelativeErrors()).addAll(counted));
     return errors;
   }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /**
  * The profit or loss of a trade in a scenario as its Greeks estimate it: Σ v_i s_i + ½ Σ v_ij s_i s_j over the shifts
- * s, with the second derivatives that are there (of spots and a spot's own volatility).
+ * s, with the second derivatives that are there (of spots and a spot's own volatility); third ones are left out.
  *
  * @param profit
  *          for one unit of the product; NaN when a first derivative is missing
@@ -30,7 +30,8 @@ record TaylorExpansion(double profit, boolean hasSecondOrder) {
   static TaylorExpansion of(Collection<Greek> numbers, Map<RiskFactor, Double> shifts) {
     double profit = 0;
     for (Greek number : numbers) {
-      if (Position.hasNumber(number) && !number.factors().isEmpty() && shifts.keySet().containsAll(number.factors())) {
+      int order = number.factors().size();
+      if (Position.hasNumber(number) && order > 0 && order <= 2 && shifts.keySet().containsAll(number.factors())) {
         profit += term(number, shifts);
       }
     }

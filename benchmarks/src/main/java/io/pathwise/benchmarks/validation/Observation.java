@@ -21,7 +21,7 @@ import io.pathwise.pricing.product.Digital;
  */
 record Observation(int trade, String kind, Greek greek, double exact, double scale) {
 
-  /** Below this share of the natural size, error and standard error are rounding. */
+  /** Below this share of the natural size, or of the number itself, error and standard error are rounding. */
   private static final double ROUNDING = 1e-9;
   /** What events that never happen (see {@link ExpectedHits}) may add to a number, as a share of the natural size. */
   private static final double NEGLIGIBLE = 1e-6;
@@ -46,7 +46,7 @@ record Observation(int trade, String kind, Greek greek, double exact, double sca
 
   /** Whether the standard error is nothing but rounding (or exactly 0), so that the number is compared absolutely. */
   boolean isRounding() {
-    return greek.standardError() <= ROUNDING * scale;
+    return greek.standardError() <= ROUNDING * Math.max(scale, Math.abs(exact));
   }
 
   /** Whether a number without standard error is what it should be. */

@@ -56,7 +56,7 @@ record RareEvents(Map<Policy, List<Observation>> observed, List<String> failures
           .numbers()) {
         statuses.merge(greek.status(), 1, Integer::sum);
         if (greek.status() == Greek.Status.OK) {
-          observations.add(Observation.of(trade, validated, greek, Validation.exact(price, greek.factors())));
+          observations.add(Observation.of(trade, validated, greek, price.derivative(greek.factors())));
         }
       }
       observations.stream().filter(RareEvents::isWrongWithoutError).map(Verdict::describe).forEach(failures::add);

@@ -7,7 +7,6 @@ import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.policy.Policy;
 import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.analytic.AnalyticPrice;
-import io.pathwise.pricing.market.RiskFactor;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -84,7 +83,7 @@ public final class Validation {
           .evaluate(validated.product(), validated.market(), EnumSet.allOf(Measure.class), settings).numbers()) {
         switch (greek.status()) {
           case OK, MAXIMUM_PATHS ->
-            observations.add(Observation.of(trade, validated, greek, exact(price, greek.factors())));
+            observations.add(Observation.of(trade, validated, greek, price.derivative(greek.factors())));
           case FAILED -> withoutNumber.add("trade " + trade + " (" + validated.name() + ") has no "
               + greek.measure().label() + " " + greek.factorText() + ": " + greek.message());
           case FEW_HITS, NO_HITS -> reserved++;
@@ -98,13 +97,5 @@ public final class Validation {
         "%d trades at %d paths, %d left out for too few expected hits; %d numbers with few hits or none%n",
         cases.size() - left, paths, left, reserved);
     return new Verdict(verdict.families(), verdict.failures(), head + verdict.text());
-  }
-
-  static double exact(AnalyticPrice price, List<RiskFactor> factors) {
-    return switch (factors.size()) {
-      case 0 -> price.value();
-      case 1 -> price.derivative(factors.getFirst());
-      default -> price.derivative(factors.getFirst(), factors.getLast());
-    };
   }
 }

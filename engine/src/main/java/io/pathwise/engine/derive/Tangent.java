@@ -31,6 +31,15 @@ public final class Tangent {
     return output + " ∂" + parameter.name();
   }
 
+  /** The same of several parameters, one after the other; the output itself for none. */
+  public static String name(String output, List<Expr.Parameter> parameters) {
+    String name = output;
+    for (Expr.Parameter parameter : parameters) {
+      name = name(name, parameter);
+    }
+    return name;
+  }
+
   /**
    * The program with further outputs: for each named output its derivatives with respect to the listed parameters.
    *

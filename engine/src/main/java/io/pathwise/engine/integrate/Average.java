@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * the last sweep adds up E[S; Z beyond z*].
  *
  * <p>
- * The search is frozen but for its last step. That step alone gives dz* = −h_θ/h_z, and as the payoff is 0 at the
- * threshold, first and second derivatives of the expectation need no more of z* than that.
+ * The search is frozen but for its last step. That step alone gives dz* = −h_θ/h_z, so that with parameters moved by ε
+ * the threshold is off by an order of ε². As the payoff is 0 at the threshold, the expectation is stationary in it and
+ * off by the square of that: derivatives up to the third order need no more of z*.
  */
 final class Average {
 

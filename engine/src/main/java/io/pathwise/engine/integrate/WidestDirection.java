@@ -51,6 +51,12 @@ public record WidestDirection(Weights weights, String stepLength) implements Rew
     return false;
   }
 
+  /** That of averages, see {@link Average}. */
+  @Override
+  public int highestOrder() {
+    return 3;
+  }
+
   @Override
   public Program program(Program program, Inputs inputs) {
     return Tilts.first(tilt -> PathIntegration.of(program, inputs, new PathDirection(name(), stepLength, tilt)));

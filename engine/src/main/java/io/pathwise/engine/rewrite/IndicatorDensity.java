@@ -15,9 +15,9 @@ import io.pathwise.engine.program.Program;
  * </pre>
  *
  * where density times conditional expectation is the mean of (x − y) h' over the paths with |h| &lt; w/2, divided by w.
- * Derivatives are biased by an order of w², values are not. First derivatives only, by tangents or adjoints. As for
- * {@link Smoothed}, all thresholds share one width, and guards such as "knocked in" pass on the derivatives of the
- * events that set them.
+ * Derivatives are biased by an order of w², values are not. First derivatives only, by tangents or adjoints, which a
+ * score may differentiate once more. As for {@link Smoothed}, all thresholds share one width, and guards such as
+ * "knocked in" pass on the derivatives of the events that set them.
  *
  * @param width
  *          w, positive, in the units of what is compared
@@ -45,6 +45,11 @@ public record IndicatorDensity(double width) implements Rewrite {
   @Override
   public boolean biased() {
     return true;
+  }
+
+  @Override
+  public int highestOrder() {
+    return 2;
   }
 
   @Override

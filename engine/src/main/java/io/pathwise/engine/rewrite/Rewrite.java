@@ -6,9 +6,10 @@ import java.util.function.UnaryOperator;
 
 /**
  * A rewrite of a program and the data that the result needs. Implementations are values: equal ones do the same. The
- * rewritten program has all outputs of the original under their names; derivatives of any order are then taken of the
- * rewritten program by {@link io.pathwise.engine.derive.Tangent} or {@link io.pathwise.engine.derive.Adjoint}, and
- * {@link io.pathwise.engine.derive.Smoothness} of the rewritten program tells whether they are unbiased.
+ * rewritten program has all outputs of the original under their names; derivatives up to {@link #highestOrder} are then
+ * taken of the rewritten program by {@link io.pathwise.engine.derive.Tangent} or
+ * {@link io.pathwise.engine.derive.Adjoint}, and {@link io.pathwise.engine.derive.Smoothness} of the rewritten program
+ * tells whether they are unbiased.
  */
 public interface Rewrite {
 
@@ -17,6 +18,14 @@ public interface Rewrite {
 
   /** Whether the expectation of an output changes. */
   boolean biased();
+
+  /**
+   * How often the result may be differentiated. There is a limit where numbers are frozen that depend on parameters, as
+   * low derivatives do not need to know: {@link io.pathwise.engine.derive.Smoothness} cannot see that.
+   */
+  default int highestOrder() {
+    return Integer.MAX_VALUE;
+  }
 
   /**
    * The rewritten program, in the graph of the original.

@@ -30,7 +30,7 @@ public final class DeterministicCashFlows {
     List<Greek> numbers = new ArrayList<>();
     List<Target> targets = Targets.of(payments, market, measures);
     for (Target target : targets) {
-      numbers.add(known(target.measure(), target.factors(), value(price, target.factors())));
+      numbers.add(known(target.measure(), target.factors(), price.derivative(target.factors())));
     }
     measures.stream().filter(measure -> targets.stream().noneMatch(target -> target.measure() == measure))
         .forEach(measure -> numbers.add(Targets.absent(measure)));
@@ -53,14 +53,6 @@ public final class DeterministicCashFlows {
 
   private static AnalyticPrice price(Product payments, MarketData market) {
     return AnalyticPrice.of(market, payments).orElseThrow();
-  }
-
-  private static double value(AnalyticPrice price, List<RiskFactor> factors) {
-    return switch (factors.size()) {
-      case 0 -> price.value();
-      case 1 -> price.derivative(factors.getFirst());
-      default -> price.derivative(factors.get(0), factors.get(1));
-    };
   }
 
   private static Greek known(Measure measure, List<RiskFactor> factors, double value) {

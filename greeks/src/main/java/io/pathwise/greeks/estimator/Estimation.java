@@ -1,6 +1,8 @@
 package io.pathwise.greeks.estimator;
 
 import io.pathwise.greeks.measure.Target;
+import io.pathwise.pricing.market.RiskFactor;
+import java.util.List;
 
 /**
  * An estimator applied to one number.
@@ -9,7 +11,17 @@ import io.pathwise.greeks.measure.Target;
  *          the number
  * @param candidate
  *          how it is estimated
- * @param swapped
- *          for second-order numbers: whether the inner (pathwise) derivative is the one by the second factor
+ * @param sequence
+ *          the factors of the number in the order in which the value is differentiated by them
  */
-public record Estimation(Target target, Candidate candidate, boolean swapped) {}
+public record Estimation(Target target, Candidate candidate, List<RiskFactor> sequence) {
+
+  public Estimation {
+    sequence = List.copyOf(sequence);
+  }
+
+  /** Differentiates in the order in which the number lists its factors. */
+  public static Estimation of(Target target, Candidate candidate) {
+    return new Estimation(target, candidate, target.factors());
+  }
+}

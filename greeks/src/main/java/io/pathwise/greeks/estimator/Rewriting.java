@@ -33,6 +33,11 @@ public record Rewriting(List<Rewrite> rewrites) {
     return new Rewriting(all);
   }
 
+  /** How often the result may be differentiated. */
+  int highestOrder() {
+    return rewrites.stream().mapToInt(Rewrite::highestOrder).min().orElse(Integer.MAX_VALUE);
+  }
+
   /** As in results; empty for none. */
   String label() {
     return rewrites.stream().map(Rewrite::name).collect(Collectors.joining(" + "));

@@ -12,6 +12,7 @@ import io.pathwise.engine.program.Program;
 import io.pathwise.engine.rewrite.NotApplicableException;
 import io.pathwise.engine.rewrite.Rewrite;
 import io.pathwise.greeks.cache.RecentlyUsed;
+import io.pathwise.pricing.market.RiskFactor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rewritten program with the analysis of which estimators may differentiate it: one is valid when every function it
  * differentiates is at most Lipschitz in the parameter, with the noise (and, after scoring, the scored draws) held
- * fixed.
+ * fixed. Start with {@link #obstacle}.
  */
 public final class RewrittenProgram {
 
@@ -51,7 +53,24 @@ public final class RewrittenProgram {
     }
   }
 
-  private record Question(List<Object> program, Expr.Parameter parameter) {}
+  /** A step from the rewritten program to the derivative that an estimator takes. */
+  private sealed interface Link {
+    record Differentiation(Expr.Parameter parameter) implements Link {}
+
+    record Scoring(ScoredNodes nodes) implements Link {}
+  }
+
+  private record Question(List<Link> chain, Expr.Parameter parameter) {}
+
+  /**
+   * What an estimator must not differentiate.
+   *
+   * @param order
+   *          how often the output had been differentiated before
+   * @param cause
+   *          the threshold
+   */
+  record Obstacle(int order, Optional<Expr> cause) {}
 
   private final List<Pass> passes = new ArrayList<>();
   /** A difference has two. */
@@ -59,8 +78,8 @@ public final class RewrittenProgram {
   private final Program program;
   private final Inputs inputs;
   private final boolean hasZeroVol;
-  private final Map<ScoredNodes, Program> scored = new HashMap<>();
-  private final Map<List<Object>, Smoothness> analyses = new HashMap<>();
+  private final Map<List<Link>, Program> derived = new HashMap<>();
+  private final Map<List<Link>, Smoothness> analyses = new HashMap<>();
   private final Map<Question, Map<String, Verdict>> verdicts = new HashMap<>();
 
   /**
@@ -136,9 +155,14 @@ public final class RewrittenProgram {
         .orElseThrow(() -> new IllegalArgumentException("the program has no parameter " + name));
   }
 
-  /** The program with nodes scored. */
+  /** The parameters that hold risk factors. */
+  public List<Expr.Parameter> parameters(List<RiskFactor> factors) {
+    return factors.stream().map(factor -> parameter(PricingProgram.parameter(factor))).toList();
+  }
+
+  /** The program with nodes scored, before it is differentiated. */
   public Program scored(ScoredNodes nodes) {
-    return scored.computeIfAbsent(nodes, key -> score(program, key));
+    return derived(List.of(new Link.Scoring(nodes)));
   }
 
   /**
@@ -159,32 +183,29 @@ public final class RewrittenProgram {
 
   /** How the value depends on a parameter. */
   public Verdict value(Expr.Parameter parameter) {
-    return verdict(List.of("base"), () -> program, PricingProgram.VALUE, parameter);
+    return verdict(List.of(), PricingProgram.VALUE, parameter);
   }
 
-  /** How the scored value depends on a parameter. */
-  Verdict scoredValue(ScoredNodes nodes, Expr.Parameter parameter) {
-    return verdict(List.of("scored", nodes), () -> scored(nodes), PricingProgram.VALUE, parameter);
-  }
-
-  /** How the pathwise derivative by the first parameter depends on the second. */
-  Verdict pathwiseDerivative(Expr.Parameter first, Expr.Parameter second) {
-    return verdict(List.of("tangent", first), () -> tangent(program, List.of(first)),
-        Tangent.name(PricingProgram.VALUE, first), second);
-  }
-
-  /** How the pathwise derivative by the first parameter depends on the second once nodes are scored. */
-  Verdict scoredDerivative(ScoredNodes nodes, Expr.Parameter first, Expr.Parameter second) {
-    return verdict(List.of("scored tangent", nodes, first),
-        () -> score(tangent(program, List.of(first)), nodes),
-        Tangent.name(PricingProgram.VALUE, first),
-        second);
-  }
-
-  /** How the score estimator's derivative by the first parameter depends on the second. */
-  Verdict derivativeOfScored(ScoredNodes nodes, Expr.Parameter first, Expr.Parameter second) {
-    return verdict(List.of("tangent of scored", nodes, first), () -> tangent(scored(nodes), List.of(first)),
-        Tangent.name(PricingProgram.VALUE, first), second);
+  /**
+   * What is in the way of differentiating an output by all of some parameters, one after the other, by a rule.
+   *
+   * @return empty if every differentiation is valid
+   * @throws NotApplicableException
+   *           when nodes cannot be scored
+   */
+  Optional<Obstacle> obstacle(String output, Rule rule, List<Expr.Parameter> sequence) {
+    List<Link> chain = new ArrayList<>();
+    for (int i = 0; i < sequence.size(); i++) {
+      if (i == rule.pathwiseFirst()) {
+        rule.nodes().ifPresent(nodes -> chain.add(new Link.Scoring(nodes)));
+      }
+      Verdict verdict = verdict(List.copyOf(chain), Tangent.name(output, sequence.subList(0, i)), sequence.get(i));
+      if (!verdict.differentiable()) {
+        return Optional.of(new Obstacle(i, verdict.cause()));
+      }
+      chain.add(new Link.Differentiation(sequence.get(i)));
+    }
+    return Optional.empty();
   }
 
   /** Whether the program holds the product's control. */
@@ -192,46 +213,41 @@ public final class RewrittenProgram {
     return program.outputNames().contains(PricingProgram.CONTROL);
   }
 
-  /** Whether the program holds the product's control, and a rule's derivative of it by a parameter is unbiased. */
-  public boolean hasControl(Rule rule, Expr.Parameter parameter) {
-    return hasControl() && (rule.nodes().isPresent()
-        ? verdict(List.of("scored", rule.nodes().get()), () -> scored(rule.nodes().get()), PricingProgram.CONTROL,
-            parameter)
-        : verdict(List.of("base"), () -> program, PricingProgram.CONTROL, parameter)).differentiable();
+  /** Whether the program holds the product's control, and a rule's derivative of it by some parameters is unbiased. */
+  public boolean hasControl(Rule rule, List<Expr.Parameter> sequence) {
+    return hasControl() && obstacle(PricingProgram.CONTROL, rule, sequence).isEmpty();
   }
 
-  /** The same of a derivative by two parameters, the inner one first. */
-  public boolean hasControl(Rule rule, Expr.Parameter inner, Expr.Parameter outer) {
-    if (!hasControl(rule.isOfPathwise() ? Rule.PATHWISE : rule, inner)) {
-      return false;
-    }
-    String derivative = Tangent.name(PricingProgram.CONTROL, inner);
-    if (rule.nodes().isEmpty()) {
-      return verdict(List.of("tangent", inner), () -> tangent(program, List.of(inner)), derivative, outer)
-          .differentiable();
-    }
-    ScoredNodes nodes = rule.nodes().get();
-    return (rule.isOfPathwise()
-        ? verdict(List.of("scored tangent", nodes, inner), () -> score(tangent(program, List.of(inner)), nodes),
-            derivative, outer)
-        : verdict(List.of("tangent of scored", nodes, inner), () -> tangent(scored(nodes), List.of(inner)),
-            derivative, outer))
-        .differentiable();
-  }
-
-  /** The program with the tangents of the value and of the product's control. */
-  public static Program tangent(Program program, List<Expr.Parameter> parameters) {
-    Map<String, List<Expr.Parameter>> wanted = new LinkedHashMap<>();
-    wanted.put(PricingProgram.VALUE, new ArrayList<>(parameters));
-    if (program.outputNames().contains(PricingProgram.CONTROL)) {
-      wanted.put(PricingProgram.CONTROL, new ArrayList<>(parameters));
-    }
-    return Tangent.differentiate(program, wanted);
-  }
-
-  private Verdict verdict(List<Object> name, Supplier<Program> asked, String output, Expr.Parameter parameter) {
-    Map<String, Verdict> all = verdicts.computeIfAbsent(new Question(name, parameter),
-        key -> analyses.computeIfAbsent(name, missing -> Smoothness.of(asked.get(), inputs)).verdicts(parameter));
+  private Verdict verdict(List<Link> chain, String output, Expr.Parameter parameter) {
+    Map<String, Verdict> all = verdicts.computeIfAbsent(new Question(chain, parameter),
+        key -> analyses.computeIfAbsent(chain, missing -> Smoothness.of(derived(chain), inputs)).verdicts(parameter));
     return Objects.requireNonNull(all.get(output), "no such output");
+  }
+
+  /** The program after the steps of a chain; derivatives are those of the value and of the product's control. */
+  private Program derived(List<Link> chain) {
+    if (chain.isEmpty()) {
+      return program;
+    }
+    Program known = derived.get(chain);
+    if (known == null) {
+      List<Link> before = chain.subList(0, chain.size() - 1);
+      Program last = derived(List.copyOf(before));
+      known = switch (chain.getLast()) {
+        case Link.Scoring(ScoredNodes nodes) -> score(last, nodes);
+        case Link.Differentiation(Expr.Parameter parameter) -> {
+          List<Expr.Parameter> parameters = before.stream().filter(Link.Differentiation.class::isInstance)
+              .map(link -> ((Link.Differentiation) link).parameter()).toList();
+          Map<String, List<Expr.Parameter>> wanted = new LinkedHashMap<>();
+          wanted.put(Tangent.name(PricingProgram.VALUE, parameters), List.of(parameter));
+          if (hasControl()) {
+            wanted.put(Tangent.name(PricingProgram.CONTROL, parameters), List.of(parameter));
+          }
+          yield Tangent.differentiate(last, wanted);
+        }
+      };
+      derived.put(chain, known);
+    }
+    return known;
   }
 }

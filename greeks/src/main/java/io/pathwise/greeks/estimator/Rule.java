@@ -2,35 +2,36 @@ package io.pathwise.greeks.estimator;
 
 import java.util.Optional;
 
-/** How a number is formed from a program: which derivative, and with which nodes scored. Start with {@link #fits}. */
+/**
+ * How a number is formed from a program: the program is differentiated, once by every factor of the number, and on the
+ * way nodes may be scored. Start with {@link #nodes} and {@link #pathwiseFirst}.
+ */
 public enum Rule {
   /** The mean of the output itself. */
-  MEAN("mean", 0, 0),
+  MEAN("mean", 0),
   /** The derivative, of any order, with the noise held fixed. */
-  PATHWISE("pathwise", 1, 2),
+  PATHWISE("pathwise", 1),
   /** The derivative, of any order, with the first nodes scored. */
-  SCORE_FIRST("score-first", 1, 2),
+  SCORE_FIRST("score-first", 1),
   /** The derivative, of any order, with the last nodes scored. */
-  SCORE_LAST("score-last", 1, 2),
+  SCORE_LAST("score-last", 1),
   /** The derivative, of any order, with all nodes scored. */
-  SCORE_ALL("score-all", 1, 2),
-  /** The derivative of the pathwise derivative, with the first nodes scored. */
-  SCORE_FIRST_OF_PATHWISE("score-first-of-pathwise", 2, 2),
-  /** The derivative of the pathwise derivative, with all nodes scored. */
-  SCORE_ALL_OF_PATHWISE("score-all-of-pathwise", 2, 2),
+  SCORE_ALL("score-all", 1),
+  /** The derivative, of any order from the second, with the first nodes scored once it has been differentiated. */
+  SCORE_FIRST_OF_PATHWISE("score-first-of-pathwise", 2),
+  /** The derivative, of any order from the second, with all nodes scored once it has been differentiated. */
+  SCORE_ALL_OF_PATHWISE("score-all-of-pathwise", 2),
   /** The derivative, of any order, of a smoothed program, extrapolated to no smoothing: biased. */
-  EXTRAPOLATED("extrapolated", 1, 2),
+  EXTRAPOLATED("extrapolated", 1),
   /** A difference quotient with common noise: biased. */
-  BUMP("bump", 1, 2);
+  BUMP("bump", 1);
 
   private final String label;
   private final int lowest;
-  private final int highest;
 
-  Rule(String label, int lowest, int highest) {
+  Rule(String label, int lowest) {
     this.label = label;
     this.lowest = lowest;
-    this.highest = highest;
   }
 
   /** As in results. */
@@ -40,7 +41,7 @@ public enum Rule {
 
   /** Whether there is such an estimator for derivatives of the order. */
   boolean fits(int order) {
-    return lowest <= order && order <= highest;
+    return this == MEAN ? order == 0 : order >= lowest;
   }
 
   /** Whether the number's own expectation is estimated, whatever the program. */
@@ -51,6 +52,11 @@ public enum Rule {
   /** Whether the pathwise derivative is what gets scored. */
   boolean isOfPathwise() {
     return this == SCORE_FIRST_OF_PATHWISE || this == SCORE_ALL_OF_PATHWISE;
+  }
+
+  /** How many differentiations come before the nodes are scored. */
+  public int pathwiseFirst() {
+    return isOfPathwise() ? 1 : 0;
   }
 
   /** The nodes that are scored, if any. */

@@ -6,8 +6,13 @@ import io.pathwise.engine.derive.Smoothness.Grade;
 import io.pathwise.engine.derive.Smoothness.Verdict;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.rewrite.NotApplicableException;
+import io.pathwise.greeks.estimator.RewrittenProgram.Obstacle;
 import io.pathwise.greeks.measure.Target;
+import io.pathwise.pricing.market.RiskFactor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -27,16 +32,22 @@ final class ValidityAnalysis {
 
   /** The verdict on a candidate for a number. */
   Validity validity(Target target, Candidate candidate) {
-    Estimation straight = new Estimation(target, candidate, false);
+    Estimation straight = Estimation.of(target, candidate);
     Verdict original = worst(programs.base(), target);
     String grade = target.order() == 0 ? "" : gradeText(original.grade());
     if (!candidate.rule().fits(target.order())) {
-      String order = candidate.rule().fits(1) ? "first" : "second";
-      return refused(straight, "it is an estimator of " + (target.order() == 0 ? "derivatives" : order + " order"),
+      return refused(straight, "it is an estimator of "
+          + (target.order() == 0
+              ? "derivatives"
+              : candidate.rule().isOfPathwise() ? "second order and above" : "values"),
           grade);
     }
     if (candidate.mode() == Candidate.Mode.ADJOINT && target.order() > 1) {
       return refused(straight, "it is an estimator of first order", grade);
+    }
+    if (target.order() > candidate.rewriting().highestOrder()) {
+      return refused(straight, "its derivatives are right up to the order " + candidate.rewriting().highestOrder(),
+          grade);
     }
     try {
       return validity(straight, programs.get(candidate.rewriting()), original, grade);
@@ -57,50 +68,29 @@ final class ValidityAnalysis {
     if (rule == Rule.BUMP) {
       return new Validity(choice, true, "a difference quotient is always possible", grade);
     }
-    Expr.Parameter a = rewritten.parameter(PricingProgram.parameter(target.factors().getFirst()));
-    Expr.Parameter b = rewritten.parameter(PricingProgram.parameter(target.factors().getLast()));
-    Answer answer = answer(rewritten, rule, target.order(), a, b, verdict);
-    return answer.valid()
-        ? new Validity(new Estimation(target, choice.candidate(), answer.swapped()), true,
-            reason(choice.candidate(), target.order(), original, verdict), grade)
-        : refused(choice, refusal(choice, verdict, answer.cause()), grade);
-  }
-
-  /** Whether an estimator is valid, which derivative comes first, and the threshold in its way. */
-  private record Answer(boolean valid, boolean swapped, Optional<Expr> cause) {
-    static Answer of(Verdict verdict) {
-      return new Answer(verdict.differentiable(), false, verdict.cause());
+    Obstacle found = null;
+    for (List<RiskFactor> sequence : sequences(rule, target.factors())) {
+      Optional<Obstacle> obstacle = rewritten.obstacle(PricingProgram.VALUE, rule, rewritten.parameters(sequence));
+      if (obstacle.isEmpty()) {
+        return new Validity(new Estimation(target, choice.candidate(), sequence), true,
+            reason(choice.candidate(), target.order(), original, verdict), grade);
+      }
+      found = obstacle.get();
     }
+    return refused(choice, refusal(choice, Objects.requireNonNull(found)), grade);
   }
 
-  private static Answer answer(RewrittenProgram rewritten, Rule rule, int order, Expr.Parameter a, Expr.Parameter b,
-      Verdict verdict) {
-    return switch (rule) {
-      case MEAN, BUMP -> new Answer(true, false, Optional.empty());
-      case PATHWISE, EXTRAPOLATED -> order == 1 || !verdict.differentiable()
-          ? Answer.of(verdict)
-          : Answer.of(rewritten.pathwiseDerivative(a, b));
-      case SCORE_FIRST, SCORE_LAST, SCORE_ALL -> {
-        ScoredNodes nodes = rule.nodes().orElseThrow();
-        Verdict once = rewritten.scoredValue(nodes, a);
-        yield order == 1 || !once.differentiable()
-            ? Answer.of(once)
-            : Answer.of(rewritten.derivativeOfScored(nodes, a, b));
-      }
-      case SCORE_FIRST_OF_PATHWISE, SCORE_ALL_OF_PATHWISE -> {
-        ScoredNodes nodes = rule.nodes().orElseThrow();
-        Answer straight = ofPathwise(rewritten, nodes, a, b, false);
-        yield straight.valid() || a == b ? straight : ofPathwise(rewritten, nodes, b, a, true);
-      }
-    };
-  }
-
-  private static Answer ofPathwise(RewrittenProgram rewritten, ScoredNodes nodes, Expr.Parameter inner,
-      Expr.Parameter outer,
-      boolean swapped) {
-    Verdict value = rewritten.value(inner);
-    Verdict verdict = value.differentiable() ? rewritten.scoredDerivative(nodes, inner, outer) : value;
-    return new Answer(verdict.differentiable(), swapped, verdict.cause());
+  /** The orders in which to differentiate that differ in what comes before a score. */
+  private static List<List<RiskFactor>> sequences(Rule rule, List<RiskFactor> factors) {
+    if (!rule.isOfPathwise()) {
+      return List.of(factors);
+    }
+    return factors.stream().distinct().map(first -> {
+      List<RiskFactor> others = new ArrayList<>(factors);
+      others.remove(first);
+      others.addFirst(first);
+      return List.copyOf(others);
+    }).toList();
   }
 
   /** A rule that scores the same nodes on this grid and comes earlier in the list. */
@@ -136,28 +126,33 @@ final class ValidityAnalysis {
       case BUMP -> "a difference quotient is always possible";
       case PATHWISE, EXTRAPOLATED -> order == 1
           ? start + " in it, so the pathwise derivative is unbiased"
-          : start + ", and its pathwise derivative is itself continuous, so it is differentiated pathwise again";
+          : start + ", and its pathwise derivative is itself continuous, so it is differentiated pathwise again"
+              + (order == 2 ? "" : ", " + times(order) + " in all");
       case SCORE_FIRST, SCORE_LAST, SCORE_ALL -> start + (order == 1
           ? "; " + nodes + " nodes cut every way from it to the threshold"
-          : "; the score of " + nodes + " nodes is differentiated twice");
+          : "; the score of " + nodes + " nodes is differentiated " + times(order));
       case SCORE_FIRST_OF_PATHWISE, SCORE_ALL_OF_PATHWISE ->
-        start + ", its pathwise derivative is differentiated by the score of " + nodes + " nodes";
+        start + ", its pathwise derivative is differentiated by the score of " + nodes + " nodes"
+            + (order == 2 ? "" : " " + times(order - 1));
     };
   }
 
-  private static String refusal(Estimation choice, Verdict verdict, Optional<Expr> cause) {
-    String threshold = cause.map(expression -> " at " + brief(expression)).orElse("");
+  private static String times(int number) {
+    return number == 2 ? "twice" : number + " times";
+  }
+
+  private static String refusal(Estimation choice, Obstacle obstacle) {
+    String threshold = obstacle.cause().map(expression -> " at " + brief(expression)).orElse("");
     Candidate candidate = choice.candidate();
     String payoff = candidate.rewriting().equals(Rewriting.NONE)
         ? "the payoff"
         : "the payoff after " + candidate.rewriting().label();
     return switch (candidate.rule()) {
       case MEAN, BUMP -> "";
-      case PATHWISE, EXTRAPOLATED -> verdict.differentiable()
-          ? "the first derivative jumps" + threshold
-              + ", so differentiating it pathwise would leave out the jumps and be biased"
-          : payoff + " jumps" + threshold
-              + ", so its pathwise derivative would leave out the jump and be biased";
+      case PATHWISE, EXTRAPOLATED -> obstacle.order() == 0
+          ? payoff + " jumps" + threshold + ", so its pathwise derivative would leave out the jump and be biased"
+          : "the " + (obstacle.order() == 1 ? "first" : "second") + " derivative jumps" + threshold
+              + ", so differentiating it pathwise would leave out the jumps and be biased";
       case SCORE_FIRST, SCORE_LAST, SCORE_ALL, SCORE_FIRST_OF_PATHWISE, SCORE_ALL_OF_PATHWISE ->
         "the scored nodes do not cut every way from " + choice.target().factors() + " to the threshold" + threshold;
     };

@@ -48,7 +48,7 @@ public record WorkEstimate(double steps, double paths, double planningSeconds, d
   /** A step of a path of one Black-Scholes price, without derivatives. */
   private static final double SECONDS_PER_STEP = 2.5e-8;
 
-  /** What first derivatives add to a step, and what each second derivative adds. */
+  /** What first derivatives add to a step, and what each second derivative adds; each order more doubles that. */
   private static final double FIRST_ORDER = 4;
   private static final double SECOND_ORDER = 5;
   /** Products with thresholds need estimators that take so much more for their derivatives. */
@@ -74,18 +74,18 @@ public record WorkEstimate(double steps, double paths, double planningSeconds, d
     double steps = SimulationSteps.of(product, market);
     double assets = product.assets().size();
     double firstOrder = measures.stream().anyMatch(measure -> measure.order() == 1) ? 1 : 0;
-    double secondOrder = Targets.of(product, market, measures.stream().filter(measure -> measure.order() > 1).toList())
-        .size();
+    double higherOrder = Targets.of(product, market, measures.stream().filter(measure -> measure.order() > 1).toList())
+        .stream().mapToDouble(target -> 1 << (target.order() - 2)).sum();
     boolean pilot = settings.policy() == Policy.PILOT;
     double paths = results(settings) + (pilot ? PATHS_OF_A_PILOT : 0);
-    double derivatives = (firstOrder * FIRST_ORDER + secondOrder / assets * SECOND_ORDER)
+    double derivatives = (firstOrder * FIRST_ORDER + higherOrder / assets * SECOND_ORDER)
         * (hasThresholds(product) ? THRESHOLDS : 1);
     double draws = product.assets().stream().mapToDouble(id -> Dynamics.of(market.asset(id).model()).stepCost()).sum();
     double planning = Math.pow(assets, 3)
         * (PLANNING_SECONDS * (1 + 2 * firstOrder) + (pilot ? PLANNING_SECONDS_OF_A_PILOT : 0))
-        + secondOrder * assets * assets * PLANNING_SECONDS_PER_SECOND_DERIVATIVE * (pilot ? 2 : 1);
+        + higherOrder * assets * assets * PLANNING_SECONDS_PER_SECOND_DERIVATIVE * (pilot ? 2 : 1);
     double tables = steps * assets * TABLE_BYTES;
-    double tapes = firstOrder + secondOrder > 0
+    double tapes = firstOrder + higherOrder > 0
         ? steps * product.assets().stream().mapToDouble(id -> Dynamics.of(market.asset(id).model()).tapeBytes()).sum()
         : 0;
     return new WorkEstimate(steps, paths, steps > 0 ? planning : 0,

@@ -4,6 +4,7 @@ import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -37,14 +38,15 @@ final class FactorLists {
     return all(kind).map(List::<RiskFactor>of).toList();
   }
 
-  /** Every factor of a kind, twice. */
-  List<List<RiskFactor>> squares(Class<? extends RiskFactor> kind) {
-    return all(kind).map(factor -> List.<RiskFactor>of(factor, factor)).toList();
+  /** Every factor of a kind, so many times. */
+  List<List<RiskFactor>> powers(Class<? extends RiskFactor> kind, int exponent) {
+    return all(kind).map(factor -> Collections.<RiskFactor>nCopies(exponent, factor)).toList();
   }
 
-  /** Every factor of a kind with the valuation time. */
-  List<List<RiskFactor>> withTime(Class<? extends RiskFactor> kind) {
-    return all(kind).map(factor -> List.<RiskFactor>of(factor, new RiskFactor.ValuationTime())).toList();
+  /** Lists with the valuation time behind their factors. */
+  List<List<RiskFactor>> withTime(List<List<RiskFactor>> lists) {
+    return lists.stream().map(list -> Stream.concat(list.stream(), Stream.of(new RiskFactor.ValuationTime())).toList())
+        .toList();
   }
 
   /** The spot and the vol of every asset that has one. */

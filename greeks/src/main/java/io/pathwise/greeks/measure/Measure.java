@@ -23,7 +23,7 @@ public enum Measure {
       .reported(Report.RANKED_BY_SPOT_MOVE)),
   /** ∂²/∂spot², for every asset. */
   GAMMA(MeasureDefinition
-      .of("gamma", 2, lists -> lists.squares(RiskFactor.Spot.class), "per 1 of spot and 1 of spot")
+      .of("gamma", 2, lists -> lists.powers(RiskFactor.Spot.class, 2), "per 1 of spot and 1 of spot")
       .onDesks("per 1 of spot and 1 % of spot", DeskMove.NONE, DeskMove.PER_CENT_OF_SPOT)
       .reported(Report.RANKED_BY_SPOT_MOVE)),
   /** ∂²/∂spot_a ∂spot_b, for every pair, a before b in the market. */
@@ -37,14 +37,28 @@ public enum Measure {
   VANNA(MeasureDefinition.of("vanna", 2, FactorLists::spotsWithVols, "per 1 of spot and 1.00 of vol")
       .onDesks("per 1 of spot and vol point", DeskMove.NONE, DeskMove.POINT).absentAs(Absence.NO_VOL)),
   /** ∂²/∂vol². */
-  VOLGA(MeasureDefinition.of("volga", 2, lists -> lists.squares(RiskFactor.Vol.class), "per 1.00 of vol")
+  VOLGA(MeasureDefinition.of("volga", 2, lists -> lists.powers(RiskFactor.Vol.class, 2), "per 1.00 of vol")
       .onDesks("per vol point²", DeskMove.POINT, DeskMove.POINT).absentAs(Absence.NO_VOL)),
   /** ∂²/∂spot ∂valuation time, for every asset: what a year of waiting does to delta. */
-  CHARM(MeasureDefinition.of("charm", 2, lists -> lists.withTime(RiskFactor.Spot.class), "per 1 of spot and year")
+  CHARM(MeasureDefinition
+      .of("charm", 2, lists -> lists.withTime(lists.each(RiskFactor.Spot.class)), "per 1 of spot and year")
       .onDesks("per 1 of spot and day", DeskMove.NONE, DeskMove.DAY).reported(Report.WHEN_NAMED)),
   /** ∂²/∂vol ∂valuation time: what a year of waiting does to vega. */
-  VETA(MeasureDefinition.of("veta", 2, lists -> lists.withTime(RiskFactor.Vol.class), "per 1.00 of vol and year")
+  VETA(MeasureDefinition
+      .of("veta", 2, lists -> lists.withTime(lists.each(RiskFactor.Vol.class)), "per 1.00 of vol and year")
       .onDesks("per vol point and day", DeskMove.POINT, DeskMove.DAY).absentAs(Absence.NO_VOL)
+      .reported(Report.WHEN_NAMED)),
+  /** ∂³/∂spot³, for every asset: what a move of the spot does to gamma. */
+  SPEED(MeasureDefinition
+      .of("speed", 3, lists -> lists.powers(RiskFactor.Spot.class, 3), "per 1 of spot, 1 of spot and 1 of spot")
+      .onDesks("per 1 of spot, 1 % of spot and 1 % of spot", DeskMove.NONE, DeskMove.PER_CENT_OF_SPOT,
+          DeskMove.PER_CENT_OF_SPOT)
+      .reported(Report.WHEN_NAMED)),
+  /** ∂³/∂spot² ∂valuation time, for every asset: what a year of waiting does to gamma. */
+  COLOR(MeasureDefinition
+      .of("color", 3, lists -> lists.withTime(lists.powers(RiskFactor.Spot.class, 2)),
+          "per 1 of spot, 1 of spot and year")
+      .onDesks("per 1 of spot, 1 % of spot and day", DeskMove.NONE, DeskMove.PER_CENT_OF_SPOT, DeskMove.DAY)
       .reported(Report.WHEN_NAMED)),
   /** ∂/∂zero rate by a parallel shift of the curve's zeros, dividend yields fixed. */
   RHO(MeasureDefinition.of("rho", 1, lists -> lists.each(RiskFactor.Zero.class), "per 1.00 of rate")

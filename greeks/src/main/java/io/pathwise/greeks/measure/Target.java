@@ -9,7 +9,7 @@ import java.util.List;
  * @param measure
  *          what it is
  * @param factors
- *          none for the value, one for first-order and two for second-order derivatives
+ *          those that the value is differentiated by, as many as the order; none for the value itself
  */
 public record Target(Measure measure, List<RiskFactor> factors) {
 

@@ -55,9 +55,8 @@ final class Pilot {
   }
 
   /** Tells whether what is paid is rare. */
-  private static final Estimation VALUE = new Estimation(new Target(Measure.VALUE, List.of()),
-      Candidate.plain(Rule.MEAN),
-      false);
+  private static final Estimation VALUE = Estimation.of(new Target(Measure.VALUE, List.of()),
+      Candidate.plain(Rule.MEAN));
 
   private final ProgramTemplate structure;
   private final PricingProgram pricing;

@@ -9,21 +9,35 @@ import io.pathwise.greeks.estimator.RewrittenProgram;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.StochasticVariance;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Central differences with common noise (Glasserman 2003, section 7.1). Steps are small for first derivatives of
- * continuous payoffs, where the variance stays bounded; larger where it grows with the inverse of the step.
+ * Central differences with common noise (Glasserman 2003, section 7.1); for several factors, differences of
+ * differences. Steps are small for first derivatives of continuous payoffs, where the variance stays bounded; larger
+ * where it grows with the inverse of the step, and larger still where it grows with high powers of that.
  *
  * @param factors
- *          one for a first derivative, two for a second
+ *          as many as the order of the derivative
  * @param fine
  *          whether steps are small
  */
 public record Bump(List<RiskFactor> factors, boolean fine) implements Combination {
 
   private static final double FINE = 1e-2;
+  /** For spots, of which there are several in a derivative of third order. */
+  private static final double WIDE = 2;
+
+  /**
+   * A place where the value is taken for the derivative of some order by one factor.
+   *
+   * @param steps
+   *          from the factor as it is
+   * @param coefficient
+   *          what the value counts with, before it is divided by a power of the step
+   */
+  private record Point(int steps, double coefficient) {}
 
   static Bump of(RewrittenProgram rewritten, Estimation choice) {
     List<RiskFactor> factors = choice.target().factors();
@@ -41,16 +55,35 @@ public record Bump(List<RiskFactor> factors, boolean fine) implements Combinatio
   @Override
   public List<Term> terms(Inputs inputs) {
     List<Double> steps = steps(inputs);
-    if (factors.size() == 1) {
-      return first(inputs, factors.getFirst(), steps.getFirst());
+    double divisor = 1;
+    for (double step : steps) {
+      divisor *= step;
     }
-    return factors.getFirst().equals(factors.getLast())
-        ? second(inputs, factors.getFirst(), steps.getFirst())
-        : cross(inputs, factors, steps);
+    List<Term> points = List.of(new Term(1, inputs));
+    for (RiskFactor factor : factors.stream().distinct().toList()) {
+      double step = steps.get(factors.indexOf(factor));
+      points = points.stream().flatMap(point -> stencil(Collections.frequency(factors, factor)).stream()
+          .map(moved -> new Term(point.weight() * moved.coefficient(),
+              moved.steps() == 0 ? point.inputs() : shifted(point.inputs(), factor, moved.steps() * step))))
+          .toList();
+    }
+    double power = divisor;
+    return points.stream().map(point -> new Term(point.weight() / power, point.inputs())).toList();
+  }
+
+  /** The central difference of an order. */
+  private static List<Point> stencil(int order) {
+    return switch (order) {
+      case 1 -> List.of(new Point(1, 0.5), new Point(-1, -0.5));
+      case 2 -> List.of(new Point(1, 1), new Point(0, -2), new Point(-1, 1));
+      case 3 -> List.of(new Point(2, 0.5), new Point(1, -1), new Point(-1, 1), new Point(-2, -0.5));
+      default -> throw new IllegalArgumentException("no difference quotient of order " + order);
+    };
   }
 
   private List<Double> steps(Inputs inputs) {
-    return factors.stream().map(factor -> coarse(factor, inputs) * (fine ? FINE : 1.0)).toList();
+    return factors.stream().map(factor -> coarse(factor, inputs) * (fine ? FINE : 1.0)
+        * (factors.size() > 2 && factor instanceof RiskFactor.Spot ? WIDE : 1.0)).toList();
   }
 
   private static double coarse(RiskFactor factor, Inputs inputs) {
@@ -83,29 +116,6 @@ public record Bump(List<RiskFactor> factors, boolean fine) implements Combinatio
       }
     }
     return 1.0;
-  }
-
-  private static List<Term> first(Inputs inputs, RiskFactor factor, double h) {
-    return List.of(new Term(0.5 / h, shifted(inputs, factor, h)),
-        new Term(-0.5 / h, shifted(inputs, factor, -h)));
-  }
-
-  private static List<Term> second(Inputs inputs, RiskFactor factor, double h) {
-    return List.of(new Term(1 / (h * h), shifted(inputs, factor, h)), new Term(-2 / (h * h), inputs),
-        new Term(1 / (h * h), shifted(inputs, factor, -h)));
-  }
-
-  private static List<Term> cross(Inputs inputs, List<RiskFactor> factors, List<Double> steps) {
-    List<Term> terms = new ArrayList<>();
-    double weight = 0.25 / (steps.getFirst() * steps.getLast());
-    for (int a : new int[]{1, -1}) {
-      for (int b : new int[]{1, -1}) {
-        Inputs moved = shifted(shifted(inputs, factors.getFirst(), a * steps.getFirst()), factors.getLast(),
-            b * steps.getLast());
-        terms.add(new Term(a * b * weight, moved));
-      }
-    }
-    return terms;
   }
 
   private static Inputs shifted(Inputs inputs, RiskFactor factor, double amount) {

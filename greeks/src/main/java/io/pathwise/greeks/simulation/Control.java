@@ -40,11 +40,6 @@ public record Control(String output, Optional<List<RiskFactor>> factors) {
     if (factors.isEmpty()) {
       return 0.0;
     }
-    List<RiskFactor> by = factors.get();
-    return switch (by.size()) {
-      case 0 -> price.orElseThrow().value();
-      case 1 -> price.orElseThrow().derivative(by.getFirst());
-      default -> price.orElseThrow().derivative(by.getFirst(), by.getLast());
-    };
+    return price.orElseThrow().derivative(factors.get());
   }
 }

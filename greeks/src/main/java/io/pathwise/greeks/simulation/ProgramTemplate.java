@@ -125,7 +125,7 @@ public final class ProgramTemplate {
     Candidate candidate = choice.candidate();
     return new Estimation(choice.target(),
         new Candidate(candidate.rewriting(), candidate.rule(), Candidate.Mode.TANGENT),
-        choice.swapped());
+        choice.sequence());
   }
 
   /** What the structural policy takes. */

@@ -16,10 +16,9 @@ import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The value of a product, and its derivatives with respect to any risk factor or pair of them. Covered are, under
+ * The value of a product, and its derivatives with respect to up to three risk factors. Covered are, under
  * Black–Scholes and to about full double precision,
  *
  * <ul>
@@ -42,10 +41,12 @@ public final class AnalyticPrice {
     HyperDual value(DifferentiatedMarket market);
   }
 
-  /** The value differentiated by none, one or two risk factors. */
+  /** The value differentiated by up to {@link #HIGHEST_ORDER} risk factors. */
   private interface Derivatives {
-    double of(@Nullable RiskFactor first, @Nullable RiskFactor second);
+    double of(List<RiskFactor> factors);
   }
+
+  private static final int HIGHEST_ORDER = 3;
 
   private final Derivatives derivatives;
 
@@ -108,25 +109,42 @@ public final class AnalyticPrice {
   }
 
   private static AnalyticPrice of(MarketData market, Optional<CrossCurrency> conversion, Formula formula) {
-    return new AnalyticPrice((first, second) -> {
-      HyperDual result = formula.value(new DifferentiatedMarket(market, conversion, first, second));
-      return second != null ? result.mixed() : first != null ? result.first() : result.value();
+    return new AnalyticPrice(factors -> {
+      HyperDual result = formula.value(new DifferentiatedMarket(market, conversion, factors));
+      return switch (factors.size()) {
+        case 0 -> result.value();
+        case 1 -> result.first();
+        case 2 -> result.mixed();
+        default -> result.thirdMixed();
+      };
     });
   }
 
   /** The discounted expected payoff in currency. */
   public double value() {
-    return derivatives.of(null, null);
+    return derivatives.of(List.of());
   }
 
   /** The derivative with respect to a risk factor, per unit of the factor; 0 for a factor the product ignores. */
   public double derivative(RiskFactor factor) {
-    return derivatives.of(Require.given("factor", factor), null);
+    return derivatives.of(List.of(Require.given("factor", factor)));
   }
 
   /** The second derivative with respect to two risk factors, which may be the same. */
   public double derivative(RiskFactor first, RiskFactor second) {
-    return derivatives.of(Require.given("first", first), Require.given("second", second));
+    return derivatives.of(List.of(Require.given("first", first), Require.given("second", second)));
+  }
+
+  /**
+   * The derivative with respect to all of the risk factors, some of which may be the same; the value for none.
+   *
+   * @throws IllegalArgumentException
+   *           if there are more than three
+   */
+  public double derivative(List<RiskFactor> factors) {
+    Require.that(Require.given("factors", factors).size() <= HIGHEST_ORDER,
+        "derivatives are known up to the order %s, not by %s", HIGHEST_ORDER, factors);
+    return derivatives.of(List.copyOf(factors));
   }
 
   private static Optional<Formula> formula(Product product) {

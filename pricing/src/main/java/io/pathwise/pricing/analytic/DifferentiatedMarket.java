@@ -14,16 +14,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Market data as seen by a closed form: every quantity carries its derivatives with respect to up to two risk factors.
- * Events come nearer along the valuation time, so accumulated rates and variances move by their slopes from the left.
+ * Market data as seen by a closed form: every quantity carries its derivatives with respect to up to three risk
+ * factors. Events come nearer along the valuation time, so accumulated rates and variances move by their slopes from
+ * the left.
  *
  * <p>
  * Start at {@link #forward}, {@link #discount}, {@link #totalVariance} and {@link #covariance}.
  */
 final class DifferentiatedMarket {
   private final MarketData market;
-  private final @Nullable RiskFactor first;
-  private final @Nullable RiskFactor second;
+  private final List<RiskFactor> directions;
   private final Optional<CrossCurrency> conversion;
 
   /**
@@ -32,12 +32,10 @@ final class DifferentiatedMarket {
    * @param conversion
    *          how prices come into it; empty where they are quoted in it
    */
-  DifferentiatedMarket(MarketData market, Optional<CrossCurrency> conversion, @Nullable RiskFactor first,
-      @Nullable RiskFactor second) {
+  DifferentiatedMarket(MarketData market, Optional<CrossCurrency> conversion, List<RiskFactor> directions) {
     this.market = market;
     this.conversion = conversion;
-    this.first = first;
-    this.second = second;
+    this.directions = directions;
   }
 
   HyperDual spot(String asset) {
@@ -219,17 +217,19 @@ final class DifferentiatedMarket {
 
   /** The years to an event, which fall as the valuation time moves on; an event of today stays today. */
   private HyperDual yearsTo(double time) {
-    RiskFactor valuationTime = new RiskFactor.ValuationTime();
-    return time == 0
-        ? HyperDual.ZERO
-        : HyperDual.variable(time, valuationTime.equals(first) ? -1 : 0, valuationTime.equals(second) ? -1 : 0);
+    return time == 0 ? HyperDual.ZERO : moving(time, -1, new RiskFactor.ValuationTime(), null);
   }
 
   private HyperDual quote(double value, RiskFactor factor, @Nullable RiskFactor alternative) {
-    return HyperDual.variable(value, moves(first, factor, alternative), moves(second, factor, alternative));
+    return moving(value, 1, factor, alternative);
   }
 
-  private static double moves(@Nullable RiskFactor direction, RiskFactor factor, @Nullable RiskFactor alternative) {
-    return direction != null && (direction.equals(factor) || direction.equals(alternative)) ? 1 : 0;
+  /** A number that moves at a speed along a factor or, with others, along an alternative. */
+  private HyperDual moving(double value, double speed, RiskFactor factor, @Nullable RiskFactor alternative) {
+    double[] speeds = new double[3];
+    for (int i = 0; i < directions.size(); i++) {
+      speeds[i] = directions.get(i).equals(factor) || directions.get(i).equals(alternative) ? speed : 0;
+    }
+    return HyperDual.variable(value, speeds[0], speeds[1], speeds[2]);
   }
 }

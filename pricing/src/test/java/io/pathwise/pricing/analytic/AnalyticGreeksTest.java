@@ -1,6 +1,7 @@
 package io.pathwise.pricing.analytic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.pricing.market.Asset;
@@ -21,6 +22,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -101,8 +103,22 @@ class AnalyticGreeksTest {
             stepOf(factor));
         assertThat(price.derivative(factor, other)).as("%s and %s of %s", factor, other, product).isCloseTo(mixed,
             within(5e-8));
+        double third = FiniteDifferences.first(
+            shift -> moved(product, factor, shift).derivative(other, SPOT.getFirst()),
+            stepOf(factor));
+        assertThat(price.derivative(List.of(factor, SPOT.getFirst(), other))).as("%s, spot and %s of %s", factor, other,
+            product).isCloseTo(third, within(2e-6 * (1 + Math.abs(third))));
       }
     }
+  }
+
+  @Test
+  void derivativesAreKnownUpToTheThirdOrder() {
+    AnalyticPrice price = price(MARKET, European.of("A", OptionType.CALL, 1, 1));
+    assertThat(price.derivative(List.of())).isEqualTo(price.value());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> price.derivative(List.of(SPOT.getFirst(), SPOT.getFirst(), SPOT.getFirst(), SPOT.getFirst())))
+        .withMessageContaining("up to the order 3");
   }
 
   @ParameterizedTest

@@ -41,7 +41,7 @@ class FourierPriceTest {
   }
 
   private static double fourier(MarketData market, Product product) {
-    return FourierPrice.of(market, product).orElseThrow().derivative(null, null);
+    return FourierPrice.of(market, product).orElseThrow().derivative(List.of());
   }
 
   @Test
@@ -52,10 +52,10 @@ class FourierPriceTest {
         for (Product product : products(strike, time)) {
           AnalyticPrice exact = AnalyticPrice.of(market, product).orElseThrow();
           FourierPrice fourier = FourierPrice.of(market, product).orElseThrow();
-          assertThat(fourier.derivative(null, null)).as("%s", product).isCloseTo(exact.value(), within(1e-11));
+          assertThat(fourier.derivative(List.of())).as("%s", product).isCloseTo(exact.value(), within(1e-11));
           List<RiskFactor> factors = market.factors();
           for (RiskFactor first : factors) {
-            assertThat(fourier.derivative(first, null)).as("%s of %s", first, product)
+            assertThat(fourier.derivative(List.of(first))).as("%s of %s", first, product)
                 .isCloseTo(exact.derivative(first), within(1e-6));
           }
         }
@@ -66,9 +66,15 @@ class FourierPriceTest {
     for (Product product : products(110, 1)) {
       AnalyticPrice exact = AnalyticPrice.of(market, product).orElseThrow();
       FourierPrice fourier = FourierPrice.of(market, product).orElseThrow();
-      assertThat(fourier.derivative(spot, spot)).isCloseTo(exact.derivative(spot, spot), within(1e-7));
-      assertThat(fourier.derivative(spot, vol)).isCloseTo(exact.derivative(spot, vol), within(1e-5));
-      assertThat(fourier.derivative(vol, vol)).isCloseTo(exact.derivative(vol, vol), within(1e-3));
+      assertThat(fourier.derivative(List.of(spot, spot))).isCloseTo(exact.derivative(spot, spot), within(1e-7));
+      assertThat(fourier.derivative(List.of(spot, vol))).isCloseTo(exact.derivative(spot, vol), within(1e-5));
+      assertThat(fourier.derivative(List.of(vol, vol))).isCloseTo(exact.derivative(vol, vol), within(1e-3));
+      RiskFactor time = new RiskFactor.ValuationTime();
+      for (List<RiskFactor> factors : List.of(List.of(spot, spot, spot), List.of(spot, spot, time),
+          List.of(time, spot, vol))) {
+        assertThat(fourier.derivative(factors)).as("%s of %s", factors, product)
+            .isCloseTo(exact.derivative(factors), within(1e-5 * (0.01 + Math.abs(exact.derivative(factors)))));
+      }
     }
   }
 

@@ -50,6 +50,29 @@ class HyperDualTest {
     }
   }
 
+  @Test
+  void thirdDerivativesAreThoseOfTheMixedOnes() {
+    double x = 0.7;
+    double y = 1.3;
+    for (Function function : FUNCTIONS) {
+      for (int third = 0; third < 2; third++) {
+        double alongX = third == 0 ? 1 : 0;
+        double alongY = 1 - alongX;
+        HyperDual all = function.of(HyperDual.variable(x, 1, 0, alongX), HyperDual.variable(y, 0, 1, alongY));
+        HyperDual twice = function.of(HyperDual.variable(x, 1, 1, alongX), HyperDual.variable(y, 0, 0, alongY));
+        assertThat(all.thirdMixed()).isCloseTo(FiniteDifferences.first(
+            h -> function.of(HyperDual.variable(x + h * alongX, 1, 0), HyperDual.variable(y + h * alongY, 0, 1))
+                .mixed(),
+            1e-3), within(1e-9));
+        assertThat(twice.thirdMixed()).isCloseTo(FiniteDifferences.first(
+            h -> function.of(HyperDual.variable(x + h * alongX, 1, 1), HyperDual.constant(y + h * alongY)).mixed(),
+            1e-3), within(1e-9));
+        assertThat(new HyperDual(all.value(), all.first(), all.second(), all.mixed()))
+            .isEqualTo(function.of(HyperDual.variable(x, 1, 0), HyperDual.variable(y, 0, 1)));
+      }
+    }
+  }
+
   private static double value(Function function, double x, double y) {
     DoubleBinaryOperator plain = (a, b) -> function.of(HyperDual.constant(a), HyperDual.constant(b)).value();
     return plain.applyAsDouble(x, y);
