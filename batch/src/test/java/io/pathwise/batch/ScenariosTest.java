@@ -82,7 +82,7 @@ class ScenariosTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "{'id':'a','shifts':[{'type':'spott'}]} | :1:21: shifts[0].type is 'spott', must be spot, vol, rate or correlation",
+      "{'id':'a','shifts':[{'type':'spott'}]} | :1:21: shifts[0].type is 'spott', must be spot, fx, vol, parameter, dividend, rate or correlation",
       "{'id':'a','shifts':[{'type':'spot','asset':'X','relative':1}]} | asset",
       "{'id':'a','shifts':[{'type':'spot','absolute':1}]} | unknown field 'shifts[0].absolute'",
       "{'id':'a','shifts':[{'type':'spot','relative':-1}]} | scenario 'a' moves AAPL.spot by -100.0",

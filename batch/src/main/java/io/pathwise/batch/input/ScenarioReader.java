@@ -2,8 +2,10 @@ package io.pathwise.batch.input;
 
 import io.pathwise.batch.log.Excerpt;
 import io.pathwise.pricing.Require;
+import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.market.StochasticVariance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -25,8 +27,23 @@ public final class ScenarioReader {
   private final List<Scenario> scenarios = new ArrayList<>();
   private final Set<String> ids = new HashSet<>();
 
-  /** A shift of one risk factor per unit of a ladder's rung. */
-  private record Shift(RiskFactor factor, double amount) {}
+  private static final Set<String> VARIANCES = Set.of(StochasticVariance.V0, StochasticVariance.THETA);
+
+  /** A shift of one risk factor, as a function of a ladder's rung. */
+  private record Shift(RiskFactor factor, DoubleUnaryOperator amount) {
+
+    static Shift linear(RiskFactor factor, double perRung) {
+      return new Shift(factor, rung -> perRung * rung);
+    }
+
+    /** Of the root of a variance; a root below 0 becomes a variance below 0, which no model has. */
+    static Shift ofVariance(RiskFactor factor, double variance, double perRung) {
+      return new Shift(factor, rung -> {
+        double vol = Math.sqrt(variance) + perRung * rung;
+        return vol * Math.abs(vol) - variance;
+      });
+    }
+  }
 
   private ScenarioReader(MarketData market) {
     this.market = market;
@@ -73,55 +90,83 @@ public final class ScenarioReader {
       throw new InvalidInputException(json.location(), "id " + Excerpt.quoted(id) + " is blank or not unique");
     }
     SequencedMap<RiskFactor, Double> sums = new LinkedHashMap<>();
-    shifts.forEach(shift -> sums.merge(shift.factor(), shift.amount() * rung, Double::sum));
+    shifts.forEach(shift -> sums.merge(shift.factor(), shift.amount().applyAsDouble(rung), Double::sum));
     scenarios.add(Fields.located(json.location(), () -> Scenario.of(id, market, sums)));
   }
 
   private List<Shift> shifts(String what, Json json) {
     List<Shift> shifts = new ArrayList<>();
-    BiConsumer<RiskFactor, Double> add = (factor, amount) -> shifts.add(new Shift(factor, amount));
     String type = json instanceof Json.Struct struct && struct.members().get("type") instanceof Json.Text text
         ? text.text()
         : "";
     switch (type) {
-      case "spot" -> {
+      case "spot", "fx" -> {
         Fields fields = Fields.of(json, what, what + ".", List.of("type", "asset", "relative"));
         double relative = fields.number("relative", Require::finite);
-        assets(fields).forEach(id -> add.accept(new RiskFactor.Spot(id), relative * market.asset(id).spot()));
+        assets(fields, type.equals("fx"))
+            .forEach(id -> shifts.add(Shift.linear(new RiskFactor.Spot(id), relative * market.asset(id).spot())));
       }
       case "vol" -> {
         Fields fields = Fields.of(json, what, what + ".", List.of("type", "asset", "pillar", "absolute"));
         double absolute = fields.number("absolute", Require::finite);
-        List<RiskFactor> factors = fields.has("pillar")
-            ? assets(fields).map(id -> pillar(fields, new RiskFactor.VolPillar(id, pillarTime(fields)), id)).toList()
-            : assets(fields).<RiskFactor>map(RiskFactor.Vol::new).filter(factor -> fields.has("asset")
-                || market.factors().contains(factor)).toList();
-        factors.forEach(factor -> add.accept(exists(fields, factor), absolute));
+        Stream<String> assets = fields.has("asset") ? assets(fields, false) : market.assets().keySet().stream();
+        assets.forEach(id -> {
+          if (fields.has("pillar")) {
+            shifts.add(Shift.linear(pillar(fields, new RiskFactor.VolPillar(id, pillarTime(fields)), id), absolute));
+          } else {
+            shifts.addAll(vols(id, absolute));
+          }
+        });
+      }
+      case "parameter" -> {
+        Fields fields = Fields.of(json, what, what + ".", List.of("type", "asset", "name", "absolute"));
+        double absolute = fields.number("absolute", Require::finite);
+        RiskFactor parameter = RiskFactor.modelParameter(asset(fields, "asset"), fields.text("name"));
+        shifts.add(Shift.linear(exists(fields, parameter), absolute));
+      }
+      case "dividend" -> {
+        Fields fields = Fields.of(json, what, what + ".", List.of("type", "asset", "absolute"));
+        double absolute = fields.number("absolute", Require::finite);
+        assets(fields, false).forEach(id -> shifts.add(Shift.linear(new RiskFactor.Dividend(id), absolute)));
       }
       case "rate" -> {
         Fields fields = Fields.of(json, what, what + ".", List.of("type", "curve", "pillar", "absolute"));
         double absolute = fields.number("absolute", Require::finite);
         curves(fields).map(id -> fields.has("pillar")
             ? pillar(fields, new RiskFactor.ZeroPillar(id, pillarTime(fields)), id)
-            : new RiskFactor.Zero(id)).forEach(factor -> add.accept(factor, absolute));
+            : new RiskFactor.Zero(id)).forEach(factor -> shifts.add(Shift.linear(factor, absolute)));
       }
       case "correlation" -> {
         Fields fields = Fields.of(json, what, what + ".", List.of("type", "a", "b", "absolute"));
         double absolute = fields.number("absolute", Require::finite);
         String a = asset(fields, "a");
         String b = asset(fields, "b");
-        add.accept(exists(fields, market.correlation(a, b)), absolute);
+        shifts.add(Shift.linear(exists(fields, market.correlation(a, b)), absolute));
       }
-      default -> throw new InvalidInputException(json.location(),
-          what + ".type is " + Excerpt.quoted(type) + ", must be spot, vol, rate or correlation");
+      default -> throw new InvalidInputException(json.location(), what + ".type is " + Excerpt.quoted(type)
+          + ", must be spot, fx, vol, parameter, dividend, rate or correlation");
     }
     return shifts;
   }
 
-  private Stream<String> assets(Fields fields) {
+  /** Of all the volatility that a model has: of a variance its root, today's and the long-run one. */
+  private List<Shift> vols(String asset, double absolute) {
+    RiskFactor vol = new RiskFactor.Vol(asset);
+    if (market.factors().contains(vol)) {
+      return List.of(Shift.linear(vol, absolute));
+    }
+    return market.asset(asset).model().parameters().entrySet().stream()
+        .filter(parameter -> VARIANCES.contains(parameter.getKey()))
+        .map(variance -> Shift.ofVariance(RiskFactor.modelParameter(asset, variance.getKey()), variance.getValue(),
+            absolute))
+        .toList();
+  }
+
+  /** The asset that is named, or all: exchange rates, or all others. */
+  private Stream<String> assets(Fields fields, boolean rates) {
     return fields.has("asset")
         ? Stream.of(asset(fields, "asset"))
-        : market.assets().keySet().stream();
+        : market.assets().values().stream().filter(asset -> asset.foreignCurve().isPresent() == rates).map(Asset::id);
   }
 
   private Stream<String> curves(Fields fields) {

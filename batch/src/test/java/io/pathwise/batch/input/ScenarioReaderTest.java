@@ -1,0 +1,88 @@
+package io.pathwise.batch.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.StochasticVariance;
+import io.pathwise.pricing.market.ZeroCurve;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What shifts do to markets with several models and an exchange rate. */
+class ScenarioReaderTest {
+
+  private static final MarketData MARKET = MarketData.of(LocalDate.of(2026, 11, 20),
+      List.of(ZeroCurve.flat("USD", 0.03), ZeroCurve.flat("EUR", 0.01)),
+      List.of(Asset.blackScholes("B", "USD", 100, 0.01, 0.2),
+          Asset.of("H", "EUR", 50, 0, new AssetModel.Heston(StochasticVariance.of(0.04, 1.5, 0.09, 0.5, -0.7))),
+          Asset.of("V", "USD", 20, 0, new AssetModel.VarianceGamma(0.2, -0.1, 0.3)),
+          Asset.exchangeRate("EURUSD", "USD", "EUR", 1.1, AssetModel.BlackScholes.of(0.1))),
+      Correlations.NONE);
+
+  @TempDir
+  private Path directory;
+
+  private List<Scenario> read(String line) throws IOException {
+    return ScenarioReader.read(Files.writeString(directory.resolve("s"), line.replace('\'', '"')), MARKET);
+  }
+
+  private MarketData market(String shift) throws IOException {
+    return read("{'id':'a','shifts':[" + shift + "]}").getFirst().market();
+  }
+
+  private static double parameter(MarketData market, String asset, String name) {
+    return market.asset(asset).model().parameters().get(name);
+  }
+
+  /** A parallel shift of volatilities reaches every model: of a variance it moves the root. */
+  @Test
+  void volsOfAllModelsMove() throws IOException {
+    MarketData shifted = market("{'type':'vol','absolute':0.1}");
+    assertThat(shifted.asset("B").model()).isEqualTo(AssetModel.BlackScholes.of(0.2 + 0.1));
+    assertThat(parameter(shifted, "H", "v0")).isCloseTo(0.09, within(1e-15));
+    assertThat(parameter(shifted, "H", "theta")).isCloseTo(0.16, within(1e-15));
+    assertThat(parameter(shifted, "V", "vol")).isCloseTo(0.3, within(1e-15));
+    assertThat(parameter(market("{'type':'vol','asset':'H','absolute':0.1}"), "H", "v0")).isCloseTo(0.09,
+        within(1e-15));
+    List<Scenario> ladder = read("{'id':'l','ladder':[-1,1],'shifts':[{'type':'vol','asset':'H','absolute':0.1}]}");
+    assertThat(parameter(ladder.getFirst().market(), "H", "v0")).isCloseTo(0.01, within(1e-15));
+    assertThat(parameter(ladder.getLast().market(), "H", "v0")).isCloseTo(0.09, within(1e-15));
+  }
+
+  @Test
+  void aVolatilityBelowZeroIsNoMarket() {
+    assertThatThrownBy(() -> market("{'type':'vol','asset':'H','absolute':-0.25}"))
+        .isInstanceOf(InvalidInputException.class).hasMessageContaining("v0");
+  }
+
+  @Test
+  void exchangeRatesMoveByThemselves() throws IOException {
+    MarketData spots = market("{'type':'spot','relative':-0.2}");
+    assertThat(spots.asset("B").spot()).isEqualTo(80);
+    assertThat(spots.asset("EURUSD").spot()).isEqualTo(1.1);
+    MarketData rates = market("{'type':'fx','relative':0.1}");
+    assertThat(rates.asset("B").spot()).isEqualTo(100);
+    assertThat(rates.asset("EURUSD").spot()).isCloseTo(1.21, within(1e-15));
+  }
+
+  @Test
+  void parametersAndDividendsMove() throws IOException {
+    assertThat(parameter(market("{'type':'parameter','asset':'H','name':'kappa','absolute':0.5}"), "H", "kappa"))
+        .isEqualTo(2.0);
+    MarketData dividends = market("{'type':'dividend','absolute':0.005}");
+    assertThat(dividends.asset("B").dividendYield()).isEqualTo(0.015);
+    assertThat(dividends.asset("EURUSD").dividendYield()).isZero();
+    assertThatThrownBy(() -> market("{'type':'parameter','asset':'B','name':'kappa','absolute':0.5}"))
+        .isInstanceOf(InvalidInputException.class).hasMessageContaining("the market has no B.kappa");
+  }
+}
