@@ -29,6 +29,12 @@ import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.Jumps;
+import io.pathwise.pricing.market.Dividend;
+import io.pathwise.pricing.market.Dividends;
+import io.pathwise.pricing.market.ExchangeRate;
+import io.pathwise.pricing.market.ModelFormat;
+import io.pathwise.pricing.product.CrossCurrency;
+import java.util.function.Function;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.PillarInterpolation;
 import io.pathwise.pricing.market.RiskFactor;
@@ -94,6 +100,9 @@ class NullArgumentsTest {
       new PillarInterpolation(List.of(1.0)), VolTermStructure.flat(0.2), ZeroCurve.flat("EUR", 0.01), PRODUCT,
       Examples.digital(OptionType.CALL), Examples.barrier(OptionType.CALL, Barrier.Kind.UP_AND_IN),
       Examples.basket(Basket.Aggregate.BEST_OF, OptionType.CALL), Examples.autocallable("FLAT"),
+      new ExchangeRate("TERM", false), Dividends.NONE,
+      new CrossCurrency(PRODUCT, CrossCurrency.Conversion.QUANTO,
+          List.of(Optional.of(new ExchangeRate("TERM", false)))),
       Asian.of("FLAT", OptionType.CALL, Asian.Average.ARITHMETIC, 100, 1, 2), Payments.of(List.of("FLAT"), 1, 1),
       new Contract(PRODUCT, DAY, Optional.empty()), Fixings.of(Map.of()), Settings.paths(1),
       AnalyticPrice.of(Examples.MARKET, PRODUCT).orElseThrow(),
@@ -103,7 +112,9 @@ class NullArgumentsTest {
   /** Classes whose constructors and static methods are called. */
   private static final List<Class<?>> CLASSES = List.of(MarketData.class, Correlations.class, Correlations.Pair.class,
       Correlations.Entry.class, Asset.class, AssetModel.BlackScholes.class, AssetModel.Merton.class,
-      AssetModel.Heston.class, AssetModel.Bates.class, AssetModel.VarianceGamma.class, StochasticVariance.class,
+      Dividend.class, Dividends.class, Dividends.CashModel.class, ExchangeRate.class, ModelFormat.class,
+      CrossCurrency.class, CrossCurrency.Conversion.class, AssetModel.Heston.class, AssetModel.Bates.class,
+      AssetModel.VarianceGamma.class, StochasticVariance.class,
       StochasticVariance.Scheme.class, PillarInterpolation.class, VolTermStructure.class, ZeroCurve.class,
       TradeTime.class, RiskFactor.class, RiskFactor.Spot.class, RiskFactor.Vol.class, RiskFactor.VolPillar.class,
       RiskFactor.Zero.class, RiskFactor.ZeroPillar.class, RiskFactor.Dividend.class, RiskFactor.Correlation.class,
@@ -136,6 +147,11 @@ class NullArgumentsTest {
     sample(MarketData.class, Examples.MARKET);
     sample(Correlations.class, Correlations.NONE);
     sample(Correlations.Pair.class, new Correlations.Pair("FLAT", "TERM"));
+    sample(Dividends.class, Dividends.NONE);
+    sample(Dividends.CashModel.class, Dividends.CashModel.SPOT);
+    sample(Dividend.Kind.class, Dividend.Kind.PROPORTIONAL);
+    sample(CrossCurrency.Conversion.class, CrossCurrency.Conversion.QUANTO);
+    sample(Function.class, Function.identity());
     sample(Asset.class, Examples.MARKET.asset("FLAT"));
     sample(AssetModel.class, AssetModel.BlackScholes.of(0.2));
     sample(Jumps.class, new Jumps(1, 0, 0.1));

@@ -104,6 +104,7 @@ public final class AnalyticPrice {
    */
   public static AnalyticPrice ofForward(MarketData market, Product product, String asset, double time) {
     Require.given("market", market).asset(Require.given("asset", asset));
+    Require.given("product", product);
     Optional<CrossCurrency> conversion = product instanceof CrossCurrency cross ? Optional.of(cross) : Optional.empty();
     return of(market, conversion, differentiated -> differentiated.forward(asset, time));
   }

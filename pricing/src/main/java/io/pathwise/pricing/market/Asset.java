@@ -37,8 +37,8 @@ public record Asset(String id, String curve, double spot, double dividendYield, 
     Require.given("dividends of asset " + id, dividends);
     yieldCurves = Require.elements("yieldCurves of asset " + id, yieldCurves);
     Require.given("foreignCurve of asset " + id, foreignCurve);
-    Require.that(!foreignCurve.equals(Optional.of(curve)), "asset %s is an exchange rate of %s into itself", id, curve);
     Require.given("model of asset " + id, model);
+    Require.that(!foreignCurve.equals(Optional.of(curve)), "asset %s is an exchange rate of %s into itself", id, curve);
   }
 
   /** An asset under any model. */
@@ -56,7 +56,8 @@ public record Asset(String id, String curve, double spot, double dividendYield, 
    * Kohlhagen 1983 under Black–Scholes).
    */
   public static Asset exchangeRate(String id, String curve, String foreignCurve, double spot, AssetModel model) {
-    return new Asset(id, curve, spot, 0, Dividends.NONE, List.of(), Optional.of(foreignCurve), model);
+    return new Asset(id, curve, spot, 0, Dividends.NONE, List.of(),
+        Optional.of(Require.given("foreignCurve", foreignCurve)), model);
   }
 
   /** Ids of all curves whose rates holding the asset pays. */

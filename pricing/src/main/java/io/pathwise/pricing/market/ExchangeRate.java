@@ -31,13 +31,13 @@ public record ExchangeRate(String asset, boolean inverse) {
 
   /** The curve of the currency that amounts are converted to. */
   public ZeroCurve target(MarketData market) {
-    Asset rate = market.asset(asset);
+    Asset rate = Require.given("market", market).asset(asset);
     return market.curve(inverse ? rate.foreignCurve().orElseThrow() : rate.curve());
   }
 
   /** What one unit of the currency that is converted is worth today. */
   public double today(MarketData market) {
-    double spot = market.asset(asset).spot();
+    double spot = Require.given("market", market).asset(asset).spot();
     return inverse ? 1 / spot : spot;
   }
 }

@@ -70,8 +70,10 @@ public record CrossCurrency(Product product, Conversion conversion, List<Optiona
    *           round is not under Black–Scholes
    */
   public static Product of(Product product, Conversion conversion, String curve, MarketData market) {
+    Require.given("product", product);
+    Require.given("conversion", conversion);
     Require.given("market", market).curve(curve);
-    List<Optional<ExchangeRate>> rates = Require.given("product", product).assets().stream()
+    List<Optional<ExchangeRate>> rates = product.assets().stream()
         .map(id -> market.asset(id).curve()).map(from -> from.equals(curve)
             ? Optional.<ExchangeRate>empty()
             : Optional.of(market.exchangeRate(from, curve)))
@@ -86,7 +88,7 @@ public record CrossCurrency(Product product, Conversion conversion, List<Optiona
 
   /** The exchange rate of one of its assets; empty for others, and for those that are not converted. */
   public Optional<ExchangeRate> rate(String asset) {
-    int place = product.assets().indexOf(asset);
+    int place = product.assets().indexOf(Require.given("asset", asset));
     return place < 0 ? Optional.empty() : rates.get(place);
   }
 
@@ -99,12 +101,14 @@ public record CrossCurrency(Product product, Conversion conversion, List<Optiona
 
   @Override
   public CrossCurrency renamed(UnaryOperator<String> names) {
+    Require.given("names", names);
     return new CrossCurrency(product.renamed(names), conversion, rates.stream()
         .map(rate -> rate.map(known -> new ExchangeRate(names.apply(known.asset()), known.inverse()))).toList());
   }
 
   @Override
   public ZeroCurve curve(MarketData market) {
+    Require.given("market", market);
     return rates.stream().flatMap(Optional::stream).findFirst().orElseThrow().target(market);
   }
 

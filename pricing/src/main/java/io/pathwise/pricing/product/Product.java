@@ -1,5 +1,6 @@
 package io.pathwise.pricing.product;
 
+import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.ZeroCurve;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public sealed interface Product permits Option, Autocallable, Payments, CrossCur
    *           when the market lacks an asset, or the assets are on different curves
    */
   default ZeroCurve curve(MarketData market) {
-    return market.commonCurve(assets());
+    return Require.given("market", market).commonCurve(assets());
   }
 
   /** Whether all that it pays is known. */
