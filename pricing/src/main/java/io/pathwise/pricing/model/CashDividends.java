@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The dividends of cash that an asset pays while a product lives, as expressions: by what its price falls at a step
- * under the spot model; what is certain of it under the escrowed model. Start at {@link #fall} and {@link #escrowed}.
+ * under the spot model; what is certain of it under the escrowed model. Start at {@link #fall} and {@link #toCome}.
  */
 final class CashDividends {
 
@@ -63,8 +63,8 @@ final class CashDividends {
     return worth;
   }
 
-  /** The logarithm of the price, given that of what is left without the dividends to come after the current step. */
-  Expr escrowed(Expr logRest) {
+  /** What those to come after the current step are worth at its end. */
+  Expr toCome() {
     Expr worth = graph.literal(0.0);
     for (int i = 0; i < dividends.size(); i++) {
       double time = dividends.get(i).time();
@@ -72,7 +72,7 @@ final class CashDividends {
           k -> time > step.grid().end(k) ? 1 : 0);
       worth = graph.fma(graph.mul(isToCome, amount(i)), graph.exp(graph.sub(carryUntilStep(), carryTo(i))), worth);
     }
-    return graph.log(graph.add(graph.exp(logRest), worth));
+    return worth;
   }
 
   private Expr amount(int i) {

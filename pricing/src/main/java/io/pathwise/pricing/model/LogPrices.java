@@ -51,7 +51,7 @@ public final class LogPrices {
   private final MarketData market;
   private final Product product;
   private final Map<String, LogReturn> returns = new LinkedHashMap<>();
-  private final Map<String, Expr> states = new LinkedHashMap<>();
+  private final Map<String, Expr.State> states = new LinkedHashMap<>();
   private final Map<String, CashDividends> dividends = new LinkedHashMap<>();
 
   public LogPrices(ModelStep step, MarketData market, Product product) {
@@ -87,7 +87,7 @@ public final class LogPrices {
     List<Expr> residuals = new ArrayList<>();
     for (int a = 0; a < drawn.size(); a++) {
       String id = drawn.get(a).id();
-      Expr.State state = (Expr.State) Objects.requireNonNull(states.get(id));
+      Expr.State state = state(id);
       LogReturn logReturn = logReturn(id);
       Expr mean = graph.add(state, logReturn.mean());
       if (a > 0) {
@@ -104,10 +104,10 @@ public final class LogPrices {
     }
     for (Asset asset : drawn) {
       if (!cash(asset.id()).areNone() && !isEscrowed(asset)) {
-        cash(asset.id()).fall((Expr.State) log(asset.id()));
+        cash(asset.id()).fall(state(asset.id()));
       }
     }
-    return new Prices(read());
+    return new Prices(graph, read());
   }
 
   /** Ids of the assets whose prices are drawn: of exchange rates only where prices are converted. */
@@ -119,29 +119,38 @@ public final class LogPrices {
     };
   }
 
-  /** The logarithms of the prices that the payoff reads. */
-  private List<Expr> read() {
+  private List<Prices.Price> read() {
     return switch (product) {
       case CrossCurrency cross -> cross.product().assets().stream().map(id -> converted(id, cross)).toList();
-      case Option _,Autocallable _,Payments _ -> product.assets().stream().map(this::log).toList();
+      case Option _,Autocallable _,Payments _ -> product.assets().stream().map(this::quoted).toList();
     };
   }
 
-  private Expr converted(String asset, CrossCurrency cross) {
+  private Prices.Price converted(String asset, CrossCurrency cross) {
     return switch (cross.conversion()) {
-      case QUANTO -> log(asset);
-      case COMPOSITE -> cross.rate(asset).map(rate -> rate.inverse()
-          ? graph.sub(log(asset), log(rate.asset()))
-          : graph.add(log(asset), log(rate.asset()))).orElseGet(() -> log(asset));
+      case QUANTO -> quoted(asset);
+      case COMPOSITE -> cross.rate(asset).map(rate -> {
+        Expr log = new Prices(graph, List.of(quoted(asset))).log(0);
+        Expr logRate = quoted(rate.asset()).rest();
+        return drawn(rate.inverse() ? graph.sub(log, logRate) : graph.add(log, logRate));
+      }).orElseGet(() -> quoted(asset));
     };
   }
 
-  /** The logarithm of a price in the currency in which it is quoted. */
-  private Expr log(String asset) {
-    Expr state = Objects.requireNonNull(states.get(asset));
+  /** A price in the currency in which it is quoted. */
+  private Prices.Price quoted(String asset) {
+    Expr state = state(asset);
     return isEscrowed(market.asset(asset)) && cash(asset).areAnyAfter(product.observationTimes().getFirst())
-        ? cash(asset).escrowed(state)
-        : state;
+        ? new Prices.Price(state, cash(asset).toCome())
+        : drawn(state);
+  }
+
+  private Prices.Price drawn(Expr log) {
+    return new Prices.Price(log, graph.literal(0.0));
+  }
+
+  private Expr.State state(String asset) {
+    return Objects.requireNonNull(states.get(asset));
   }
 
   private CashDividends cash(String asset) {

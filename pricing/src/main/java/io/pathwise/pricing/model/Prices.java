@@ -5,18 +5,60 @@ import io.pathwise.engine.graph.Graph;
 import java.util.List;
 
 /**
- * The simulated prices as expressions, for stages that come after the model's.
- *
- * @param logPrices
- *          one per asset that the payoff reads, in the product's order, in the currency of payment
+ * The simulated prices as expressions, for stages that come after the model's, in the order in which the product reads
+ * them and in the currency of payment. Start at {@link #price}, and at {@link #compared} for thresholds.
  */
-public record Prices(List<Expr> logPrices) {
+public final class Prices {
 
-  public Expr log(int asset) {
-    return logPrices.get(asset);
+  private static final double TINY = 1e-300;
+
+  private final Graph graph;
+  private final List<Price> list;
+
+  /**
+   * One price, exp(rest) + certain.
+   *
+   * @param rest
+   *          the logarithm of what is drawn of it
+   * @param certain
+   *          what is known of it in advance; the literal 0 where all of it is drawn
+   */
+  record Price(Expr rest, Expr certain) {}
+
+  Prices(Graph graph, List<Price> list) {
+    this.graph = graph;
+    this.list = list;
   }
 
-  public Expr price(Graph graph, int asset) {
-    return graph.exp(logPrices.get(asset));
+  /** The price of an asset. */
+  public Expr price(int asset) {
+    Expr drawn = graph.exp(list.get(asset).rest());
+    return isDrawn(asset) ? drawn : graph.add(drawn, list.get(asset).certain());
+  }
+
+  /** The price of an asset at the expiry of the product, up to which what is certain of it has been paid. */
+  public Expr priceAtExpiry(int asset) {
+    return graph.exp(list.get(asset).rest());
+  }
+
+  /** The logarithm of the price of an asset. */
+  public Expr log(int asset) {
+    return isDrawn(asset) ? list.get(asset).rest() : graph.log(price(asset));
+  }
+
+  /** What is on the same side of {@link #level} of a level as the price is of the level itself. */
+  public Expr compared(int asset) {
+    return list.get(asset).rest();
+  }
+
+  /** What {@link #compared} is compared with in the place of a level of the price. */
+  public Expr level(int asset, Expr level) {
+    return graph.log(isDrawn(asset)
+        ? level
+        : graph.max(graph.sub(level, list.get(asset).certain()), graph.literal(TINY)));
+  }
+
+  private boolean isDrawn(int asset) {
+    return list.get(asset).certain() == graph.literal(0.0);
   }
 }

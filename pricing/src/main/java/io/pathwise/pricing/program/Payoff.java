@@ -78,22 +78,22 @@ final class Payoff {
   private Expr european(European product) {
     atExpiry(product);
     Events events = events();
-    events.always(EXPIRY).pay(vanilla(product, prices.price(graph, 0)));
+    events.always(EXPIRY).pay(vanilla(product, prices.priceAtExpiry(0)));
     return events.paid();
   }
 
   private Expr digital(Digital product) {
     atExpiry(product);
-    Expr threshold = graph.log(strike(product));
+    Expr threshold = prices.level(0, strike(product));
     Expr pays = switch (product.option()) {
-      case CALL -> graph.greater(prices.log(0), threshold);
-      case PUT -> graph.lessEqual(prices.log(0), threshold);
+      case CALL -> graph.greater(prices.compared(0), threshold);
+      case PUT -> graph.lessEqual(prices.compared(0), threshold);
     };
     Expr amount = inputs.parameter("amount", product.amount());
     Events events = events();
     events.when(EXPIRY, pays).pay(switch (product.payout()) {
       case CASH -> amount;
-      case ASSET -> graph.mul(amount, prices.price(graph, 0));
+      case ASSET -> graph.mul(amount, prices.priceAtExpiry(0));
     });
     return events.paid();
   }
@@ -105,7 +105,7 @@ final class Payoff {
     Expr.State sum = builder.state(prefix + "sum of fixings", past.sum(product));
     Expr average = switch (product.average()) {
       case ARITHMETIC -> {
-        builder.update(FIXING, sum, graph.add(sum, prices.price(graph, 0)));
+        builder.update(FIXING, sum, graph.add(sum, prices.price(0)));
         yield graph.mul(sum, weight);
       }
       case GEOMETRIC -> {
@@ -121,12 +121,12 @@ final class Payoff {
   private Expr barrier(Barrier product) {
     inputs.stage(MONITORING, oneOf(product.monitoring()));
     atExpiry(product);
-    Expr level = graph.log(inputs.parameter("barrier", product.barrier()));
+    Expr level = prices.level(0, inputs.parameter("barrier", product.barrier()));
     Expr rebate = inputs.parameter("rebate", product.rebate());
     Expr hit = product.kind().isUp()
-        ? graph.greaterEqual(prices.log(0), level)
-        : graph.lessEqual(prices.log(0), level);
-    Expr vanilla = vanilla(product, prices.price(graph, 0));
+        ? graph.greaterEqual(prices.compared(0), level)
+        : graph.lessEqual(prices.compared(0), level);
+    Expr vanilla = vanilla(product, prices.priceAtExpiry(0));
     Events events = events();
     if (product.kind().isOut()) {
       events.when(MONITORING, hit).pay(rebate).terminate();
@@ -156,7 +156,7 @@ final class Payoff {
     atExpiry(product);
     List<Expr> terms = new ArrayList<>();
     for (int a = 0; a < weights.size(); a++) {
-      terms.add(prices.price(graph, a));
+      terms.add(prices.priceAtExpiry(a));
     }
     return aggregate(product, weights, terms);
   }
@@ -171,7 +171,7 @@ final class Payoff {
         Expr.State sum = builder.state(prefix + "sum of fixings", past.weightedSum(product, weights));
         Expr total = sum;
         for (int a = 0; a < weights.size(); a++) {
-          total = graph.fma(weights.get(a), prices.price(graph, a), total);
+          total = graph.fma(weights.get(a), prices.price(a), total);
         }
         builder.update(FIXING, sum, total);
         yield graph.mul(sum, share);
@@ -180,7 +180,7 @@ final class Payoff {
         List<Expr> averages = new ArrayList<>();
         for (int a = 0; a < weights.size(); a++) {
           Expr.State sum = builder.state(prefix + "sum of fixings of " + product.assets().get(a), past.sum(product, a));
-          builder.update(FIXING, sum, graph.add(sum, prices.price(graph, a)));
+          builder.update(FIXING, sum, graph.add(sum, prices.price(a)));
           averages.add(graph.mul(sum, share));
         }
         yield aggregate(product, weights, averages);
