@@ -25,13 +25,13 @@ import java.util.function.UnaryOperator;
 final class EqualStates {
 
   private final List<LoweredProgram> programs;
-  private final Agreement agreement;
+  private final EqualityPattern pattern;
   private int[][] classes;
   private int count;
 
-  private EqualStates(List<LoweredProgram> programs, Agreement agreement) {
+  private EqualStates(List<LoweredProgram> programs, EqualityPattern pattern) {
     this.programs = programs;
-    this.agreement = agreement;
+    this.pattern = pattern;
     this.classes = new int[programs.size()][];
     Map<Object, Integer> first = new HashMap<>();
     for (int member = 0; member < classes.length; member++) {
@@ -42,8 +42,8 @@ final class EqualStates {
   }
 
   /** The classes of some programs' states. */
-  static EqualStates of(List<LoweredProgram> programs, Agreement agreement) {
-    EqualStates states = new EqualStates(programs, agreement);
+  static EqualStates of(List<LoweredProgram> programs, EqualityPattern pattern) {
+    EqualStates states = new EqualStates(programs, pattern);
     int before;
     do {
       before = states.count;
@@ -67,7 +67,7 @@ final class EqualStates {
     int[] horizons = new int[count];
     for (int member = 0; member < classes.length; member++) {
       for (int known : classes[member]) {
-        horizons[known] = Math.max(horizons[known], agreement.horizons().get(member));
+        horizons[known] = Math.max(horizons[known], pattern.horizons().get(member));
       }
     }
     return horizons;
@@ -99,12 +99,12 @@ final class EqualStates {
         }
       }
     }
-    int horizon = agreement.horizons().get(member);
+    int horizon = pattern.horizons().get(member);
     List<Object> result = new ArrayList<>();
     for (int state = 0; state < keys.length; state++) {
       boolean mayGoOn = keys[state].direction() == Sweep.Direction.FORWARD
           && !(updatedAlways[state] && readAtEnd[state]);
-      result.add(List.of(keys[state], mayGoOn ? agreement.longest() : horizon));
+      result.add(List.of(keys[state], mayGoOn ? pattern.longest() : horizon));
     }
     return result;
   }
@@ -145,9 +145,9 @@ final class EqualStates {
       }
       for (int g = 0; g < sweep.stages().size(); g++) {
         LoweredStage stage = sweep.stages().get(g);
-        List<Integer> columns = agreement.stages().get(member).get(s).get(g).columns();
+        List<Integer> columns = pattern.stages().get(member).get(s).get(g).columns();
         int[] values = values(stage.code(), numbers, cell -> label(member, columns, tape, cell));
-        StagePlace place = agreement.place(member, program, s, g);
+        StagePlace place = pattern.place(member, program, s, g);
         for (int k = 0; k < values.length; k++) {
           Cell target = stage.code().writes().get(k);
           if (target instanceof Cell.StateCell state) {
@@ -165,7 +165,7 @@ final class EqualStates {
   /** A cell with labels for numbers; it is the same in two programs where it holds the same. */
   private Cell label(int member, List<Integer> columns, int[] tape, Cell cell) {
     return switch (cell) {
-      case Cell.Uniform uniform -> new Cell.Uniform(agreement.uniforms().get(member).get(uniform.index()));
+      case Cell.Uniform uniform -> new Cell.Uniform(pattern.uniforms().get(member).get(uniform.index()));
       case Cell.Column column -> new Cell.Column(columns.get(column.index()));
       case Cell.StateCell state -> new Cell.StateCell(classes[member][state.index()]);
       case Cell.NoiseCell noise -> noise;

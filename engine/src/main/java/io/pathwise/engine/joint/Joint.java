@@ -50,16 +50,16 @@ public final class Joint {
   /**
    * Some programs as one.
    *
-   * @param agreement
+   * @param pattern
    *          of bindings of these programs
    * @return empty if they have different noises, or run stages of equal names in opposite orders
    */
-  public static Optional<Joint> of(List<LoweredProgram> programs, Agreement agreement) {
+  public static Optional<Joint> of(List<LoweredProgram> programs, EqualityPattern pattern) {
     if (programs.stream().map(LoweredProgram::noises).distinct().count() > 1) {
       return Optional.empty();
     }
-    return StageOrder.of(programs, agreement, EqualStates.of(programs, agreement))
-        .map(order -> new JointEmitter(programs, agreement, order).joint());
+    return StageOrder.of(programs, pattern, EqualStates.of(programs, pattern))
+        .map(order -> new JointEmitter(programs, pattern, order).joint());
   }
 
   /** The program; its host code {@linkplain io.pathwise.engine.lower.HostCode#given stands for} given numbers. */
@@ -71,7 +71,7 @@ public final class Joint {
    * The program on the data of all.
    *
    * @param members
-   *          bindings of the programs with the agreement that the joint program was made for
+   *          bindings of the programs with the equality pattern that the joint program was made for
    */
   public Binding bind(List<Binding> members) {
     Inputs longest = members.stream().map(Binding::inputs).max(Comparator.comparingInt(Inputs::steps)).orElseThrow();

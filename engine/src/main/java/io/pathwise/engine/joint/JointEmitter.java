@@ -1,7 +1,7 @@
 package io.pathwise.engine.joint;
 
 import io.pathwise.engine.code.CodeBuilder.Value;
-import io.pathwise.engine.joint.Agreement.StageLabels;
+import io.pathwise.engine.joint.EqualityPattern.StageLabels;
 import io.pathwise.engine.joint.Joint.Source;
 import io.pathwise.engine.joint.StageOrder.Node;
 import io.pathwise.engine.lower.Cell;
@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 final class JointEmitter {
 
   private final List<LoweredProgram> programs;
-  private final Agreement agreement;
+  private final EqualityPattern pattern;
   private final StageOrder order;
   private final Map<Node, NodeEmitter> stages = new HashMap<>();
   private final Map<SweepPlace, NodeEmitter> starts = new HashMap<>();
@@ -44,9 +44,9 @@ final class JointEmitter {
   private final Map<Value, Integer> sums = new HashMap<>();
   private final List<LoweredOutput> outputs = new ArrayList<>();
 
-  JointEmitter(List<LoweredProgram> programs, Agreement agreement, StageOrder order) {
+  JointEmitter(List<LoweredProgram> programs, EqualityPattern pattern, StageOrder order) {
     this.programs = programs;
-    this.agreement = agreement;
+    this.pattern = pattern;
     this.order = order;
     for (SweepPlace sweep : order.sweeps()) {
       starts.put(sweep, new NodeEmitter());
@@ -57,25 +57,25 @@ final class JointEmitter {
     }
     // The longest ones last, so that theirs replace those of shorter ones.
     IntStream.range(0, programs.size()).boxed()
-        .sorted((a, b) -> agreement.horizons().get(a) - agreement.horizons().get(b))
+        .sorted((a, b) -> pattern.horizons().get(a) - pattern.horizons().get(b))
         .forEach(this::findSources);
   }
 
   private void findSources(int member) {
     LoweredProgram program = programs.get(member);
-    for (int u = 0; u < agreement.uniforms().get(member).size(); u++) {
-      uniformSources.put(agreement.uniforms().get(member).get(u), new Source(member, -1, -1, u));
+    for (int u = 0; u < pattern.uniforms().get(member).size(); u++) {
+      uniformSources.put(pattern.uniforms().get(member).get(u), new Source(member, -1, -1, u));
     }
     for (int s = 0; s < program.sweeps().size(); s++) {
       for (int g = 0; g < program.sweeps().get(s).stages().size(); g++) {
-        StageLabels labels = agreement.stages().get(member).get(s).get(g);
+        StageLabels labels = pattern.stages().get(member).get(s).get(g);
         for (int c = 0; c < labels.columns().size(); c++) {
           columnSources.put(labels.columns().get(c), new Source(member, s, g, c));
         }
         int horizon = labels.schedule() == StagePlace.EVERY_STEP
-            ? agreement.horizons().get(member)
-            : agreement.longest();
-        stageSources.put(new Node(agreement.place(member, program, s, g), horizon), new Source(member, s, g, -1));
+            ? pattern.horizons().get(member)
+            : pattern.longest();
+        stageSources.put(new Node(pattern.place(member, program, s, g), horizon), new Source(member, s, g, -1));
       }
     }
   }
@@ -116,7 +116,7 @@ final class JointEmitter {
   }
 
   private int schedule(Node node) {
-    if (node.place().schedule() == StagePlace.EVERY_STEP && node.horizon() == agreement.longest()) {
+    if (node.place().schedule() == StagePlace.EVERY_STEP && node.horizon() == pattern.longest()) {
       return -1;
     }
     return schedules.computeIfAbsent(List.of(node.place().schedule(), node.horizon()), missing -> {
@@ -168,8 +168,8 @@ final class JointEmitter {
   private void addStage(int member, int sweep, int stage, int[] ownTape, int[] ownSinks) {
     LoweredProgram program = programs.get(member);
     PathCode code = program.sweeps().get(sweep).stages().get(stage).code();
-    StagePlace place = agreement.place(member, program, sweep, stage);
-    List<Integer> labels = agreement.stages().get(member).get(sweep).get(stage).columns();
+    StagePlace place = pattern.place(member, program, sweep, stage);
+    List<Integer> labels = pattern.stages().get(member).get(sweep).get(stage).columns();
     Map<Node, List<Integer>> byNode = new LinkedHashMap<>();
     for (int output : all(code)) {
       byNode.computeIfAbsent(order.node(member, place, code.writes().get(output)), missing -> new ArrayList<>())
@@ -216,7 +216,7 @@ final class JointEmitter {
   }
 
   private int uniform(int member, int own) {
-    return number(uniforms, agreement.uniforms().get(member).get(own));
+    return number(uniforms, pattern.uniforms().get(member).get(own));
   }
 
   private static List<Integer> all(PathCode code) {

@@ -35,18 +35,18 @@ final class StageOrder {
 
   private final EqualStates states;
   private final int[] horizons;
-  private final Agreement agreement;
+  private final EqualityPattern pattern;
   private final Map<SweepPlace, List<Node>> nodes = new TreeMap<>(SweepPlace::compare);
 
-  private StageOrder(EqualStates states, Agreement agreement) {
+  private StageOrder(EqualStates states, EqualityPattern pattern) {
     this.states = states;
     this.horizons = states.horizons();
-    this.agreement = agreement;
+    this.pattern = pattern;
   }
 
   /** The order of the stages of some programs; empty if there is none. */
-  static Optional<StageOrder> of(List<LoweredProgram> programs, Agreement agreement, EqualStates states) {
-    StageOrder order = new StageOrder(states, agreement);
+  static Optional<StageOrder> of(List<LoweredProgram> programs, EqualityPattern pattern, EqualStates states) {
+    StageOrder order = new StageOrder(states, pattern);
     Map<SweepPlace, Map<Node, Set<Node>>> followers = new HashMap<>();
     for (int member = 0; member < programs.size(); member++) {
       LoweredProgram program = programs.get(member);
@@ -76,7 +76,7 @@ final class StageOrder {
   /** The stages that do a program's stage, in order. */
   private List<Node> nodes(int member, LoweredProgram program, int sweep, int stage) {
     LoweredStage lowered = program.sweeps().get(sweep).stages().get(stage);
-    StagePlace place = agreement.place(member, program, sweep, stage);
+    StagePlace place = pattern.place(member, program, sweep, stage);
     Set<Node> found = new TreeSet<>(Comparator.comparingInt(Node::horizon));
     lowered.code().writes().forEach(cell -> found.add(node(member, place, cell)));
     return List.copyOf(found);
@@ -85,11 +85,11 @@ final class StageOrder {
   /** The stage that writes what a program's stage at a place writes to a cell. */
   Node node(int member, StagePlace place, Cell cell) {
     if (place.schedule() != StagePlace.EVERY_STEP) {
-      return new Node(place, agreement.longest());
+      return new Node(place, pattern.longest());
     }
     return new Node(place, cell instanceof Cell.StateCell state
         ? horizons[states.of(member, state.index())]
-        : agreement.horizons().get(member));
+        : pattern.horizons().get(member));
   }
 
   /** Each before those that follow it, otherwise in order of first mention; empty if two follow each other. */

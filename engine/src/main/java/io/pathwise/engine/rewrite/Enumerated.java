@@ -1,7 +1,7 @@
 package io.pathwise.engine.rewrite;
 
 import io.pathwise.engine.graph.Distribution;
-import io.pathwise.engine.sample.Remaining;
+import io.pathwise.engine.sample.TailDistribution;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
@@ -351,8 +351,8 @@ public record Enumerated(int strata, Optional<String> stepLength) implements Rew
         return graph.frozen(graph.sample(rest(node), regular(node, arguments), node.sample().noise()));
       }
 
-      private Remaining rest(Node node) {
-        return new Remaining(node.sample().distribution(), node.values().size());
+      private TailDistribution rest(Node node) {
+        return new TailDistribution(node.sample().distribution(), node.values().size());
       }
 
       /** The arguments where the draw is sampled, harmless ones elsewhere. */

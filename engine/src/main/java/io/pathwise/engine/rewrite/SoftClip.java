@@ -73,14 +73,14 @@ public record SoftClip(double width) implements Rewrite {
   private static final class Clipping {
     private final Graph graph;
     private final Expr width;
-    private final Moving moving;
+    private final PathDependence dependence;
     private final Set<Expr> ofThePath;
     private boolean applied;
 
     Clipping(Program program, Expr width) {
       this.graph = program.graph();
       this.width = width;
-      this.moving = new Moving(program);
+      this.dependence = new PathDependence(program);
       this.ofThePath = new HashSet<>(Traversal.reachable(dynamics(program)));
     }
 
@@ -100,7 +100,7 @@ public record SoftClip(double width) implements Rewrite {
 
     @Nullable
     Expr replace(Expr node, List<Expr> operands) {
-      if (!(node instanceof Expr.Apply apply) || !moving.contains(node) || ofThePath.contains(node)) {
+      if (!(node instanceof Expr.Apply apply) || !dependence.contains(node) || ofThePath.contains(node)) {
         return null;
       }
       Expr first = operands.getFirst();

@@ -3,7 +3,7 @@ package io.pathwise.engine.rewrite;
 import io.pathwise.engine.graph.Distribution;
 import io.pathwise.engine.sample.Binomial;
 import io.pathwise.engine.sample.Poisson;
-import io.pathwise.engine.sample.Remaining;
+import io.pathwise.engine.sample.TailDistribution;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
@@ -221,7 +221,7 @@ public record StratifiedCounts(int strata) implements Rewrite {
 
       /** Draws and scores a total that has no stratum of its own. */
       void addTotal(Expr.Noise noise, Map<Expr.State, Expr> updates) {
-        Remaining rest = new Remaining(law, strata);
+        TailDistribution rest = new TailDistribution(law, strata);
         List<Expr> arguments = List.of(total);
         Expr drawn = graph.frozen(rest.draw(graph, noise, arguments));
         updates.put(jumpsLeft, drawn);

@@ -41,7 +41,7 @@ final class Thresholds {
 
   private final Graph graph;
   private final Rule rule;
-  private final Moving moving;
+  private final PathDependence dependence;
   private final Map<Expr, TwoValued> twoValued;
   private final Map<Expr, Expr> degrees = new HashMap<>();
   private final Map<Expr, Expr> stills = new HashMap<>();
@@ -49,7 +49,7 @@ final class Thresholds {
   private Thresholds(Program program, Rule rule) {
     this.graph = program.graph();
     this.rule = rule;
-    this.moving = new Moving(program);
+    this.dependence = new PathDependence(program);
     this.twoValued = TwoValued.of(program);
   }
 
@@ -95,7 +95,7 @@ final class Thresholds {
   }
 
   private void compare(Expr.Apply comparison, List<Expr> operands) {
-    if (!moving.contains(comparison)) {
+    if (!dependence.contains(comparison)) {
       return;
     }
     Expr still = graph.apply(comparison.operation(), graph.frozen(operands.get(0)), graph.frozen(operands.get(1)));

@@ -146,7 +146,7 @@ class JointTest {
   }
 
   private static Joint joint(List<Binding> members) {
-    return Joint.of(members.stream().map(Binding::program).toList(), Agreement.of(members)).orElseThrow();
+    return Joint.of(members.stream().map(Binding::program).toList(), EqualityPattern.of(members)).orElseThrow();
   }
 
   /** The results of programs that run alone, in the order in which they run as one. */
@@ -218,18 +218,18 @@ class JointTest {
   void dataThatDoNotAgreeGiveOtherResults() {
     Binding one = bound(Kind.PUT, Mode.PLAIN, STEPS, 95, true);
     Binding steeper = new Binding(one.program(), one.inputs().withParameter("vol", 0.3));
-    assertThat(Agreement.of(List.of(one, steeper))).isNotEqualTo(Agreement.of(List.of(one, one)));
+    assertThat(EqualityPattern.of(List.of(one, steeper))).isNotEqualTo(EqualityPattern.of(List.of(one, one)));
     assertThat(run(new CpuBackend(), joint(List.of(one, one)).bind(List.of(one, steeper))))
         .isNotEqualTo(alone(new CpuBackend(), List.of(one, steeper)));
   }
 
   @Test
-  void equalAgreementsServeOtherNumbers() {
+  void equalPatternsServeOtherNumbers() {
     List<Binding> members = List.of(bound(Kind.PUT, Mode.ADJOINT, STEPS, 95, true),
         bound(Kind.ASIAN, Mode.TANGENT, 4, 100, false));
     List<Binding> others = List.of(bound(Kind.PUT, Mode.ADJOINT, STEPS, 85, true),
         bound(Kind.ASIAN, Mode.TANGENT, 4, 110, false));
-    assertThat(Agreement.of(others)).isEqualTo(Agreement.of(members));
+    assertThat(EqualityPattern.of(others)).isEqualTo(EqualityPattern.of(members));
     assertThat(run(new CpuBackend(), joint(members).bind(others))).isEqualTo(alone(new CpuBackend(), others));
   }
 
@@ -249,8 +249,8 @@ class JointTest {
   void stagesInOppositeOrdersAreRefused() {
     Binding one = inOrder("a", "b");
     Binding other = inOrder("b", "a");
-    assertThat(Joint.of(List.of(one.program(), other.program()), Agreement.of(List.of(one, other)))).isEmpty();
-    assertThat(Joint.of(List.of(one.program(), one.program()), Agreement.of(List.of(one, one)))).isPresent();
+    assertThat(Joint.of(List.of(one.program(), other.program()), EqualityPattern.of(List.of(one, other)))).isEmpty();
+    assertThat(Joint.of(List.of(one.program(), one.program()), EqualityPattern.of(List.of(one, one)))).isPresent();
   }
 
   @Test
@@ -264,6 +264,6 @@ class JointTest {
     builder.output("value", sum);
     Binding two = new Binding(Lowering.lower(builder.build()), new Inputs(STEPS, Map.of(), Map.of(), Map.of()));
     Binding one = bound(Kind.PUT, Mode.PLAIN, STEPS, 95, true);
-    assertThat(Joint.of(List.of(one.program(), two.program()), Agreement.of(List.of(one, two)))).isEmpty();
+    assertThat(Joint.of(List.of(one.program(), two.program()), EqualityPattern.of(List.of(one, two)))).isEmpty();
   }
 }

@@ -11,7 +11,7 @@ import io.pathwise.engine.sample.Laplace;
 import io.pathwise.engine.sample.Logistic;
 import io.pathwise.engine.sample.Normal;
 import io.pathwise.engine.sample.Poisson;
-import io.pathwise.engine.sample.Remaining;
+import io.pathwise.engine.sample.TailDistribution;
 import io.pathwise.engine.sample.StudentT;
 import io.pathwise.engine.sample.TruncatedLogistic;
 import io.pathwise.engine.sample.TruncatedNormal;
@@ -84,7 +84,7 @@ public final class ExamplePrograms {
     builder.update("draw", total, graph.fma(level, isDefault, graph.add(between, graph.mul(normal, clock))));
     builder.update("draw", tail, graph.add(tail, graph.add(heavy, graph.fma(bounded, recovery, beyond))));
     Expr category = builder.sample(new Categorical(3), p, graph.exp(normal), graph.literal(0.5));
-    Expr several = builder.sample(new Remaining(new Poisson(8), 2), time);
+    Expr several = builder.sample(new TailDistribution(new Poisson(8), 2), time);
     Expr successes = builder.sample(new Binomial(3), category, graph.div(time, graph.add(time, graph.literal(1.0))));
     Expr.State number = builder.state("number", p);
     builder.update("draw", number, graph.add(number, graph.fma(category, several, successes)));

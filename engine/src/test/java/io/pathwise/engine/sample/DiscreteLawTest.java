@@ -50,7 +50,7 @@ class DiscreteLawTest {
             result.put((double) i, arguments[i] / Arrays.stream(arguments).sum());
           }
         }
-        case Remaining remaining -> {
+        case TailDistribution remaining -> {
           result.putAll(probabilities(remaining.law(), arguments));
           IntStream.range(0, remaining.from()).forEach(k -> result.remove((double) k));
           double sum = result.values().stream().mapToDouble(Double::doubleValue).sum();
@@ -78,7 +78,8 @@ class DiscreteLawTest {
     return Stream.of(Law.of(new Bernoulli(), 0.3), Law.of(new Bernoulli(), 0.999), Law.of(new Poisson(40), 2.5),
         Law.of(new Poisson(3), 2.5), Law.of(new Poisson(1), 0.2), Law.of(new Poisson(12), 12.0),
         Law.of(new Categorical(2), 1.0, 3.0), Law.of(new Categorical(4), 0.1, 0.4, 0.2, 0.3),
-        Law.of(new Remaining(new Poisson(20), 3), 1.4), Law.of(new Remaining(new Categorical(4), 2), 5.0, 1, 2, 4));
+        Law.of(new TailDistribution(new Poisson(20), 3), 1.4),
+        Law.of(new TailDistribution(new Categorical(4), 2), 5.0, 1, 2, 4));
   }
 
   @ParameterizedTest
@@ -191,7 +192,7 @@ class DiscreteLawTest {
 
   @Test
   void namesOfRemainingLawsFollowTheGrammar() {
-    assertThat(new Remaining(new Poisson(20), 3).name()).isEqualTo("poisson.from3[20]");
+    assertThat(new TailDistribution(new Poisson(20), 3).name()).isEqualTo("poisson.from3[20]");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.pathwise.greeks.sharing;
 
-import io.pathwise.engine.joint.Agreement;
+import io.pathwise.engine.joint.EqualityPattern;
 import io.pathwise.engine.joint.Joint;
 import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.run.Kernel;
@@ -23,7 +23,7 @@ public final class SharedPrograms {
   private static final int MOST = 4096;
 
   /** Kernels stand for what they run, whatever things are called there. */
-  private record Key(List<Kernel> kernels, Agreement agreement) {}
+  private record Key(List<Kernel> kernels, EqualityPattern pattern) {}
 
   private final KernelCache kernels;
   private final SharingTerms terms;
@@ -50,13 +50,13 @@ public final class SharedPrograms {
   /** The program for some jobs; empty if they cannot run as one. */
   Optional<SharedProgram> get(List<JobRun> jobs) {
     List<Binding> bindings = jobs.stream().map(job -> job.binding().orElseThrow()).toList();
-    Agreement agreement = Agreement.of(bindings);
-    Key key = new Key(jobs.stream().map(job -> job.prepared().kernel()).toList(), agreement);
+    EqualityPattern pattern = EqualityPattern.of(bindings);
+    Key key = new Key(jobs.stream().map(job -> job.prepared().kernel()).toList(), pattern);
     Sampling sampling = jobs.getFirst().sampling();
     synchronized (programs) {
       written.add(key.kernels());
       return programs.computeIfAbsent(key,
-          missing -> Joint.of(bindings.stream().map(Binding::program).toList(), agreement)
+          missing -> Joint.of(bindings.stream().map(Binding::program).toList(), pattern)
               .map(joint -> new SharedProgram(joint, program -> kernels.get(program, sampling))));
     }
   }

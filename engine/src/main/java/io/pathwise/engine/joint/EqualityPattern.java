@@ -16,9 +16,9 @@ import java.util.Set;
 
 /**
  * The pattern of equal numbers among those that several bindings give to path code. Together with the programs it
- * determines the joint program, so that equal agreements of equal programs give one {@link Joint}. Equal numbers have
- * equal labels. Among bindings of one program a number counts as common only if all have it, so that few agreements
- * serve many bindings. Numbers per step are the same if they are as far as the shorter binding goes.
+ * determines the joint program, so that equal patterns of equal programs give one {@link Joint}. Equal numbers have
+ * equal labels. Among bindings of one program a number counts as common only if all have it, so that few equality
+ * patterns serve many bindings. Numbers per step are the same if they are as far as the shorter binding goes.
  *
  * @param horizons
  *          the rank of a binding's number of steps, by binding
@@ -27,7 +27,8 @@ import java.util.Set;
  * @param stages
  *          labels by binding, sweep and stage
  */
-public record Agreement(List<Integer> horizons, List<List<Integer>> uniforms, List<List<List<StageLabels>>> stages) {
+public record EqualityPattern(List<Integer> horizons, List<List<Integer>> uniforms,
+    List<List<List<StageLabels>>> stages) {
 
   /**
    * The labels of a stage.
@@ -39,9 +40,9 @@ public record Agreement(List<Integer> horizons, List<List<Integer>> uniforms, Li
    */
   public record StageLabels(int schedule, List<Integer> columns) {}
 
-  /** The agreement of some bindings. */
-  public static Agreement of(List<Binding> bindings) {
-    return new Finder(bindings).agreement();
+  /** The equality pattern of some bindings. */
+  public static EqualityPattern of(List<Binding> bindings) {
+    return new Finder(bindings).pattern();
   }
 
   /** Where a binding's stage is. */
@@ -102,7 +103,7 @@ public record Agreement(List<Integer> horizons, List<List<Integer>> uniforms, Li
       return bindings.get(member).program();
     }
 
-    Agreement agreement() {
+    EqualityPattern pattern() {
       for (List<Integer> group : groups) {
         labelUniforms(group);
         LoweredProgram program = program(group.getFirst());
@@ -120,7 +121,7 @@ public record Agreement(List<Integer> horizons, List<List<Integer>> uniforms, Li
         uniformLists.add(Arrays.stream(uniforms[member]).boxed().toList());
         stageLists.add(Arrays.stream(stages[member]).map(List::of).toList());
       }
-      return new Agreement(bindings.stream().map(binding -> lengths.indexOf(binding.steps())).toList(),
+      return new EqualityPattern(bindings.stream().map(binding -> lengths.indexOf(binding.steps())).toList(),
           List.copyOf(uniformLists), List.copyOf(stageLists));
     }
 

@@ -11,11 +11,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Finds the expressions that differ from path to path and are not frozen. */
-final class Moving {
+final class PathDependence {
 
   private final Set<Expr> moving = new HashSet<>();
 
-  Moving(Program program) {
+  PathDependence(Program program) {
     int before;
     do {
       before = moving.size();

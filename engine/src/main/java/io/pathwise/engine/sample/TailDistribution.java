@@ -15,7 +15,7 @@ import java.util.List;
  * @param from
  *          number of the first outcome that remains, at least 1; at least two remain
  */
-public record Remaining(Distribution law, int from) implements DiscreteDistribution {
+public record TailDistribution(Distribution law, int from) implements DiscreteDistribution {
 
   /** {@code poisson.from3[20]} for what is left of {@code poisson[20]} after 0, 1 and 2. */
   @Override
