@@ -30,6 +30,8 @@ import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
@@ -184,11 +186,12 @@ class CrossCurrencyTest {
     assertThat(Math.abs(Examples.z(simulated, value(product, wrong)))).isGreaterThan(10);
   }
 
-  private enum Model {
+  enum Model {
     MERTON, HESTON, BATES, VARIANCE_GAMMA;
 
     AssetModel model() {
-      return Examples.everyModel().get(name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+      return Objects.requireNonNull(
+          Examples.everyModel().get(name().toLowerCase(Locale.ROOT).replace('_', '-')));
     }
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +42,7 @@ class ScenarioReaderTest {
   }
 
   private static double parameter(MarketData market, String asset, String name) {
-    return market.asset(asset).model().parameters().get(name);
+    return Objects.requireNonNull(market.asset(asset).model().parameters().get(name));
   }
 
   /** A parallel shift of volatilities reaches every model: of a variance it moves the root. */
