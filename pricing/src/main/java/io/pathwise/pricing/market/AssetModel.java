@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 public sealed interface AssetModel
     permits AssetModel.BlackScholes, AssetModel.Merton, AssetModel.Heston, AssetModel.Bates,
-    AssetModel.VarianceGamma {
+    AssetModel.VarianceGamma, AssetModel.Cev {
 
   /** The name of a model's constant volatility among its {@link #parameters}. */
   String VOL = "vol";
@@ -35,7 +35,7 @@ public sealed interface AssetModel
 
   /** The fields of every model in files. */
   static List<ModelFormat> formats() {
-    return List.of(BlackScholes.FORMAT, Merton.FORMAT, Heston.FORMAT, Bates.FORMAT, VarianceGamma.FORMAT);
+    return List.of(BlackScholes.FORMAT, Merton.FORMAT, Heston.FORMAT, Bates.FORMAT, VarianceGamma.FORMAT, Cev.FORMAT);
   }
 
   /** Its type and fields in files. */
@@ -365,6 +365,53 @@ public sealed interface AssetModel
     @Override
     public double expectedVariance(double time) {
       return (vol * vol + nu * drift * drift) * time;
+    }
+  }
+
+  /**
+   * Constant elasticity of variance (Cox 1975): dY = vol · reference^(1 − beta) · Y^beta dW, Y the price without the
+   * growth of its forward, absorbed at 0.
+   *
+   * @param local
+   *          its parameters, and how it is simulated
+   */
+  record Cev(ElasticVol local) implements AssetModel {
+
+    static final ModelFormat FORMAT = new ModelFormat("cev", ElasticVol.FIELDS,
+        fields -> new Cev(ElasticVol.read(fields)));
+
+    public Cev {
+      Require.given("local", local);
+    }
+
+    @Override
+    public ModelFormat format() {
+      return FORMAT;
+    }
+
+    @Override
+    public boolean hasZeroVol() {
+      return local.vol() == 0;
+    }
+
+    @Override
+    public double longestStep() {
+      return local.longestStep();
+    }
+
+    @Override
+    public SequencedMap<String, Double> parameters() {
+      return local.parameters();
+    }
+
+    @Override
+    public Cev with(String parameter, double value) {
+      return new Cev(local.with(Require.given("parameter", parameter), value));
+    }
+
+    @Override
+    public double expectedVariance(double time) {
+      return local.expectedVariance(time);
     }
   }
 
