@@ -185,7 +185,7 @@ class CrossCurrencyTest {
   }
 
   private enum Model {
-    MERTON, HESTON, BATES, VARIANCE_GAMMA;
+    MERTON, HESTON, BATES, VARIANCE_GAMMA, CEV, SABR;
 
     AssetModel model() {
       return Examples.everyModel().get(name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));

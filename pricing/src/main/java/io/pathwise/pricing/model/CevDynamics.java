@@ -30,7 +30,7 @@ record CevDynamics(ElasticVol local) implements Dynamics {
     Expr vol = Objects.requireNonNull(step.parameters(asset).get(AssetModel.VOL));
     Expr factor = ElasticFactor.log(step, asset, local, logPrice.get(), carry);
     Expr slope = graph.mul(ElasticFactor.lessOne(step, asset), graph.mul(vol, graph.exp(factor)));
-    Expr leading = LeadingVol.ofStep(step, asset, factor, graph.mul(slope, slope));
+    Expr leading = LeadingVol.ofStep(step, asset, factor, graph.mul(slope, slope)).log();
     return BlackScholesDynamics.ofVol(step, graph.mul(vol, graph.exp(leading)), carry);
   }
 

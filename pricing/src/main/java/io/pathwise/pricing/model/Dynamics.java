@@ -21,6 +21,7 @@ public interface Dynamics {
       case AssetModel.Bates bates -> new BatesDynamics(bates);
       case AssetModel.VarianceGamma gamma -> new VarianceGammaDynamics(gamma);
       case AssetModel.Cev cev -> new CevDynamics(cev.local());
+      case AssetModel.Sabr sabr -> new SabrDynamics(sabr.local());
     };
   }
 

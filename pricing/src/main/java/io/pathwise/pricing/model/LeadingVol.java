@@ -10,29 +10,32 @@ import io.pathwise.pricing.market.Asset;
  * it moved in the step before, and q Δt the variance of such a move, it is exp(m + Δm/2 − ¾ q Δt).
  *
  * <p>
- * Why: over a step the scheme of Euler leaves out that price and volatility move together, half a step's worth of it
- * for every step. Leading the volatility by half of its last move puts that in, one step later. For a Markov process
- * whose generator is L = v A + B with v = exp(2m) and operators A, B that commute with themselves, one step of frozen
- * coefficients misses ½ Δt² ((Lv) A u + 2 Γ(v, A u)) of the expectation of u, Γ(f, g) = ½ (L(f g) − f L g − g L f); and
- * E v Δm A u, over the step before, is ½ Δt ((Lv) A u + 2 Γ(v, A u)) + v q Δt A u + O(Δt²). The rest, ¾ q Δt in the
- * exponent with the square of Δm, is taken off (the expansion is that of Talay and Tubaro 1990). Where steps differ in
- * length half the move counts in proportion, at most once.
+ * Why: Euler's scheme leaves out that volatility and price move together within a step. Leading the volatility by half
+ * of its last move puts that in, one step later. Let the generator be L = v A + √v C + B, v = exp(2m), with A, B and C
+ * of constant coefficients in log price and log volatility. Frozen over a step Δt, expectations of u miss ½ Δt² ((Lv)
+ * Au + 2 Γ(v, Au)) and the same with √v and C, where 2 Γ(f, g) = L(fg) − f Lg − g Lf (the expansion is that of Talay
+ * and Tubaro 1990). Since v Δm = Δv/2 + v (Δm)² + ..., E v exp(Δm) Au is, to that order, E v Au with what is missed and
+ * 3/2 v q Δt Au too much: hence the last term of the exponent. In √v C only half of it is too much
+ * ({@link #ofCovariance}). Where steps differ in length, half the move counts in proportion, at most once.
+ *
+ * @param log
+ *          the logarithm of the volatility for the step
+ * @param ofCovariance
+ *          what is added to it in the covariance of price and volatility
  */
-final class LeadingVol {
+record LeadingVol(Expr log, Expr ofCovariance) {
 
   private static final double HALF = 0.5;
 
-  private LeadingVol() {}
-
   /**
-   * The logarithm of the volatility for the step.
+   * The volatility for the step.
    *
    * @param logVol
    *          its logarithm at the start of the step
    * @param spread
    *          variance of the logarithm per year, q
    */
-  static Expr ofStep(ModelStep step, Asset asset, Expr logVol, Expr spread) {
+  static LeadingVol ofStep(ModelStep step, Asset asset, Expr logVol, Expr spread) {
     Graph graph = step.graph();
     Expr.State before = step.builder().state(asset.id() + ".logVolBefore", graph.literal(0.0));
     step.builder().update(ModelStep.STAGE, before, logVol);
@@ -40,7 +43,8 @@ final class LeadingVol {
     Expr share = graph.select(step.hasPrevious(),
         graph.min(graph.mul(graph.literal(HALF), graph.div(step.length(), previous)), graph.literal(1.0)),
         graph.literal(0.0));
-    Expr square = graph.mul(graph.fma(share, share, share), previous);
-    return graph.fma(share, graph.sub(logVol, before), graph.fma(graph.neg(square), spread, logVol));
+    Expr surplus = graph.mul(graph.mul(graph.fma(share, share, share), previous), spread);
+    return new LeadingVol(graph.fma(share, graph.sub(logVol, before), graph.sub(logVol, surplus)),
+        graph.mul(graph.literal(HALF), surplus));
   }
 }
