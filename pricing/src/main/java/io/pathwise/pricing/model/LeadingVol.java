@@ -14,9 +14,11 @@ import io.pathwise.pricing.market.Asset;
  * of its last move puts that in, one step later. Let the generator be L = v A + √v C + B, v = exp(2m), with A, B and C
  * of constant coefficients in log price and log volatility. Frozen over a step Δt, expectations of u miss ½ Δt² ((Lv)
  * Au + 2 Γ(v, Au)) and the same with √v and C, where 2 Γ(f, g) = L(fg) − f Lg − g Lf (the expansion is that of Talay
- * and Tubaro 1990). Since v Δm = Δv/2 + v (Δm)² + ..., E v exp(Δm) Au is, to that order, E v Au with what is missed and
- * 3/2 v q Δt Au too much: hence the last term of the exponent. In √v C only half of it is too much
- * ({@link #ofCovariance}). Where steps differ in length, half the move counts in proportion, at most once.
+ * and Tubaro 1990). With v at the end of the move, v Δm = Δv/2 + v (Δm)² up to higher orders, so E v exp(Δm) Au is, to
+ * that order, E v Au with what is missed and 3/2 v q Δt Au too much: hence the last term of the exponent. In √v C only
+ * half of it is too much ({@link #ofCovariance}). Where steps differ in length, half the move counts in proportion, at
+ * most once. The last term, w = ¾ q Δt, is taken as w/(1 + w): near 0, where volatilities are wild, the volatility
+ * would vanish else.
  *
  * @param log
  *          the logarithm of the volatility for the step
@@ -43,7 +45,8 @@ record LeadingVol(Expr log, Expr ofCovariance) {
     Expr share = graph.select(step.hasPrevious(),
         graph.min(graph.mul(graph.literal(HALF), graph.div(step.length(), previous)), graph.literal(1.0)),
         graph.literal(0.0));
-    Expr surplus = graph.mul(graph.mul(graph.fma(share, share, share), previous), spread);
+    Expr expected = graph.mul(graph.mul(graph.fma(share, share, share), previous), spread);
+    Expr surplus = graph.div(expected, graph.add(graph.literal(1.0), expected));
     return new LeadingVol(graph.fma(share, graph.sub(logVol, before), graph.sub(logVol, surplus)),
         graph.mul(graph.literal(HALF), surplus));
   }
