@@ -114,12 +114,17 @@ class ValidEstimatorsTest {
 
   /** One line for each estimator in use or reason: the measures that share it stand together. */
   private static List<String> cells(String title, Product product, MarketData market) {
-    EstimatorCatalogue catalogue = new EstimatorCatalogue(new RewrittenPrograms(PricingProgram.of(product, market)));
+    PricingProgram pricing = PricingProgram.of(product, market);
+    EstimatorCatalogue catalogue = new EstimatorCatalogue(new RewrittenPrograms(pricing));
     Map<String, List<String>> numbers = new LinkedHashMap<>();
     for (Target target : Targets.of(product, market, EnumSet.allOf(Measure.class))) {
-      String valid = catalogue.all(target).stream().filter(Validity::valid)
-          .map(validity -> (validity.candidate().biased() ? "~" : "") + validity.candidate().label()).distinct()
-          .collect(Collectors.joining(", "));
+      boolean known = target.factors().stream()
+          .allMatch(factor -> pricing.inputs().parameters().containsKey(PricingProgram.parameter(factor)));
+      String valid = known
+          ? catalogue.all(target).stream().filter(Validity::valid)
+              .map(validity -> (validity.candidate().biased() ? "~" : "") + validity.candidate().label()).distinct()
+              .collect(Collectors.joining(", "))
+          : "0, as nothing depends on it";
       String number = Stream
           .concat(Stream.of(target.measure().label()), target.factors().stream().map(Object::toString))
           .collect(Collectors.joining(" "));
