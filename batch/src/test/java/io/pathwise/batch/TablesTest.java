@@ -53,7 +53,8 @@ class TablesTest {
          "scheme":"full-truncation-euler","stepsPerYear":20}},
         {"id":"M","curve":"C","spot":2,"dividendYield":0.1,
          "model":{"type":"merton","vol":0.2,"jumpIntensity":0.5,"jumpMean":-0.1,"jumpVol":0.2}},
-        {"id":"V","curve":"C","spot":3,"model":{"type":"variance-gamma","vol":0.2,"drift":-0.1,"nu":0.3}}]}
+        {"id":"V","curve":"C","spot":3,"model":{"type":"variance-gamma","vol":0.2,"drift":-0.1,"nu":0.3}},
+        {"id":"S","curve":"C","spot":4,"model":{"type":"sabr","vol":0.2,"beta":0.5,"reference":5,"nu":0.4,"rho":-0.3}}]}
         """));
     MarketData table = MarketReader.read(file("m.csv", "quote,item,id,value,time",
         "valuationDate,market,,2026-11-20,", "zero,curve,C,0.01,", "model,asset,H,heston,", "curve,asset,H,C,",
@@ -64,6 +65,8 @@ class TablesTest {
         "jumpIntensity,asset,M,0.5,", "jumpMean,asset,M,-0.1,", "jumpVol,asset,M,0.2,", "curve,asset,V,C,",
         "spot,asset,V,3,", "model,asset,V,variance-gamma,", "vol,asset,V,0.2,", "drift,asset,V,-0.1,",
         "nu,asset,V,0.3,",
+        "curve,asset,S,C,", "spot,asset,S,4,", "model,asset,S,sabr,", "vol,asset,S,0.2,", "beta,asset,S,0.5,",
+        "reference,asset,S,5,", "nu,asset,S,0.4,", "rho,asset,S,-0.3,",
         ""));
     assertThat(table).isEqualTo(json);
   }

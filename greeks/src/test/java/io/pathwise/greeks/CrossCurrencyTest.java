@@ -187,7 +187,7 @@ class CrossCurrencyTest {
   }
 
   enum Model {
-    MERTON, HESTON, BATES, VARIANCE_GAMMA;
+    MERTON, HESTON, BATES, VARIANCE_GAMMA, CEV, SABR;
 
     AssetModel model() {
       return Objects.requireNonNull(

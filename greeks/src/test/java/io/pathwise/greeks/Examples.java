@@ -5,6 +5,7 @@ import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.ElasticVol;
 import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
@@ -102,6 +103,8 @@ public final class Examples {
         new AssetModel.Heston(variance.simulatedBy(StochasticVariance.Scheme.FULL_TRUNCATION_EULER, 100)));
     models.put("bates", new AssetModel.Bates(variance, jumps));
     models.put("variance-gamma", new AssetModel.VarianceGamma(0.2, -0.15, 0.05));
+    models.put("cev", new AssetModel.Cev(ElasticVol.of(0.2, 0.5, 95)));
+    models.put("sabr", new AssetModel.Sabr(ElasticVol.of(0.2, 0.6, 95), 0.4, -0.5));
     return models;
   }
 

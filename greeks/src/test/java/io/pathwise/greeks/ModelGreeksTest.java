@@ -14,6 +14,7 @@ import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.StochasticVariance;
 import io.pathwise.pricing.market.ZeroCurve;
+import io.pathwise.pricing.model.Dynamics;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
@@ -41,9 +42,15 @@ class ModelGreeksTest {
   private static final Set<Measure> OF_VOLS = EnumSet.of(Measure.VEGA, Measure.VANNA, Measure.VOLGA,
       Measure.BUCKETED_VEGA);
 
+  /** Those whose Fourier prices are known. */
   static List<AssetModel> models() {
-    return Examples.everyModel().values().stream().filter(model -> !(model instanceof AssetModel.BlackScholes))
-        .toList();
+    return Examples.everyModel().values().stream()
+        .filter(model -> !(model instanceof AssetModel.BlackScholes) && Dynamics.of(model).law(1).isPresent()).toList();
+  }
+
+  @Test
+  void thereAreModels() {
+    assertThat(models()).hasSize(5);
   }
 
   private static MarketData market(AssetModel model) {

@@ -13,6 +13,7 @@ import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.ElasticVol;
 import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.StochasticVariance;
@@ -48,7 +49,9 @@ public final class GpuCheck {
           Asset.of("MERTON", "EUR", 100, 0.01, new AssetModel.Merton(0.2, new Jumps(0.5, -0.1, 0.15))),
           Asset.of("HESTON", "EUR", 100, 0.01,
               new AssetModel.Heston(StochasticVariance.of(0.04, 1.5, 0.05, 0.4, -0.6))),
-          Asset.of("GAMMA", "EUR", 100, 0.01, new AssetModel.VarianceGamma(0.2, -0.1, 0.3))),
+          Asset.of("GAMMA", "EUR", 100, 0.01, new AssetModel.VarianceGamma(0.2, -0.1, 0.3)),
+          Asset.of("CEV", "EUR", 100, 0.01, new AssetModel.Cev(ElasticVol.of(0.2, 0.5, 100))),
+          Asset.of("SABR", "EUR", 100, 0.01, new AssetModel.Sabr(ElasticVol.of(0.2, 0.5, 100), 0.4, -0.3))),
       Correlations.of("FLAT", "TERM", 0.4));
 
   private GpuCheck() {}
@@ -120,6 +123,8 @@ public final class GpuCheck {
     products.add(European.of("MERTON", OptionType.PUT, 95, 0.5));
     products.add(European.of("HESTON", OptionType.CALL, 105, 0.5));
     products.add(European.of("GAMMA", OptionType.CALL, 105, 0.5));
+    products.add(Digital.cash("CEV", OptionType.CALL, 105, 0.5, 10));
+    products.add(European.of("SABR", OptionType.CALL, 105, 0.5));
     products.add(Digital.cash("FLAT", OptionType.CALL, 105, 0.75, 10));
     products.add(Digital.assetOrNothing("TERM", OptionType.PUT, 41, 1.2));
     products.add(Asian.of("TERM", OptionType.CALL, Asian.Average.ARITHMETIC, 41, 1, 12));

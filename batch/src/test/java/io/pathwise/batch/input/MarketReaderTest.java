@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.ElasticVol;
 import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.StochasticVariance;
@@ -79,6 +80,10 @@ class MarketReaderTest {
     assertThat(model("'bates', " + heston + ", " + jumping)).isEqualTo(new AssetModel.Bates(variance, jumps));
     assertThat(model("'variance-gamma', 'vol': 0.2, 'drift': -0.1, 'nu': 0.3"))
         .isEqualTo(new AssetModel.VarianceGamma(0.2, -0.1, 0.3));
+    assertThat(model("'cev', 'vol': 0.2, 'beta': 0.5, 'reference': 90"))
+        .isEqualTo(new AssetModel.Cev(ElasticVol.of(0.2, 0.5, 90)));
+    assertThat(model("'sabr', 'vol': 0.2, 'beta': 0.5, 'reference': 90, 'stepsPerYear': 6, 'nu': 0.4, 'rho': -0.3"))
+        .isEqualTo(new AssetModel.Sabr(ElasticVol.of(0.2, 0.5, 90).simulatedBy(6), 0.4, -0.3));
   }
 
   private AssetModel model(String fields) throws IOException {
@@ -108,7 +113,14 @@ class MarketReaderTest {
       "'spot': 100.0           | 'spot': -100.0         | 4:54: assets[0].spot is -100, must be a finite number > 0",
       "'spot': 100.0,          | ~~                     | 4:15: assets[0].spot is missing",
       "'vol': 0.2}             | 'vol': -0.2}           | 5:58: assets[0].model.vol is -0.2, must be a finite number >= 0",
-      "'black-scholes', 'vol': 0.2 | 'sabr'             | 5:34: type is 'sabr', allowed: black-scholes, merton, heston, bates, variance-gamma",
+      "'black-scholes', 'vol': 0.2 | 'dupire'           | 5:34: type is 'dupire', allowed: black-scholes, merton, heston, bates, variance-gamma, cev, sabr",
+      "'black-scholes', 'vol': 0.2 | 'cev', 'vol': 0.2, 'beta': 1.5, 'reference': 100 | assets[0].model.beta is 1.5, must be a number from 0 to 1: above, the price is no martingale",
+      "'black-scholes', 'vol': 0.2 | 'cev', 'vol': 0.2, 'beta': 0.5 | assets[0].model.reference is missing",
+      "'black-scholes', 'vol': 0.2 | 'cev', 'vol': 6, 'beta': 0.5, 'reference': 100 | vol 6.0 let the expected price rest on paths that are never drawn",
+      "'black-scholes', 'vol': 0.2 | 'sabr', 'vol': 0.2, 'beta': 0.5, 'reference': 0, 'nu': 0.4, 'rho': 0 | assets[0].model.reference is 0, must be a finite number > 0",
+      "'black-scholes', 'vol': 0.2 | 'sabr', 'vol': 0.2, 'beta': 0.5, 'reference': 100, 'nu': -1, 'rho': 0 | assets[0].model.nu is -1, must be a number from 0 to 5",
+      "'black-scholes', 'vol': 0.2 | 'sabr', 'vol': 0.2, 'beta': 1, 'reference': 100, 'nu': 0.4, 'rho': 0.1 | rho is 0.1, must be at most 0 with beta 1: the price is no martingale",
+      "'black-scholes', 'vol': 0.2 | 'sabr', 'vol': 0.2, 'beta': 0.5, 'reference': 100, 'nu': 0.4, 'rho': 0, 'stepsPerYear': 20000 | assets[0].model.stepsPerYear is 20000, must be a whole number from 1 to 10000",
       "'black-scholes', 'vol': 0.2 | 'merton', 'vol': 0.2, 'kappa': 1 | 5:65: unknown field 'assets[0].model.kappa', allowed: type, vol, jumpIntensity, jumpMean, jumpVol",
       "'black-scholes', 'vol': 0.2 | 'merton', 'vol': 0.2, 'jumpIntensity': -1 | 5:73: assets[0].model.jumpIntensity is -1, must be a finite number >= 0",
       "'black-scholes', 'vol': 0.2 | 'variance-gamma', 'vol': 0.2, 'drift': 3, 'nu': 0.5 | must be below 1 for the price to have a mean",

@@ -9,6 +9,7 @@ import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Stage;
 import io.pathwise.engine.rewrite.NotApplicableException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,14 @@ record Direction(Stage stage, Map<Expr.State, Expr.Sample> samples, Map<Expr.Noi
     PARALLEL
   }
 
+  /** How many steps a coordinate belongs to. */
+  enum Reach {
+    /** One: a deviation may depend on the state that it moves, as it was at the start of the step. */
+    STEP,
+    /** All: it would change the deviations of the steps behind. */
+    PATH
+  }
+
   /**
    * The direction of a program.
    *
@@ -50,10 +59,10 @@ record Direction(Stage stage, Map<Expr.State, Expr.Sample> samples, Map<Expr.Noi
    * @throws NotApplicableException
    *           when no state is drawn from a normal law
    */
-  static Direction of(Program program, Expr isActive, Tilt tilt) {
+  static Direction of(Program program, Expr isActive, Tilt tilt, Reach reach) {
     Stage stage = stageOfDraws(program);
     Map<Expr.State, Expr.Sample> samples = samples(stage);
-    while (removeVolatilities(samples)) {
+    while (removeVolatilities(samples, reach)) {
       if (samples.isEmpty()) {
         break;
       }
@@ -86,13 +95,26 @@ record Direction(Stage stage, Map<Expr.State, Expr.Sample> samples, Map<Expr.Noi
     return samples;
   }
 
-  /** A state that some deviation depends on, such as a variance, does not move along the direction. */
-  private static boolean removeVolatilities(Map<Expr.State, Expr.Sample> samples) {
-    List<Expr> deviations = samples.values().stream().map(sample -> sample.operands().get(1)).toList();
-    List<Expr> used = Traversal.reachable(deviations);
-    return samples.entrySet()
-        .removeIf(entry -> used.contains(entry.getKey()) || used.contains(entry.getValue().noise())
-            || used.contains(entry.getValue()));
+  /**
+   * A state that some deviation depends on, such as a variance, does not move along the direction; that its own does is
+   * no matter inside one step.
+   */
+  private static boolean removeVolatilities(Map<Expr.State, Expr.Sample> samples, Reach reach) {
+    List<Expr.Sample> draws = List.copyOf(samples.values());
+    List<Expr> all = used(draws);
+    return samples.entrySet().removeIf(entry -> {
+      List<Expr> others = switch (reach) {
+        case STEP -> used(draws.stream().filter(sample -> sample != entry.getValue()).toList());
+        case PATH -> all;
+      };
+      return others.contains(entry.getKey()) || all.contains(entry.getValue().noise())
+          || all.contains(entry.getValue());
+    });
+  }
+
+  /** What deviations depend on. */
+  private static List<Expr> used(Collection<Expr.Sample> samples) {
+    return Traversal.reachable(samples.stream().map(sample -> sample.operands().get(1)).toList());
   }
 
   private static Direction of(Graph graph, Stage stage, Map<Expr.State, Expr.Sample> samples, Expr isActive,

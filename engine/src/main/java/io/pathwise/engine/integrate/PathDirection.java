@@ -49,7 +49,8 @@ record PathDirection(String name, String stepLength, Direction.Tilt tilt) {
   /** Makes the data of the rewritten program out of data of the original. */
   UnaryOperator<Inputs> translation(Program original, WidestDirection.Weights weights) {
     Program program = Pruning.prune(original);
-    List<Expr> slopes = List.copyOf(Direction.of(program, isActive(program.graph()), tilt).slopes().values());
+    List<Expr> slopes = List
+        .copyOf(Direction.of(program, isActive(program.graph()), tilt, Direction.Reach.PATH).slopes().values());
     return inputs -> {
       double[] loadings = loadings(slopes, inputs);
       return withComponents(inputs, normalised(switch (weights) {

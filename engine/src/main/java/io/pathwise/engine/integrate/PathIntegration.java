@@ -42,7 +42,7 @@ final class PathIntegration {
     this.graph = program.graph();
     this.signs = new Signs(inputs);
     this.data = data;
-    this.direction = Direction.of(program, data.isActive(graph), data.tilt());
+    this.direction = Direction.of(program, data.isActive(graph), data.tilt(), Direction.Reach.PATH);
     OwnNoise.check(program, direction);
     this.average = new Average(graph, signs);
     this.slopes = direction.slopeStates(graph, "slope");

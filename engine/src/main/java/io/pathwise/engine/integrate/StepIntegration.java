@@ -80,7 +80,8 @@ final class StepIntegration {
     this.graph = program.graph();
     this.signs = new Signs(inputs);
     this.rewrite = rewrite;
-    this.direction = Direction.of(program, graph.less(graph.literal(0.0), graph.stepValue(rewrite.stepLength())), tilt);
+    this.direction = Direction.of(program, graph.less(graph.literal(0.0), graph.stepValue(rewrite.stepLength())), tilt,
+        Direction.Reach.STEP);
     OwnNoise.check(program, direction);
     this.noises = direction.noises(graph, graph.literal(0.0));
     this.slopes = direction.slopeStates(graph, "slope");

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 public sealed interface AssetModel
     permits AssetModel.BlackScholes, AssetModel.Merton, AssetModel.Heston, AssetModel.Bates,
-    AssetModel.VarianceGamma {
+    AssetModel.VarianceGamma, AssetModel.Cev, AssetModel.Sabr {
 
   /** The name of a model's constant volatility among its {@link #parameters}. */
   String VOL = "vol";
@@ -35,7 +35,8 @@ public sealed interface AssetModel
 
   /** The fields of every model in files. */
   static List<ModelFormat> formats() {
-    return List.of(BlackScholes.FORMAT, Merton.FORMAT, Heston.FORMAT, Bates.FORMAT, VarianceGamma.FORMAT);
+    return List.of(BlackScholes.FORMAT, Merton.FORMAT, Heston.FORMAT, Bates.FORMAT, VarianceGamma.FORMAT, Cev.FORMAT,
+        Sabr.FORMAT);
   }
 
   /** Its type and fields in files. */
@@ -365,6 +366,137 @@ public sealed interface AssetModel
     @Override
     public double expectedVariance(double time) {
       return (vol * vol + nu * drift * drift) * time;
+    }
+  }
+
+  /**
+   * Constant elasticity of variance (Cox 1975): dY = vol · reference^(1 − beta) · Y^beta dW, Y the price without the
+   * growth of its forward, absorbed at 0.
+   *
+   * @param local
+   *          its parameters, and how it is simulated
+   */
+  record Cev(ElasticVol local) implements AssetModel {
+
+    static final ModelFormat FORMAT = new ModelFormat("cev", ElasticVol.FIELDS,
+        fields -> new Cev(ElasticVol.read(fields)));
+
+    public Cev {
+      Require.given("local", local);
+    }
+
+    @Override
+    public ModelFormat format() {
+      return FORMAT;
+    }
+
+    @Override
+    public boolean hasZeroVol() {
+      return local.vol() == 0;
+    }
+
+    @Override
+    public double longestStep() {
+      return local.longestStep();
+    }
+
+    @Override
+    public SequencedMap<String, Double> parameters() {
+      return local.parameters();
+    }
+
+    @Override
+    public Cev with(String parameter, double value) {
+      return new Cev(local.with(Require.given("parameter", parameter), value));
+    }
+
+    @Override
+    public double expectedVariance(double time) {
+      return local.expectedVariance(time);
+    }
+  }
+
+  /**
+   * The SABR model (Hagan, Kumar, Lesniewski and Woodward 2002): constant elasticity of variance whose volatility is a
+   * geometric Brownian motion, dY = a · vol · reference^(1 − beta) · Y^beta dW, da = nu · a dZ, from a = 1.
+   *
+   * @param local
+   *          volatility today, its elasticity, and how it is simulated
+   * @param nu
+   *          volatility of the volatility per square root of a year, from 0 to 5
+   * @param rho
+   *          correlation of volatility and price, between −1 and 1, both excluded; where beta is 1 at most 0, for else
+   *          the price is no martingale
+   */
+  record Sabr(ElasticVol local, double nu, double rho) implements AssetModel {
+
+    /** Names among {@link AssetModel#parameters}. */
+    public static final String NU = "nu";
+    public static final String RHO = StochasticVariance.RHO;
+
+    static final ModelFormat FORMAT = new ModelFormat("sabr", joined(ElasticVol.FIELDS, List.of(NU, RHO)), Sabr::read);
+
+    private static final double MOST_NU = 5;
+
+    public Sabr {
+      Require.given("local", local);
+      requireNu(NU, nu);
+      StochasticVariance.requireCorrelation(RHO, rho);
+      Require.that(local.beta() < 1 || rho <= 0,
+          "%s is %s, must be at most 0 with %s 1: the price is no martingale (Jourdain 2004)", RHO, rho,
+          ElasticVol.BETA);
+    }
+
+    private static double requireNu(String what, double value) {
+      Require.that(value >= 0 && value <= MOST_NU, "%s is %s, must be a number from 0 to %s", what, value, MOST_NU);
+      return value;
+    }
+
+    private static Sabr read(ModelFields fields) {
+      ElasticVol local = ElasticVol.read(fields);
+      double nu = fields.number(NU, Sabr::requireNu);
+      double rho = fields.number(RHO, StochasticVariance::requireCorrelation);
+      return fields.located(RHO, () -> new Sabr(local, nu, rho));
+    }
+
+    @Override
+    public ModelFormat format() {
+      return FORMAT;
+    }
+
+    @Override
+    public boolean hasZeroVol() {
+      return local.vol() == 0;
+    }
+
+    @Override
+    public double longestStep() {
+      return Math.min(local.longestStep(), ElasticVol.accurateStep(nu));
+    }
+
+    @Override
+    public SequencedMap<String, Double> parameters() {
+      SequencedMap<String, Double> parameters = new LinkedHashMap<>(local.parameters());
+      parameters.put(NU, nu);
+      parameters.put(RHO, rho);
+      return parameters;
+    }
+
+    @Override
+    public Sabr with(String parameter, double value) {
+      return switch (Require.given("parameter", parameter)) {
+        case NU -> new Sabr(local, value, rho);
+        case RHO -> new Sabr(local, nu, value);
+        default -> new Sabr(local.with(parameter, value), nu, rho);
+      };
+    }
+
+    /** As if the price stayed at the reference. */
+    @Override
+    public double expectedVariance(double time) {
+      return nu == 0
+          ? local.expectedVariance(time)
+          : local.expectedVariance(1) * Math.expm1(nu * nu * time) / (nu * nu);
     }
   }
 

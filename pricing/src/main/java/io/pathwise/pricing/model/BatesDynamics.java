@@ -4,6 +4,7 @@ import io.pathwise.engine.graph.Expr;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Bates's model (1996): Heston's, and the jumps of {@link JumpSum} that are independent of it.
@@ -16,7 +17,7 @@ record BatesDynamics(AssetModel.Bates model) implements Dynamics {
   private static final double STEP_COST = 6;
 
   @Override
-  public LogReturn write(ModelStep step, Asset asset, Expr carry) {
+  public LogReturn write(ModelStep step, Asset asset, Supplier<Expr.State> logPrice, Expr carry) {
     return JumpSum.addTo(HestonReturn.write(step, asset, model.variance(), carry), step, asset, model.jumps());
   }
 

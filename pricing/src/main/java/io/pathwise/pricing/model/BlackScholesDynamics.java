@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Geometric Brownian motion: the log return is exact at every step: Normal(carry − ½ v, √v) with v the step's total
@@ -25,7 +26,7 @@ record BlackScholesDynamics(VolTermStructure vols) implements Dynamics {
   static final double TAPE_BYTES = 4 << 10;
 
   @Override
-  public LogReturn write(ModelStep step, Asset asset, Expr carry) {
+  public LogReturn write(ModelStep step, Asset asset, Supplier<Expr.State> logPrice, Expr carry) {
     return of(step.graph(), carry, deviation(step, asset.id()));
   }
 
@@ -52,6 +53,11 @@ record BlackScholesDynamics(VolTermStructure vols) implements Dynamics {
   /** With the constant volatility that is a parameter of the asset's model. */
   static LogReturn constantVol(ModelStep step, Asset asset, Expr carry) {
     Expr vol = Objects.requireNonNull(step.parameters(asset).get(AssetModel.VOL));
+    return ofVol(step, vol, carry);
+  }
+
+  /** With a volatility that is known at the start of the step. */
+  static LogReturn ofVol(ModelStep step, Expr vol, Expr carry) {
     return of(step.graph(), carry, step.graph().mul(vol, Positive.root(step.graph(), step.length(), 0.0)));
   }
 

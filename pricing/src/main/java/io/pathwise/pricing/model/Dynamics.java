@@ -4,6 +4,7 @@ import io.pathwise.engine.graph.Expr;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How a model moves the price of one asset: as expressions of a step, and as a law that other methods integrate. Each
@@ -19,16 +20,21 @@ public interface Dynamics {
       case AssetModel.Heston heston -> new HestonDynamics(heston.variance());
       case AssetModel.Bates bates -> new BatesDynamics(bates);
       case AssetModel.VarianceGamma gamma -> new VarianceGammaDynamics(gamma);
+      case AssetModel.Cev cev -> new CevDynamics(cev.local());
+      case AssetModel.Sabr sabr -> new SabrDynamics(sabr.local());
     };
   }
 
   /**
    * Writes the log return of an asset over the current step, with what it takes of states and of other draws.
    *
+   * @param logPrice
+   *          the logarithm of the price at the start of the step; a model whose returns do not depend on it leaves it
+   *          alone, and prices that nobody asks for need not be drawn
    * @param carry
    *          the logarithm of the return's expected exponential
    */
-  LogReturn write(ModelStep step, Asset asset, Expr carry);
+  LogReturn write(ModelStep step, Asset asset, Supplier<Expr.State> logPrice, Expr carry);
 
   /** The law of the price at a time in years; empty where its moments are not known. */
   Optional<ReturnLaw> law(double time);

@@ -5,6 +5,7 @@ import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.StochasticVariance;
 import org.apache.commons.math3.complex.Complex;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Heston's model (1993), simulated by {@link HestonReturn}.
@@ -20,7 +21,7 @@ record HestonDynamics(StochasticVariance v) implements Dynamics {
   private static final double STEP_COST = 4;
 
   @Override
-  public LogReturn write(ModelStep step, Asset asset, Expr carry) {
+  public LogReturn write(ModelStep step, Asset asset, Supplier<Expr.State> logPrice, Expr carry) {
     return HestonReturn.write(step, asset, v, carry);
   }
 

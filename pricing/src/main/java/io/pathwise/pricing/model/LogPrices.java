@@ -66,7 +66,7 @@ public final class LogPrices {
   /** Writes the step, and the prices that the product reads, in the currency of payment. */
   public Prices write() {
     step.builder().stage(ModelStep.STAGE);
-    List<Asset> drawn = drawn().stream().map(market::asset).toList();
+    List<Asset> drawn = new ArrayList<>(drawn().stream().map(market::asset).toList());
     for (Asset asset : drawn) {
       Expr spot = inputs.parameter(new RiskFactor.Spot(asset.id()), asset.spot());
       Expr carry = carry(asset);
@@ -76,11 +76,13 @@ public final class LogPrices {
       Expr.State state = step.builder().state(asset.id() + ".log",
           graph.log(isEscrowed ? graph.sub(spot, cash.today()) : spot));
       states.put(asset.id(), state);
-      returns.put(asset.id(), Dynamics.of(asset.model()).write(step, asset, carry));
+      returns.put(asset.id(), Dynamics.of(asset.model()).write(step, asset, () -> state, carry));
     }
     for (String id : product.assets()) {
-      returns.computeIfAbsent(id, rate -> Dynamics.of(market.asset(rate).model()).write(step, market.asset(rate),
-          carry(market.asset(rate))));
+      Asset rate = market.asset(id);
+      if (!returns.containsKey(id)) {
+        returns.put(id, Dynamics.of(rate.model()).write(step, rate, () -> state(rate, drawn), carry(rate)));
+      }
     }
     List<List<Expr>> cholesky = Cholesky.factor(graph, drawn.size(),
         (a, b) -> correlation(drawn.get(a).id(), drawn.get(b).id()));
@@ -110,7 +112,16 @@ public final class LogPrices {
     return new Prices(graph, read());
   }
 
-  /** Ids of the assets whose prices are drawn: of exchange rates only where prices are converted. */
+  /** The state of a rate that is drawn only because its model asks for it. */
+  private Expr.State state(Asset rate, List<Asset> drawn) {
+    Expr spot = inputs.parameter(new RiskFactor.Spot(rate.id()), rate.spot());
+    Expr.State state = step.builder().state(rate.id() + ".log", graph.log(spot));
+    states.put(rate.id(), state);
+    drawn.add(rate);
+    return state;
+  }
+
+  /** Ids of the assets whose prices the payoff reads: of exchange rates only where prices are converted. */
   private List<String> drawn() {
     return switch (product) {
       case CrossCurrency(Product of, CrossCurrency.Conversion conversion, List<Optional<ExchangeRate>> _) when conversion == CrossCurrency.Conversion.QUANTO ->

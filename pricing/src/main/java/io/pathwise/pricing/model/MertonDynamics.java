@@ -4,6 +4,7 @@ import io.pathwise.engine.graph.Expr;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Merton's model (1976): geometric Brownian motion and the jumps of {@link JumpSum}, exact at every step.
@@ -16,7 +17,7 @@ record MertonDynamics(AssetModel.Merton model) implements Dynamics {
   private static final double STEP_COST = 3;
 
   @Override
-  public LogReturn write(ModelStep step, Asset asset, Expr carry) {
+  public LogReturn write(ModelStep step, Asset asset, Supplier<Expr.State> logPrice, Expr carry) {
     return JumpSum.addTo(BlackScholesDynamics.constantVol(step, asset, carry), step, asset, model.jumps());
   }
 

@@ -54,6 +54,24 @@ public record ModelStep(ProgramBuilder builder, InputsBuilder inputs, TimeGrid g
     return graph().select(hasLength(), length(), graph().literal(1.0));
   }
 
+  /** The length of the step before; a year where there is none. */
+  public Expr previousLength() {
+    Expr slope = inputs.stepValue("previous step length.slope",
+        step -> hasLengthBefore(step) ? grid.endMoves(step - 1) - grid.startMoves(step - 1) : 0.0);
+    return graph().fma(graph().neg(slope), curves.valuationTime(),
+        inputs.stepValue("previous step length", step -> hasLengthBefore(step) ? grid.length(step - 1) : 1.0));
+  }
+
+  /** Whether there is a step before that has a length. */
+  public Expr hasPrevious() {
+    return graph().less(graph().literal(0.0), inputs.stepValue("has previous step",
+        step -> hasLengthBefore(step) ? 1.0 : 0.0));
+  }
+
+  private boolean hasLengthBefore(int step) {
+    return step > 0 && grid.length(step - 1) > 0;
+  }
+
   private Expr quotedLength() {
     return inputs.stepValue(STEP_LENGTH, grid::length);
   }

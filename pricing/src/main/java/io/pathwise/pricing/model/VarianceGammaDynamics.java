@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.commons.math3.complex.Complex;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The variance gamma model, exact at every step: with G ~ Gamma(Δt/ν, ν) a sample node, Normal(carry + ω Δt + δ G, σ²
@@ -30,7 +31,7 @@ record VarianceGammaDynamics(VarianceGamma model) implements Dynamics {
   private static final double SMOOTH_TIME = 3;
 
   @Override
-  public LogReturn write(ModelStep step, Asset asset, Expr carry) {
+  public LogReturn write(ModelStep step, Asset asset, Supplier<Expr.State> logPrice, Expr carry) {
     Graph graph = step.graph();
     Map<String, Expr> parameters = step.parameters(asset);
     Expr vol = Objects.requireNonNull(parameters.get(AssetModel.VOL));

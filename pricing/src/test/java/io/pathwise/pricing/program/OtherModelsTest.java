@@ -8,6 +8,7 @@ import io.pathwise.engine.statistics.Estimate;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.ElasticVol;
 import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
@@ -41,13 +42,16 @@ class OtherModelsTest {
   private static final StochasticVariance EULER = VARIANCE
       .simulatedBy(StochasticVariance.Scheme.FULL_TRUNCATION_EULER, 4);
 
+  private static final ElasticVol ELASTIC = ElasticVol.of(0.2, 0.4, 90).simulatedBy(4);
+
   private static final MarketData MARKET = MarketData.of(LocalDate.of(2026, 11, 20),
       List.of(ZeroCurve.of("USD", List.of(0.4, 1.0, 3.0), List.of(-0.005, 0.02, 0.03))),
       List.of(asset("B", AssetModel.BlackScholes.of(0.2)), asset("M", new AssetModel.Merton(0.2, JUMPS)),
           asset("H", new AssetModel.Heston(VARIANCE)), asset("E", new AssetModel.Heston(EULER)),
           asset("J", new AssetModel.Bates(VARIANCE, JUMPS)),
-          asset("G", new AssetModel.VarianceGamma(0.2, -0.15, 0.3))),
-      Correlations.uniform(List.of("B", "M", "H", "E", "J", "G"), 0.5));
+          asset("G", new AssetModel.VarianceGamma(0.2, -0.15, 0.3)), asset("C", new AssetModel.Cev(ELASTIC)),
+          asset("S", new AssetModel.Sabr(ELASTIC, 0.6, -0.4))),
+      Correlations.uniform(List.of("B", "M", "H", "E", "J", "G", "C", "S"), 0.5));
 
   private static Asset asset(String id, AssetModel model) {
     return Asset.of(id, "USD", 100, 0.01, model);
@@ -65,8 +69,11 @@ class OtherModelsTest {
     return List.of(European.of("M", OptionType.CALL, 104, expiry),
         Asian.of("H", OptionType.PUT, Asian.Average.ARITHMETIC, 101, expiry, times),
         European.of("E", OptionType.CALL, 104, expiry), European.of("G", OptionType.PUT, 104, expiry),
+        European.of("C", OptionType.CALL, 104, expiry),
+        Asian.of("S", OptionType.PUT, Asian.Average.ARITHMETIC, 101, expiry, times),
         Asian.of("J", OptionType.CALL, Asian.Average.GEOMETRIC, 99, expiry, times),
-        new Basket(all, List.of(1.0, 1.0, 1.0, 1.0, 1.0, 1.0), Basket.Aggregate.BEST_OF, OptionType.CALL, 105, expiry,
+        new Basket(all, List.of(1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0), Basket.Aggregate.BEST_OF, OptionType.CALL, 105,
+            expiry,
             times,
             1));
   }
@@ -144,7 +151,7 @@ class OtherModelsTest {
 
   @Test
   void todaysPriceMayBeObserved() {
-    for (String id : List.of("M", "H", "E", "J", "G")) {
+    for (String id : List.of("M", "H", "E", "J", "G", "C", "S")) {
       Product today = Asian.of(id, OptionType.CALL, Asian.Average.ARITHMETIC, 90, 0.5, List.of(0.0));
       assertThat(value(PricingProgram.of(today, MARKET))).as(id)
           .isCloseTo(10 * MARKET.curve("USD").discountFactor(0.5), within(1e-10));
