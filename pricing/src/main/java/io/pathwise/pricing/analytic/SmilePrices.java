@@ -30,7 +30,7 @@ public final class SmilePrices {
   private static final double MOST_PHASE = 16;
   private static final double PHASE_OF_MOMENTS = 0.5;
   private static final double NEGLIGIBLE = 1e-16;
-  private static final int MOST_PANELS = 400;
+  private static final int MOST_PANELS = 2_000;
   private static final double[] POINTS = new double[NODES];
   private static final double[] WEIGHTS = new double[NODES];
 
