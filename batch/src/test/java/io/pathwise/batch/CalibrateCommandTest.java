@@ -213,7 +213,7 @@ class CalibrateCommandTest {
         {"id":"C","type":"european","asset":"SAP","option":"call","strike":132,"expiry":"2028-11-17"}
         """);
     assertThat(CommandLineRunner.run("risk", "--market", path("out.json"), "--portfolio", path("p.jsonl"), "--out",
-        path("out"), "--greeks", "value", "--paths", "200000", "--seed", "5").status()).isZero();
+        path("out"), "--measures", "value", "--paths", "200000", "--seed", "5").status()).isZero();
     MarketData market = MarketReader.read(examples.resolve("market.json"));
     List<String> rows = Files.readAllLines(directory.resolve("out").resolve("results.csv"));
     check(rows.get(1), market, OptionType.PUT, 108, 364 / 365.0, 0.2449);
