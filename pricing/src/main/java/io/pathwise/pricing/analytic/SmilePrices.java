@@ -28,8 +28,8 @@ public final class SmilePrices {
   private static final double GROWTH = 0.5;
   /** Of what oscillates, over one panel: e^{iu log F/K}, and the moments with about this much more of a logarithm. */
   private static final double MOST_PHASE = 16;
-  private static final double PHASE_OF_MOMENTS = 0.5;
-  private static final double NEGLIGIBLE = 1e-16;
+  private static final double PHASE_OF_MOMENTS = 0.25;
+  private static final double NEGLIGIBLE = 1e-14;
   private static final int MOST_PANELS = 2_000;
   private static final double[] POINTS = new double[NODES];
   private static final double[] WEIGHTS = new double[NODES];
@@ -49,6 +49,7 @@ public final class SmilePrices {
   private final double growth;
   private final double longest;
   private final int mostPanels;
+  private final double negligible;
   private final List<Panel> panels = new ArrayList<>();
 
   /** Nodes of a stretch of the contour, with weights, and e^{iu log F/K} for each strike and node. */
@@ -96,6 +97,7 @@ public final class SmilePrices {
     growth = GROWTH / refinement;
     longest = MOST_PHASE / (widest + PHASE_OF_MOMENTS) / refinement;
     mostPanels = MOST_PANELS * refinement;
+    negligible = NEGLIGIBLE / (refinement * refinement * refinement * refinement);
   }
 
   /** The call prices without discounting, one for each strike. */
@@ -119,7 +121,7 @@ public final class SmilePrices {
         }
         integrals[i] += sum;
       }
-      ends = Math.exp(law.logMoment(new Complex(0.5, panel.end)).getReal()) / panel.end < NEGLIGIBLE;
+      ends = Math.exp(law.logMoment(new Complex(0.5, panel.end)).getReal()) / panel.end < negligible;
     }
     double[] prices = new double[strikes.length];
     for (int i = 0; i < prices.length; i++) {
