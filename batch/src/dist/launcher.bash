@@ -68,12 +68,12 @@ common_options=(-Dchronicle.analytics.disable=true
   --sun-misc-unsafe-memory-access=allow)
 
 # Short runs end before Java's second compiler has paid for itself, and it would take the processor from the simulation:
-# single trades and small portfolios do without (the examples take a quarter less, a book of 10 000 trades a tenth more).
+# single trades, fits and small portfolios do without (the examples take a quarter less, a book of 10 000 trades a tenth more).
 # In others it gets what is really hot, and nothing because an earlier start did. A Java that does not know these options
 # goes without.
 is_short() {
   case ${1:-} in
-    price | explain) return 0 ;;
+    price | explain | calibrate) return 0 ;;
     risk) [[ -f $portfolio && $(wc -c <"$portfolio") -lt 100000 ]] ;;
     *) return 1 ;;
   esac

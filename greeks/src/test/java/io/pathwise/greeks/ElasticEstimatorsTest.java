@@ -48,7 +48,7 @@ class ElasticEstimatorsTest {
 
   private static final double LARGEST_Z = 4.5;
   private static final double QUOTIENT_BIAS = 0.005;
-  private static final long PATHS = 65_536;
+  private static final long PATHS = 16_384;
 
   private static final Set<Measure> MEASURES = EnumSet.of(Measure.DELTA, Measure.GAMMA, Measure.VEGA, Measure.RHO,
       Measure.MODEL_PARAMETER);

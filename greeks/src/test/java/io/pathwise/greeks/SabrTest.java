@@ -116,7 +116,7 @@ class SabrTest {
     for (double strike : new double[]{80, 100, 120}) {
       Product call = European.of("A", OptionType.CALL, strike, 1);
       MarketData black = market(AssetModel.BlackScholes.of(hagan(100, strike, 1, alpha, beta, nu, rho)), 0.01);
-      Greek value = number(call, market, Measure.VALUE, 400_000, 9);
+      Greek value = number(call, market, Measure.VALUE, 200_000, 9);
       double exact = Examples.exact(black, call, List.of());
       double vega = Examples.exact(black, call, List.of(new RiskFactor.Vol("A")));
       assertThat(Math.abs(value.value() - exact)).as("strike %s: %s, expansion %s", strike, value, exact)
@@ -144,8 +144,8 @@ class SabrTest {
     for (double strike : new double[]{85, 115}) {
       Product call = European.of("A", OptionType.CALL, strike, 1);
       for (Measure measure : EnumSet.of(Measure.VALUE, Measure.DELTA, Measure.VEGA)) {
-        Greek coarse = number(call, market(sabr(vol, beta, nu, rho, 24), 0.03), measure, 200_000, 21);
-        Greek fine = number(call, market(sabr(vol, beta, nu, rho, 192), 0.03), measure, 100_000, 22);
+        Greek coarse = number(call, market(sabr(vol, beta, nu, rho, 24), 0.03), measure, 80_000, 21);
+        Greek fine = number(call, market(sabr(vol, beta, nu, rho, 192), 0.03), measure, 40_000, 22);
         double bias = (measure == Measure.VALUE ? 0.004 : 0.007) * Math.abs(fine.value());
         assertThat(Math.abs(coarse.value() - fine.value())).as("%s at %s: %s and %s", measure, strike, coarse, fine)
             .isLessThan(bias + LARGEST_Z * Math.hypot(coarse.standardError(), fine.standardError()));

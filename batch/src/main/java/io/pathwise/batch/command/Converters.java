@@ -7,6 +7,7 @@ import io.pathwise.greeks.estimator.Estimator;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.policy.Policy;
 import io.pathwise.pricing.Require;
+import io.pathwise.pricing.calibration.ModelFamily;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -19,6 +20,7 @@ final class Converters {
   static CommandLine registerAll(CommandLine commandLine) {
     return commandLine.registerConverter(Measure.class, converter(Measure::of))
         .registerConverter(Estimator.class, converter(Estimator::of))
+        .registerConverter(ModelFamily.class, converter(ModelFamily::of))
         .registerConverter(Policy.class, converter(Policy::of)).registerConverter(Units.class, converter(Units::of))
         .registerConverter(BackendChoice.class, converter(BackendChoice::of))
         .registerConverter(TargetError.class, converter(TargetError::of))

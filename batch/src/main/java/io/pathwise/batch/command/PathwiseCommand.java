@@ -45,7 +45,8 @@ public final class PathwiseCommand implements Runnable {
         .addSubcommand(ConfigFile.addTo(new CommandLine(new RiskCommand(engines))))
         .addSubcommand(TradeField.addAll(new CommandLine(new PriceCommand(engines))))
         .addSubcommand(TradeField.addAll(new CommandLine(new ExplainCommand(engines))))
-        .addSubcommand(new CacheCommand()).addSubcommand(new LabCommand()).addSubcommand(new DevicesCommand())
+        .addSubcommand(new CalibrateCommand()).addSubcommand(new CacheCommand()).addSubcommand(new LabCommand())
+        .addSubcommand(new DevicesCommand())
         .addSubcommand(new GpuCheckCommand());
     return Converters.registerAll(commandLine).setParameterExceptionHandler(top::wrongUse)
         .setExecutionExceptionHandler((exception, command, parsed) -> top.failed(exception, command))

@@ -26,12 +26,28 @@ public final class MarketReader {
    *           when the file is not there or anything in it is wrong
    */
   public static MarketData read(Path file) {
+    return readDocument(file).market();
+  }
+
+  /**
+   * A market and how it is written.
+   *
+   * @param market
+   *          the market
+   * @param json
+   *          the object that its file holds, or that a table stands for
+   */
+  public record Document(MarketData market, Json.Struct json) {}
+
+  /** The market in a file with what is written there, as {@link #read}. */
+  public static Document readDocument(Path file) {
     String source = file.toString();
-    MarketData market = InputFile.read(file, in -> market(CsvTable.isNamed(source)
+    Json json = InputFile.read(file, in -> CsvTable.isNamed(source)
         ? MarketTable.read(source, in)
-        : JsonText.parse(source, 0, InputFile.text(source, in))));
+        : JsonText.parse(source, 0, InputFile.text(source, in)));
+    MarketData market = market(json);
     UnlikelyQuotes.of(market).warn(source);
-    return market;
+    return new Document(market, (Json.Struct) json);
   }
 
   /** The market that a JSON value describes; every part is checked where it stands. */

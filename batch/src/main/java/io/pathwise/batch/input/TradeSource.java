@@ -3,14 +3,15 @@ package io.pathwise.batch.input;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where a portfolio's trades come from, one after the other. Start at {@link #of}. */
+/** Where trades, or the quotes of a fit, come from, one after the other. Start at {@link #of}. */
 interface TradeSource extends Closeable {
 
   /**
-   * A trade that has not been read yet.
+   * A trade or a quote that has not been read yet.
    *
    * @param line
    *          where it begins, counted from 1
@@ -20,7 +21,7 @@ interface TradeSource extends Closeable {
   record Item(int line, Supplier<? extends Json> json) {}
 
   /**
-   * The next trade; null at the end.
+   * The next one; null at the end.
    *
    * @throws InvalidInputException
    *           when it cannot be read on
@@ -33,7 +34,12 @@ interface TradeSource extends Closeable {
 
   /** The trades of a file: a table in CSV if its name says so, otherwise JSON objects, one a line. */
   static TradeSource of(String source, InputStream in) throws IOException {
-    return CsvTable.isNamed(source) ? table(source, in) : lines(source, in);
+    return of(source, in, TradeColumns.KINDS);
+  }
+
+  /** What a file holds: a table in CSV with some columns if its name says so, otherwise JSON objects, one a line. */
+  static TradeSource of(String source, InputStream in, Map<String, FieldKind> columns) throws IOException {
+    return CsvTable.isNamed(source) ? table(source, in, columns) : lines(source, in);
   }
 
   private static TradeSource lines(String source, InputStream in) {
@@ -60,8 +66,8 @@ interface TradeSource extends Closeable {
     };
   }
 
-  private static TradeSource table(String source, InputStream in) throws IOException {
-    CsvTable table = new CsvTable(source, in, TradeColumns.KINDS);
+  private static TradeSource table(String source, InputStream in, Map<String, FieldKind> columns) throws IOException {
+    CsvTable table = new CsvTable(source, in, columns);
     return new TradeSource() {
       @Override
       public @Nullable Item next() throws IOException {

@@ -57,10 +57,13 @@ final class FourierPrice {
   /** The price of a product, empty if none is known here. */
   static Optional<FourierPrice> of(MarketData market, Product product) {
     return switch (product) {
-      case European _,Digital _ ->
-        isSmooth(Dynamics.of(market.asset(product.assets().getFirst()).model()), product.expiry())
-            ? Optional.of(new FourierPrice(market, product))
-            : Optional.empty();
+      case European _,Digital _ -> {
+        Asset asset = market.asset(product.assets().getFirst());
+        yield isSmooth(Dynamics.of(asset.model()), product.expiry())
+            && asset.dividends().cash(product.expiry()).isEmpty()
+                ? Optional.of(new FourierPrice(market, product))
+                : Optional.empty();
+      }
       default -> Optional.empty();
     };
   }

@@ -47,6 +47,11 @@ public sealed interface AssetModel
     return Optional.empty();
   }
 
+  /** The variance that is drawn, where one is. */
+  default Optional<StochasticVariance> stochasticVariance() {
+    return Optional.empty();
+  }
+
   /** Whether a volatility is 0, so that prices may be drawn without variance. */
   boolean hasZeroVol();
 
@@ -202,6 +207,11 @@ public sealed interface AssetModel
     }
 
     @Override
+    public Optional<StochasticVariance> stochasticVariance() {
+      return Optional.of(variance);
+    }
+
+    @Override
     public ModelFormat format() {
       return FORMAT;
     }
@@ -248,6 +258,11 @@ public sealed interface AssetModel
     public Bates {
       Require.given("variance", variance);
       Require.given("jumps", jumps);
+    }
+
+    @Override
+    public Optional<StochasticVariance> stochasticVariance() {
+      return Optional.of(variance);
     }
 
     @Override

@@ -40,6 +40,11 @@ final class ForwardEntropy {
     return (Math.log(shrinkage) + 1 / shrinkage - 1) / nu;
   }
 
+  /** What is allowed beside some entropy. */
+  static double left(double entropy) {
+    return MOST_A_YEAR - entropy;
+  }
+
   /**
    * Refuses what no simulation can find.
    *

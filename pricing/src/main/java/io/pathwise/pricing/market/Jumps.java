@@ -67,6 +67,14 @@ public record Jumps(double intensity, double mean, double vol) {
     return ForwardEntropy.ofJumps(intensity, mean, vol);
   }
 
+  /**
+   * The largest intensity of jumps of these sizes, beside a diffusion, with which a simulation finds the expected
+   * price; infinite for jumps that do nothing.
+   */
+  public static double mostIntensity(double mean, double vol, double diffusionVol) {
+    return ForwardEntropy.left(ForwardEntropy.ofVol(diffusionVol)) / ForwardEntropy.ofJumps(1, mean, vol);
+  }
+
   /** The intensity when paths are weighed with their price: those with many upward jumps count for more. */
   public double weighedIntensity() {
     return intensity * (1 + expectedChange());

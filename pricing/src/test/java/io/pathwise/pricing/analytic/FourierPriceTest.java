@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.Dividend;
+import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
@@ -175,5 +177,15 @@ class FourierPriceTest {
     assertThat(AnalyticPrice.of(market, Asian.of("A", OptionType.CALL, Asian.Average.GEOMETRIC, 100, 1, 4))).isEmpty();
     RiskFactor volOfHeston = new RiskFactor.Vol("A");
     assertThat(AnalyticPrice.of(market, call).orElseThrow().derivative(volOfHeston)).isZero();
+  }
+
+  /** The law of a price that pays cash is not that of its moments times the forward price. */
+  @Test
+  void dividendsOfCashHaveNoPriceHere() {
+    Dividends dividends = Dividends.of(List.of(new Dividend(0.5, Dividend.Kind.CASH, 5)), Dividends.CashModel.SPOT);
+    MarketData market = market(0.03, 0, new AssetModel.Heston(VARIANCE));
+    MarketData paying = market.with(market.asset("A").withDividends(dividends));
+    assertThat(AnalyticPrice.of(paying, European.of("A", OptionType.CALL, 100, 1))).isEmpty();
+    assertThat(AnalyticPrice.of(paying, European.of("A", OptionType.CALL, 100, 0.4))).isPresent();
   }
 }

@@ -1,0 +1,161 @@
+package io.pathwise.batch.calibration;
+
+import io.pathwise.batch.input.InvalidInputException;
+import io.pathwise.batch.input.Location;
+import io.pathwise.batch.input.MarketReader;
+import io.pathwise.batch.input.QuotesReader;
+import io.pathwise.batch.log.Event;
+import io.pathwise.batch.output.OutputFile;
+import io.pathwise.batch.output.UnwritableOutputException;
+import io.pathwise.pricing.calibration.Calibration;
+import io.pathwise.pricing.calibration.Fit;
+import io.pathwise.pricing.calibration.StaticArbitrage;
+import io.pathwise.pricing.calibration.VolQuote;
+import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.MarketData;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** A fit of models to a file of quotes, from files to files. Start at {@link #run}. */
+public final class CalibrationRun {
+  /** What is told one by one. */
+  private static final int MOST_MESSAGES = 20;
+
+  private final CalibrationRequest request;
+  private final BiConsumer<System.Logger.Level, Event> messages;
+
+  private CalibrationRun(CalibrationRequest request, BiConsumer<System.Logger.Level, Event> messages) {
+    this.request = request;
+    this.messages = messages;
+  }
+
+  /**
+   * Reads, checks, fits and writes.
+   *
+   * @param messages
+   *          is told what is wrong with single quotes
+   * @return what is to be told on a terminal
+   * @throws InvalidInputException
+   *           when the market or a quote cannot be used, or quotes contradict each other
+   * @throws UnwritableOutputException
+   *           when a file cannot be written
+   */
+  public static String run(CalibrationRequest request, BiConsumer<System.Logger.Level, Event> messages) {
+    return new CalibrationRun(request, messages).run();
+  }
+
+  private String run() {
+    requireOwnPlaces();
+    MarketReader.Document document = MarketReader.readDocument(request.market());
+    Map<String, List<QuotesReader.Quote>> quotes = quotes(document.market());
+    try (OutputFile out = OutputFile.create(request.out());
+        Optionally report = new Optionally(request.report().map(OutputFile::create))) {
+      List<AssetFit> fits = new ArrayList<>();
+      quotes.forEach((asset, own) -> fits.add(fit(document.market(), asset, own)));
+      Map<String, AssetModel> models = new LinkedHashMap<>();
+      fits.forEach(fit -> models.put(fit.asset(), fit.fit().model()));
+      write(request.out(), out, MarketJson.withModels(document.json(), models));
+      report.file().ifPresent(file -> {
+        try {
+          CalibrationPage.write(file.stream(), request, document.market().valuationDate(), fits);
+        } catch (IOException e) {
+          throw new UnwritableOutputException(request.report().orElse(request.out()), e);
+        }
+      });
+      out.publish();
+      report.file().ifPresent(OutputFile::publish);
+      return String.join("\n", fits.stream().map(AssetFit::text).toList());
+    }
+  }
+
+  /** A file that may not be asked for. */
+  private record Optionally(Optional<OutputFile> file) implements AutoCloseable {
+    @Override
+    public void close() {
+      file.ifPresent(OutputFile::close);
+    }
+  }
+
+  private static void write(Path path, OutputFile file, String text) {
+    try {
+      file.stream().write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UnwritableOutputException(path, e);
+    }
+  }
+
+  private void requireOwnPlaces() {
+    if (request.out().toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
+      throw new UnwritableOutputException(request.out(), "a market that is a table has this name, this one is JSON");
+    }
+    if (isSame(request.out(), request.quotes())) {
+      throw new UnwritableOutputException(request.out(), "the quotes are read from there");
+    }
+    for (Path other : List.of(request.market(), request.quotes(), request.out())) {
+      if (request.report().filter(report -> isSame(report, other)).isPresent()) {
+        throw new UnwritableOutputException(other, "it is both the report and the market or the quotes");
+      }
+    }
+  }
+
+  private static boolean isSame(Path a, Path b) {
+    try {
+      return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize())
+          || (Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Map<String, List<QuotesReader.Quote>> quotes(MarketData market) {
+    QuotesReader.Quotes read = QuotesReader.read(request.quotes(), market);
+    int lines = read.quotes().size() + read.problems().size();
+    refuse("unusable-quote", read.problems(), System.Logger.Level.ERROR,
+        "%d of %d quotes cannot be used".formatted(read.problems().size(), lines));
+    Map<String, List<QuotesReader.Quote>> byAsset = new LinkedHashMap<>();
+    read.quotes().forEach(quote -> byAsset.computeIfAbsent(quote.asset(), asset -> new ArrayList<>()).add(quote));
+    List<String> arbitrage = new ArrayList<>();
+    byAsset.forEach((asset, own) -> {
+      try {
+        Calibration.requireQuotes(asset, own.size(), request.family());
+      } catch (IllegalArgumentException e) {
+        throw new InvalidInputException(Location.whole(request.quotes().toString()), String.valueOf(e.getMessage()), e);
+      }
+      StaticArbitrage.of(market, asset, vols(own)).forEach(violation -> arbitrage
+          .add(own.get(violation.quote()).location() + ": " + asset + ", " + violation.text()));
+    });
+    refuse("arbitrage", arbitrage,
+        request.allowArbitrage() ? System.Logger.Level.WARNING : System.Logger.Level.ERROR,
+        "%d of %d quotes contradict others, whatever the model; --allow-arbitrage fits them all the same"
+            .formatted(arbitrage.size(), lines));
+    return byAsset;
+  }
+
+  /** Tells problems one by one, and ends the run unless they are only warned of. */
+  private void refuse(String event, List<String> problems, System.Logger.Level level, String summary) {
+    problems.stream().limit(MOST_MESSAGES).forEach(problem -> messages.accept(level, Event.of(event, problem)));
+    if (!problems.isEmpty() && level == System.Logger.Level.ERROR) {
+      throw new InvalidInputException(Location.whole(request.quotes().toString()),
+          summary + (problems.size() > MOST_MESSAGES ? "; the first " + MOST_MESSAGES + " were told" : ""));
+    }
+  }
+
+  private static List<VolQuote> vols(List<QuotesReader.Quote> quotes) {
+    return quotes.stream().map(QuotesReader.Quote::quote).toList();
+  }
+
+  private AssetFit fit(MarketData market, String asset, List<QuotesReader.Quote> quotes) {
+    long start = System.nanoTime();
+    Fit fit = Calibration.fit(market, asset, vols(quotes), request.family());
+    return new AssetFit(asset, quotes, fit, 1e-9 * (System.nanoTime() - start));
+  }
+}

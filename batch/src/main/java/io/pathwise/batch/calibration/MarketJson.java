@@ -1,0 +1,115 @@
+package io.pathwise.batch.calibration;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.pathwise.batch.input.Json;
+import io.pathwise.batch.input.Location;
+import io.pathwise.pricing.market.AssetModel;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The text of a market file with other models of some assets: everything else is written as it was read, numbers digit
+ * by digit. Start at {@link #withModels}.
+ */
+final class MarketJson {
+  private static final String ASSETS = "assets";
+  private static final String MODEL = "model";
+  private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
+
+  private MarketJson() {}
+
+  /**
+   * The text.
+   *
+   * @param market
+   *          what was read
+   * @param models
+   *          by asset
+   */
+  static String withModels(Json.Struct market, Map<String, AssetModel> models) {
+    SequencedMap<String, Json> members = new LinkedHashMap<>(market.members());
+    if (members.get(ASSETS) instanceof Json.Sequence assets) {
+      members.put(ASSETS, new Json.Sequence(assets.location(),
+          assets.elements().stream().map(asset -> asset(asset, models)).toList()));
+    }
+    StringBuilder text = new StringBuilder();
+    write(text, new Json.Struct(market.location(), members), 0);
+    return text.append('\n').toString();
+  }
+
+  private static Json asset(Json json, Map<String, AssetModel> models) {
+    if (json instanceof Json.Struct asset && asset.members().get("id") instanceof Json.Text id
+        && models.containsKey(id.text()) && asset.members().get(MODEL) instanceof Json.Struct before) {
+      SequencedMap<String, Json> members = new LinkedHashMap<>(asset.members());
+      members.put(MODEL, model(Objects.requireNonNull(models.get(id.text())), before));
+      return new Json.Struct(asset.location(), members);
+    }
+    return json;
+  }
+
+  /** The parameters, and what else the model before had that this one has, too: how it is simulated. */
+  private static Json.Struct model(AssetModel model, Json.Struct before) {
+    Location at = before.location();
+    SequencedMap<String, Json> members = new LinkedHashMap<>();
+    members.put("type", new Json.Text(at, model.format().label()));
+    model.parameters().forEach((name, value) -> members.put(name, new Json.Numeral(at, Double.toString(value))));
+    before.members().forEach((name, value) -> {
+      if (model.format().fields().contains(name)) {
+        members.putIfAbsent(name, value);
+      }
+    });
+    return new Json.Struct(at, members);
+  }
+
+  private static void write(StringBuilder text, Json json, int depth) {
+    switch (json) {
+      case Json.Text string ->
+        text.append('"').append(JsonStringEncoder.getInstance().quoteAsString(string.text())).append('"');
+      case Json.Numeral number -> text.append(
+          NUMBER.matcher(number.text()).matches() ? number.text() : new BigDecimal(number.text()).toString());
+      case Json.Word word -> text.append(word.text());
+      case Json.Struct struct -> {
+        List<String> members = new ArrayList<>();
+        struct.members().forEach((name, value) -> {
+          StringBuilder member = new StringBuilder();
+          write(member, new Json.Text(value.location(), name), depth);
+          write(member.append(": "), value, depth + 1);
+          members.add(member.toString());
+        });
+        text.append(joined(members, '{', '}', depth, struct.members().values().stream().allMatch(MarketJson::isShort)));
+      }
+      case Json.Sequence sequence -> {
+        List<String> elements = sequence.elements().stream().map(element -> {
+          StringBuilder written = new StringBuilder();
+          write(written, element, depth + 1);
+          return written.toString();
+        }).toList();
+        text.append(joined(elements, '[', ']', depth, sequence.elements().stream().allMatch(MarketJson::isShort)));
+      }
+    }
+  }
+
+  /** Whether a value goes on the line of what holds it. */
+  private static boolean isShort(Json json) {
+    return switch (json) {
+      case Json.Struct _ -> false;
+      case Json.Sequence sequence -> sequence.elements().stream().allMatch(MarketJson::isShort);
+      case Json.Text _,Json.Numeral _,Json.Word _ -> true;
+    };
+  }
+
+  private static String joined(List<String> parts, char open, char close, int depth, boolean onOneLine) {
+    if (onOneLine) {
+      return parts.stream().collect(Collectors.joining(", ", String.valueOf(open), String.valueOf(close)));
+    }
+    String indent = "\n" + "  ".repeat(depth + 1);
+    return parts.stream().collect(Collectors.joining("," + indent, open + indent, "\n" + "  ".repeat(depth) + close));
+  }
+}

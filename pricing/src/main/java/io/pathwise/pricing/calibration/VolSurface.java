@@ -1,0 +1,91 @@
+package io.pathwise.pricing.calibration;
+
+import io.pathwise.pricing.analytic.ImpliedVolatility;
+import io.pathwise.pricing.analytic.SmilePrices;
+import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.model.Dynamics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
+
+/** The volatilities that a model implies at quotes, expiry by expiry. Start at {@link #vols}. */
+final class VolSurface {
+
+  /** Of the forward price: less than this, integrals are rounding. */
+  private static final double ROUNDING = 1e-14;
+
+  private final List<Expiry> expiries;
+  private final List<SmilePrices> prices;
+  private final int size;
+
+  VolSurface(List<Expiry> expiries, int size, int refinement) {
+    this.expiries = expiries;
+    this.size = size;
+    prices = expiries.stream().map(expiry -> new SmilePrices(expiry.forward(), expiry.strikes(),
+        Math.sqrt(expiry.quotes().stream().mapToDouble(VolQuote::totalVariance).max().orElseThrow()), refinement))
+        .toList();
+  }
+
+  /**
+   * The quotes of one expiry.
+   *
+   * @param time
+   *          years to it
+   * @param forward
+   *          the forward price
+   * @param quotes
+   *          by strike
+   * @param places
+   *          of these quotes among all
+   */
+  record Expiry(double time, double forward, List<VolQuote> quotes, List<Integer> places) {
+
+    double[] strikes() {
+      return quotes.stream().mapToDouble(VolQuote::strike).toArray();
+    }
+
+    /** That of the strike next to the forward price. */
+    double volAtTheMoney() {
+      return quotes.stream().min((a, b) -> Double.compare(distance(a), distance(b))).orElseThrow().vol();
+    }
+
+    private double distance(VolQuote quote) {
+      return Math.abs(Math.log(quote.strike() / forward));
+    }
+  }
+
+  /** Quotes by expiry, and by strike within one. */
+  static List<Expiry> expiries(List<VolQuote> quotes, DoubleUnaryOperator forwards) {
+    SortedMap<Double, List<Integer>> byTime = new TreeMap<>();
+    for (int i = 0; i < quotes.size(); i++) {
+      byTime.computeIfAbsent(quotes.get(i).time(), time -> new ArrayList<>()).add(i);
+    }
+    List<Expiry> expiries = new ArrayList<>();
+    byTime.forEach((time, places) -> {
+      places.sort((a, b) -> Double.compare(quotes.get(a).strike(), quotes.get(b).strike()));
+      expiries.add(new Expiry(time, forwards.applyAsDouble(time), places.stream().map(quotes::get).toList(), places));
+    });
+    return expiries;
+  }
+
+  /** What a model implies, in the order of the quotes. */
+  double[] vols(AssetModel model) {
+    Dynamics dynamics = Dynamics.of(model);
+    double[] vols = new double[size];
+    for (int e = 0; e < prices.size(); e++) {
+      Expiry expiry = expiries.get(e);
+      double forward = expiry.forward();
+      double[] calls = prices.get(e).calls(dynamics.law(expiry.time()).orElseThrow());
+      for (int i = 0; i < calls.length; i++) {
+        double strike = expiry.quotes().get(i).strike();
+        double timeValue = calls[i] - Math.max(forward - strike, 0);
+        double most = Math.min(forward, strike) * (1 - ROUNDING);
+        vols[expiry.places().get(i)] = ImpliedVolatility.ofTimeValue(forward, strike, expiry.time(),
+            Math.clamp(timeValue, ROUNDING * forward, Math.max(ROUNDING * forward, most)));
+      }
+    }
+    return vols;
+  }
+}

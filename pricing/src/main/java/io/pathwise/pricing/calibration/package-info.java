@@ -1,0 +1,8 @@
+/**
+ * Models fitted to quoted implied volatilities. Start at {@link io.pathwise.pricing.calibration.Calibration}; quotes
+ * are checked by {@link io.pathwise.pricing.calibration.StaticArbitrage}.
+ */
+@NullMarked
+package io.pathwise.pricing.calibration;
+
+import org.jspecify.annotations.NullMarked;
