@@ -23,8 +23,8 @@ final class Search {
    * 1e-10 of the derivative then.
    */
   private static final double STEP = 1e-4;
-  private static final double TOLERANCE = 1e-12;
-  private static final int MOST_ITERATIONS = 300;
+  private static final double TOLERANCE = 1e-9;
+  private static final int MOST_ITERATIONS = 100;
 
   private final double[] point;
   private final double cost;
