@@ -57,7 +57,7 @@ class CommandLineTest {
       "risk --portfolio p --market m --out o --max-paths 5 | --max-paths needs --target-error",
       "risk --portfolio p --market m --out o --measures delta,vegga | unknown measure 'vegga', allowed: all, value, delta,",
       "risk --portfolio p --market m --out o --estimator delta=magic | unknown estimator 'magic', allowed: pathwise-tangent,",
-      "risk --portfolio p --market m --out o --estimator speed=bump | unknown measure 'speed', allowed: value,",
+      "risk --portfolio p --market m --out o --estimator ultima=bump | unknown measure 'ultima', allowed: value,",
       "risk --portfolio p --market m --out o --backend abacus | backend is 'abacus', allowed: auto, llvm, cpu, cuda, reference",
       "risk --portfolio p --market m --out o --sampler dice | --sampler is 'dice', allowed: philox, sobol",
       "risk --portfolio p --market m --out o --randomisations 64 | --randomisations needs --sampler sobol",
