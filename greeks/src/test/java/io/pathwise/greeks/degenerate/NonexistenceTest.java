@@ -230,7 +230,8 @@ class NonexistenceTest {
     assertThat(call.get(Measure.VEGA).message()).isEqualTo("what is compared with the strike is certain to be exactly "
         + "100 at 1, so that the value has at most a one-sided derivative by A.vol, which is not estimated");
     assertThat(failed(call)).isEqualTo(EnumSet.of(Measure.DELTA, Measure.GAMMA, Measure.VEGA, Measure.VANNA,
-        Measure.VOLGA, Measure.CHARM, Measure.VETA, Measure.RHO, Measure.DIVIDEND_RHO, Measure.BUCKETED_VEGA,
+        Measure.VOLGA, Measure.CHARM, Measure.VETA, Measure.SPEED, Measure.COLOR, Measure.RHO, Measure.DIVIDEND_RHO,
+        Measure.BUCKETED_VEGA,
         Measure.BUCKETED_RHO));
 
     Product best = Basket.of(BOTH, List.of(1.0, 1.0), Basket.Aggregate.BEST_OF, OptionType.CALL, 100, 1);
@@ -239,7 +240,8 @@ class NonexistenceTest {
         + "equal at 1 where the payoff takes the one or the other, so that the value has no derivative by B.spot, but "
         + "different ones from both sides");
     assertThat(failed(twins)).isEqualTo(EnumSet.of(Measure.DELTA, Measure.GAMMA, Measure.CROSS_GAMMA, Measure.VEGA,
-        Measure.VANNA, Measure.VOLGA, Measure.CHARM, Measure.VETA, Measure.DIVIDEND_RHO, Measure.CORRELATION,
+        Measure.VANNA, Measure.VOLGA, Measure.CHARM, Measure.VETA, Measure.SPEED, Measure.COLOR, Measure.DIVIDEND_RHO,
+        Measure.CORRELATION,
         Measure.BUCKETED_VEGA));
     assertThat(twins.get(Measure.RHO).status()).isEqualTo(Greek.Status.OK);
     assertThat(twins.get(Measure.THETA).status()).isEqualTo(Greek.Status.OK);

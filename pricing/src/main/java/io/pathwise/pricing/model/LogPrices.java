@@ -66,22 +66,16 @@ public final class LogPrices {
   /** Writes the step, and the prices that the product reads, in the currency of payment. */
   public Prices write() {
     step.builder().stage(ModelStep.STAGE);
-    List<Asset> drawn = new ArrayList<>(drawn().stream().map(market::asset).toList());
-    for (Asset asset : drawn) {
-      Expr spot = inputs.parameter(new RiskFactor.Spot(asset.id()), asset.spot());
-      Expr carry = carry(asset);
-      CashDividends cash = new CashDividends(step, asset);
-      dividends.put(asset.id(), cash);
-      boolean isEscrowed = isEscrowed(asset);
-      Expr.State state = step.builder().state(asset.id() + ".log",
-          graph.log(isEscrowed ? graph.sub(spot, cash.today()) : spot));
-      states.put(asset.id(), state);
-      returns.put(asset.id(), Dynamics.of(asset.model()).write(step, asset, () -> state, carry));
+    List<Asset> drawn = new ArrayList<>();
+    for (String id : drawn()) {
+      Asset asset = market.asset(id);
+      Expr.State state = draw(asset, drawn);
+      returns.put(id, Dynamics.of(asset.model()).write(step, asset, () -> state, carry(asset)));
     }
     for (String id : product.assets()) {
       Asset rate = market.asset(id);
       if (!returns.containsKey(id)) {
-        returns.put(id, Dynamics.of(rate.model()).write(step, rate, () -> state(rate, drawn), carry(rate)));
+        returns.put(id, Dynamics.of(rate.model()).write(step, rate, () -> draw(rate, drawn), carry(rate)));
       }
     }
     List<List<Expr>> cholesky = Cholesky.factor(graph, drawn.size(),
@@ -112,12 +106,15 @@ public final class LogPrices {
     return new Prices(graph, read());
   }
 
-  /** The state of a rate that is drawn only because its model asks for it. */
-  private Expr.State state(Asset rate, List<Asset> drawn) {
-    Expr spot = inputs.parameter(new RiskFactor.Spot(rate.id()), rate.spot());
-    Expr.State state = step.builder().state(rate.id() + ".log", graph.log(spot));
-    states.put(rate.id(), state);
-    drawn.add(rate);
+  /** The state of an asset whose price is drawn: also of a rate that is so only because its model asks for it. */
+  private Expr.State draw(Asset asset, List<Asset> drawn) {
+    Expr spot = inputs.parameter(new RiskFactor.Spot(asset.id()), asset.spot());
+    CashDividends cash = new CashDividends(step, asset);
+    dividends.put(asset.id(), cash);
+    Expr.State state = step.builder().state(asset.id() + ".log",
+        graph.log(isEscrowed(asset) ? graph.sub(spot, cash.today()) : spot));
+    states.put(asset.id(), state);
+    drawn.add(asset);
     return state;
   }
 
@@ -141,8 +138,9 @@ public final class LogPrices {
     return switch (cross.conversion()) {
       case QUANTO -> quoted(asset);
       case COMPOSITE -> cross.rate(asset).map(rate -> {
-        Expr log = new Prices(graph, List.of(quoted(asset))).log(0);
-        Expr logRate = quoted(rate.asset()).rest();
+        Prices both = new Prices(graph, List.of(quoted(asset), quoted(rate.asset())));
+        Expr log = both.log(0);
+        Expr logRate = both.log(1);
         return drawn(rate.inverse() ? graph.sub(log, logRate) : graph.add(log, logRate));
       }).orElseGet(() -> quoted(asset));
     };
