@@ -98,7 +98,7 @@ class ConfigFileTest {
       ",'paths':[[5]]           | :1:79: paths is an array, must be a string, a number, true, false,",
       ",'measures':null         | :1:81: measures is null, must be",
       ",'antithetic':'yes'      | :1:83: antithetic is 'yes', must be true or false",
-      ",'estimator':{'speed':'bump'} | :1:82: Invalid value for option '--estimator' (MEASURE=NAME): unknown measure 'speed', allowed: value,",
+      ",'estimator':{'ultima':'bump'} | :1:82: Invalid value for option '--estimator' (MEASURE=NAME): unknown measure 'ultima', allowed: value,",
       ",'backend':'abacus'      | :1:80: Invalid value for option '--backend': backend is 'abacus', allowed: auto, llvm,",
       ",'sampler':'dice'        | --sampler is 'dice', allowed: philox, sobol",
       ",,                       | not valid JSON"})
