@@ -47,6 +47,7 @@ import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.Digital;
+import io.pathwise.pricing.product.DomesticProduct;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Payments;
@@ -101,7 +102,7 @@ class NullArgumentsTest {
       Examples.digital(OptionType.CALL), Examples.barrier(OptionType.CALL, Barrier.Kind.UP_AND_IN),
       Examples.basket(Basket.Aggregate.BEST_OF, OptionType.CALL), Examples.autocallable("FLAT"),
       new ExchangeRate("TERM", false), Dividends.NONE,
-      new CrossCurrency(PRODUCT, CrossCurrency.Conversion.QUANTO,
+      new CrossCurrency(Examples.european(OptionType.CALL), CrossCurrency.Conversion.QUANTO,
           List.of(Optional.of(new ExchangeRate("TERM", false)))),
       Asian.of("FLAT", OptionType.CALL, Asian.Average.ARITHMETIC, 100, 1, 2), Payments.of(List.of("FLAT"), 1, 1),
       new Contract(PRODUCT, DAY, Optional.empty()), Fixings.of(Map.of()), Settings.paths(1),
@@ -166,6 +167,7 @@ class NullArgumentsTest {
     sample(Barrier.Kind.class, Barrier.Kind.UP_AND_OUT);
     sample(Basket.Aggregate.class, Basket.Aggregate.WEIGHTED_SUM);
     sample(Product.class, PRODUCT);
+    sample(DomesticProduct.class, PRODUCT);
     sample(Fixings.class, Fixings.NONE);
     sample(Backend.class, new ReferenceBackend());
     sample(Store.class, Store.NONE);

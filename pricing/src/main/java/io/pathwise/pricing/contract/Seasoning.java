@@ -7,6 +7,7 @@ import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
+import io.pathwise.pricing.product.DomesticProduct;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
@@ -51,7 +52,8 @@ final class Seasoning {
   private Remainder remainder(CrossCurrency terms) {
     Contract inner = new Contract(terms.product(), contract.origin(), contract.ended());
     Remainder left = new Seasoning(inner, today, fixings).remainder();
-    return new Remainder(new CrossCurrency(left.product(), terms.conversion(), terms.rates()), left.remark());
+    return new Remainder(new CrossCurrency((DomesticProduct) left.product(), terms.conversion(), terms.rates()),
+        left.remark());
   }
 
   private Remainder european(European terms, String remark) {

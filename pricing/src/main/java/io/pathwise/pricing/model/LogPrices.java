@@ -11,6 +11,7 @@ import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.CrossCurrency;
+import io.pathwise.pricing.product.DomesticProduct;
 import io.pathwise.pricing.product.Option;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
@@ -121,7 +122,7 @@ public final class LogPrices {
   /** Ids of the assets whose prices the payoff reads: of exchange rates only where prices are converted. */
   private List<String> drawn() {
     return switch (product) {
-      case CrossCurrency(Product of, CrossCurrency.Conversion conversion, List<Optional<ExchangeRate>> _) when conversion == CrossCurrency.Conversion.QUANTO ->
+      case CrossCurrency(DomesticProduct of, CrossCurrency.Conversion conversion, List<Optional<ExchangeRate>> _) when conversion == CrossCurrency.Conversion.QUANTO ->
         of.assets();
       case CrossCurrency _,Option _,Autocallable _,Payments _ -> product.assets();
     };

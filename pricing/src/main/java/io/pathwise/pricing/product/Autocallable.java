@@ -49,7 +49,7 @@ import java.util.List;
  */
 public record Autocallable(List<String> assets, List<Double> initialFixings, double nominal, double coupon,
     double couponBarrier, double autocallBarrier, int firstAutocall, double protectionBarrier, double expiry,
-    List<Double> observations, boolean discounting, double due, int steps) implements Product {
+    List<Double> observations, boolean discounting, double due, int steps) implements DomesticProduct {
 
   public Autocallable {
     assets = Require.distinctIds("assets", assets);

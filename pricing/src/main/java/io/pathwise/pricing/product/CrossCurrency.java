@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *          for each asset of the product the exchange rate into the currency of payment; empty for an asset that is
  *          quoted in it
  */
-public record CrossCurrency(Product product, Conversion conversion, List<Optional<ExchangeRate>> rates)
+public record CrossCurrency(DomesticProduct product, Conversion conversion, List<Optional<ExchangeRate>> rates)
     implements
       Product {
 
@@ -53,7 +53,6 @@ public record CrossCurrency(Product product, Conversion conversion, List<Optiona
     Require.given("product", product);
     Require.given("conversion", conversion);
     rates = Require.elements("rates", rates);
-    Require.that(!(product instanceof CrossCurrency), "a product cannot be converted twice");
     Require.that(rates.size() == product.assets().size(), "%s exchange rates for %s assets", rates.size(),
         product.assets().size());
     Require.that(rates.stream().anyMatch(Optional::isPresent), "all assets are quoted in the currency of payment");
@@ -83,7 +82,12 @@ public record CrossCurrency(Product product, Conversion conversion, List<Optiona
           "%s is quoted in the currency that is to be converted; only under black-scholes is its inverse known",
           rate.asset());
     }
-    return rates.stream().allMatch(Optional::isEmpty) ? product : new CrossCurrency(product, conversion, rates);
+    return switch (product) {
+      case DomesticProduct domestic -> rates.stream().allMatch(Optional::isEmpty)
+          ? domestic
+          : new CrossCurrency(domestic, conversion, rates);
+      case CrossCurrency _ -> throw new IllegalArgumentException("a product cannot be converted twice");
+    };
   }
 
   /** The exchange rate of one of its assets; empty for others, and for those that are not converted. */
@@ -129,7 +133,7 @@ public record CrossCurrency(Product product, Conversion conversion, List<Optiona
 
   @Override
   public Optional<Product> control() {
-    return product.control().map(twin -> new CrossCurrency(twin, conversion, rates));
+    return product.control().map(twin -> new CrossCurrency((DomesticProduct) twin, conversion, rates));
   }
 
   @Override

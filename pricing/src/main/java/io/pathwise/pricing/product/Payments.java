@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  * @param amounts
  *          what is paid at each time, in currency
  */
-public record Payments(List<String> assets, List<Double> times, List<Double> amounts) implements Product {
+public record Payments(List<String> assets, List<Double> times, List<Double> amounts) implements DomesticProduct {
 
   public Payments {
     assets = Require.distinctIds("assets", assets);

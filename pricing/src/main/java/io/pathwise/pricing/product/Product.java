@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * Start at {@link European}, the simplest; {@link #observationTimes} and {@link #simulationTimes} are what a simulation
  * needs to know of any of them.
  */
-public sealed interface Product permits Option, Autocallable, Payments, CrossCurrency {
+public sealed interface Product permits DomesticProduct, CrossCurrency {
 
   /** Ids of the assets whose prices the payoff reads, in the product's own order. */
   List<String> assets();

@@ -1,0 +1,10 @@
+package io.pathwise.pricing.product;
+
+import java.util.function.UnaryOperator;
+
+/** A product that pays in the currency in which its assets are quoted; {@link CrossCurrency} converts one. */
+public sealed interface DomesticProduct extends Product permits Option, Autocallable, Payments {
+
+  @Override
+  DomesticProduct renamed(UnaryOperator<String> names);
+}
