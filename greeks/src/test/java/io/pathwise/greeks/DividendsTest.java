@@ -101,7 +101,8 @@ class DividendsTest {
     double afterShare = afterEarly * Math.exp(RATE * 0.5) * 0.98;
     double forward = (afterShare * Math.exp(RATE * 0.2) - 4) * Math.exp(RATE * 0.4);
     assertThat(market.forward("FLAT", T)).isCloseTo(forward, within(1e-12));
-    assertThat(AnalyticPrice.ofForward(market, "FLAT", T).value()).isCloseTo(forward, within(1e-12));
+    assertThat(AnalyticPrice.ofForward(market, European.of("FLAT", OptionType.CALL, 100, T), "FLAT", T).value())
+        .isCloseTo(forward, within(1e-12));
     for (AssetModel model : Examples.everyModel().values()) {
       Greek value = simulated(European.of("FLAT", OptionType.CALL, 0, T),
           market(model, cashModel, EARLY, SHARE, LATE, BEYOND), Measure.VALUE, Policy.STRUCTURAL);
@@ -133,6 +134,10 @@ class DividendsTest {
     }
     double escrowed = AnalyticPrice.of(market(CashModel.ESCROWED, LATE), call).orElseThrow().value();
     assertThat(escrowed).as("volatility of the rest only").isLessThan(exact - 0.1);
+    if (strike == 100) {
+      assertThat(exact).as("that of docs/models.md").isCloseTo(15.30, within(0.005));
+      assertThat(escrowed).as("that of docs/models.md").isCloseTo(14.89, within(0.005));
+    }
   }
 
   /** Proportional dividends leave prices lognormal: all closed forms hold. */

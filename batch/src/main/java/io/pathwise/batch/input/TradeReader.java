@@ -64,16 +64,11 @@ public final class TradeReader {
     return Fields.located(json.location(), () -> new Trade(id, left.product(), quantity, left.remark()));
   }
 
-  /** The assets whose prices are fixed. */
-  private static List<String> observed(Product terms) {
-    return terms instanceof CrossCurrency cross ? cross.product().assets() : terms.assets();
-  }
-
   private Remainder left(Product terms, ProductType type, TradeTimes times, Fields fields) {
     Optional<LocalDate> event = type.event().flatMap(fields::optionalDate);
     Contract contract = Fields.located(fields.location(type.event().orElse("")),
         () -> new Contract(terms, times.origin(), event));
-    Fixings known = PastFixings.read(fields, observed(terms)).orElse(fixings);
+    Fixings known = PastFixings.read(fields, terms.domestic().assets()).orElse(fixings);
     return Fields.located(fields.location(), () -> contract.on(market.valuationDate(), known));
   }
 

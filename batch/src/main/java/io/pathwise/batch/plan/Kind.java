@@ -1,7 +1,6 @@
 package io.pathwise.batch.plan;
 
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Product;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -30,8 +29,7 @@ public record Kind(String type, int assets, String models, int steps) {
   }
 
   private static String type(Product product) {
-    return product instanceof CrossCurrency cross
-        ? type(cross.product()) + ", " + cross.conversion().label()
-        : product.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    String domestic = product.domestic().getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return product.crossCurrency().map(cross -> domestic + ", " + cross.conversion().label()).orElse(domestic);
   }
 }

@@ -11,7 +11,6 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
-import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Payments;
@@ -141,7 +140,7 @@ public final class RunTally {
   }
 
   private static String type(Product product) {
-    return switch (product) {
+    return switch (product.domestic()) {
       case European european -> "european";
       case Digital digital -> "digital";
       case Asian asian -> "asian";
@@ -149,7 +148,6 @@ public final class RunTally {
       case Basket basket -> "basket";
       case Autocallable autocallable -> "autocallable";
       case Payments payments -> "known payments";
-      case CrossCurrency cross -> type(cross.product());
     };
   }
 }

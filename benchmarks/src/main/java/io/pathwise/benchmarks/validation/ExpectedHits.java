@@ -89,18 +89,13 @@ final class ExpectedHits {
     String first = basket.assets().get(0);
     String second = basket.assets().get(1);
     double time = basket.expiry();
-    double weight = forward(market, first, time) / forward(market, second, time);
+    double weight = market.forward(first, time) / market.forward(second, time);
     double share = value(market, Basket.of(basket.assets(), List.of(1.0, -weight), Basket.Aggregate.WEIGHTED_SUM,
-        OptionType.CALL, 0, time)) / discount(market, basket) / forward(market, first, time);
+        OptionType.CALL, 0, time)) / discount(market, basket) / market.forward(first, time);
     double deviation = 2 * NORMAL.inverseCumulativeProbability((1 + share) / 2);
     double ratio = Math.abs(basket.weights().get(0) / basket.weights().get(1)) * weight;
     double drift = 0.5 * (variance(market, second, time) - variance(market, first, time));
     return NORMAL.cumulativeProbability((Math.log(ratio) + drift) / deviation);
-  }
-
-  private static double forward(MarketData market, String id, double time) {
-    Asset asset = market.asset(id);
-    return asset.spot() * Math.exp(market.curve(asset.curve()).rateTime(time) - asset.dividendYield() * time);
   }
 
   private static double variance(MarketData market, String id, double time) {

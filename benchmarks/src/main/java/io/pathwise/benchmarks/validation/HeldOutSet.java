@@ -54,7 +54,7 @@ final class HeldOutSet {
     OptionType option = random.nextBoolean() ? OptionType.CALL : OptionType.PUT;
     double deviations = number % 7 == 0 ? -option.sign() * uniform(5.5, 8) : uniform(-2.5, 2.5);
     double scale = Math.sqrt(variance(market, "A", expiry));
-    double strike = forward(market, "A", expiry) * Math.exp(deviations * scale - 0.5 * scale * scale);
+    double strike = market.forward("A", expiry) * Math.exp(deviations * scale - 0.5 * scale * scale);
     return switch (number % 6) {
       case 0 -> new ValidationCase("european", European.of("A", option, strike, expiry), market);
       case 1 -> new ValidationCase("digital", Digital.cash("A", option, strike, expiry, uniform(1, 100)), market);
@@ -98,7 +98,7 @@ final class HeldOutSet {
   }
 
   private Option basket(OptionType option, double strike, double expiry, MarketData market) {
-    double weight = forward(market, "A", expiry) / forward(market, "B", expiry) * uniform(0.8, 1.25);
+    double weight = market.forward("A", expiry) / market.forward("B", expiry) * uniform(0.8, 1.25);
     List<String> assets = List.of("A", "B");
     return switch (random.nextInt(3)) {
       case 0 -> Basket.of(assets, List.of(1.0, -weight), Basket.Aggregate.WEIGHTED_SUM, option, 0, expiry);
@@ -109,11 +109,6 @@ final class HeldOutSet {
 
   private static double variance(MarketData market, String id, double time) {
     return market.asset(id).model().expectedVariance(time);
-  }
-
-  private static double forward(MarketData market, String id, double time) {
-    Asset asset = market.asset(id);
-    return asset.spot() * Math.exp(market.curve(asset.curve()).rateTime(time) - asset.dividendYield() * time);
   }
 
   private double uniform(double low, double high) {

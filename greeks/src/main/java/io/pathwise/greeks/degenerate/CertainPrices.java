@@ -42,9 +42,8 @@ final class CertainPrices {
   }
 
   private Optional<String> rate(String asset) {
-    return product instanceof CrossCurrency cross && cross.conversion() == CrossCurrency.Conversion.COMPOSITE
-        ? cross.rate(asset).map(ExchangeRate::asset)
-        : Optional.empty();
+    return product.crossCurrency().filter(cross -> cross.conversion() == CrossCurrency.Conversion.COMPOSITE)
+        .flatMap(cross -> cross.rate(asset)).map(ExchangeRate::asset);
   }
 
   /**

@@ -1,17 +1,14 @@
 package io.pathwise.greeks.degenerate;
 
+import io.pathwise.engine.program.Program;
 import io.pathwise.greeks.measure.Greek;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.measure.Target;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.product.Product;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import io.pathwise.engine.graph.Expr;
-import io.pathwise.engine.program.Program;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.program.PricingProgram;
+import java.util.Optional;
 
 /**
  * Numbers that follow from product and market without a simulation: those that do not exist ({@link Nonexistence}),
@@ -24,10 +21,10 @@ public final class NumbersWithoutSimulation {
 
   private final Nonexistence nonexistence;
   private final boolean isStill;
-  private final Set<String> parameters;
+  private final Program program;
 
   private NumbersWithoutSimulation(Product product, MarketData market, Program program) {
-    this.parameters = program.parameters().stream().map(Expr.Parameter::name).collect(Collectors.toSet());
+    this.program = program;
     this.nonexistence = Nonexistence.of(product, market);
     this.isStill = new CertainPrices(product, market).areCertain(product.assets(),
         product.observationTimes().getLast());
@@ -42,7 +39,7 @@ public final class NumbersWithoutSimulation {
   public Optional<Greek> number(Target target) {
     Optional<Greek> missing = nonexistence.reason(target).map(target::failed);
     Optional<RiskFactor> unfelt = target.factors().stream()
-        .filter(factor -> !parameters.contains(PricingProgram.parameter(factor))).findFirst();
+        .filter(factor -> !isRead(PricingProgram.parameter(factor))).findFirst();
     if (unfelt.isPresent()) {
       return Optional.of(DeterministicCashFlows.known(target.measure(), target.factors(), 0,
           "the price does not depend on " + unfelt.get()));
@@ -51,5 +48,9 @@ public final class NumbersWithoutSimulation {
     return missing.isPresent() || !isStill || !isVega
         ? missing
         : Optional.of(DeterministicCashFlows.known(target.measure(), target.factors(), 0, STILL));
+  }
+
+  private boolean isRead(String parameter) {
+    return program.parameters().stream().anyMatch(read -> read.name().equals(parameter));
   }
 }

@@ -6,7 +6,7 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
-import io.pathwise.pricing.product.CrossCurrency;
+import io.pathwise.pricing.product.DomesticProduct;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Payments;
@@ -37,12 +37,12 @@ final class Ties {
   /** All of them. */
   static List<Tie> of(Product product, MarketData market) {
     CertainPrices prices = new CertainPrices(product, market);
-    Ties ties = new Ties(prices, product instanceof CrossCurrency cross ? cross.product().assets() : product.assets());
-    ties.find(product);
+    Ties ties = new Ties(prices, product.domestic().assets());
+    ties.find(product.domestic());
     return List.copyOf(ties.found);
   }
 
-  private void find(Product product) {
+  private void find(DomesticProduct product) {
     switch (product) {
       case European european ->
         atStrike(() -> price(european.expiry()), european.strike(), european.expiry());
@@ -51,7 +51,6 @@ final class Ties {
       case Barrier barrier -> barrier(barrier);
       case Basket basket -> new BasketTies(this, prices, basket).find();
       case Autocallable note -> new AutocallableTies(this, prices, note).find();
-      case CrossCurrency cross -> find(cross.product());
       case Payments _ -> {
       }
     }

@@ -3,7 +3,6 @@ package io.pathwise.greeks.execution;
 import io.pathwise.greeks.cache.RecentlyUsed;
 import io.pathwise.greeks.measure.Accuracy;
 import io.pathwise.greeks.measure.Greek;
-import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.European;
@@ -53,7 +52,7 @@ final class MartingaleCheck {
       Asset asset = market.asset(id);
       if (asset.model().blackVols().isEmpty() && product.expiry() > 0) {
         Question question = new Question(asset, market.curve(asset.curve()).discountFactor(product.expiry()),
-            AnalyticPrice.ofForward(market, id, product.expiry()).value(), product.expiry(), product.steps());
+            market.forward(id, product.expiry()), product.expiry(), product.steps());
         problem(question, market).ifPresent(problem -> {
           throw new IllegalArgumentException(problem);
         });

@@ -1,6 +1,7 @@
 package io.pathwise.greeks.execution;
 
 import io.pathwise.pricing.model.Dynamics;
+import io.pathwise.pricing.model.StepCost;
 import io.pathwise.pricing.model.SimulationSteps;
 
 import io.pathwise.engine.run.Backend;
@@ -14,12 +15,12 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
-import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * A rough estimate of the time and memory that a product takes, made before anything is planned, to decide whether to
@@ -80,13 +81,15 @@ public record WorkEstimate(double steps, double paths, double planningSeconds, d
     double paths = results(settings) + (pilot ? PATHS_OF_A_PILOT : 0);
     double derivatives = (firstOrder * FIRST_ORDER + higherOrder / assets * SECOND_ORDER)
         * (hasThresholds(product) ? THRESHOLDS : 1);
-    double draws = product.assets().stream().mapToDouble(id -> Dynamics.of(market.asset(id).model()).stepCost()).sum();
+    List<StepCost> costs = product.assets().stream().map(id -> Dynamics.of(market.asset(id).model()).stepCost())
+        .toList();
+    double draws = costs.stream().mapToDouble(StepCost::time).sum();
     double planning = Math.pow(assets, 3)
         * (PLANNING_SECONDS * (1 + 2 * firstOrder) + (pilot ? PLANNING_SECONDS_OF_A_PILOT : 0))
         + higherOrder * assets * assets * PLANNING_SECONDS_PER_SECOND_DERIVATIVE * (pilot ? 2 : 1);
     double tables = steps * assets * TABLE_BYTES;
     double tapes = firstOrder + higherOrder > 0
-        ? steps * product.assets().stream().mapToDouble(id -> Dynamics.of(market.asset(id).model()).tapeBytes()).sum()
+        ? steps * costs.stream().mapToDouble(StepCost::tapeBytes).sum()
         : 0;
     return new WorkEstimate(steps, paths, steps > 0 ? planning : 0,
         steps * draws * (1 + derivatives) * paths * SECONDS_PER_STEP, tables, tables + threads * tapes);
@@ -103,10 +106,9 @@ public record WorkEstimate(double steps, double paths, double planningSeconds, d
   }
 
   private static boolean hasThresholds(Product product) {
-    return switch (product) {
+    return switch (product.domestic()) {
       case Digital _,Barrier _,Autocallable _ -> true;
       case European _,Asian _,Basket _,Payments _ -> false;
-      case CrossCurrency cross -> hasThresholds(cross.product());
     };
   }
 }

@@ -10,6 +10,7 @@ import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
+import io.pathwise.pricing.product.DomesticProduct;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Payments;
@@ -69,9 +70,7 @@ public final class AnalyticPrice {
     if (!canReadThrough(product, market)) {
       return Optional.empty();
     }
-    return product instanceof CrossCurrency cross
-        ? formula(cross.product()).map(formula -> of(market, Optional.of(cross), formula))
-        : formula(product).map(formula -> of(market, Optional.empty(), formula));
+    return formula(product.domestic()).map(formula -> of(market, product.crossCurrency(), formula));
   }
 
   /**
@@ -86,18 +85,8 @@ public final class AnalyticPrice {
   }
 
   /**
-   * The forward price of an asset for a time, under any model and without discounting.
-   *
-   * @throws IllegalArgumentException
-   *           if the market does not know the asset
-   */
-  public static AnalyticPrice ofForward(MarketData market, String asset, double time) {
-    Require.given("market", market).asset(Require.given("asset", asset));
-    return of(market, Optional.empty(), differentiated -> differentiated.forward(asset, time));
-  }
-
-  /**
-   * The forward price of an asset for a time as a product reads it, which may be in another currency.
+   * The forward price of an asset for a time as a product reads it, which may be in another currency; under any model
+   * and without discounting.
    *
    * @throws IllegalArgumentException
    *           if the market does not know the asset
@@ -105,8 +94,7 @@ public final class AnalyticPrice {
   public static AnalyticPrice ofForward(MarketData market, Product product, String asset, double time) {
     Require.given("market", market).asset(Require.given("asset", asset));
     Require.given("product", product);
-    Optional<CrossCurrency> conversion = product instanceof CrossCurrency cross ? Optional.of(cross) : Optional.empty();
-    return of(market, conversion, differentiated -> differentiated.forward(asset, time));
+    return of(market, product.crossCurrency(), differentiated -> differentiated.forward(asset, time));
   }
 
   private static AnalyticPrice of(MarketData market, Optional<CrossCurrency> conversion, Formula formula) {
@@ -148,7 +136,7 @@ public final class AnalyticPrice {
     return derivatives.of(List.copyOf(factors));
   }
 
-  private static Optional<Formula> formula(Product product) {
+  private static Optional<Formula> formula(DomesticProduct product) {
     return switch (product) {
       case European european -> Optional.of(market -> vanilla(market, european.asset(), 1, european.option(),
           european.strike(), european.expiry(), european.expiry()));
@@ -165,7 +153,6 @@ public final class AnalyticPrice {
           ? Optional.of(market -> AutocallableQuadrature.value(market, autocallable))
           : Optional.empty();
       case Payments payments -> Optional.of(market -> payments(market, payments));
-      case CrossCurrency _ -> Optional.empty();
     };
   }
 

@@ -6,7 +6,6 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
-import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Payments;
@@ -43,10 +42,9 @@ public record Contract(Product terms, LocalDate origin, Optional<LocalDate> ende
 
   /** The times at which a product may end early or come into being. */
   private static List<Double> eventTimes(Product terms) {
-    return switch (terms) {
+    return switch (terms.domestic()) {
       case Barrier barrier -> barrier.monitoring();
       case Autocallable note -> note.autocallTimes();
-      case CrossCurrency cross -> eventTimes(cross.product());
       case European _,Digital _,Asian _,Basket _,Payments _ -> List.of();
     };
   }

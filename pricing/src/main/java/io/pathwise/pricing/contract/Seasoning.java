@@ -32,11 +32,20 @@ final class Seasoning {
   }
 
   Remainder remainder() {
-    LocalDate last = contract.date(contract.terms().expiry());
-    if (last.isBefore(today) && !(contract.terms() instanceof CrossCurrency)) {
-      return new Remainder(Payments.none(contract.terms().assets()), "expired on " + last);
+    Remainder left = remainder(contract.terms().domestic());
+    return contract.terms().crossCurrency()
+        .map(cross -> new Remainder(new CrossCurrency(left.product().domestic(), cross.conversion(), cross.rates()),
+            left.remark()))
+        .orElse(left);
+  }
+
+  /** Whatever is left is on the same assets. */
+  private Remainder remainder(DomesticProduct terms) {
+    LocalDate last = contract.date(terms.expiry());
+    if (last.isBefore(today)) {
+      return new Remainder(Payments.none(terms.assets()), "expired on " + last);
     }
-    return switch (contract.terms()) {
+    return switch (terms) {
       case European european -> european(european, "");
       case Digital digital -> digital(digital);
       case Asian asian -> asian(asian);
@@ -44,16 +53,7 @@ final class Seasoning {
       case Basket basket -> basket(basket);
       case Autocallable autocallable -> new SeasonedNote(this, autocallable).remainder();
       case Payments payments -> payments(payments);
-      case CrossCurrency cross -> remainder(cross);
     };
-  }
-
-  /** Whatever is left is on the same assets. */
-  private Remainder remainder(CrossCurrency terms) {
-    Contract inner = new Contract(terms.product(), contract.origin(), contract.ended());
-    Remainder left = new Seasoning(inner, today, fixings).remainder();
-    return new Remainder(new CrossCurrency((DomesticProduct) left.product(), terms.conversion(), terms.rates()),
-        left.remark());
   }
 
   private Remainder european(European terms, String remark) {

@@ -53,7 +53,10 @@ public sealed interface AssetModel
   }
 
   /** Whether a volatility is 0, so that prices may be drawn without variance. */
-  boolean hasZeroVol();
+  default boolean hasZeroVol() {
+    return blackVols().map(VolTermStructure::vols).orElse(List.of(parameters().getOrDefault(VOL, 1.0))).stream()
+        .anyMatch(vol -> vol == 0);
+  }
 
   /** The longest step, in years, over which its law is drawn accurately; infinite where it is exact over any. */
   double longestStep();
@@ -106,11 +109,6 @@ public sealed interface AssetModel
     }
 
     @Override
-    public boolean hasZeroVol() {
-      return vols.vols().contains(0.0) || vols.vols().contains(-0.0);
-    }
-
-    @Override
     public double longestStep() {
       return Double.POSITIVE_INFINITY;
     }
@@ -158,11 +156,6 @@ public sealed interface AssetModel
     @Override
     public ModelFormat format() {
       return FORMAT;
-    }
-
-    @Override
-    public boolean hasZeroVol() {
-      return vol == 0;
     }
 
     @Override
@@ -217,11 +210,6 @@ public sealed interface AssetModel
     }
 
     @Override
-    public boolean hasZeroVol() {
-      return false;
-    }
-
-    @Override
     public double longestStep() {
       return variance.longestStep();
     }
@@ -268,11 +256,6 @@ public sealed interface AssetModel
     @Override
     public ModelFormat format() {
       return FORMAT;
-    }
-
-    @Override
-    public boolean hasZeroVol() {
-      return false;
     }
 
     @Override
@@ -350,11 +333,6 @@ public sealed interface AssetModel
     }
 
     @Override
-    public boolean hasZeroVol() {
-      return vol == 0;
-    }
-
-    @Override
     public double longestStep() {
       return MOST_SHAPE * nu;
     }
@@ -403,11 +381,6 @@ public sealed interface AssetModel
     @Override
     public ModelFormat format() {
       return FORMAT;
-    }
-
-    @Override
-    public boolean hasZeroVol() {
-      return local.vol() == 0;
     }
 
     @Override
@@ -477,11 +450,6 @@ public sealed interface AssetModel
     @Override
     public ModelFormat format() {
       return FORMAT;
-    }
-
-    @Override
-    public boolean hasZeroVol() {
-      return local.vol() == 0;
     }
 
     @Override

@@ -134,12 +134,15 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
    * @param to
    *          id of the curve of the other
    * @throws IllegalArgumentException
-   *           when no asset is an exchange rate of the two; the message lists those there are
+   *           when not exactly one asset is an exchange rate of the two; the message lists those there are
    */
   public ExchangeRate exchangeRate(String from, String to) {
     Require.given("from", from);
     Require.given("to", to);
-    return findExchangeRate(from, to)
+    List<ExchangeRate> found = exchangeRates(from, to);
+    Require.that(found.size() <= 1, "there are several exchange rates of %s and %s: %s", from, to,
+        found.stream().map(ExchangeRate::asset).toList());
+    return found.stream().findFirst()
         .orElseThrow(() -> new IllegalArgumentException(
             "there is no exchange rate of %s and %s, exchange rates: %s".formatted(from, to, assets.values().stream()
                 .filter(asset -> asset.foreignCurve().isPresent()).map(Asset::id).toList())));
@@ -147,11 +150,11 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
 
   /** Whether {@link #exchangeRate} knows how an amount in one currency becomes one in another. */
   public boolean hasExchangeRate(String from, String to) {
-    return findExchangeRate(Require.given("from", from), Require.given("to", to)).isPresent();
+    return exchangeRates(Require.given("from", from), Require.given("to", to)).size() == 1;
   }
 
-  private Optional<ExchangeRate> findExchangeRate(String from, String to) {
-    return assets.values().stream().flatMap(asset -> ExchangeRate.of(asset, from, to).stream()).findFirst();
+  private List<ExchangeRate> exchangeRates(String from, String to) {
+    return assets.values().stream().flatMap(asset -> ExchangeRate.of(asset, from, to).stream()).toList();
   }
 
   /** The risk factors that are parameters of an asset's model; none under Black–Scholes, whose quotes are pillars. */

@@ -27,12 +27,7 @@ record BatesDynamics(AssetModel.Bates model) implements Dynamics {
   }
 
   @Override
-  public double stepCost() {
-    return STEP_COST;
-  }
-
-  @Override
-  public double tapeBytes() {
-    return HestonDynamics.TAPE_BYTES;
+  public StepCost stepCost() {
+    return new StepCost(STEP_COST, HestonDynamics.TAPE_BYTES);
   }
 }

@@ -36,13 +36,8 @@ record BlackScholesDynamics(VolTermStructure vols) implements Dynamics {
   }
 
   @Override
-  public double stepCost() {
-    return 1;
-  }
-
-  @Override
-  public double tapeBytes() {
-    return TAPE_BYTES;
+  public StepCost stepCost() {
+    return new StepCost(1, TAPE_BYTES);
   }
 
   /** That of a lognormal price whose logarithm has a variance. */

@@ -5,7 +5,6 @@ import io.pathwise.engine.graph.Graph;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.Dividend;
 import io.pathwise.pricing.market.RiskFactor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -22,8 +21,6 @@ final class CashDividends {
   private final Graph graph;
   private final Asset asset;
   private final List<Dividend> dividends;
-  private final List<Expr> amounts = new ArrayList<>();
-  private final List<Expr> carries = new ArrayList<>();
 
   /** Those up to the end of a simulation. */
   CashDividends(ModelStep step, Asset asset) {
@@ -65,39 +62,32 @@ final class CashDividends {
 
   /** What those to come after the current step are worth at its end. */
   Expr toCome() {
+    Expr carryUntilStep = carryUntilStep();
     Expr worth = graph.literal(0.0);
     for (int i = 0; i < dividends.size(); i++) {
       double time = dividends.get(i).time();
       Expr isToCome = step.inputs().stepValue(asset.id() + ".dividend " + i + " to come",
           k -> time > step.grid().end(k) ? 1 : 0);
-      worth = graph.fma(graph.mul(isToCome, amount(i)), graph.exp(graph.sub(carryUntilStep(), carryTo(i))), worth);
+      worth = graph.fma(graph.mul(isToCome, amount(i)), graph.exp(graph.sub(carryUntilStep, carryTo(i))), worth);
     }
     return worth;
   }
 
   private Expr amount(int i) {
-    while (amounts.size() <= i) {
-      amounts.add(step.inputs().parameter(asset.id() + ".dividend " + amounts.size(),
-          dividends.get(amounts.size()).amount()));
-    }
-    return amounts.get(i);
+    return step.inputs().parameter(asset.id() + ".dividend " + i, dividends.get(i).amount());
   }
 
   /** The logarithm of growth up to a dividend, without those of cash. */
   private Expr carryTo(int i) {
-    while (carries.size() <= i) {
-      int next = carries.size();
-      String event = asset.id() + ".dividend " + next;
-      double time = dividends.get(next).time();
-      Expr years = graph.sub(step.inputs().parameter(event + ".time", time), step.curves().valuationTime());
-      Expr carry = graph.sub(step.curves().of(asset.curve()).rateTimeTo(event, time),
-          graph.mul(dividendYield(), years));
-      for (String held : asset.heldCurves()) {
-        carry = graph.sub(carry, step.curves().of(held).rateTimeTo(event, time));
-      }
-      carries.add(graph.add(carry, step.inputs().parameter(event + ".kept", asset.dividends().logKept(time))));
+    String event = asset.id() + ".dividend " + i;
+    double time = dividends.get(i).time();
+    Expr years = graph.sub(step.inputs().parameter(event + ".time", time), step.curves().valuationTime());
+    Expr carry = graph.sub(step.curves().of(asset.curve()).rateTimeTo(event, time),
+        graph.mul(dividendYield(), years));
+    for (String held : asset.heldCurves()) {
+      carry = graph.sub(carry, step.curves().of(held).rateTimeTo(event, time));
     }
-    return carries.get(i);
+    return graph.add(carry, step.inputs().parameter(event + ".kept", asset.dividends().logKept(time)));
   }
 
   /** The logarithm of growth up to the end of the current step, without those of cash. */

@@ -40,12 +40,7 @@ record CevDynamics(ElasticVol local) implements Dynamics {
   }
 
   @Override
-  public double stepCost() {
-    return STEP_COST;
-  }
-
-  @Override
-  public double tapeBytes() {
-    return TAPE_BYTES;
+  public StepCost stepCost() {
+    return new StepCost(STEP_COST, TAPE_BYTES);
   }
 }

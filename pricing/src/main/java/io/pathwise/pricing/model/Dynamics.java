@@ -44,9 +44,6 @@ public interface Dynamics {
     return 0;
   }
 
-  /** What a step takes of time, in steps of a Black-Scholes price. */
-  double stepCost();
-
-  /** What an adjoint keeps of a step, in bytes, for the paths that a thread is on. */
-  double tapeBytes();
+  /** What a step takes of time and memory. */
+  StepCost stepCost();
 }

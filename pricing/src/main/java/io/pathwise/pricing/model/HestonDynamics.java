@@ -31,13 +31,8 @@ record HestonDynamics(StochasticVariance v) implements Dynamics {
   }
 
   @Override
-  public double stepCost() {
-    return STEP_COST;
-  }
-
-  @Override
-  public double tapeBytes() {
-    return TAPE_BYTES;
+  public StepCost stepCost() {
+    return new StepCost(STEP_COST, TAPE_BYTES);
   }
 
   /**

@@ -9,11 +9,7 @@ import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.ExchangeRate;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
-import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.CrossCurrency;
-import io.pathwise.pricing.product.DomesticProduct;
-import io.pathwise.pricing.product.Option;
-import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,6 +47,7 @@ public final class LogPrices {
   private final TimeGrid grid;
   private final MarketData market;
   private final Product product;
+  private final Optional<CrossCurrency> conversion;
   private final Map<String, LogReturn> returns = new LinkedHashMap<>();
   private final Map<String, Expr.State> states = new LinkedHashMap<>();
   private final Map<String, CashDividends> dividends = new LinkedHashMap<>();
@@ -62,6 +59,7 @@ public final class LogPrices {
     this.grid = step.grid();
     this.market = market;
     this.product = product;
+    this.conversion = product.crossCurrency();
   }
 
   /** Writes the step, and the prices that the product reads, in the currency of payment. */
@@ -121,18 +119,13 @@ public final class LogPrices {
 
   /** Ids of the assets whose prices the payoff reads: of exchange rates only where prices are converted. */
   private List<String> drawn() {
-    return switch (product) {
-      case CrossCurrency(DomesticProduct of, CrossCurrency.Conversion conversion, List<Optional<ExchangeRate>> _) when conversion == CrossCurrency.Conversion.QUANTO ->
-        of.assets();
-      case CrossCurrency _,Option _,Autocallable _,Payments _ -> product.assets();
-    };
+    boolean isQuanto = conversion.filter(cross -> cross.conversion() == CrossCurrency.Conversion.QUANTO).isPresent();
+    return isQuanto ? product.domestic().assets() : product.assets();
   }
 
   private List<Prices.Price> read() {
-    return switch (product) {
-      case CrossCurrency cross -> cross.product().assets().stream().map(id -> converted(id, cross)).toList();
-      case Option _,Autocallable _,Payments _ -> product.assets().stream().map(this::quoted).toList();
-    };
+    return product.domestic().assets().stream()
+        .map(id -> conversion.map(cross -> converted(id, cross)).orElseGet(() -> quoted(id))).toList();
   }
 
   private Prices.Price converted(String asset, CrossCurrency cross) {
@@ -151,12 +144,12 @@ public final class LogPrices {
   private Prices.Price quoted(String asset) {
     Expr state = state(asset);
     return isEscrowed(market.asset(asset)) && cash(asset).areAnyAfter(product.observationTimes().getFirst())
-        ? new Prices.Price(state, cash(asset).toCome())
+        ? new Prices.Price(state, Optional.of(cash(asset).toCome()))
         : drawn(state);
   }
 
   private Prices.Price drawn(Expr log) {
-    return new Prices.Price(log, graph.literal(0.0));
+    return new Prices.Price(log, Optional.empty());
   }
 
   private Expr.State state(String asset) {
@@ -192,16 +185,13 @@ public final class LogPrices {
 
   /** The mean of an asset's log price with the drift that is due to the currency of payment. */
   private Expr plusConversion(String asset, Expr mean) {
-    return switch (product) {
-      case CrossCurrency cross -> rateOfQuotation(asset, cross).map(rate -> {
-        Expr covariance = graph.mul(logReturn(asset).deviation(), logReturn(rate.asset()).deviation());
-        if (!rate.asset().equals(asset)) {
-          covariance = graph.mul(correlation(asset, rate.asset()), covariance);
-        }
-        return rate.inverse() ? graph.add(mean, covariance) : graph.sub(mean, covariance);
-      }).orElse(mean);
-      case Option _,Autocallable _,Payments _ -> mean;
-    };
+    return conversion.flatMap(cross -> rateOfQuotation(asset, cross)).map(rate -> {
+      Expr covariance = graph.mul(logReturn(asset).deviation(), logReturn(rate.asset()).deviation());
+      if (!rate.asset().equals(asset)) {
+        covariance = graph.mul(correlation(asset, rate.asset()), covariance);
+      }
+      return rate.inverse() ? graph.add(mean, covariance) : graph.sub(mean, covariance);
+    }).orElse(mean);
   }
 
   /** The exchange rate from the currency that an asset is quoted in. */

@@ -28,12 +28,7 @@ record MertonDynamics(AssetModel.Merton model) implements Dynamics {
   }
 
   @Override
-  public double stepCost() {
-    return STEP_COST;
-  }
-
-  @Override
-  public double tapeBytes() {
-    return BlackScholesDynamics.TAPE_BYTES;
+  public StepCost stepCost() {
+    return new StepCost(STEP_COST, BlackScholesDynamics.TAPE_BYTES);
   }
 }

@@ -3,6 +3,7 @@ package io.pathwise.pricing.model;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The simulated prices as expressions, for stages that come after the model's, in the order in which the product reads
@@ -21,9 +22,9 @@ public final class Prices {
    * @param rest
    *          the logarithm of what is drawn of it
    * @param certain
-   *          what is known of it in advance; the literal 0 where all of it is drawn
+   *          what is known of it in advance; empty where all of it is drawn
    */
-  record Price(Expr rest, Expr certain) {}
+  record Price(Expr rest, Optional<Expr> certain) {}
 
   Prices(Graph graph, List<Price> list) {
     this.graph = graph;
@@ -33,7 +34,7 @@ public final class Prices {
   /** The price of an asset. */
   public Expr price(int asset) {
     Expr drawn = graph.exp(list.get(asset).rest());
-    return isDrawn(asset) ? drawn : graph.add(drawn, list.get(asset).certain());
+    return list.get(asset).certain().map(certain -> graph.add(drawn, certain)).orElse(drawn);
   }
 
   /** The price of an asset at the expiry of the product, up to which what is certain of it has been paid. */
@@ -43,7 +44,7 @@ public final class Prices {
 
   /** The logarithm of the price of an asset. */
   public Expr log(int asset) {
-    return isDrawn(asset) ? list.get(asset).rest() : graph.log(price(asset));
+    return list.get(asset).certain().isPresent() ? graph.log(price(asset)) : list.get(asset).rest();
   }
 
   /** What is on the same side of {@link #level} of a level as the price is of the level itself. */
@@ -53,12 +54,7 @@ public final class Prices {
 
   /** What {@link #compared} is compared with in the place of a level of the price. */
   public Expr level(int asset, Expr level) {
-    return graph.log(isDrawn(asset)
-        ? level
-        : graph.max(graph.sub(level, list.get(asset).certain()), graph.literal(TINY)));
-  }
-
-  private boolean isDrawn(int asset) {
-    return list.get(asset).certain() == graph.literal(0.0);
+    return graph.log(list.get(asset).certain()
+        .<Expr>map(certain -> graph.max(graph.sub(level, certain), graph.literal(TINY))).orElse(level));
   }
 }

@@ -67,12 +67,7 @@ record SabrDynamics(ElasticVol local) implements Dynamics {
   }
 
   @Override
-  public double stepCost() {
-    return STEP_COST;
-  }
-
-  @Override
-  public double tapeBytes() {
-    return 2 * CevDynamics.TAPE_BYTES;
+  public StepCost stepCost() {
+    return new StepCost(STEP_COST, 2 * CevDynamics.TAPE_BYTES);
   }
 }

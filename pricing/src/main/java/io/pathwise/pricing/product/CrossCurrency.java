@@ -104,6 +104,16 @@ public record CrossCurrency(DomesticProduct product, Conversion conversion, List
   }
 
   @Override
+  public DomesticProduct domestic() {
+    return product;
+  }
+
+  @Override
+  public Optional<CrossCurrency> crossCurrency() {
+    return Optional.of(this);
+  }
+
+  @Override
   public CrossCurrency renamed(UnaryOperator<String> names) {
     Require.given("names", names);
     return new CrossCurrency(product.renamed(names), conversion, rates.stream()

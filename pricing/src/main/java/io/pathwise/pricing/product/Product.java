@@ -21,6 +21,12 @@ public sealed interface Product permits DomesticProduct, CrossCurrency {
   /** Ids of the assets whose prices the payoff reads, in the product's own order. */
   List<String> assets();
 
+  /** What it pays, with all prices in the currency of payment. */
+  DomesticProduct domestic();
+
+  /** How prices come into the currency of payment; empty where they are quoted in it. */
+  Optional<CrossCurrency> crossCurrency();
+
   /** The same product on assets of other names, which must differ from each other. */
   Product renamed(UnaryOperator<String> names);
 

@@ -11,7 +11,6 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
-import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Option;
@@ -63,7 +62,7 @@ final class Payoff {
 
   /** The discounted payoff of one unit, to be read at the end. */
   Expr write(Product product) {
-    return switch (product) {
+    return switch (product.domestic()) {
       case European european -> european(european);
       case Digital digital -> digital(digital);
       case Asian asian -> asian(asian);
@@ -71,7 +70,6 @@ final class Payoff {
       case Basket basket -> basket(basket);
       case Autocallable autocallable -> autocallable(autocallable);
       case Payments payments -> payments(payments);
-      case CrossCurrency cross -> write(cross.product());
     };
   }
 

@@ -57,6 +57,21 @@ class MarketDataTest {
   }
 
   @Test
+  void exchangeRatesAreFoundInBothDirectionsAndMustBeUnique() {
+    Asset rate = Asset.exchangeRate("EURUSD", "USD", "EUR", 1.1, AssetModel.BlackScholes.of(0.1));
+    Asset other = Asset.exchangeRate("USDEUR", "EUR", "USD", 0.9, AssetModel.BlackScholes.of(0.1));
+    MarketData one = MarketData.of(TODAY, List.of(usd, eur), List.of(sap, rate), Correlations.NONE);
+    assertThat(one.exchangeRate("EUR", "USD")).isEqualTo(new ExchangeRate("EURUSD", false));
+    assertThat(one.exchangeRate("USD", "EUR")).isEqualTo(new ExchangeRate("EURUSD", true));
+    MarketData two = MarketData.of(TODAY, List.of(usd, eur), List.of(sap, rate, other), Correlations.NONE);
+    assertThat(two.hasExchangeRate("EUR", "USD")).isFalse();
+    assertThatIllegalArgumentException().isThrownBy(() -> two.exchangeRate("EUR", "USD"))
+        .withMessage("there are several exchange rates of EUR and USD: [EURUSD, USDEUR]");
+    assertThatIllegalArgumentException().isThrownBy(() -> market.exchangeRate("EUR", "USD"))
+        .withMessage("there is no exchange rate of EUR and USD, exchange rates: []");
+  }
+
+  @Test
   void shiftsThatBreakTheMarketAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> market.shifted(new RiskFactor.Vol("AAPL"), -0.3));
     assertThatIllegalArgumentException()
