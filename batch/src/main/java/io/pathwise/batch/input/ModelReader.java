@@ -4,6 +4,7 @@ import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.ModelFields;
 import io.pathwise.pricing.market.ModelFormat;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -35,6 +36,11 @@ final class ModelReader {
     @Override
     public double number(String name, NumberCheck check) {
       return fields.number(name, check::check);
+    }
+
+    @Override
+    public OptionalDouble optionalNumber(String name, NumberCheck check) {
+      return fields.has(name) ? OptionalDouble.of(number(name, check)) : OptionalDouble.empty();
     }
 
     @Override

@@ -30,7 +30,8 @@ import java.util.Optional;
  * <li>barrier options, and autocallables on one asset, by quadrature, see {@link BarrierQuadrature} for its accuracy;
  * </ul>
  *
- * under the other models european and digital options, see {@link FourierPrice} for the accuracy; and known payments.
+ * under local volatility European and digital options ({@link SmileFormula}), under the other models the same, see
+ * {@link FourierPrice} for the accuracy; and known payments.
  *
  * <p>
  * Derivatives are per unit of one product; theta is the derivative with respect to {@link RiskFactor.ValuationTime}.
@@ -38,7 +39,7 @@ import java.util.Optional;
  */
 public final class AnalyticPrice {
   /** A closed form: maps market quantities with derivatives to a value with derivatives. */
-  private interface Formula {
+  interface Formula {
     HyperDual value(DifferentiatedMarket market);
   }
 
@@ -65,7 +66,10 @@ public final class AnalyticPrice {
     Require.given("product", product).curve(Require.given("market", market));
     if (!product.isDeterministic() && product.assets().stream()
         .anyMatch(asset -> market.asset(asset).model().blackVols().isEmpty())) {
-      return FourierPrice.of(market, product).map(fourier -> new AnalyticPrice(fourier::derivative));
+      return product.crossCurrency().isEmpty() && canReadThrough(product, market)
+          ? SmileFormula.of(market, product.domestic()).map(formula -> of(market, Optional.empty(), formula))
+              .or(() -> FourierPrice.of(market, product).map(fourier -> new AnalyticPrice(fourier::derivative)))
+          : Optional.empty();
     }
     if (!canReadThrough(product, market)) {
       return Optional.empty();

@@ -1,10 +1,12 @@
 package io.pathwise.pricing.analytic;
 
+import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Dividend;
 import io.pathwise.pricing.market.ExchangeRate;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.PillarInterpolation;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.market.SmileSurface;
 import io.pathwise.pricing.market.VolTermStructure;
 import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.product.CrossCurrency;
@@ -114,6 +116,34 @@ final class DifferentiatedMarket {
 
   private HyperDual quotedVariance(String asset, double time) {
     return accumulated(vols(asset).interpolation(), time, squaredVols(asset));
+  }
+
+  /** The smile of an asset under local volatility, at a strike. */
+  SmileFormula.Smile smile(String asset, double strike, double time) {
+    if (!(market.asset(asset).model() instanceof AssetModel.LocalVol local)) {
+      throw new IllegalStateException("there is no surface of " + asset);
+    }
+    SmileSurface surface = local.surface();
+    int pillars = surface.times().size();
+    HyperDual[] squares = new HyperDual[pillars];
+    HyperDual[] curvatures = new HyperDual[pillars];
+    HyperDual[] skews = new HyperDual[pillars];
+    for (int j = 0; j < pillars; j++) {
+      double pillar = surface.times().get(j);
+      squares[j] = parameter(asset, SmileSurface.vol(pillar), surface.vols().get(j)).squared();
+      curvatures[j] = squares[j].times(parameter(asset, SmileSurface.phi(pillar), surface.phis().get(j)));
+      skews[j] = curvatures[j].times(parameter(asset, SmileSurface.rho(pillar), surface.rhos().get(j)));
+    }
+    HyperDual k = forward(asset, time).dividedBy(HyperDual.constant(strike)).log().negated();
+    if (local.reference().isPresent()) {
+      k = k.plus(quotedSpot(asset).times(1 / local.reference().getAsDouble()).log());
+    }
+    return SmileFormula.Smile.of(accumulated(surface.interpolation(), time, squares),
+        accumulated(surface.interpolation(), time, curvatures), accumulated(surface.interpolation(), time, skews), k);
+  }
+
+  private HyperDual parameter(String asset, String name, double value) {
+    return quote(value, RiskFactor.modelParameter(asset, name), null);
   }
 
   /** Variance per year of the logarithm of an asset's price on the pillar interval that ends at a time. */

@@ -4,6 +4,7 @@ import io.pathwise.pricing.Require;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  */
 public sealed interface AssetModel
     permits AssetModel.BlackScholes, AssetModel.Merton, AssetModel.Heston, AssetModel.Bates,
-    AssetModel.VarianceGamma, AssetModel.Cev, AssetModel.Sabr {
+    AssetModel.VarianceGamma, AssetModel.Cev, AssetModel.Sabr, AssetModel.LocalVol {
 
   /** The name of a model's constant volatility among its {@link #parameters}. */
   String VOL = "vol";
@@ -36,7 +37,7 @@ public sealed interface AssetModel
   /** The fields of every model in files. */
   static List<ModelFormat> formats() {
     return List.of(BlackScholes.FORMAT, Merton.FORMAT, Heston.FORMAT, Bates.FORMAT, VarianceGamma.FORMAT, Cev.FORMAT,
-        Sabr.FORMAT);
+        Sabr.FORMAT, LocalVol.FORMAT);
   }
 
   /** Its type and fields in files. */
@@ -480,6 +481,88 @@ public sealed interface AssetModel
       return nu == 0
           ? local.expectedVariance(time)
           : local.expectedVariance(1) * Math.expm1(nu * nu * time) / (nu * nu);
+    }
+  }
+
+  /**
+   * Local volatility (Dupire 1994): the diffusion whose volatility depends on time and price such that European options
+   * have the implied volatilities of a surface.
+   *
+   * @param surface
+   *          the implied volatilities
+   * @param reference
+   *          the spot for which they are quoted, where they stay at their strikes when the spot moves (sticky strike);
+   *          empty where they move along with the spot (sticky moneyness)
+   * @param stepsPerYear
+   *          the fewest steps a year; observation dates and large volatilities add more
+   */
+  record LocalVol(SmileSurface surface, OptionalDouble reference, int stepsPerYear) implements AssetModel {
+
+    /** The name of the spot for which the surface is quoted. */
+    public static final String REFERENCE = ElasticVol.REFERENCE;
+
+    /** The steps of a year unless others are asked for. */
+    public static final int DEFAULT_STEPS_PER_YEAR = 24;
+
+    private static final String STEPS_PER_YEAR = "stepsPerYear";
+
+    static final ModelFormat FORMAT = new ModelFormat("local-vol",
+        joined(SmileSurface.FIELDS, List.of(REFERENCE, STEPS_PER_YEAR)), LocalVol::read);
+
+    public LocalVol {
+      Require.given("surface", surface);
+      Require.given(REFERENCE, reference).ifPresent(spot -> Require.positive(REFERENCE, spot));
+      Require.that(stepsPerYear >= 1 && stepsPerYear <= ElasticVol.MOST_STEPS_PER_YEAR,
+          "%s is %s, must be a whole number from 1 to %s", STEPS_PER_YEAR, stepsPerYear,
+          ElasticVol.MOST_STEPS_PER_YEAR);
+    }
+
+    private static LocalVol read(ModelFields fields) {
+      SmileSurface surface = SmileSurface.read(fields);
+      OptionalDouble reference = fields.optionalNumber(REFERENCE, Require::positive);
+      int steps = fields.count(STEPS_PER_YEAR, ElasticVol.MOST_STEPS_PER_YEAR, DEFAULT_STEPS_PER_YEAR);
+      return new LocalVol(surface, reference, steps);
+    }
+
+    /** With smiles that move along with the spot, and the default steps. */
+    public static LocalVol of(SmileSurface surface) {
+      return new LocalVol(surface, OptionalDouble.empty(), DEFAULT_STEPS_PER_YEAR);
+    }
+
+    /** With smiles that stay at their strikes, which they have at a spot. */
+    public LocalVol quotedAt(double spot) {
+      return new LocalVol(surface, OptionalDouble.of(spot), stepsPerYear);
+    }
+
+    /** The same law, simulated with other steps. */
+    public LocalVol simulatedBy(int otherStepsPerYear) {
+      return new LocalVol(surface, reference, otherStepsPerYear);
+    }
+
+    @Override
+    public ModelFormat format() {
+      return FORMAT;
+    }
+
+    @Override
+    public double longestStep() {
+      return Math.min(1.0 / stepsPerYear, ElasticVol.accurateStep(surface.largestVol()));
+    }
+
+    @Override
+    public SequencedMap<String, Double> parameters() {
+      return surface.parameters();
+    }
+
+    @Override
+    public LocalVol with(String parameter, double value) {
+      return new LocalVol(surface.with(Require.given("parameter", parameter), value), reference, stepsPerYear);
+    }
+
+    /** That of the volatility at the money. */
+    @Override
+    public double expectedVariance(double time) {
+      return surface.slice(time).theta();
     }
   }
 

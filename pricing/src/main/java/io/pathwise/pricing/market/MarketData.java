@@ -50,6 +50,7 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
     }
     for (Asset asset : assets.values()) {
       requirePriceWithoutDividends(asset, curves);
+      requireSurfaceOfPrice(asset);
     }
     correlations.requirePositiveSemidefinite(List.copyOf(assets.keySet()));
   }
@@ -67,6 +68,16 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
         .mapToDouble(dividend -> dividend.amount() * Math.exp(-carry(asset, curves, dividend.time()))).sum();
     Require.that(worth < asset.spot(), "the dividends of asset %s are worth %s today, must be less than its spot %s",
         asset.id(), worth, asset.spot());
+  }
+
+  /** A price that falls by amounts of cash does not have the volatilities of a surface. */
+  private static void requireSurfaceOfPrice(Asset asset) {
+    Require.that(
+        !(asset.model() instanceof AssetModel.LocalVol) || asset.dividends().cashModel() == Dividends.CashModel.ESCROWED
+            || asset.dividends().cash(Double.MAX_VALUE).isEmpty(),
+        "asset %s pays dividends of cash under dividendModel spot, where a surface of implied volatilities is not known "
+            + "to fit any local volatility; allowed are dividendModel escrowed, proportional dividends and yields",
+        asset.id());
   }
 
   /** The logarithm of growth up to a time without dividends of cash: of rates, yields and proportional dividends. */

@@ -1,6 +1,7 @@
 package io.pathwise.pricing.market;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -13,6 +14,9 @@ public interface ModelFields {
 
   /** A required finite number that passes a check. */
   double number(String name, NumberCheck check);
+
+  /** A finite number that passes a check; empty when the field is missing. */
+  OptionalDouble optionalNumber(String name, NumberCheck check);
 
   /** A required list of finite numbers that pass a check. */
   List<Double> numbers(String name, NumberCheck check);

@@ -17,7 +17,7 @@ record BatesDynamics(AssetModel.Bates model) implements Dynamics {
   private static final double STEP_COST = 6;
 
   @Override
-  public LogReturn write(ModelStep step, Asset asset, Supplier<Expr.State> logPrice, Expr carry) {
+  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, Expr carry) {
     return JumpSum.addTo(HestonReturn.write(step, asset, model.variance(), carry), step, asset, model.jumps());
   }
 

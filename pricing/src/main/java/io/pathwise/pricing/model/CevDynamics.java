@@ -25,10 +25,10 @@ record CevDynamics(ElasticVol local) implements Dynamics {
   private static final double STEP_COST = 2;
 
   @Override
-  public LogReturn write(ModelStep step, Asset asset, Supplier<Expr.State> logPrice, Expr carry) {
+  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, Expr carry) {
     Graph graph = step.graph();
     Expr vol = Objects.requireNonNull(step.parameters(asset).get(AssetModel.VOL));
-    Expr factor = ElasticFactor.log(step, asset, local, logPrice.get(), carry);
+    Expr factor = ElasticFactor.log(step, asset, local, logPrice.get().state(), carry);
     Expr slope = graph.mul(ElasticFactor.lessOne(step, asset), graph.mul(vol, graph.exp(factor)));
     Expr leading = LeadingVol.ofStep(step, asset, factor, graph.mul(slope, slope)).log();
     return BlackScholesDynamics.ofVol(step, graph.mul(vol, graph.exp(leading)), carry);

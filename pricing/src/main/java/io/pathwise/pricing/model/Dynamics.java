@@ -22,6 +22,7 @@ public interface Dynamics {
       case AssetModel.VarianceGamma gamma -> new VarianceGammaDynamics(gamma);
       case AssetModel.Cev cev -> new CevDynamics(cev.local());
       case AssetModel.Sabr sabr -> new SabrDynamics(sabr.local());
+      case AssetModel.LocalVol local -> new LocalVolDynamics(local.surface(), local.reference());
     };
   }
 
@@ -29,12 +30,12 @@ public interface Dynamics {
    * Writes the log return of an asset over the current step, with what it takes of states and of other draws.
    *
    * @param logPrice
-   *          the logarithm of the price at the start of the step; a model whose returns do not depend on it leaves it
-   *          alone, and prices that nobody asks for need not be drawn
+   *          the logarithm of the price; a model whose returns do not depend on it leaves it alone, and prices that
+   *          nobody asks for need not be drawn
    * @param carry
    *          the logarithm of the return's expected exponential
    */
-  LogReturn write(ModelStep step, Asset asset, Supplier<Expr.State> logPrice, Expr carry);
+  LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, Expr carry);
 
   /** The law of the price at a time in years; empty where its moments are not known. */
   Optional<ReturnLaw> law(double time);

@@ -24,8 +24,7 @@ final class ElasticFactor {
   /** The logarithm of the factor at the start of the step. */
   static Expr log(ModelStep step, Asset asset, ElasticVol local, Expr logPrice, Expr carry) {
     Graph graph = step.graph();
-    Expr.State growth = step.builder().state(asset.id() + ".growth", graph.literal(0.0));
-    step.builder().update(ModelStep.STAGE, growth, graph.add(growth, carry));
+    Expr growth = Growth.untilStep(step, asset, carry);
     Expr reference = step.inputs().parameter(asset.id() + "." + ElasticVol.REFERENCE, local.reference());
     Expr level = graph.sub(graph.sub(logPrice, growth), graph.log(reference));
     return heldBelow(graph, graph.mul(lessOne(step, asset), level));

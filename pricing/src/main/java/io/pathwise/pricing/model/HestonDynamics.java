@@ -21,7 +21,7 @@ record HestonDynamics(StochasticVariance v) implements Dynamics {
   private static final double STEP_COST = 4;
 
   @Override
-  public LogReturn write(ModelStep step, Asset asset, Supplier<Expr.State> logPrice, Expr carry) {
+  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, Expr carry) {
     return HestonReturn.write(step, asset, v, carry);
   }
 

@@ -38,16 +38,30 @@ record LeadingVol(Expr log, Expr ofCovariance) {
    *          variance of the logarithm per year, q
    */
   static LeadingVol ofStep(ModelStep step, Asset asset, Expr logVol, Expr spread) {
-    Graph graph = step.graph();
-    Expr.State before = step.builder().state(asset.id() + ".logVolBefore", graph.literal(0.0));
+    Expr.State before = step.builder().state(asset.id() + ".logVolBefore", step.graph().literal(0.0));
     step.builder().update(ModelStep.STAGE, before, logVol);
+    return ofMove(step, logVol, step.graph().sub(logVol, before), spread);
+  }
+
+  /**
+   * The volatility for the step.
+   *
+   * @param logVol
+   *          its logarithm at the start of the step
+   * @param move
+   *          what it moved in the step before
+   * @param spread
+   *          variance of the logarithm per year, q
+   */
+  static LeadingVol ofMove(ModelStep step, Expr logVol, Expr move, Expr spread) {
+    Graph graph = step.graph();
     Expr previous = step.previousLength();
     Expr share = graph.select(step.hasPrevious(),
         graph.min(graph.mul(graph.literal(HALF), graph.div(step.length(), previous)), graph.literal(1.0)),
         graph.literal(0.0));
     Expr expected = graph.mul(graph.mul(graph.fma(share, share, share), previous), spread);
     Expr surplus = graph.div(expected, graph.add(graph.literal(1.0), expected));
-    return new LeadingVol(graph.fma(share, graph.sub(logVol, before), graph.sub(logVol, surplus)),
+    return new LeadingVol(graph.fma(share, move, graph.sub(logVol, surplus)),
         graph.mul(graph.literal(HALF), surplus));
   }
 }

@@ -68,8 +68,8 @@ public final class LogPrices {
     List<Asset> drawn = new ArrayList<>();
     for (String id : drawn()) {
       Asset asset = market.asset(id);
-      Expr.State state = draw(asset, drawn);
-      returns.put(id, Dynamics.of(asset.model()).write(step, asset, () -> state, carry(asset)));
+      LogPrice price = draw(asset, drawn);
+      returns.put(id, Dynamics.of(asset.model()).write(step, asset, () -> price, carry(asset)));
     }
     for (String id : product.assets()) {
       Asset rate = market.asset(id);
@@ -106,15 +106,15 @@ public final class LogPrices {
   }
 
   /** The state of an asset whose price is drawn: also of a rate that is so only because its model asks for it. */
-  private Expr.State draw(Asset asset, List<Asset> drawn) {
-    Expr spot = inputs.parameter(new RiskFactor.Spot(asset.id()), asset.spot());
+  private LogPrice draw(Asset asset, List<Asset> drawn) {
+    Expr spot = step.spot(asset);
     CashDividends cash = new CashDividends(step, asset);
     dividends.put(asset.id(), cash);
-    Expr.State state = step.builder().state(asset.id() + ".log",
-        graph.log(isEscrowed(asset) ? graph.sub(spot, cash.today()) : spot));
+    Expr initial = graph.log(isEscrowed(asset) ? graph.sub(spot, cash.today()) : spot);
+    Expr.State state = step.builder().state(asset.id() + ".log", initial);
     states.put(asset.id(), state);
     drawn.add(asset);
-    return state;
+    return new LogPrice(state, initial);
   }
 
   /** Ids of the assets whose prices the payoff reads: of exchange rates only where prices are converted. */

@@ -17,7 +17,7 @@ record MertonDynamics(AssetModel.Merton model) implements Dynamics {
   private static final double STEP_COST = 3;
 
   @Override
-  public LogReturn write(ModelStep step, Asset asset, Supplier<Expr.State> logPrice, Expr carry) {
+  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, Expr carry) {
     return JumpSum.addTo(BlackScholesDynamics.constantVol(step, asset, carry), step, asset, model.jumps());
   }
 

@@ -76,6 +76,11 @@ public record ModelStep(ProgramBuilder builder, InputsBuilder inputs, TimeGrid g
     return inputs.stepValue(STEP_LENGTH, grid::length);
   }
 
+  /** An asset's price today. */
+  Expr spot(Asset asset) {
+    return inputs.parameter(new RiskFactor.Spot(asset.id()), asset.spot());
+  }
+
   /** The parameters of an asset's model as parameters of the program, by name. */
   public Map<String, Expr> parameters(Asset asset) {
     Map<String, Expr> parameters = new LinkedHashMap<>();

@@ -29,7 +29,7 @@ record SabrDynamics(ElasticVol local) implements Dynamics {
   private static final double MOST = Math.log(1e6);
 
   @Override
-  public LogReturn write(ModelStep step, Asset asset, Supplier<Expr.State> logPrice, Expr carry) {
+  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, Expr carry) {
     Graph graph = step.graph();
     Map<String, Expr> parameters = step.parameters(asset);
     Expr vol = Objects.requireNonNull(parameters.get(AssetModel.VOL));
@@ -42,7 +42,7 @@ record SabrDynamics(ElasticVol local) implements Dynamics {
     step.builder().update(ModelStep.STAGE, logFactor,
         graph.add(logFactor, graph.mul(spread, graph.fma(graph.literal(-0.5), spread, noise))));
 
-    Expr elastic = ElasticFactor.log(step, asset, local, logPrice.get(), carry);
+    Expr elastic = ElasticFactor.log(step, asset, local, logPrice.get().state(), carry);
     Expr factor = graph.add(elastic, ElasticFactor.within(graph, logFactor, -MOST, MOST));
     Expr slope = graph.mul(ElasticFactor.lessOne(step, asset), graph.mul(vol, graph.exp(factor)));
     Expr crossed = graph.fma(graph.mul(graph.literal(2.0), rho), slope, nu);

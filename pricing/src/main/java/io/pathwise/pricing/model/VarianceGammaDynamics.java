@@ -31,7 +31,7 @@ record VarianceGammaDynamics(VarianceGamma model) implements Dynamics {
   private static final double SMOOTH_TIME = 3;
 
   @Override
-  public LogReturn write(ModelStep step, Asset asset, Supplier<Expr.State> logPrice, Expr carry) {
+  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, Expr carry) {
     Graph graph = step.graph();
     Map<String, Expr> parameters = step.parameters(asset);
     Expr vol = Objects.requireNonNull(parameters.get(AssetModel.VOL));

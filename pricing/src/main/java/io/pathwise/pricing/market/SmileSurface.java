@@ -1,0 +1,238 @@
+package io.pathwise.pricing.market;
+
+import io.pathwise.pricing.Require;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A surface of Black implied volatilities without static arbitrage: at a pillar time t, with k = log K/F the logarithm
+ * of strike over forward price and θ = vol² t, ψ = θ phi, χ = ψ rho, the total variance vol(k)² t is
+ *
+ * <pre>
+ * w(k) = ½ (θ + χ k + √(ψ² k² + 2 χ θ k + θ²))
+ * </pre>
+ *
+ * (Gatheral and Jacquier 2014, "Arbitrage-free SVI volatility surfaces", section 4, with a correlation for each pillar
+ * as by Hendriks and Martini 2019, "The extended SSVI volatility surface"). Between pillars θ, ψ and χ are linear in
+ * time, before the first and behind the last in proportion to it (Corbetta, Cohort, Laachir and Martini 2019, "Robust
+ * calibration and arbitrage-free interpolation of SSVI slices"). Start at {@link #slice}.
+ *
+ * @param times
+ *          pillar times in years from the valuation date, positive and strictly increasing
+ * @param vols
+ *          volatilities at the money, where strike and forward price are equal, one per pillar; positive
+ * @param rhos
+ *          skews, between −1 and 1, both excluded, one per pillar
+ * @param phis
+ *          curvatures, positive, one per pillar
+ */
+public record SmileSurface(List<Double> times, List<Double> vols, List<Double> rhos, List<Double> phis) {
+
+  static final List<String> FIELDS = List.of("times", "vols", "rhos", "phis");
+
+  private static final String VOL = "atm";
+  private static final String RHO = "rho";
+  private static final String PHI = "phi";
+
+  /** The largest ψ (1 + |rho|), and the largest ψ² (1 + |rho|)/θ. */
+  private static final double MOST = 4;
+  /** Of the total variance: by what it may miss a bound that is met with equality. */
+  private static final double ROUNDING = 1e-12;
+
+  public SmileSurface {
+    times = Require.elements("times", times);
+    vols = Require.elements("vols", vols);
+    rhos = Require.elements("rhos", rhos);
+    phis = Require.elements("phis", phis);
+    new PillarInterpolation(times);
+    for (List<Double> list : List.of(vols, rhos, phis)) {
+      Require.that(list.size() == times.size(), "%s times, but %s vols, %s rhos and %s phis; one of each is needed",
+          times.size(), vols.size(), rhos.size(), phis.size());
+    }
+    for (int j = 0; j < times.size(); j++) {
+      Require.positive("vol at " + at(times.get(j)), VolTermStructure.requireVol("vol", vols.get(j)));
+      StochasticVariance.requireCorrelation("rho at " + at(times.get(j)), rhos.get(j));
+      Require.positive("phi at " + at(times.get(j)), phis.get(j));
+    }
+    for (int j = 0; j < times.size(); j++) {
+      requireDensity(times.get(j), Slice.of(times.get(j), vols.get(j), rhos.get(j), phis.get(j)));
+    }
+    for (int j = 1; j < times.size(); j++) {
+      requireGrowth(times.get(j - 1), Slice.of(times.get(j - 1), vols.get(j - 1), rhos.get(j - 1), phis.get(j - 1)),
+          times.get(j), Slice.of(times.get(j), vols.get(j), rhos.get(j), phis.get(j)));
+    }
+  }
+
+  /**
+   * The total variances of one time.
+   *
+   * @param theta
+   *          that at the money, θ
+   * @param psi
+   *          ψ
+   * @param chi
+   *          χ
+   */
+  public record Slice(double theta, double psi, double chi) {
+
+    static Slice of(double time, double vol, double rho, double phi) {
+      double theta = vol * vol * time;
+      return new Slice(theta, theta * phi, theta * phi * rho);
+    }
+
+    /** The total variance for the logarithm of strike over forward price. */
+    public double totalVariance(double k) {
+      return 0.5 * (theta + chi * k + root(k));
+    }
+
+    private double root(double k) {
+      return Math.sqrt(psi * psi * k * k + 2 * chi * theta * k + theta * theta);
+    }
+
+    /** How fast the total variance grows where θ, ψ and χ grow with given speeds. */
+    private double growth(double k, Slice speed) {
+      double inRoot = psi * speed.psi * k * k + (speed.chi * theta + chi * speed.theta) * k + theta * speed.theta;
+      return 0.5 * (speed.theta + speed.chi * k + inRoot / root(k));
+    }
+
+    private Slice towards(Slice other, double share) {
+      return new Slice(theta + share * (other.theta - theta), psi + share * (other.psi - psi),
+          chi + share * (other.chi - chi));
+    }
+  }
+
+  static SmileSurface read(ModelFields fields) {
+    List<Double> times = fields.numbers("times", Require::positive);
+    List<Double> vols = fields.numbers("vols", VolTermStructure::requireVol);
+    List<Double> rhos = fields.numbers("rhos", StochasticVariance::requireCorrelation);
+    List<Double> phis = fields.numbers("phis", Require::positive);
+    return fields.located("times", () -> new SmileSurface(times, vols, rhos, phis));
+  }
+
+  /** No density is negative: theorem 4.2 of Gatheral and Jacquier. */
+  private static void requireDensity(double time, Slice slice) {
+    double wings = slice.psi + Math.abs(slice.chi);
+    Require.that(wings <= MOST * (1 + ROUNDING) && slice.psi * wings <= MOST * slice.theta * (1 + ROUNDING),
+        "the smile at %s has arbitrage between strikes: with θ = vol² time and ψ = θ phi, ψ (1 + |rho|) is %s and "
+            + "ψ² (1 + |rho|)/θ is %s, both must be at most 4: a smaller phi is needed",
+        at(time), wings, slice.psi * wings / slice.theta);
+  }
+
+  /** Total variances grow from pillar to pillar at every strike, so that no calendar spread is worth less than 0. */
+  private static void requireGrowth(double from, Slice first, double to, Slice second) {
+    Slice speed = new Slice(second.theta - first.theta, second.psi - first.psi, second.chi - first.chi);
+    Require.that(speed.theta > 0 && speed.psi - Math.abs(speed.chi) >= -ROUNDING * second.psi,
+        "the smiles at %s and %s have arbitrage between expiries: θ = vol² time must grow, from %s to %s, and "
+            + "ψ = θ phi by at least what ψ rho moves, from %s to %s with ψ rho from %s to %s",
+        at(from), at(to), first.theta, second.theta, first.psi, second.psi, first.chi, second.chi);
+    for (int part = 0; part <= 4; part++) {
+      Slice slice = first.towards(second, 0.25 * part);
+      for (double k : logStrikes(slice)) {
+        Require.that(slice.growth(k, speed) > 0,
+            "the smiles at %s and %s have arbitrage between expiries: the total variance vol² time of the strike of %s "
+                + "times the forward price falls between them",
+            at(from), at(to), Require.plain((float) Math.exp(k)));
+      }
+    }
+  }
+
+  /** Where a smile bends, and far beyond. */
+  private static List<Double> logStrikes(Slice slice) {
+    List<Double> strikes = new ArrayList<>(List.of(0.0));
+    for (double k = 0.01; k < 1000; k *= 1.1) {
+      strikes.add(k * slice.theta / slice.psi);
+      strikes.add(-k * slice.theta / slice.psi);
+    }
+    return strikes;
+  }
+
+  private static String at(double time) {
+    return Require.plain(time) + "y";
+  }
+
+  /** The interpolation of vol², vol² phi and vol² phi rho times time. */
+  public PillarInterpolation interpolation() {
+    return new PillarInterpolation(times);
+  }
+
+  /** The smile of a time in years, positive and at most {@link #lastTime}. */
+  public Slice slice(double time) {
+    double[] weights = interpolation().weights(time);
+    return new Slice(Weighted.sum(weights, quotes(j -> 1)), Weighted.sum(weights, quotes(phis::get)),
+        Weighted.sum(weights, quotes(j -> phis.get(j) * rhos.get(j))));
+  }
+
+  private List<Double> quotes(ToDoubleFunction<Integer> factor) {
+    List<Double> quotes = new ArrayList<>();
+    for (int j = 0; j < times.size(); j++) {
+      quotes.add(vols.get(j) * vols.get(j) * factor.applyAsDouble(j));
+    }
+    return quotes;
+  }
+
+  /** The time in years up to which the last smile can be continued in proportion to time without arbitrage. */
+  public double lastTime() {
+    Slice last = slice(times.getLast());
+    double wings = last.psi + Math.abs(last.chi);
+    return times.getLast() * Math.min(MOST / wings, MOST * last.theta / (last.psi * wings));
+  }
+
+  /** The largest volatility at the money. */
+  double largestVol() {
+    return vols.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+  }
+
+  /** The name of the parameter that is the volatility at the money of a pillar. */
+  public static String vol(double time) {
+    return named(VOL, time);
+  }
+
+  /** The name of the parameter that is the skew of a pillar. */
+  public static String rho(double time) {
+    return named(RHO, time);
+  }
+
+  /** The name of the parameter that is the curvature of a pillar. */
+  public static String phi(double time) {
+    return named(PHI, time);
+  }
+
+  private static String named(String name, double time) {
+    return name + "[" + Require.plain(time) + "]";
+  }
+
+  SequencedMap<String, Double> parameters() {
+    SequencedMap<String, Double> parameters = new LinkedHashMap<>();
+    for (int j = 0; j < times.size(); j++) {
+      parameters.put(vol(times.get(j)), vols.get(j));
+      parameters.put(rho(times.get(j)), rhos.get(j));
+      parameters.put(phi(times.get(j)), phis.get(j));
+    }
+    return parameters;
+  }
+
+  SmileSurface with(String parameter, double value) {
+    if (!parameters().containsKey(parameter)) {
+      throw AssetModel.unknown(parameter);
+    }
+    return new SmileSurface(times, changed(vols, SmileSurface::vol, parameter, value),
+        changed(rhos, SmileSurface::rho, parameter, value), changed(phis, SmileSurface::phi, parameter, value));
+  }
+
+  private interface Naming {
+    String of(double time);
+  }
+
+  private List<Double> changed(List<Double> values, Naming naming, String parameter, double value) {
+    List<Double> changed = new ArrayList<>(values);
+    for (int j = 0; j < times.size(); j++) {
+      if (naming.of(times.get(j)).equals(parameter)) {
+        changed.set(j, value);
+      }
+    }
+    return changed;
+  }
+}
