@@ -10,7 +10,7 @@ import io.pathwise.batch.output.UnwritableOutputException;
 import io.pathwise.pricing.calibration.Calibration;
 import io.pathwise.pricing.calibration.Fit;
 import io.pathwise.pricing.calibration.StaticArbitrage;
-import io.pathwise.pricing.calibration.VolQuote;
+import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.pathwise.batch.input;
 
 import io.pathwise.pricing.Require;
+import io.pathwise.pricing.calibration.QuoteSlopes;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
@@ -8,6 +9,7 @@ import io.pathwise.pricing.market.Dividend;
 import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.TradeTime;
+import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.market.ZeroCurve;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -16,6 +18,8 @@ import java.util.Optional;
 
 /** Reads a market file; docs/formats.md describes it. Start at {@link #read}. */
 public final class MarketReader {
+
+  private static final String QUOTES = "quotes";
   private MarketReader() {}
 
   /**
@@ -77,7 +81,7 @@ public final class MarketReader {
   private static Asset asset(String what, Json json, MarketData curves) {
     Fields fields = Fields.of(json, what, what + ".",
         List.of("id", "curve", "spot", "dividendYield", "dividends", "dividendModel",
-            "yieldCurves", "foreignCurve", "model"));
+            "yieldCurves", "foreignCurve", "model", QUOTES));
     String id = fields.text("id");
     String curve = fields.oneOf("curve", name -> curves.curve(name).id());
     double spot = fields.number("spot", Require::positive);
@@ -91,8 +95,19 @@ public final class MarketReader {
         ? Optional.of(fields.oneOf("foreignCurve", name -> curves.curve(name).id()))
         : Optional.empty();
     AssetModel model = ModelReader.model(fields.name("model"), fields.required("model"));
-    return Fields.located(json.location(),
-        () -> new Asset(id, curve, spot, dividendYield, dividends, yieldCurves, foreignCurve, model));
+    Asset asset = Fields.located(json.location(), () -> new Asset(id, curve, spot, dividendYield, dividends,
+        yieldCurves, foreignCurve, model, Optional.empty()));
+    return fields.has(QUOTES) ? calibrated(asset, fields, curves) : asset;
+  }
+
+  /** The asset with the quotes that its model was fitted to. */
+  private static Asset calibrated(Asset asset, Fields fields, MarketData curves) {
+    MarketData alone = Fields.located(fields.location(), () -> MarketData.of(curves.valuationDate(),
+        List.copyOf(curves.curves().values()), List.of(asset), Correlations.NONE));
+    List<VolQuote> quotes = fields.elements(QUOTES,
+        (what, json) -> QuotesReader.ofAsset(what, json, asset.id(), alone));
+    return Fields.located(fields.location(QUOTES),
+        () -> QuoteSlopes.calibrated(alone, asset.id(), quotes).asset(asset.id()));
   }
 
   /** Those that are still to come; what an amount of cash does to the price has to be said. */

@@ -2,7 +2,7 @@ package io.pathwise.batch.input;
 
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.calibration.Calibration;
-import io.pathwise.pricing.calibration.VolQuote;
+import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.TradeTime;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Reads quoted implied volatilities, a table or JSON lines; docs/formats.md describes them. Start at {@link #read}.
@@ -24,7 +25,8 @@ public final class QuotesReader {
   private static final String STRIKE = "strike";
   private static final String VOL = "vol";
   private static final String WEIGHT = "weight";
-  private static final List<String> FIELDS = List.of(ASSET, EXPIRY, STRIKE, VOL, WEIGHT);
+  private static final List<String> OF_ASSET = List.of(EXPIRY, STRIKE, VOL, WEIGHT);
+  private static final List<String> FIELDS = Stream.concat(Stream.of(ASSET), OF_ASSET.stream()).toList();
 
   private final MarketData market;
   private final List<Quote> quotes = new ArrayList<>();
@@ -98,13 +100,8 @@ public final class QuotesReader {
 
   private void add(Fields fields) {
     String asset = fields.oneOf(ASSET, id -> market.asset(id).id());
-    double time = time(fields);
-    double strike = fields.number(STRIKE, Require::positive);
-    double vol = fields.number(VOL, VolQuote::requireVol);
-    double weight = fields.number(WEIGHT, Require::positive, 1);
-    VolQuote quote = new VolQuote(time, strike, vol, weight);
-    Fields.located(fields.location(VOL), () -> Calibration.require(market, asset, quote));
-    Location before = places.putIfAbsent(new Key(asset, time, strike), fields.location());
+    VolQuote quote = quote(fields, asset, market);
+    Location before = places.putIfAbsent(new Key(asset, quote.time(), quote.strike()), fields.location());
     if (before != null) {
       throw new InvalidInputException(fields.location(STRIKE),
           "%s has a quote for this expiry and strike on line %d already".formatted(asset, before.line()));
@@ -112,9 +109,20 @@ public final class QuotesReader {
     quotes.add(new Quote(asset, quote, expiry(fields.required(EXPIRY)), fields.location()));
   }
 
-  private double time(Fields fields) {
+  /** The quote of an asset in an element of its array in a market file. */
+  static VolQuote ofAsset(String what, Json json, String asset, MarketData market) {
+    return quote(Fields.of(json, what, what + ".", OF_ASSET), asset, market);
+  }
+
+  private static VolQuote quote(Fields fields, String asset, MarketData market) {
+    VolQuote quote = new VolQuote(time(fields, market.valuationDate()), fields.number(STRIKE, Require::positive),
+        fields.number(VOL, VolQuote::requireVol), fields.number(WEIGHT, Require::positive, 1));
+    Fields.located(fields.location(VOL), () -> Calibration.require(market, asset, quote));
+    return quote;
+  }
+
+  private static double time(Fields fields, LocalDate today) {
     Json json = fields.required(EXPIRY);
-    LocalDate today = market.valuationDate();
     if (json instanceof Json.Numeral) {
       return fields.number(EXPIRY, Require::positive);
     }

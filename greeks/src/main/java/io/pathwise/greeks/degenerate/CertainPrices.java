@@ -73,6 +73,7 @@ final class CertainPrices {
   boolean spreads(RiskFactor factor, String asset, double time) {
     return switch (factor) {
       case RiskFactor.Vol(String id) -> sources(asset).anyMatch(id::equals) && time > 0;
+      case RiskFactor.QuotedVol(String id, double _, double _) -> sources(asset).anyMatch(id::equals) && time > 0;
       case RiskFactor.ModelParameter(String id, String _) -> sources(asset).anyMatch(id::equals) && time > 0;
       case RiskFactor.VolPillar(String id, double pillar) -> sources(asset).anyMatch(id::equals)
           && vols(id).map(vols -> vols.interpolation().weights(time)[vols.times().indexOf(pillar)] > 0).orElse(false);

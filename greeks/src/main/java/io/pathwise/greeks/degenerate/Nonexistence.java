@@ -42,7 +42,7 @@ final class Nonexistence {
 
   private static String text(Tie tie, RiskFactor factor) {
     return switch (factor) {
-      case RiskFactor.Vol _,RiskFactor.VolPillar _,RiskFactor.ModelParameter _ -> tie.text()
+      case RiskFactor.Vol _,RiskFactor.VolPillar _,RiskFactor.QuotedVol _,RiskFactor.ModelParameter _ -> tie.text()
           + ", so that the value has at most a one-sided derivative by " + factor + ", which is not estimated";
       case RiskFactor.Spot _,RiskFactor.Dividend _,RiskFactor.Zero _,RiskFactor.ZeroPillar _,RiskFactor.ValuationTime _,RiskFactor.Correlation _ ->
         tie.text() + ", so that the value has no derivative by " + factor + ", but different ones from both sides";

@@ -6,6 +6,8 @@ import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,10 +19,13 @@ final class FactorLists {
   private final List<String> assets;
   private final List<RiskFactor> factors;
   private final List<RiskFactor> modelParameters;
+  private final Set<String> calibrated;
 
   private FactorLists(Product product, MarketData market) {
     this.assets = market.assets().keySet().stream().filter(product.assets()::contains).toList();
     this.factors = market.factors(assets);
+    this.calibrated = assets.stream().filter(id -> market.asset(id).calibration().isPresent())
+        .collect(Collectors.toSet());
     this.modelParameters = assets.stream().flatMap(id -> market.modelParameters(id).stream()).toList();
   }
 
@@ -47,6 +52,19 @@ final class FactorLists {
   List<List<RiskFactor>> withTime(List<List<RiskFactor>> lists) {
     return lists.stream().map(list -> Stream.concat(list.stream(), Stream.of(new RiskFactor.ValuationTime())).toList())
         .toList();
+  }
+
+  /** Every volatility twice, but for those of quotes that a model was fitted to, with which it moves to first order. */
+  List<List<RiskFactor>> squaresOfVols() {
+    return powers(RiskFactor.Vol.class, 2).stream().filter(list -> !calibrated.contains(list.getFirst().owner()))
+        .toList();
+  }
+
+  /** The volatilities of every pillar, or of every quote that a model was fitted to. */
+  List<List<RiskFactor>> quotedVols() {
+    return factors.stream()
+        .filter(factor -> factor instanceof RiskFactor.VolPillar || factor instanceof RiskFactor.QuotedVol)
+        .map(List::of).toList();
   }
 
   /** The spot and the vol of every asset that has one. */

@@ -30,14 +30,14 @@ public enum Measure {
   CROSS_GAMMA(MeasureDefinition.of("crossGamma", 2, FactorLists::pairsOfSpots, "per 1 of spot and 1 of spot")
       .onDesks("per 1 of spot and 1 % of spot", DeskMove.NONE, DeskMove.PER_CENT_OF_SPOT)
       .absentAs("the product has one asset only")),
-  /** ∂/∂vol by a parallel shift of the asset's Black vols, or by its model's one vol; not for stochastic variance. */
+  /** ∂/∂vol by a parallel shift of the asset's Black vols or of those its model was fitted to, or by its one vol. */
   VEGA(MeasureDefinition.of("vega", 1, lists -> lists.each(RiskFactor.Vol.class), "per 1.00 of vol")
       .onDesks("per vol point", DeskMove.POINT).absentAs(Absence.NO_VOL).reported(Report.RANKED)),
   /** ∂²/∂spot ∂vol of one asset. */
   VANNA(MeasureDefinition.of("vanna", 2, FactorLists::spotsWithVols, "per 1 of spot and 1.00 of vol")
       .onDesks("per 1 of spot and vol point", DeskMove.NONE, DeskMove.POINT).absentAs(Absence.NO_VOL)),
   /** ∂²/∂vol². */
-  VOLGA(MeasureDefinition.of("volga", 2, lists -> lists.powers(RiskFactor.Vol.class, 2), "per 1.00 of vol")
+  VOLGA(MeasureDefinition.of("volga", 2, FactorLists::squaresOfVols, "per 1.00 of vol")
       .onDesks("per vol point²", DeskMove.POINT, DeskMove.POINT).absentAs(Absence.NO_VOL)),
   /** ∂²/∂spot ∂valuation time, for every asset: what a year of waiting does to delta. */
   CHARM(MeasureDefinition
@@ -73,10 +73,10 @@ public enum Measure {
   CORRELATION(MeasureDefinition.of("correlation", 1, lists -> lists.each(RiskFactor.Correlation.class),
       "per 1.00 of correlation").onDesks("per point of correlation", DeskMove.POINT)
       .absentAs("the product has one asset only")),
-  /** ∂/∂vol of one pillar. */
-  BUCKETED_VEGA(MeasureDefinition.of("bucketedVega", 1, lists -> lists.each(RiskFactor.VolPillar.class),
+  /** ∂/∂vol of one pillar, or of one expiry and strike that the model was fitted to. */
+  BUCKETED_VEGA(MeasureDefinition.of("bucketedVega", 1, FactorLists::quotedVols,
       "per 1.00 of vol").onDesks("per vol point", DeskMove.POINT)
-      .absentAs("the model has no volatility pillars; see modelParameter")),
+      .absentAs("the model has no volatility pillars and no quotes; see modelParameter")),
   /** ∂/∂zero rate of one pillar. */
   BUCKETED_RHO(MeasureDefinition.of("bucketedRho", 1, lists -> lists.each(RiskFactor.ZeroPillar.class),
       "per 1.00 of rate").onDesks("per basis point", DeskMove.BASIS_POINT)),
@@ -86,7 +86,7 @@ public enum Measure {
 
   /** Reasons that several measures share. */
   private static final class Absence {
-    static final String NO_VOL = "the model has no volatility parameter; see modelParameter";
+    static final String NO_VOL = "the model has no volatility parameter and no quotes; see modelParameter";
   }
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of texts, immutable lists and a function without state

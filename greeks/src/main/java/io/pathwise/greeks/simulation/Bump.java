@@ -91,6 +91,7 @@ public record Bump(List<RiskFactor> factors, boolean fine) implements Combinatio
       case RiskFactor.Spot spot -> 0.01 * inputs.parameter(PricingProgram.parameter(spot));
       case RiskFactor.Vol vol -> 0.005;
       case RiskFactor.VolPillar pillar -> 0.005;
+      case RiskFactor.QuotedVol quote -> 0.005;
       case RiskFactor.Zero zero -> 0.002;
       case RiskFactor.ZeroPillar pillar -> 0.002;
       case RiskFactor.Dividend dividend -> 0.002;

@@ -1,6 +1,7 @@
 package io.pathwise.pricing.analytic;
 
 import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.CalibratedQuotes;
 import io.pathwise.pricing.market.Dividend;
 import io.pathwise.pricing.market.ExchangeRate;
 import io.pathwise.pricing.market.MarketData;
@@ -13,6 +14,7 @@ import io.pathwise.pricing.product.CrossCurrency;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,8 +144,13 @@ final class DifferentiatedMarket {
         accumulated(surface.interpolation(), time, curvatures), accumulated(surface.interpolation(), time, skews), k);
   }
 
+  /** A parameter of a model, which also moves with the quotes that the model was fitted to. */
   private HyperDual parameter(String asset, String name, double value) {
-    return quote(value, RiskFactor.modelParameter(asset, name), null);
+    RiskFactor own = RiskFactor.modelParameter(asset, name);
+    Optional<CalibratedQuotes> calibration = market.asset(asset).calibration();
+    return moving(value, factor -> factor.equals(own)
+        ? 1
+        : calibration.map(quotes -> quotes.slope(asset, name, factor)).orElse(0.0));
   }
 
   /** Variance per year of the logarithm of an asset's price on the pillar interval that ends at a time. */
@@ -256,9 +263,13 @@ final class DifferentiatedMarket {
 
   /** A number that moves at a speed along a factor or, with others, along an alternative. */
   private HyperDual moving(double value, double speed, RiskFactor factor, @Nullable RiskFactor alternative) {
+    return moving(value, direction -> direction.equals(factor) || direction.equals(alternative) ? speed : 0);
+  }
+
+  private HyperDual moving(double value, ToDoubleFunction<RiskFactor> speed) {
     double[] speeds = new double[3];
     for (int i = 0; i < directions.size(); i++) {
-      speeds[i] = directions.get(i).equals(factor) || directions.get(i).equals(alternative) ? speed : 0;
+      speeds[i] = speed.applyAsDouble(directions.get(i));
     }
     return HyperDual.variable(value, speeds[0], speeds[1], speeds[2]);
   }

@@ -148,7 +148,7 @@ final class FourierPrice {
     Asset asset = market.asset(product.assets().getFirst());
     return switch (factor) {
       case RiskFactor.Spot _ -> asset.spot();
-      case RiskFactor.Vol _,RiskFactor.VolPillar _ -> 0.2;
+      case RiskFactor.Vol _,RiskFactor.VolPillar _,RiskFactor.QuotedVol _ -> 0.2;
       case RiskFactor.Zero _,RiskFactor.ZeroPillar _,RiskFactor.Dividend _,RiskFactor.Correlation _ -> 1;
       case RiskFactor.ValuationTime _ -> product.expiry();
       case RiskFactor.ModelParameter(String id, String name) -> {

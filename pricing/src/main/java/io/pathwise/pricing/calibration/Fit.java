@@ -1,5 +1,6 @@
 package io.pathwise.pricing.calibration;
 
+import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.AssetModel;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.pathwise.pricing.calibration;
 
+import io.pathwise.pricing.market.VolQuote;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.commons.math3.exception.ConvergenceException;

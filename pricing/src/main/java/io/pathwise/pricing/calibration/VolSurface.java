@@ -2,6 +2,8 @@ package io.pathwise.pricing.calibration;
 
 import io.pathwise.pricing.analytic.ImpliedVolatility;
 import io.pathwise.pricing.analytic.SmilePrices;
+import io.pathwise.pricing.market.SmileSurface;
+import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.model.Dynamics;
 import java.util.ArrayList;
@@ -70,8 +72,29 @@ final class VolSurface {
     return expiries;
   }
 
+  /** Whether the implied volatilities of a model are known. */
+  static boolean isKnown(AssetModel model) {
+    return model instanceof AssetModel.LocalVol || Dynamics.of(model).law(1).isPresent();
+  }
+
   /** What a model implies, in the order of the quotes. */
   double[] vols(AssetModel model) {
+    return model instanceof AssetModel.LocalVol local ? vols(local.surface()) : volsOfLaw(model);
+  }
+
+  private double[] vols(SmileSurface surface) {
+    double[] vols = new double[size];
+    for (Expiry expiry : expiries) {
+      SmileSurface.Slice slice = surface.slice(expiry.time());
+      for (int i = 0; i < expiry.quotes().size(); i++) {
+        double logStrike = Math.log(expiry.quotes().get(i).strike() / expiry.forward());
+        vols[expiry.places().get(i)] = Math.sqrt(slice.totalVariance(logStrike) / expiry.time());
+      }
+    }
+    return vols;
+  }
+
+  private double[] volsOfLaw(AssetModel model) {
     Dynamics dynamics = Dynamics.of(model);
     double[] vols = new double[size];
     for (int e = 0; e < prices.size(); e++) {

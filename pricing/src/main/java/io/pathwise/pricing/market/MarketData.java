@@ -170,14 +170,14 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
 
   /** The risk factors that are parameters of an asset's model; none under Black–Scholes, whose quotes are pillars. */
   public List<RiskFactor> modelParameters(String assetId) {
-    return asset(assetId).model().parameters().sequencedKeySet().stream()
-        .map(name -> RiskFactor.modelParameter(assetId, name)).toList();
+    return asset(assetId).modelParameters();
   }
 
   /**
    * The risk factors of the given assets and of their curves: for each asset spot, parallel vol and vol pillars (or the
-   * parameters of its model) and dividend yield; for each pair the correlation, the asset that comes first in this
-   * market first; for each curve the parallel zero shift and the pillars; last the valuation time.
+   * quotes that its model was fitted to, and the parameters of its model) and dividend yield; for each pair the
+   * correlation, the asset that comes first in this market first; for each curve the parallel zero shift and the
+   * pillars; last the valuation time.
    */
   public List<RiskFactor> factors(List<String> assetIds) {
     List<String> ordered = assets.keySet().stream().filter(Require.elements("assetIds", assetIds)::contains).toList();
@@ -187,7 +187,10 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
       asset(id).model().blackVols().ifPresentOrElse(vols -> {
         factors.add(new RiskFactor.Vol(id));
         vols.times().forEach(time -> factors.add(new RiskFactor.VolPillar(id, time)));
-      }, () -> factors.addAll(modelParameters(id)));
+      }, () -> {
+        asset(id).calibration().ifPresent(calibration -> factors.addAll(calibration.factors(id)));
+        factors.addAll(modelParameters(id));
+      });
       factors.add(new RiskFactor.Dividend(id));
     }
     for (int i = 0; i < ordered.size(); i++) {
@@ -269,7 +272,7 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
     List<Asset> renamedAssets = assets.values().stream()
         .map(asset -> new Asset(assetNames.apply(asset.id()), curveNames.apply(asset.curve()), asset.spot(),
             asset.dividendYield(), asset.dividends(), asset.yieldCurves().stream().map(curveNames).toList(),
-            asset.foreignCurve().map(curveNames), asset.model()))
+            asset.foreignCurve().map(curveNames), asset.model(), asset.calibration()))
         .toList();
     return of(valuationDate, renamedCurves, renamedAssets, correlations.renamed(assetNames));
   }

@@ -3,6 +3,7 @@ package io.pathwise.pricing.market;
 import io.pathwise.pricing.Require;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Moves one risk factor of a market; see {@link MarketData#shifted}. Start at {@link #apply}. */
 final class MarketShift {
@@ -23,7 +24,15 @@ final class MarketShift {
         yield asset.model().blackVols()
             .map(vols -> market.with(asset.withModel(
                 AssetModel.BlackScholes.of(VolTermStructure.of(vols.times(), allShifted(vols.vols(), amount))))))
-            .orElseGet(() -> parameterShifted(market, factor, id, AssetModel.VOL, amount));
+            .orElseGet(() -> asset.calibration().isPresent()
+                ? quotesShifted(market, asset, factor, amount)
+                : parameterShifted(market, factor, id, AssetModel.VOL, amount));
+      }
+      case RiskFactor.QuotedVol(String id, double _, double _) -> {
+        Asset asset = market.asset(id);
+        Require.that(market.factors(List.of(id)).contains(factor), "%s does not exist: the model was not fitted to it",
+            factor);
+        yield quotesShifted(market, asset, factor, amount);
       }
       case RiskFactor.ModelParameter(String id, String name) -> parameterShifted(market, factor, id, name, amount);
       case RiskFactor.VolPillar(String id, double time) -> {
@@ -57,6 +66,17 @@ final class MarketShift {
           model.parameters().sequencedKeySet()));
     }
     return market.with(market.asset(id).withModel(model.with(name, value + amount)));
+  }
+
+  /** The parameters move with the quotes to first order. */
+  private static MarketData quotesShifted(MarketData market, Asset asset, RiskFactor factor, double amount) {
+    CalibratedQuotes calibration = asset.calibration().orElseThrow();
+    AssetModel model = asset.model();
+    for (Map.Entry<String, Double> parameter : asset.model().parameters().entrySet()) {
+      double slope = calibration.slope(asset.id(), parameter.getKey(), factor);
+      model = model.with(parameter.getKey(), parameter.getValue() + amount * slope);
+    }
+    return market.with(asset.withModel(model).withCalibration(calibration.shifted(asset.id(), factor, amount)));
   }
 
   private static VolTermStructure vols(RiskFactor factor, Asset asset) {

@@ -32,7 +32,8 @@ public sealed interface RiskFactor {
   }
 
   /**
-   * A parallel shift of all of an asset's Black volatilities, or of its model's one volatility.
+   * A parallel shift of all of an asset's Black volatilities, or of those its model was fitted to, or else of its
+   * model's one volatility.
    *
    * @param asset
    *          the asset's id
@@ -64,6 +65,27 @@ public sealed interface RiskFactor {
     @Override
     public String toString() {
       return asset + ".vol[" + Require.plain(time) + "]";
+    }
+  }
+
+  /**
+   * The Black volatility quoted for one expiry and strike, to which a model was fitted.
+   *
+   * @param asset
+   *          the asset's id
+   * @param time
+   *          years to the expiry
+   * @param strike
+   *          the strike in currency
+   */
+  record QuotedVol(String asset, double time, double strike) implements RiskFactor {
+    public QuotedVol {
+      Require.given("asset", asset);
+    }
+
+    @Override
+    public String toString() {
+      return asset + ".vol[" + Require.plain(time) + "," + Require.plain(strike) + "]";
     }
   }
 
@@ -166,6 +188,7 @@ public sealed interface RiskFactor {
       case Spot(String asset) -> asset;
       case Vol(String asset) -> asset;
       case VolPillar(String asset, double _) -> asset;
+      case QuotedVol(String asset, double _, double _) -> asset;
       case Zero(String curve) -> curve;
       case ZeroPillar(String curve, double _) -> curve;
       case Dividend(String asset) -> asset;
@@ -179,6 +202,7 @@ public sealed interface RiskFactor {
   default OptionalDouble pillar() {
     return switch (this) {
       case VolPillar(String _, double time) -> OptionalDouble.of(time);
+      case QuotedVol(String _, double time, double _) -> OptionalDouble.of(time);
       case ZeroPillar(String _, double time) -> OptionalDouble.of(time);
       case Spot _,Vol _,Zero _,Dividend _,Correlation _,ModelParameter _,ValuationTime _ ->
         OptionalDouble.empty();
@@ -193,6 +217,7 @@ public sealed interface RiskFactor {
       case Spot(String asset) -> new Spot(assets.apply(asset));
       case Vol(String asset) -> new Vol(assets.apply(asset));
       case VolPillar(String asset, double time) -> new VolPillar(assets.apply(asset), time);
+      case QuotedVol(String asset, double time, double strike) -> new QuotedVol(assets.apply(asset), time, strike);
       case Zero(String curve) -> new Zero(curves.apply(curve));
       case ZeroPillar(String curve, double time) -> new ZeroPillar(curves.apply(curve), time);
       case Dividend(String asset) -> new Dividend(assets.apply(asset));

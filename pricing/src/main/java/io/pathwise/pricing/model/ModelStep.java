@@ -4,6 +4,7 @@ import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.CalibratedQuotes;
 import io.pathwise.pricing.market.RiskFactor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -84,8 +85,26 @@ public record ModelStep(ProgramBuilder builder, InputsBuilder inputs, TimeGrid g
   /** The parameters of an asset's model as parameters of the program, by name. */
   public Map<String, Expr> parameters(Asset asset) {
     Map<String, Expr> parameters = new LinkedHashMap<>();
-    asset.model().parameters().forEach((name, value) -> parameters.put(name,
-        inputs.parameter(RiskFactor.modelParameter(asset.id(), name), value)));
+    asset.model().parameters().forEach((name, value) -> {
+      Expr parameter = asset.isFactor(name)
+          ? inputs.parameter(RiskFactor.modelParameter(asset.id(), name), value)
+          : inputs.parameter(asset.id() + ".model." + name, value);
+      parameters.put(name, asset.calibration()
+          .map(calibration -> movedByQuotes(parameter, asset.id(), name, calibration)).orElse(parameter));
+    });
     return parameters;
+  }
+
+  /**
+   * A parameter as it follows from moves of the quotes, which are parameters of value 0: to first order, which is what
+   * first derivatives need.
+   */
+  private Expr movedByQuotes(Expr parameter, String asset, String name, CalibratedQuotes calibration) {
+    Expr moved = parameter;
+    for (RiskFactor factor : calibration.factors(asset)) {
+      Expr slope = inputs.parameter(asset + "." + name + " by " + factor, calibration.slope(asset, name, factor));
+      moved = graph().fma(slope, inputs.parameter(factor, 0.0), moved);
+    }
+    return moved;
   }
 }

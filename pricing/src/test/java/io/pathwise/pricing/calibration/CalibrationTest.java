@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.analytic.ImpliedVolatility;
+import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.pricing.analytic.ImpliedVolatility;
 import io.pathwise.pricing.analytic.SmilePrices;
+import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;

@@ -1,4 +1,4 @@
-package io.pathwise.pricing.calibration;
+package io.pathwise.pricing.market;
 
 import io.pathwise.pricing.Require;
 
