@@ -502,7 +502,7 @@ public sealed interface AssetModel
     public static final String REFERENCE = ElasticVol.REFERENCE;
 
     /** The steps of a year unless others are asked for. */
-    public static final int DEFAULT_STEPS_PER_YEAR = 24;
+    public static final int DEFAULT_STEPS_PER_YEAR = 48;
 
     private static final String STEPS_PER_YEAR = "stepsPerYear";
 

@@ -126,14 +126,15 @@ record LocalVolDynamics(SmileSurface surface, OptionalDouble reference) implemen
       PillarInterpolation pillars = surface.interpolation();
       List<Expr> ofStep = new ArrayList<>();
       List<Expr> untilStep = new ArrayList<>();
-      for (int j = 0; j < pillars.times().size(); j++) {
+      int reached = reached(step.grid());
+      for (int j = 0; j < reached; j++) {
         ofStep.add(PillarWeights.ofStep(graph, step.inputs(), step.grid(), asset.id() + ".variance", pillars, j,
             step.curves().valuationTime()));
         untilStep.add(PillarWeights.untilStep(graph, step.inputs(), step.grid(), asset.id() + ".total variance",
             pillars, j, step.curves().valuationTime()));
       }
       Map<String, Expr> parameters = step.parameters(asset);
-      List<Parts> quoted = pillars.times().stream().map(time -> {
+      List<Parts> quoted = pillars.times().subList(0, reached).stream().map(time -> {
         Expr vol = parameter(parameters, SmileSurface.vol(time));
         Expr square = graph.mul(vol, vol);
         Expr curvature = graph.mul(square, parameter(parameters, SmileSurface.phi(time)));
@@ -145,6 +146,12 @@ record LocalVolDynamics(SmileSurface surface, OptionalDouble reference) implemen
       growth = new Parts(regular(sums.theta()), sums.psi(), sums.chi());
       middle = new Parts(regular(middle(ends.theta(), sums.theta())), regular(middle(ends.psi(), sums.psi())),
           middle(ends.chi(), sums.chi()));
+    }
+
+    /** The number of pillars that the steps depend on. */
+    private int reached(TimeGrid grid) {
+      double end = grid.end(grid.steps() - 1);
+      return Math.min((int) surface.times().stream().filter(time -> time < end).count() + 1, surface.times().size());
     }
 
     private static Expr parameter(Map<String, Expr> parameters, String name) {
