@@ -9,6 +9,7 @@ import io.pathwise.pricing.market.ElasticVol;
 import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.market.SmileSurface;
 import io.pathwise.pricing.market.StochasticVariance;
 import io.pathwise.pricing.market.VolTermStructure;
 import io.pathwise.pricing.market.ZeroCurve;
@@ -105,6 +106,8 @@ public final class Examples {
     models.put("variance-gamma", new AssetModel.VarianceGamma(0.2, -0.15, 0.05));
     models.put("cev", new AssetModel.Cev(ElasticVol.of(0.2, 0.5, 95)));
     models.put("sabr", new AssetModel.Sabr(ElasticVol.of(0.2, 0.6, 95), 0.4, -0.5));
+    models.put("local-vol", AssetModel.LocalVol.of(new SmileSurface(List.of(0.5, 1.0), List.of(0.2, 0.21),
+        List.of(-0.4, -0.35), List.of(1.5, 1.2))).quotedAt(95));
     return models;
   }
 

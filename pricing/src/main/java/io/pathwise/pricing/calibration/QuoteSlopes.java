@@ -24,8 +24,9 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
  * (AᵀWA + Σ w_i r_i ∂²σ_i/∂p²) dp = AᵀW dq,   A = ∂σ/∂p
  * </pre>
  *
- * (Giles and Glasserman 2006 and others after; the matrix is taken as the derivative of the gradient AᵀWr, so that
- * large errors count, too). Start at {@link #calibrated}.
+ * (Henrard 2014, "Adjoint algorithmic differentiation: calibration and implicit function theorem"; the matrix is taken
+ * as the derivative of the gradient AᵀWr, so that what the fit leaves of errors counts, too). Start at
+ * {@link #calibrated}.
  */
 public final class QuoteSlopes {
 
@@ -118,7 +119,7 @@ public final class QuoteSlopes {
       }
       Require.that(Math.abs(move) <= FITTED,
           "the parameters of the model are not the closest fit to the quotes: that moves the volatility of the strike %s "
-              + "and the expiry %s by %.2g; fit them by calibrate",
+              + "and the expiry %s by %s; fit them by calibrate",
           Require.plain(quotes.get(i).strike()), Require.plain(quotes.get(i).time()), move);
     }
   }

@@ -1,0 +1,204 @@
+package io.pathwise.greeks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pathwise.engine.cpu.CpuBackend;
+import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Policy;
+import io.pathwise.greeks.policy.Settings;
+import io.pathwise.pricing.analytic.AnalyticPrice;
+import io.pathwise.pricing.calibration.Calibration;
+import io.pathwise.pricing.calibration.ModelFamily;
+import io.pathwise.pricing.calibration.QuoteSlopes;
+import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.market.SmileSurface;
+import io.pathwise.pricing.market.VolQuote;
+import io.pathwise.pricing.market.ZeroCurve;
+import io.pathwise.pricing.product.Autocallable;
+import io.pathwise.pricing.product.Barrier;
+import io.pathwise.pricing.product.Digital;
+import io.pathwise.pricing.product.European;
+import io.pathwise.pricing.product.OptionType;
+import io.pathwise.pricing.product.Product;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Sensitivities to the quotes that a model was fitted to, against bumps of the quotes with another fit. The quotes are
+ * those of a surface that no Heston model has, so that what is left of errors counts, too. Would find slopes that are
+ * not those of the fit, and a program in which parameters do not follow them. Seeds 2 and 3, bound 3 standard errors of
+ * both.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class QuoteVegaTest {
+
+  private static final double LARGEST_Z = 3;
+  private static final double BUMP = 0.002;
+
+  private static final SmileSurface SURFACE = new SmileSurface(List.of(0.25, 0.5, 1.0, 2.0),
+      List.of(0.24, 0.23, 0.225, 0.22), List.of(-0.5, -0.45, -0.4, -0.4), List.of(2.2, 1.8, 1.4, 1.0));
+
+  private final GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2);
+  private final MarketData heston = fitted(quotes());
+
+  @AfterAll
+  void close() {
+    engine.close();
+  }
+
+  private static MarketData market(AssetModel model) {
+    return MarketData.of(Examples.TODAY, List.of(ZeroCurve.flat("EUR", 0.03)),
+        List.of(Asset.of("A", "EUR", 100, 0.01, model)), Correlations.NONE);
+  }
+
+  private static List<VolQuote> quotes() {
+    MarketData market = market(AssetModel.LocalVol.of(SURFACE));
+    List<VolQuote> quotes = new ArrayList<>();
+    for (double time : new double[]{0.5, 1, 2}) {
+      for (double moneyness : new double[]{0.8, 0.95, 1.1, 1.25}) {
+        double logStrike = Math.log(moneyness) * Math.sqrt(time);
+        quotes.add(new VolQuote(time, Math.exp(logStrike) * market.forward("A", time),
+            Math.sqrt(SURFACE.slice(time).totalVariance(logStrike) / time), 1));
+      }
+    }
+    return quotes;
+  }
+
+  /** A Heston model that is fitted to quotes, which become its risk factors. */
+  private static MarketData fitted(List<VolQuote> quotes) {
+    MarketData start = market(Examples.everyModel().get("heston"));
+    AssetModel model = Calibration.fit(start, "A", quotes, ModelFamily.HESTON).model();
+    return QuoteSlopes.calibrated(start.with(start.asset("A").withModel(model)), "A", quotes);
+  }
+
+  private static List<VolQuote> bumped(RiskFactor factor, double amount) {
+    return quotes().stream()
+        .map(quote -> factor.equals(new RiskFactor.Vol("A"))
+            || factor.equals(new RiskFactor.QuotedVol("A", quote.time(), quote.strike()))
+                ? new VolQuote(quote.time(), quote.strike(), quote.vol() + amount, quote.weight())
+                : quote)
+        .toList();
+  }
+
+  /** Both without simulation. */
+  @Test
+  void slopesAreThoseOfAnotherFit() {
+    European call = European.of("A", OptionType.CALL, 105, 0.75);
+    AnalyticPrice price = AnalyticPrice.of(heston, call).orElseThrow();
+    List<RiskFactor> factors = heston.asset("A").calibration().orElseThrow().factors("A");
+    assertThat(factors).hasSize(13);
+    double sum = 0;
+    for (RiskFactor factor : factors) {
+      double bump = (AnalyticPrice.of(fitted(bumped(factor, BUMP)), call).orElseThrow().value()
+          - AnalyticPrice.of(fitted(bumped(factor, -BUMP)), call).orElseThrow().value()) / (2 * BUMP);
+      assertThat(price.derivative(factor)).as("%s", factor).isCloseTo(bump, within(0.03 + 0.01 * Math.abs(bump)));
+      sum += factor instanceof RiskFactor.QuotedVol ? price.derivative(factor) : 0;
+    }
+    assertThat(sum).isCloseTo(price.derivative(new RiskFactor.Vol("A")), within(1e-5));
+    assertThat(sum).as("about the vega of Black's formula").isBetween(30.0, 36.0);
+  }
+
+  /** With a model that fits, quotes that move as a parameter moves them move that parameter alone. */
+  @Test
+  void slopesInvertWhatParametersDoToQuotes() {
+    AssetModel.LocalVol local = AssetModel.LocalVol.of(SURFACE);
+    List<VolQuote> quotes = new ArrayList<>();
+    for (double time : SURFACE.times()) {
+      for (double logStrike : new double[]{-0.3, -0.1, 0.05, 0.2}) {
+        quotes.add(new VolQuote(time, Math.exp(logStrike) * market(local).forward("A", time),
+            vol(SURFACE, time, logStrike), 1));
+      }
+    }
+    var calibration = QuoteSlopes.calibrated(market(local), "A", quotes).asset("A").calibration().orElseThrow();
+    double h = 1e-5;
+    for (String moved : local.parameters().keySet()) {
+      double value = local.parameters().getOrDefault(moved, Double.NaN);
+      SmileSurface up = local.with(moved, value + h).surface();
+      SmileSurface down = local.with(moved, value - h).surface();
+      for (String parameter : local.parameters().keySet()) {
+        double move = 0;
+        for (int i = 0; i < quotes.size(); i++) {
+          double time = quotes.get(i).time();
+          double logStrike = Math.log(quotes.get(i).strike() / market(local).forward("A", time));
+          move += calibration.slope("A", parameter, new RiskFactor.QuotedVol("A", time, quotes.get(i).strike()))
+              * (vol(up, time, logStrike) - vol(down, time, logStrike)) / (2 * h);
+        }
+        assertThat(move).as("%s by %s", parameter, moved).isCloseTo(parameter.equals(moved) ? 1 : 0, within(1e-3));
+      }
+    }
+  }
+
+  private static double vol(SmileSurface surface, double time, double logStrike) {
+    return Math.sqrt(surface.slice(time).totalVariance(logStrike) / time);
+  }
+
+  static Stream<Product> products() {
+    return Stream.of(European.of("A", OptionType.CALL, 105, 1), Digital.cash("A", OptionType.CALL, 105, 1, 10),
+        Barrier.of("A", OptionType.CALL, 95, 1, 130, Barrier.Kind.UP_AND_OUT, 4, 0),
+        Autocallable.of(List.of("A"), List.of(100.0), 100, 4, 0.8, 1.0, 1, 0.7, 2, 4));
+  }
+
+  /** Every quote, by a simulation each: the fit that follows the bump is used on the same noise. */
+  @Tag("long")
+  @ParameterizedTest
+  @MethodSource("products")
+  void vegasAreThoseOfBumpAndRecalibration(Product product) {
+    List<Greek> greeks = engine.evaluate(product, heston, EnumSet.of(Measure.VEGA, Measure.BUCKETED_VEGA),
+        Settings.paths(65_536).withPolicy(Policy.STRUCTURAL).withSeed(2)).numbers();
+    assertThat(greeks).hasSize(13);
+    for (Greek greek : List.of(greeks.get(0), greeks.get(2), greeks.get(7), greeks.get(12))) {
+      RiskFactor factor = greek.factors().getFirst();
+      Greek change = engine.change(product, fitted(bumped(factor, -BUMP)), fitted(bumped(factor, BUMP)),
+          Set.of(Measure.VALUE), Settings.paths(1 << 18).withPolicy(Policy.STRUCTURAL).withSeed(3), 1 << 18);
+      double bump = change.value() / (2 * BUMP);
+      double error = Math.hypot(greek.standardError(), change.standardError() / (2 * BUMP));
+      assertThat(greek.status()).isEqualTo(Greek.Status.OK);
+      assertThat(Math.abs(greek.value() - bump)).as("%s of %s: %s ± %s and %s ± %s", factor, product, greek.value(),
+          greek.standardError(), bump, change.standardError() / (2 * BUMP)).isLessThan(LARGEST_Z * error + 0.03);
+    }
+  }
+
+  /** What is of first order in the quotes has no second derivative by them. */
+  @Test
+  void whatIsNotKnownIsSaid() {
+    European call = European.of("A", OptionType.CALL, 105, 0.75);
+    List<Greek> numbers = engine.evaluate(call, heston, EnumSet.of(Measure.VOLGA, Measure.VANNA),
+        Settings.paths(16_384).withPolicy(Policy.STRUCTURAL).withSeed(2)).numbers();
+    assertThat(numbers).extracting(Greek::measure).containsOnly(Measure.VANNA, Measure.VOLGA);
+    assertThat(numbers.stream().filter(greek -> greek.measure() == Measure.VOLGA))
+        .allMatch(greek -> greek.status() == Greek.Status.NOT_APPLICABLE);
+    double vanna = AnalyticPrice.of(heston, call).orElseThrow().derivative(new RiskFactor.Spot("A"),
+        new RiskFactor.Vol("A"));
+    Greek found = numbers.stream().filter(greek -> greek.measure() == Measure.VANNA).findFirst().orElseThrow();
+    assertThat(Math.abs(Examples.z(found, vanna))).isLessThan(4.5);
+  }
+
+  @Test
+  void parametersThatAreNoFitAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> QuoteSlopes.calibrated(market(Examples.everyModel().get("heston")), "A", quotes()))
+        .withMessageContaining("are not the closest fit to the quotes");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> QuoteSlopes.calibrated(heston, "A", quotes().subList(0, 4)))
+        .withMessageContaining("there are 4 quotes, must be at least 5");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> QuoteSlopes.calibrated(market(Examples.everyModel().get("cev")), "A", quotes()))
+        .withMessageContaining("the implied volatilities of the model cev are not known");
+  }
+}
