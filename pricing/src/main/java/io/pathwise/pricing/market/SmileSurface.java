@@ -39,6 +39,8 @@ public record SmileSurface(List<Double> times, List<Double> vols, List<Double> r
 
   /** The largest ψ (1 + |rho|), and the largest ψ² (1 + |rho|)/θ. */
   private static final double MOST = 4;
+  /** Of θ/ψ, the scale of a smile: where total variances are looked at. */
+  private static final List<Double> SHARES = List.copyOf(shares());
   /** Of the total variance: by what it may miss a bound that is met with equality. */
   private static final double ROUNDING = 1e-12;
 
@@ -131,22 +133,29 @@ public record SmileSurface(List<Double> times, List<Double> vols, List<Double> r
     for (int part = 0; part <= 4; part++) {
       Slice slice = first.towards(second, 0.25 * part);
       for (double k : logStrikes(slice)) {
-        Require.that(slice.growth(k, speed) > 0,
-            "the smiles at %s and %s have arbitrage between expiries: the total variance vol² time of the strike of %s "
-                + "times the forward price falls between them",
-            at(from), at(to), Require.plain((float) Math.exp(k)));
+        if (!(slice.growth(k, speed) > 0)) {
+          throw new IllegalArgumentException(
+              ("the smiles at %s and %s have arbitrage between expiries: the total variance vol² time of the strike of "
+                  + "%s times the forward price falls between them").formatted(at(from), at(to),
+                      Require.plain((float) Math.exp(k))));
+        }
       }
     }
   }
 
   /** Where a smile bends, and far beyond. */
-  private static List<Double> logStrikes(Slice slice) {
-    List<Double> strikes = new ArrayList<>(List.of(0.0));
-    for (double k = 0.01; k < 1000; k *= 1.1) {
-      strikes.add(k * slice.theta / slice.psi);
-      strikes.add(-k * slice.theta / slice.psi);
+  private static double[] logStrikes(Slice slice) {
+    double scale = slice.theta / slice.psi;
+    return SHARES.stream().mapToDouble(share -> share * scale).toArray();
+  }
+
+  private static List<Double> shares() {
+    List<Double> shares = new ArrayList<>(List.of(0.0));
+    for (double share = 0.01; share < 1000; share *= 1.1) {
+      shares.add(share);
+      shares.add(-share);
     }
-    return strikes;
+    return shares;
   }
 
   private static String at(double time) {
