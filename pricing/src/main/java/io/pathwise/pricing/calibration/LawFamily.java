@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * A model whose law at an expiry is known, with the ranges of its parameters and where a search for them begins. The
- * ranges lie within what the records of {@link AssetModel} allow and are narrower where quotes of options cannot tell or a
- * simulation would take too long; those of some parameters depend on others, which are found before. Start at
+ * ranges lie within what the records of {@link AssetModel} allow and are narrower where quotes of options cannot tell
+ * or a simulation would take too long; those of some parameters depend on others, which are found before. Start at
  * {@link #range} and {@link #starts}.
  */
 enum LawFamily {

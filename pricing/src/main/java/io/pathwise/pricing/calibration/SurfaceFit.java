@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
@@ -61,10 +62,11 @@ final class SurfaceFit {
     int steps = asset.model() instanceof AssetModel.LocalVol before
         ? before.stepsPerYear()
         : AssetModel.LocalVol.DEFAULT_STEPS_PER_YEAR;
-    return new Fit(new AssetModel.LocalVol(fit.surface(slices), OptionalDouble.of(asset.spot()), steps), quotes,
-        fit.inOrder(slices), fit.limits(slices), fit.iterations, fit.searches);
+    AssetModel model = new AssetModel.LocalVol(surface(fit.times(), slices), OptionalDouble.of(asset.spot()), steps);
+    return new Fit(model, quotes, fit.inOrder(slices), fit.limits(slices), fit.iterations, fit.searches);
   }
 
+  /** The smiles that are closest and, where a phi must fall for that, without arbitrage. */
   private List<SmileSurface.Slice> slices() {
     while (true) {
       List<SmileSurface.Slice> slices = slices(search());
@@ -77,16 +79,29 @@ final class SurfaceFit {
     }
   }
 
-  /** The numbers of all smiles, one smile after the other. */
+  /** The numbers of the closest smiles, one smile after the other. */
   private double[] search() {
     double[] point = new double[0];
     for (int j = 0; j < expiries.size(); j++) {
-      Search smile = smile(j, slices(point));
-      point = DoubleStream.concat(Arrays.stream(point), Arrays.stream(smile.point())).toArray();
+      point = joined(point, smile(j, slices(point)).point());
     }
-    Search all = Search.from(point, quotes, this::vols);
+    Search all = Search.from(inside(point), quotes, this::vols);
     iterations += all.iterations();
-    return all.point();
+    return all.cost() < Search.cost(quotes, vols(point)) ? all.point() : point;
+  }
+
+  /** A point close by, off the limits, where a search would stay. */
+  private double[] inside(double[] point) {
+    double[] inside = new double[0];
+    for (SmileSurface.Slice slice : slices(point)) {
+      List<SmileSurface.Slice> before = slices(inside);
+      inside = joined(inside, limits(before.size(), before).free(slice));
+    }
+    return inside;
+  }
+
+  private static double[] joined(double[] first, double[] second) {
+    return DoubleStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
   }
 
   /** The smile of an expiry behind those of the expiries before. */
@@ -121,10 +136,11 @@ final class SurfaceFit {
 
   /** What may follow the smiles before. */
   private SmileLimits limits(int j, List<SmileSurface.Slice> before) {
+    double time = expiries.get(j).time();
     if (j == 0) {
-      return SmileLimits.after(new SmileSurface.Slice(0, 0, 0), expiries.getFirst().time());
+      return SmileLimits.first(time);
     }
-    SmileLimits limits = SmileLimits.after(before.get(j - 1), expiries.get(j).time() - expiries.get(j - 1).time());
+    SmileLimits limits = SmileLimits.after(before.get(j - 1), expiries.get(j - 1).time(), time);
     return hasFallingPhi[j] ? limits.withoutGrowingPhi() : limits;
   }
 
@@ -143,13 +159,19 @@ final class SurfaceFit {
   }
 
   private static double[] vols(VolSurface.Expiry expiry, SmileSurface.Slice slice) {
-    return expiry.quotes().stream()
-        .mapToDouble(quote -> Math.sqrt(slice.totalVariance(Math.log(quote.strike() / expiry.forward())) / quote.time()))
-        .toArray();
+    return expiry.quotes().stream().mapToDouble(quote -> vol(slice, quote, expiry.forward())).toArray();
   }
 
-  private SmileSurface surface(List<SmileSurface.Slice> slices) {
-    List<Double> times = expiries.stream().map(VolSurface.Expiry::time).toList();
+  private static double vol(SmileSurface.Slice slice, VolQuote quote, double forward) {
+    return Math.sqrt(slice.totalVariance(Math.log(quote.strike() / forward)) / quote.time());
+  }
+
+  private List<Double> times() {
+    return expiries.stream().map(VolSurface.Expiry::time).toList();
+  }
+
+  /** The surface through smiles at some times. */
+  static SmileSurface surface(List<Double> times, List<SmileSurface.Slice> slices) {
     return new SmileSurface(times,
         IntStream.range(0, slices.size()).mapToObj(j -> Math.sqrt(slices.get(j).theta() / times.get(j))).toList(),
         slices.stream().map(slice -> slice.chi() / slice.psi()).toList(),
@@ -168,26 +190,27 @@ final class SurfaceFit {
     return vols;
   }
 
+  /** Where smiles have ended at limits. */
   private List<String> limits(List<SmileSurface.Slice> slices) {
     List<String> texts = new ArrayList<>();
     for (int j = 0; j < slices.size(); j++) {
-      String time = Require.plain(expiries.get(j).time());
       SmileLimits limits = limits(j, slices);
-      if (limits.isThetaAtLimit(slices.get(j))) {
-        texts.add("%s has ended at a limit of the total variance at the money".formatted(SmileSurface.vol(
-            expiries.get(j).time())));
+      if (limits.isThetaAtLeast(slices.get(j))) {
+        add(texts, j, "has a volatility at the money as low as %s", j == 0 ? "can be" : "the expiry before leaves it");
       }
       if (limits.isWingAtLeast(slices.get(j))) {
-        texts.add(j == 0
-            ? "the smile at %sy has ended without slope in a wing".formatted(time)
-            : "the smile at %sy has ended at the limit of arbitrage with the expiry before".formatted(time));
+        add(texts, j, "has a wing as flat as %s", j == 0 ? "can be" : "the expiry before leaves it");
       }
       if (limits.isWingAtMost(slices.get(j))) {
-        texts.add(hasFallingPhi[j]
-            ? "the smile at %sy has ended at the phi of the expiry before".formatted(time)
-            : "the smile at %sy has ended at the limit of arbitrage between strikes".formatted(time));
+        add(texts, j, "has wings as steep as %s without arbitrage",
+            hasFallingPhi[j] ? "the expiry before leaves them" : "they can be");
       }
     }
     return texts;
+  }
+
+  private void add(List<String> texts, int expiry, String text, String limit) {
+    texts.add(String.format(Locale.ROOT, "the smile in %.4g years ", expiries.get(expiry).time())
+        + text.formatted(limit));
   }
 }
