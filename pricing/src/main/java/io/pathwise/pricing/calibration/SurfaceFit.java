@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
@@ -48,7 +47,7 @@ final class SurfaceFit {
     for (VolSurface.Expiry expiry : VolSurface.expiries(quotes, time -> 1)) {
       Require.that(expiry.quotes().size() >= SmileLimits.SIZE,
           "asset %s has %s quotes for the expiry in %s years, must be at least %s, the parameters of a smile of %s",
-          assetId, expiry.quotes().size(), expiry.time(), SmileLimits.SIZE, model);
+          assetId, expiry.quotes().size(), StaticArbitrage.number(expiry.time()), SmileLimits.SIZE, model);
     }
   }
 
@@ -210,7 +209,7 @@ final class SurfaceFit {
   }
 
   private void add(List<String> texts, int expiry, String text, String limit) {
-    texts.add(String.format(Locale.ROOT, "the smile in %.4g years ", expiries.get(expiry).time())
+    texts.add("the smile in %s years ".formatted(StaticArbitrage.number(expiries.get(expiry).time()))
         + text.formatted(limit));
   }
 }
