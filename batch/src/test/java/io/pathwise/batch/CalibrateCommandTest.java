@@ -9,6 +9,7 @@ import io.pathwise.pricing.analytic.ImpliedVolatility;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.SmileSurface;
 import io.pathwise.pricing.market.StochasticVariance;
 import io.pathwise.pricing.product.OptionType;
 import java.io.IOException;
@@ -186,11 +187,55 @@ class CalibrateCommandTest {
     assertThat(directory.resolve("out.json")).exists();
   }
 
+  /** A surface is written with the fields that are read, at the asset's spot, in the same bytes each time. */
+  @Test
+  void aSurfaceIsWrittenAndReadAgain() throws IOException {
+    Outcome outcome = calibrate("q.csv", table(SMILE), "local-vol", "--report", path("fit.html"));
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.out()).contains("AAPL, local-vol", "atm[1.5]", "phi[1.5]", "8 quotes");
+    assertThat(Files.readString(directory.resolve("fit.html"))).contains("local-vol fitted to q.csv on m.json",
+        "<th scope=\"row\">rho[1.5]</th>");
+    String written = Files.readString(directory.resolve("out.json"));
+    assertThat(written).contains("\"times\": [", "\"vols\": [", "\"rhos\": [", "\"phis\": [",
+        "\"reference\": 100.0, \"stepsPerYear\": 100}").doesNotContain("scheme");
+    MarketData market = MarketReader.read(directory.resolve("out.json"));
+    SmileSurface surface = ((AssetModel.LocalVol) market.asset("AAPL").model()).surface();
+    assertThat(surface.times()).containsExactly(182 / 365.0, 1.5);
+    double k = Math.log(80 / market.forward("AAPL", 1.5));
+    assertThat(Math.sqrt(surface.slice(1.5).totalVariance(k) / 1.5)).isCloseTo(0.25, within(0.002));
+    assertThat(calibrate("q.csv", table(SMILE), "local-vol").status()).isZero();
+    assertThat(Files.readString(directory.resolve("out.json"))).isEqualTo(written);
+  }
+
+  @Test
+  void fewerQuotesOfAnExpiryThanASmileHasParametersAreRefused() throws IOException {
+    Outcome outcome = calibrate("q.csv", table(SMILE) + "AAPL,2,100,0.22,\n", "local-vol");
+    assertThat(outcome.status()).isEqualTo(4);
+    assertThat(outcome.err()).contains("q.csv: asset AAPL has 1 quotes for the expiry in 2 years, must be at least 3, "
+        + "the parameters of a smile of local-vol");
+    assertThat(directory.resolve("out.json")).doesNotExist();
+  }
+
+  /** An asset whose dividends no surface allows is refused, though its quotes expire before they are paid. */
+  @Test
+  void anAssetThatCannotHaveTheModelIsRefused() throws IOException {
+    Files.writeString(directory.resolve("m.json"), MARKET.replace("\"escrowed\"", "\"spot\"")
+        .replace("\"2027-03-20\", \"cash\": 1.5", "0.6, \"proportional\": 0.01")
+        .replace("0.7, \"proportional\": 0.01", "2, \"cash\": 1.5"));
+    String quotes = table(SMILE.subList(5, 8));
+    assertThat(calibrate("q.csv", quotes, "local-vol")).satisfies(outcome -> {
+      assertThat(outcome.status()).isEqualTo(4);
+      assertThat(outcome.err()).contains("q.csv: asset AAPL pays dividends of cash under dividendModel spot");
+    });
+    assertThat(directory.resolve("out.json")).doesNotExist();
+  }
+
   @Test
   void wrongUseIsTold() throws IOException {
     assertThat(calibrate("q.csv", table(SMILE), "black-scholes")).satisfies(outcome -> {
       assertThat(outcome.status()).isEqualTo(2);
-      assertThat(outcome.err()).contains("allowed: heston, bates, merton, variance-gamma");
+      assertThat(outcome.err()).contains("allowed: heston, bates, merton, variance-gamma, local-vol");
     });
     for (String out : List.of("q.csv", "x.csv", "none/x.json", ".")) {
       Outcome outcome = calibrate("q.csv", table(SMILE), "heston", "--out=" + path(out));

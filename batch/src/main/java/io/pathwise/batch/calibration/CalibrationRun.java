@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** A fit of models to a file of quotes, from files to files. Start at {@link #run}. */
 public final class CalibrationRun {
@@ -125,12 +126,8 @@ public final class CalibrationRun {
     read.quotes().forEach(quote -> byAsset.computeIfAbsent(quote.asset(), asset -> new ArrayList<>()).add(quote));
     List<String> arbitrage = new ArrayList<>();
     byAsset.forEach((asset, own) -> {
-      try {
-        Calibration.requireQuotes(asset, own.size(), request.family());
-      } catch (IllegalArgumentException e) {
-        throw new InvalidInputException(Location.whole(request.quotes().toString()), String.valueOf(e.getMessage()), e);
-      }
-      StaticArbitrage.of(market, asset, vols(own)).forEach(violation -> arbitrage
+      List<VolQuote> vols = located(() -> Calibration.requireQuotes(asset, vols(own), request.family()));
+      StaticArbitrage.of(market, asset, vols).forEach(violation -> arbitrage
           .add(own.get(violation.quote()).location() + ": " + asset + ", " + violation.text()));
     });
     refuse("arbitrage", arbitrage,
@@ -155,7 +152,16 @@ public final class CalibrationRun {
 
   private AssetFit fit(MarketData market, String asset, List<QuotesReader.Quote> quotes) {
     long start = System.nanoTime();
-    Fit fit = Calibration.fit(market, asset, vols(quotes), request.family());
+    Fit fit = located(() -> Calibration.fit(market, asset, vols(quotes), request.family()));
     return new AssetFit(asset, quotes, fit, 1e-9 * (System.nanoTime() - start));
+  }
+
+  /** Tells what is refused with the name of the file of quotes. */
+  private <T> T located(Supplier<T> supplier) {
+    try {
+      return supplier.get();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(Location.whole(request.quotes().toString()), String.valueOf(e.getMessage()), e);
+    }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.pathwise.batch.input.Json;
 import io.pathwise.batch.input.Location;
 import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.ModelFieldValues;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,18 +55,36 @@ final class MarketJson {
     return json;
   }
 
-  /** The parameters, and what else the model before had that this one has, too: how it is simulated. */
+  /** The law, and what else the model before had that this one has, too: how it is simulated. */
   private static Json.Struct model(AssetModel model, Json.Struct before) {
     Location at = before.location();
     SequencedMap<String, Json> members = new LinkedHashMap<>();
     members.put("type", new Json.Text(at, model.format().label()));
-    model.parameters().forEach((name, value) -> members.put(name, new Json.Numeral(at, Double.toString(value))));
+    model.write(new JsonValues(at, members));
     before.members().forEach((name, value) -> {
       if (model.format().fields().contains(name)) {
         members.putIfAbsent(name, value);
       }
     });
     return new Json.Struct(at, members);
+  }
+
+  /** The values of fields as members of an object. */
+  private record JsonValues(Location at, SequencedMap<String, Json> members) implements ModelFieldValues {
+
+    @Override
+    public void number(String name, double value) {
+      members.put(name, numeral(value));
+    }
+
+    @Override
+    public void numbers(String name, List<Double> values) {
+      members.put(name, new Json.Sequence(at, values.stream().map(this::numeral).toList()));
+    }
+
+    private Json numeral(double value) {
+      return new Json.Numeral(at, Double.toString(value));
+    }
   }
 
   private static void write(StringBuilder text, Json json, int depth) {

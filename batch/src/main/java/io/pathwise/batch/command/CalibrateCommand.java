@@ -25,7 +25,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(names = "--quotes", required = true, paramLabel = "FILE", description = "Black implied volatilities, one a line (JSON lines), or a table (*.csv): asset, expiry, strike, vol, weight.")
   private Path quotes = Path.of("");
 
-  @Option(names = "--model", required = true, paramLabel = "NAME", description = "The model of the assets that have quotes: heston, bates, merton, variance-gamma.")
+  @Option(names = "--model", required = true, paramLabel = "NAME", description = "The model of the assets that have quotes: heston, bates, merton, variance-gamma, local-vol.")
   private ModelFamily model = ModelFamily.HESTON;
 
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "The market (JSON) with the models that were found.")

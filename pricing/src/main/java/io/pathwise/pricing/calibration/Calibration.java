@@ -4,68 +4,42 @@ import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.analytic.ImpliedVolatility;
 import io.pathwise.pricing.market.Asset;
-import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.market.StochasticVariance;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SequencedMap;
 
 /**
  * Fits a model of one asset to quoted implied volatilities: the sum of weighted squared differences of volatilities is
  * least. They, and not prices, are what is quoted and compared, have one size at all strikes and expiries, and stay
  * small where a model is far off, which prices over vegas do not in the wings. The search is that of Levenberg (1944)
- * and Marquardt (1963) in the form of Moré (1978), by Commons Math, over numbers without limits that stand for
- * parameters within theirs ({@link ParameterRange}); it begins at the best points of a fixed grid, one after the other
- * until the best end has been found twice, so that equal quotes give equal models. Start at {@link #fit}.
+ * and Marquardt (1963) in the form of Moré (1978), by Commons Math. Nothing is random, so that equal quotes give equal
+ * models. Start at {@link #fit}; models with a known law are found by {@link LawFit}, surfaces of implied volatilities
+ * by {@link SurfaceFit}.
  */
 public final class Calibration {
 
-  /** A fit so close, in volatility, is not improved by another search. */
-  private static final double PERFECT = 1e-9;
-  /** Relative difference of sums of squares up to which two searches have ended at the same point. */
-  private static final double SAME = 1e-6;
-  /** By how much a finer integration may change volatilities before the search is repeated with it. */
-  private static final double ACCURATE = 1e-8;
-  private static final int MOST_REFINEMENT = 8;
   /** Of the forward price; what is worth less does not tell its volatility to an integration. */
   private static final double LEAST_PRICE = 1e-9;
 
-  private final ModelFamily family;
-  private final List<VolQuote> quotes;
-  private final List<VolSurface.Expiry> expiries;
-  private final ModelFamily.Setting setting;
-  private final int stepsPerYear;
-
-  private Calibration(MarketData market, Asset asset, List<VolQuote> quotes, ModelFamily family) {
-    this.family = family;
-    this.quotes = quotes;
-    expiries = VolSurface.expiries(quotes, time -> market.forward(asset.id(), time));
-    Optional<StochasticVariance> variance = asset.model().stochasticVariance();
-    setting = new ModelFamily.Setting(expiries.getFirst().time(),
-        variance.map(StochasticVariance::scheme).orElse(StochasticVariance.Scheme.QUADRATIC_EXPONENTIAL));
-    stepsPerYear = variance.map(StochasticVariance::stepsPerYear).orElse(StochasticVariance.DEFAULT_STEPS_PER_YEAR);
-  }
+  private Calibration() {}
 
   /**
-   * The model of a family that is closest to some quotes. How its variance is simulated is taken from the asset's
-   * model, if that has one.
+   * The model of a family that is closest to some quotes. How it is simulated is taken from the asset's model, if that
+   * has the same way.
    *
    * @param quotes
-   *          at least as many as the family has parameters
+   *          as many as {@link #requireQuotes} asks for
    * @throws IllegalArgumentException
-   *           when {@link #require} or {@link #requireQuotes} refuses
+   *           when {@link #require} or {@link #requireQuotes} refuses, or the asset cannot have the model
    */
   public static Fit fit(MarketData market, String assetId, List<VolQuote> quotes, ModelFamily family) {
     Asset asset = Require.given("market", market).asset(assetId);
-    List<VolQuote> all = Require.elements("quotes", quotes);
+    List<VolQuote> all = requireQuotes(assetId, quotes, family);
     all.forEach(quote -> require(market, assetId, quote));
-    requireQuotes(assetId, all.size(), Require.given("family", family));
-    return new Calibration(market, asset, all, family).fit();
+    Fit fit = family.law().map(law -> LawFit.of(market, asset, all, law))
+        .orElseGet(() -> SurfaceFit.of(market, asset, all));
+    market.with(asset.withModel(fit.model()));
+    return fit;
   }
 
   /**
@@ -89,109 +63,13 @@ public final class Calibration {
         quote.strike(), quote.vol(), Double.toString(worth / forward), forward, Double.toString(LEAST_PRICE));
   }
 
-  /** Refuses fewer quotes than parameters. */
-  public static void requireQuotes(String assetId, int quotes, ModelFamily family) {
-    Require.that(quotes >= family.size(), "asset %s has %s quotes, must be at least %s, the parameters of %s", assetId,
-        quotes, family.size(), family.label());
-  }
-
-  private Fit fit() {
-    int refinement = 1;
-    VolSurface surface = new VolSurface(expiries, quotes.size(), refinement);
-    List<double[]> starts = starts(surface);
-    Optional<Search> best = Optional.empty();
-    int iterations = 0;
-    int searches = 0;
-    for (double[] start : starts) {
-      Search search = search(surface, start);
-      iterations += search.iterations();
-      searches++;
-      boolean isFoundAgain = best.filter(before -> Math.abs(before.cost() - search.cost()) <= SAME * before.cost())
-          .isPresent();
-      best = best.filter(before -> before.cost() <= search.cost()).or(() -> Optional.of(search));
-      if (isFoundAgain || Math.sqrt(search.cost()) < PERFECT) {
-        break;
-      }
-    }
-    Search found = best.orElseThrow();
-    VolSurface finer = new VolSurface(expiries, quotes.size(), 2 * refinement);
-    while (differs(surface, finer, found) && refinement < MOST_REFINEMENT) {
-      refinement *= 2;
-      surface = finer;
-      finer = new VolSurface(expiries, quotes.size(), 2 * refinement);
-      found = search(surface, found.point());
-      iterations += found.iterations();
-    }
-    SequencedMap<String, Double> values = values(found.point());
-    double[] vols = finer.vols(model(values));
-    List<Double> listed = new ArrayList<>();
-    for (double vol : vols) {
-      listed.add(vol);
-    }
-    return new Fit(model(values), quotes, listed, limits(values), iterations, searches);
-  }
-
-  private boolean differs(VolSurface surface, VolSurface finer, Search found) {
-    AssetModel model = model(values(found.point()));
-    double[] coarse = surface.vols(model);
-    double[] fine = finer.vols(model);
-    for (int i = 0; i < coarse.length; i++) {
-      if (!(Math.abs(coarse[i] - fine[i]) <= ACCURATE)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private Search search(VolSurface surface, double[] start) {
-    return Search.from(start, quotes, point -> surface.vols(model(values(point))));
-  }
-
-  /** Where searches begin: the points of the grid with the least sums of squares. */
-  private List<double[]> starts(VolSurface surface) {
-    double shortVol = expiries.getFirst().volAtTheMoney();
-    double longVol = expiries.getLast().volAtTheMoney();
-    return family.starts(shortVol, longVol, setting).stream().map(this::free)
-        .map(point -> Map.entry(Search.cost(quotes, surface.vols(model(values(point)))), point))
-        .sorted(Map.Entry.comparingByKey()).limit(family.searches()).map(Map.Entry::getValue).toList();
-  }
-
-  private double[] free(double[] parameters) {
-    SequencedMap<String, Double> before = new LinkedHashMap<>();
-    double[] point = new double[parameters.length];
-    for (int i = 0; i < point.length; i++) {
-      String name = family.parameters().get(i);
-      ParameterRange range = family.range(name, before, setting);
-      point[i] = range.free(parameters[i]);
-      before.put(name, range.parameter(point[i]));
-    }
-    return point;
-  }
-
-  private SequencedMap<String, Double> values(double[] point) {
-    SequencedMap<String, Double> values = new LinkedHashMap<>();
-    for (int i = 0; i < point.length; i++) {
-      String name = family.parameters().get(i);
-      values.put(name, family.range(name, values, setting).parameter(point[i]));
-    }
-    return values;
-  }
-
-  private AssetModel model(SequencedMap<String, Double> values) {
-    return family.model(values, setting.scheme(), stepsPerYear);
-  }
-
-  private List<String> limits(SequencedMap<String, Double> values) {
-    List<String> limits = new ArrayList<>();
-    SequencedMap<String, Double> before = new LinkedHashMap<>();
-    values.forEach((name, value) -> {
-      ParameterRange range = family.range(name, before, setting);
-      before.put(name, value);
-      if (range.isAtLeast(value) || range.isAtMost(value)) {
-        limits.add("%s has ended at its %s limit %.4g".formatted(name, range.isAtLeast(value) ? "lower" : "upper",
-            range.isAtLeast(value) ? range.least() : range.most()));
-      }
-    });
-    return limits;
+  /** Refuses fewer quotes than parameters: of all expiries together, or of each one where each has parameters. */
+  public static List<VolQuote> requireQuotes(String assetId, List<VolQuote> quotes, ModelFamily family) {
+    List<VolQuote> all = Require.elements("quotes", quotes);
+    Require.given("family", family).law().ifPresentOrElse(
+        law -> Require.that(all.size() >= law.size(), "asset %s has %s quotes, must be at least %s, the parameters of "
+            + "%s", assetId, all.size(), law.size(), family.label()),
+        () -> SurfaceFit.requireQuotes(assetId, all, family.label()));
+    return all;
   }
 }

@@ -50,6 +50,9 @@ record ParameterRange(double least, double most, Scale scale) {
   }
 
   private double share(double parameter) {
+    if (most == least) {
+      return 0.5;
+    }
     return switch (scale) {
       case LINEAR -> (parameter - least) / (most - least);
       case LOGARITHMIC -> Math.log(parameter / least) / Math.log(most / least);

@@ -26,6 +26,8 @@ final class Search {
   private static final double STEP = 1e-4;
   private static final double TOLERANCE = 1e-9;
   private static final int MOST_ITERATIONS = 100;
+  /** A fit so close, in volatility, is not improved by another search. */
+  private static final double PERFECT = 1e-9;
 
   private final double[] point;
   private final double cost;
@@ -45,6 +47,11 @@ final class Search {
   /** The weighted mean of squared errors. */
   double cost() {
     return cost;
+  }
+
+  /** Whether nothing is left for another search to improve. */
+  boolean isPerfect() {
+    return Math.sqrt(cost) < PERFECT;
   }
 
   /** How many times the errors were linearised. */

@@ -140,7 +140,8 @@ public final class StaticArbitrage {
         "strike %s, expiry in %s years: %s".formatted(Require.plain(quote.strike()), number(quote.time()), text)));
   }
 
-  private static String number(double value) {
+  /** Five significant digits. */
+  static String number(double value) {
     return Require.plain(Double.parseDouble(String.format(Locale.ROOT, "%.5g", value)));
   }
 

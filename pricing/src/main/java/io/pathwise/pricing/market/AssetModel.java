@@ -43,6 +43,11 @@ public sealed interface AssetModel
   /** Its type and fields in files. */
   ModelFormat format();
 
+  /** Tells the fields in files that are its law; how it is simulated are others. */
+  default void write(ModelFieldValues values) {
+    parameters().forEach(values::number);
+  }
+
   /** The Black volatilities that are its quotes; empty for all models but {@link BlackScholes}. */
   default Optional<VolTermStructure> blackVols() {
     return Optional.empty();
@@ -102,6 +107,12 @@ public sealed interface AssetModel
     @Override
     public ModelFormat format() {
       return FORMAT;
+    }
+
+    @Override
+    public void write(ModelFieldValues values) {
+      values.numbers("times", vols.times());
+      values.numbers("vols", vols.vols());
     }
 
     @Override
@@ -385,6 +396,12 @@ public sealed interface AssetModel
     }
 
     @Override
+    public void write(ModelFieldValues values) {
+      AssetModel.super.write(values);
+      values.number(ElasticVol.REFERENCE, local.reference());
+    }
+
+    @Override
     public double longestStep() {
       return local.longestStep();
     }
@@ -451,6 +468,12 @@ public sealed interface AssetModel
     @Override
     public ModelFormat format() {
       return FORMAT;
+    }
+
+    @Override
+    public void write(ModelFieldValues values) {
+      AssetModel.super.write(values);
+      values.number(ElasticVol.REFERENCE, local.reference());
     }
 
     @Override
@@ -542,6 +565,12 @@ public sealed interface AssetModel
     @Override
     public ModelFormat format() {
       return FORMAT;
+    }
+
+    @Override
+    public void write(ModelFieldValues values) {
+      surface.write(values);
+      reference.ifPresent(spot -> values.number(REFERENCE, spot));
     }
 
     @Override

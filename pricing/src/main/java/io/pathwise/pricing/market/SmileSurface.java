@@ -4,6 +4,7 @@ import io.pathwise.pricing.Require;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 
@@ -100,6 +101,23 @@ public record SmileSurface(List<Double> times, List<Double> vols, List<Double> r
       return 0.5 * (speed.theta + speed.chi * k + inRoot / root(k));
     }
 
+    /**
+     * The logarithm of a strike over the forward price where the total variance falls on the way to the smile of a
+     * later pillar; empty when there is none.
+     */
+    public OptionalDouble strikeOfFall(Slice later) {
+      Slice speed = new Slice(later.theta - theta, later.psi - psi, later.chi - chi);
+      for (int part = 0; part <= 4; part++) {
+        Slice slice = towards(later, 0.25 * part);
+        for (double k : logStrikes(slice)) {
+          if (!(slice.growth(k, speed) > 0)) {
+            return OptionalDouble.of(k);
+          }
+        }
+      }
+      return OptionalDouble.empty();
+    }
+
     private Slice towards(Slice other, double share) {
       return new Slice(theta + share * (other.theta - theta), psi + share * (other.psi - psi),
           chi + share * (other.chi - chi));
@@ -130,17 +148,10 @@ public record SmileSurface(List<Double> times, List<Double> vols, List<Double> r
         "the smiles at %s and %s have arbitrage between expiries: θ = vol² time must grow, from %s to %s, and "
             + "ψ = θ phi by at least what ψ rho moves, from %s to %s with ψ rho from %s to %s",
         at(from), at(to), first.theta, second.theta, first.psi, second.psi, first.chi, second.chi);
-    for (int part = 0; part <= 4; part++) {
-      Slice slice = first.towards(second, 0.25 * part);
-      for (double k : logStrikes(slice)) {
-        if (!(slice.growth(k, speed) > 0)) {
-          throw new IllegalArgumentException(
-              ("the smiles at %s and %s have arbitrage between expiries: the total variance vol² time of the strike of "
-                  + "%s times the forward price falls between them").formatted(at(from), at(to),
-                      Require.plain((float) Math.exp(k))));
-        }
-      }
-    }
+    first.strikeOfFall(second).ifPresent(k -> Require.that(false,
+        "the smiles at %s and %s have arbitrage between expiries: the total variance vol² time of the strike of %s "
+            + "times the forward price falls between them",
+        at(from), at(to), Require.plain((float) Math.exp(k))));
   }
 
   /** Where a smile bends, and far beyond. */
@@ -221,6 +232,13 @@ public record SmileSurface(List<Double> times, List<Double> vols, List<Double> r
       parameters.put(phi(times.get(j)), phis.get(j));
     }
     return parameters;
+  }
+
+  void write(ModelFieldValues values) {
+    values.numbers("times", times);
+    values.numbers("vols", vols);
+    values.numbers("rhos", rhos);
+    values.numbers("phis", phis);
   }
 
   SmileSurface with(String parameter, double value) {

@@ -172,10 +172,10 @@ class CalibrationTest {
   @Test
   void allPointsAreModels() {
     Random random = new Random(3);
-    for (ModelFamily family : ModelFamily.values()) {
+    for (LawFamily family : LawFamily.values()) {
       for (StochasticVariance.Scheme scheme : StochasticVariance.Scheme.values()) {
         for (int i = 0; i < 20_000; i++) {
-          ModelFamily.Setting setting = new ModelFamily.Setting(Math.exp(random.nextDouble(-8, 3)), scheme);
+          LawFamily.Setting setting = new LawFamily.Setting(Math.exp(random.nextDouble(-8, 3)), scheme);
           SequencedMap<String, Double> values = new LinkedHashMap<>();
           for (String name : family.parameters()) {
             values.put(name, family.range(name, values, setting).parameter(random.nextGaussian() * 20));

@@ -1,0 +1,66 @@
+package io.pathwise.batch.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pathwise.batch.input.MarketReader;
+import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.ElasticVol;
+import io.pathwise.pricing.market.Jumps;
+import io.pathwise.pricing.market.SmileSurface;
+import io.pathwise.pricing.market.StochasticVariance;
+import io.pathwise.pricing.market.VolTermStructure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Markets with other models, written and read again. */
+class MarketJsonTest {
+
+  private static final StochasticVariance VARIANCE = StochasticVariance.of(0.04, 1.5, 0.05, 0.5, -0.7);
+  private static final Jumps JUMPS = new Jumps(0.3, -0.15, 0.1);
+  private static final ElasticVol ELASTIC = ElasticVol.of(0.2, 0.5, 110);
+  private static final AssetModel.LocalVol SURFACE = AssetModel.LocalVol.of(new SmileSurface(List.of(0.5, 1.0 / 3 + 1),
+      List.of(0.22, 0.2), List.of(-0.6, -0.5), List.of(3.5, 2.4)));
+
+  @SuppressWarnings("unused") // the parameterised test names it
+  private static final List<AssetModel> MODELS = List.of(AssetModel.BlackScholes.of(0.3),
+      AssetModel.BlackScholes.of(VolTermStructure.of(List.of(0.5, 1.0), List.of(0.2, 0.25))),
+      new AssetModel.Merton(0.15, JUMPS), new AssetModel.Heston(VARIANCE), new AssetModel.Bates(VARIANCE, JUMPS),
+      new AssetModel.VarianceGamma(0.2, -0.15, 0.06), new AssetModel.Cev(ELASTIC),
+      new AssetModel.Sabr(ELASTIC, 0.5, -0.3), SURFACE, SURFACE.quotedAt(110));
+
+  @TempDir
+  private Path directory;
+
+  private AssetModel readAgain(String before, AssetModel model) throws IOException {
+    Path file = directory.resolve("m.json");
+    Files.writeString(file, """
+        {"valuationDate": "2026-11-20", "curves": [{"id": "USD", "zero": 0.03}],
+         "assets": [{"id": "A", "curve": "USD", "spot": 100, "model": %s}]}
+        """.formatted(before));
+    Files.writeString(file, MarketJson.withModels(MarketReader.readDocument(file).json(), Map.of("A", model)));
+    return MarketReader.read(file).asset("A").model();
+  }
+
+  /** Finds a field that is not written, or one under another name than that which is read. */
+  @ParameterizedTest
+  @FieldSource("MODELS")
+  void everyModelIsReadAsItWas(AssetModel model) throws IOException {
+    assertThat(readAgain("""
+        {"type": "heston", "v0": 0.05, "kappa": 2, "theta": 0.03, "xi": 0.3, "rho": -0.5}""", model)).isEqualTo(model);
+  }
+
+  /** Of the model before, steps stay, and what the new one has of its own does not. */
+  @Test
+  void stepsStay() throws IOException {
+    assertThat(readAgain("""
+        {"type": "cev", "vol": 0.2, "beta": 0.5, "reference": 90, "stepsPerYear": 77}""", SURFACE.quotedAt(110)))
+        .isEqualTo(SURFACE.quotedAt(110).simulatedBy(77));
+  }
+}
