@@ -11,6 +11,7 @@ import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.SmileSurface;
 import io.pathwise.pricing.market.StochasticVariance;
+import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.product.OptionType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ class CalibrateCommandTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.status()).isZero();
     MarketData before = MarketReader.read(directory.resolve("m.json"));
-    MarketData after = MarketReader.read(directory.resolve("out.json"));
+    MarketData after = MarketReader.readDocument(directory.resolve("out.json")).market();
     AssetModel model = after.asset("AAPL").model();
     assertThat(after).isEqualTo(before.with(before.asset("AAPL").withModel(model)));
     assertThat(((AssetModel.Heston) model).variance()).extracting(StochasticVariance::scheme,
@@ -88,6 +89,29 @@ class CalibrateCommandTest {
       assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("m.json", "q.csv",
           "out.json");
     }
+  }
+
+  /** The quotes are risk factors of the market that is written, and no hindrance to another fit of it. */
+  @Test
+  void quotesComeAlong() throws IOException {
+    assertThat(calibrate("q.csv", table(SMILE), "merton").status()).isZero();
+    MarketData market = MarketReader.read(directory.resolve("out.json"));
+    List<VolQuote> quotes = market.asset("AAPL").calibration().orElseThrow().quotes();
+    assertThat(quotes).hasSize(8).contains(new VolQuote(182 / 365.0, 100, 0.21, 2), new VolQuote(1.5, 120, 0.195, 1));
+    assertThat(market.asset("M\"SFT").calibration()).isEmpty();
+    Outcome price = CommandLineRunner.run("price", "digital", "--asset", "AAPL", "--option", "call", "--strike", "100",
+        "--expiry", "1", "--payout", "cash", "--amount", "10", "--market", path("out.json"), "--measures",
+        "vega,bucketedVega", "--paths", "8192");
+    assertThat(price.status()).isZero();
+    assertThat(price.out()).contains("AAPL.vol ", "AAPL.vol[1.5,80]", "AAPL.vol[1.5,120]");
+
+    String written = Files.readString(directory.resolve("out.json"));
+    Files.writeString(directory.resolve("m.json"), written.replace("\"vol\": 0.195", "\"vol\": 0.185"));
+    assertThat(CommandLineRunner.run("price", "digital", "--asset", "AAPL", "--option", "call", "--strike", "100",
+        "--expiry", "1", "--payout", "cash", "--amount", "10", "--market", path("m.json")).err())
+        .contains("m.json:", "the parameters of the model are not the closest fit to the quotes");
+    assertThat(calibrate("q.csv", table(SMILE), "merton").status()).isZero();
+    assertThat(Files.readString(directory.resolve("out.json"))).isEqualTo(written);
   }
 
   /** The same quotes as objects give the same market. */

@@ -21,10 +21,12 @@ import java.util.stream.IntStream;
  *          of the file, in its order
  * @param fit
  *          what was found
+ * @param noVega
+ *          why vegas by the quotes are not known; empty where they are
  * @param seconds
  *          what it took
  */
-record AssetFit(String asset, List<QuotesReader.Quote> quotes, Fit fit, double seconds) {
+record AssetFit(String asset, List<QuotesReader.Quote> quotes, Fit fit, Optional<String> noVega, double seconds) {
 
   private static final double POINT = 0.01;
   private static final MathContext SIX = new MathContext(6);
@@ -85,6 +87,7 @@ record AssetFit(String asset, List<QuotesReader.Quote> quotes, Fit fit, double s
         decimals(fit.rootMeanSquare() / POINT), signed(fit.error(fit.worst()) / POINT), worst.expiry(), strike(worst)));
     feller().ifPresent(lines::add);
     fit.limits().forEach(limit -> lines.add(limit + ": the quotes ask for more, or do not tell it"));
+    noVega.ifPresent(reason -> lines.add("no vega by these quotes: " + reason));
     lines.add(String.format(Locale.ROOT, "%d quotes, %d iterations from %d starting point%s, %.2f s", quotes.size(),
         fit.iterations(), fit.searches(), fit.searches() == 1 ? "" : "s", seconds));
     return lines;

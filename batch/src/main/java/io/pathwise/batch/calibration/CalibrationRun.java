@@ -9,9 +9,9 @@ import io.pathwise.batch.output.OutputFile;
 import io.pathwise.batch.output.UnwritableOutputException;
 import io.pathwise.pricing.calibration.Calibration;
 import io.pathwise.pricing.calibration.Fit;
+import io.pathwise.pricing.calibration.QuoteSlopes;
 import io.pathwise.pricing.calibration.StaticArbitrage;
 import io.pathwise.pricing.market.VolQuote;
-import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,9 +62,7 @@ public final class CalibrationRun {
         Optionally report = new Optionally(request.report().map(OutputFile::create))) {
       List<AssetFit> fits = new ArrayList<>();
       quotes.forEach((asset, own) -> fits.add(fit(document.market(), asset, own)));
-      Map<String, AssetModel> models = new LinkedHashMap<>();
-      fits.forEach(fit -> models.put(fit.asset(), fit.fit().model()));
-      write(request.out(), out, MarketJson.withModels(document.json(), models));
+      write(request.out(), out, MarketJson.withFits(document.json(), fits));
       report.file().ifPresent(file -> {
         try {
           CalibrationPage.write(file.stream(), request, document.market().valuationDate(), fits);
@@ -153,7 +151,17 @@ public final class CalibrationRun {
   private AssetFit fit(MarketData market, String asset, List<QuotesReader.Quote> quotes) {
     long start = System.nanoTime();
     Fit fit = located(() -> Calibration.fit(market, asset, vols(quotes), request.family()));
-    return new AssetFit(asset, quotes, fit, 1e-9 * (System.nanoTime() - start));
+    return new AssetFit(asset, quotes, fit, noVega(market, asset, fit), 1e-9 * (System.nanoTime() - start));
+  }
+
+  /** Why it is not known how the fit moves with its quotes, where it is not. */
+  private static Optional<String> noVega(MarketData market, String asset, Fit fit) {
+    try {
+      QuoteSlopes.calibrated(market.with(market.asset(asset).withModel(fit.model())), asset, fit.quotes());
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Tells what is refused with the name of the file of quotes. */

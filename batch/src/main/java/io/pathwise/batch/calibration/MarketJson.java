@@ -3,6 +3,7 @@ package io.pathwise.batch.calibration;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.pathwise.batch.input.Json;
 import io.pathwise.batch.input.Location;
+import io.pathwise.batch.input.QuotesReader;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.ModelFieldValues;
 import java.math.BigDecimal;
@@ -17,11 +18,12 @@ import java.util.stream.Collectors;
 
 /**
  * The text of a market file with other models of some assets: everything else is written as it was read, numbers digit
- * by digit. Start at {@link #withModels}.
+ * by digit. Start at {@link #withFits}.
  */
 final class MarketJson {
   private static final String ASSETS = "assets";
   private static final String MODEL = "model";
+  private static final String QUOTES = "quotes";
   private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
   private MarketJson() {}
@@ -31,28 +33,50 @@ final class MarketJson {
    *
    * @param market
    *          what was read
-   * @param models
-   *          by asset
+   * @param fits
+   *          the models, with the quotes that their assets get as risk factors
    */
-  static String withModels(Json.Struct market, Map<String, AssetModel> models) {
+  static String withFits(Json.Struct market, List<AssetFit> fits) {
+    Map<String, AssetFit> byAsset = fits.stream().collect(Collectors.toMap(AssetFit::asset, fit -> fit));
     SequencedMap<String, Json> members = new LinkedHashMap<>(market.members());
     if (members.get(ASSETS) instanceof Json.Sequence assets) {
       members.put(ASSETS, new Json.Sequence(assets.location(),
-          assets.elements().stream().map(asset -> asset(asset, models)).toList()));
+          assets.elements().stream().map(asset -> asset(asset, byAsset)).toList()));
     }
     StringBuilder text = new StringBuilder();
     write(text, new Json.Struct(market.location(), members), 0);
     return text.append('\n').toString();
   }
 
-  private static Json asset(Json json, Map<String, AssetModel> models) {
+  private static Json asset(Json json, Map<String, AssetFit> fits) {
     if (json instanceof Json.Struct asset && asset.members().get("id") instanceof Json.Text id
-        && models.containsKey(id.text()) && asset.members().get(MODEL) instanceof Json.Struct before) {
+        && fits.containsKey(id.text()) && asset.members().get(MODEL) instanceof Json.Struct before) {
       SequencedMap<String, Json> members = new LinkedHashMap<>(asset.members());
-      members.put(MODEL, model(Objects.requireNonNull(models.get(id.text())), before));
+      AssetFit fit = Objects.requireNonNull(fits.get(id.text()));
+      members.put(MODEL, model(fit.fit().model(), before));
+      members.remove(QUOTES);
+      if (fit.noVega().isEmpty()) {
+        members.put(QUOTES, new Json.Sequence(before.location(),
+            fit.quotes().stream().map(quote -> quote(quote, before.location())).toList()));
+      }
       return new Json.Struct(asset.location(), members);
     }
     return json;
+  }
+
+  /** As it stands in the file of quotes. */
+  private static Json quote(QuotesReader.Quote quote, Location at) {
+    SequencedMap<String, Json> members = new LinkedHashMap<>();
+    members.put("expiry", NUMBER.matcher(quote.expiry()).matches()
+        ? new Json.Numeral(at, quote.expiry())
+        : new Json.Text(at, quote.expiry()));
+    JsonValues values = new JsonValues(at, members);
+    values.number("strike", quote.quote().strike());
+    values.number("vol", quote.quote().vol());
+    if (quote.quote().weight() != 1) {
+      values.number("weight", quote.quote().weight());
+    }
+    return new Json.Struct(at, members);
   }
 
   /** The law, and what else the model before had that this one has, too: how it is simulated. */

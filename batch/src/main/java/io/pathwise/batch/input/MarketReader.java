@@ -30,7 +30,7 @@ public final class MarketReader {
    *           when the file is not there or anything in it is wrong
    */
   public static MarketData read(Path file) {
-    return readDocument(file).market();
+    return readDocument(file, true).market();
   }
 
   /**
@@ -43,25 +43,36 @@ public final class MarketReader {
    */
   public record Document(MarketData market, Json.Struct json) {}
 
-  /** The market in a file with what is written there, as {@link #read}. */
+  /**
+   * The market in a file with what is written there, as {@link #read}, but that quotes to which models were fitted are
+   * left aside: for another fit.
+   */
   public static Document readDocument(Path file) {
+    return readDocument(file, false);
+  }
+
+  private static Document readDocument(Path file, boolean withQuotes) {
     String source = file.toString();
     Json json = InputFile.read(file, in -> CsvTable.isNamed(source)
         ? MarketTable.read(source, in)
         : JsonText.parse(source, 0, InputFile.text(source, in)));
-    MarketData market = market(json);
+    MarketData market = market(json, withQuotes);
     UnlikelyQuotes.of(market).warn(source);
     return new Document(market, (Json.Struct) json);
   }
 
   /** The market that a JSON value describes; every part is checked where it stands. */
   static MarketData market(Json json) {
+    return market(json, true);
+  }
+
+  private static MarketData market(Json json, boolean withQuotes) {
     Fields fields = Fields.of(json, "the market", "", List.of("valuationDate", "curves", "assets", "correlations"));
     LocalDate date = fields.date("valuationDate");
     List<ZeroCurve> curves = fields.elements("curves", MarketReader::curve);
     MarketData curvesAlone = Fields.located(fields.location("curves"),
         () -> MarketData.of(date, curves, List.of(), Correlations.NONE));
-    List<Asset> assets = fields.elements("assets", (what, asset) -> asset(what, asset, curvesAlone));
+    List<Asset> assets = fields.elements("assets", (what, asset) -> asset(what, asset, curvesAlone, withQuotes));
     MarketData uncorrelated = Fields.located(fields.location("assets"),
         () -> MarketData.of(date, curves, assets, Correlations.NONE));
     List<Correlations.Entry> entries = fields.optionalElements("correlations",
@@ -78,7 +89,7 @@ public final class MarketReader {
         : ZeroCurve.of(id, fields.numbers("times", Require::positive), fields.numbers("zeros", Require::finite)));
   }
 
-  private static Asset asset(String what, Json json, MarketData curves) {
+  private static Asset asset(String what, Json json, MarketData curves, boolean withQuotes) {
     Fields fields = Fields.of(json, what, what + ".",
         List.of("id", "curve", "spot", "dividendYield", "dividends", "dividendModel",
             "yieldCurves", "foreignCurve", "model", QUOTES));
@@ -97,7 +108,7 @@ public final class MarketReader {
     AssetModel model = ModelReader.model(fields.name("model"), fields.required("model"));
     Asset asset = Fields.located(json.location(), () -> new Asset(id, curve, spot, dividendYield, dividends,
         yieldCurves, foreignCurve, model, Optional.empty()));
-    return fields.has(QUOTES) ? calibrated(asset, fields, curves) : asset;
+    return withQuotes && fields.has(QUOTES) ? calibrated(asset, fields, curves) : asset;
   }
 
   /** The asset with the quotes that its model was fitted to. */

@@ -3,6 +3,7 @@ package io.pathwise.batch.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.batch.input.MarketReader;
+import io.pathwise.pricing.calibration.Fit;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.ElasticVol;
 import io.pathwise.pricing.market.Jumps;
@@ -13,7 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,9 @@ class MarketJsonTest {
         {"valuationDate": "2026-11-20", "curves": [{"id": "USD", "zero": 0.03}],
          "assets": [{"id": "A", "curve": "USD", "spot": 100, "model": %s}]}
         """.formatted(before));
-    Files.writeString(file, MarketJson.withModels(MarketReader.readDocument(file).json(), Map.of("A", model)));
+    Fit fit = new Fit(model, List.of(), List.of(), List.of(), 0, 0);
+    Files.writeString(file, MarketJson.withFits(MarketReader.readDocument(file).json(),
+        List.of(new AssetFit("A", List.of(), fit, Optional.of("no quotes"), 0))));
     return MarketReader.read(file).asset("A").model();
   }
 
