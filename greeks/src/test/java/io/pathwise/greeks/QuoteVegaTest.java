@@ -30,6 +30,7 @@ import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -67,6 +68,10 @@ class QuoteVegaTest {
         List.of(Asset.of("A", "EUR", 100, 0.01, model)), Correlations.NONE);
   }
 
+  private static AssetModel model(String name) {
+    return Objects.requireNonNull(Examples.everyModel().get(name));
+  }
+
   private static List<VolQuote> quotes() {
     MarketData market = market(AssetModel.LocalVol.of(SURFACE));
     List<VolQuote> quotes = new ArrayList<>();
@@ -82,7 +87,7 @@ class QuoteVegaTest {
 
   /** A Heston model that is fitted to quotes, which become its risk factors. */
   private static MarketData fitted(List<VolQuote> quotes) {
-    MarketData start = market(Examples.everyModel().get("heston"));
+    MarketData start = market(model("heston"));
     AssetModel model = Calibration.fit(start, "A", quotes, ModelFamily.HESTON).model();
     return QuoteSlopes.calibrated(start.with(start.asset("A").withModel(model)), "A", quotes);
   }
@@ -192,13 +197,13 @@ class QuoteVegaTest {
   @Test
   void parametersThatAreNoFitAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> QuoteSlopes.calibrated(market(Examples.everyModel().get("heston")), "A", quotes()))
+        .isThrownBy(() -> QuoteSlopes.calibrated(market(model("heston")), "A", quotes()))
         .withMessageContaining("are not the closest fit to the quotes");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> QuoteSlopes.calibrated(heston, "A", quotes().subList(0, 4)))
         .withMessageContaining("there are 4 quotes, must be at least 5");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> QuoteSlopes.calibrated(market(Examples.everyModel().get("cev")), "A", quotes()))
+        .isThrownBy(() -> QuoteSlopes.calibrated(market(model("cev")), "A", quotes()))
         .withMessageContaining("the implied volatilities of the model cev are not known");
   }
 }
