@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,17 @@ class CalibrateCommandTest {
         "vega,bucketedVega", "--paths", "8192");
     assertThat(price.status()).isZero();
     assertThat(price.out()).contains("AAPL.vol ", "AAPL.vol[1.5,80]", "AAPL.vol[1.5,120]");
+
+    Files.writeString(directory.resolve("p.jsonl"), "{\"id\":\"a\",\"type\":\"european\",\"asset\":\"AAPL\","
+        + "\"option\":\"call\",\"strike\":100,\"expiry\":1}\n");
+    assertThat(CommandLineRunner.run("risk", "--portfolio", path("p.jsonl"), "--market", path("out.json"), "--out",
+        path("out"), "--measures", "bucketedVega", "--paths", "8192").status()).isZero();
+    Matcher cell = Pattern.compile("a,bucketedVega,\"AAPL.vol\\[1.5,120]\",([^,]+),")
+        .matcher(Files.readString(directory.resolve("out/results.csv")));
+    assertThat(cell.find()).isTrue();
+    assertThat(Files.readString(directory.resolve("out/report.html"))).contains("Vega of AAPL by expiry and strike",
+        "\"names\":[\"0.499\",\"1.5\"],\"series\":[{\"name\":\"120\",\"values\":[",
+        cell.group(1) + "]},{\"name\":\"110\"");
 
     String written = Files.readString(directory.resolve("out.json"));
     Files.writeString(directory.resolve("m.json"), written.replace("\"vol\": 0.195", "\"vol\": 0.185"));

@@ -85,8 +85,8 @@ class ScenariosTest {
       "{'id':'a','shifts':[{'type':'spott'}]} | :1:21: shifts[0].type is 'spott', must be spot, fx, vol, parameter, dividend, rate or correlation",
       "{'id':'a','shifts':[{'type':'spot','asset':'X','relative':1}]} | asset",
       "{'id':'a','shifts':[{'type':'spot','absolute':1}]} | unknown field 'shifts[0].absolute'",
-      "{'id':'a','shifts':[{'type':'spot','relative':-1}]} | scenario 'a' moves AAPL.spot by -100.0",
-      "{'id':'a','shifts':[{'type':'vol','asset':'AAPL','absolute':-1}]} | scenario 'a' moves AAPL.vol by -1.0",
+      "{'id':'a','shifts':[{'type':'spot','relative':-1}]} | scenario 'a': AAPL.spot moved by -100.0",
+      "{'id':'a','shifts':[{'type':'vol','asset':'AAPL','absolute':-1}]} | scenario 'a': AAPL.vol moved by -1.0",
       "{'id':'a','shifts':[{'type':'rate','curve':'USD','pillar':7,'absolute':1}]} | shifts[0].pillar is 7.0, where USD has no pillar",
       "{'id':'a','shifts':[{'type':'correlation','a':'SAP','b':'ASML','absolute':1}]} | corr(SAP,ASML)",
       "{'id':'a','shifts':[],'ladder':[1,1]} | id 'a[1.0]' is blank or not unique", "'' | holds no scenario"})

@@ -124,7 +124,8 @@ class LocalVolTest {
     for (Product product : List.of(call(104, T), European.of("A", OptionType.PUT, 90, T),
         Digital.cash("A", OptionType.CALL, 104, T, 10))) {
       for (Greek greek : engine.evaluate(product, market,
-          EnumSet.of(Measure.VALUE, Measure.DELTA, Measure.GAMMA, Measure.RHO, Measure.DIVIDEND_RHO, Measure.THETA,
+          EnumSet.of(Measure.VALUE, Measure.DELTA, Measure.GAMMA, Measure.VEGA, Measure.VANNA, Measure.VOLGA,
+              Measure.RHO, Measure.DIVIDEND_RHO, Measure.THETA,
               Measure.MODEL_PARAMETER),
           Settings.paths(65_536).withPolicy(Policy.STRUCTURAL).withSeed(5)).numbers()) {
         double exact = exact(market, product, greek.factors());
@@ -138,7 +139,7 @@ class LocalVolTest {
         numbers++;
       }
     }
-    assertThat(numbers).isEqualTo(3 * (6 + 12));
+    assertThat(numbers).isEqualTo(3 * (9 + 12));
   }
 
   /** Without curvature it is Black–Scholes, whatever the steps. */
@@ -178,8 +179,10 @@ class LocalVolTest {
   void derivativesOfABarrierAreThoseOfBumps() {
     MarketData market = market(LocalVol.of(SURFACE).quotedAt(100).simulatedBy(12));
     Product barrier = Barrier.of("A", OptionType.CALL, 95, T, 125, Barrier.Kind.UP_AND_OUT, 4, 0);
-    for (Greek greek : engine.evaluate(barrier, market, EnumSet.of(Measure.DELTA, Measure.RHO, Measure.MODEL_PARAMETER),
-        Settings.paths(65_536).withPolicy(Policy.STRUCTURAL).withSeed(2)).numbers()) {
+    for (Greek greek : engine
+        .evaluate(barrier, market, EnumSet.of(Measure.DELTA, Measure.VEGA, Measure.RHO, Measure.MODEL_PARAMETER),
+            Settings.paths(65_536).withPolicy(Policy.STRUCTURAL).withSeed(2))
+        .numbers()) {
       RiskFactor factor = greek.factors().getFirst();
       double step = factor instanceof RiskFactor.Spot ? 0.5 : 0.003;
       if (greek.value() == 0) {

@@ -4,7 +4,6 @@ import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SequencedMap;
 
 /**
@@ -25,21 +24,16 @@ public record Scenario(String id, MarketData market, SequencedMap<RiskFactor, Do
   }
 
   /**
-   * The scenario in which a market's factors move by these amounts, one after the other.
+   * The scenario in which a market's factors move by these amounts.
    *
    * @throws IllegalArgumentException
    *           when there is no such market, naming the shift that leads nowhere
    */
   static Scenario of(String id, MarketData base, SequencedMap<RiskFactor, Double> shifts) {
-    MarketData market = base;
-    for (Map.Entry<RiskFactor, Double> shift : shifts.entrySet()) {
-      try {
-        market = market.shifted(shift.getKey(), shift.getValue());
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "scenario '" + id + "' moves " + shift.getKey() + " by " + shift.getValue() + ": " + e.getMessage(), e);
-      }
+    try {
+      return new Scenario(id, base.shifted(shifts), shifts);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("scenario '" + id + "': " + e.getMessage(), e);
     }
-    return new Scenario(id, market, shifts);
   }
 }

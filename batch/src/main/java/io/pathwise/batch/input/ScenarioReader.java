@@ -107,12 +107,16 @@ public final class ScenarioReader {
             .forEach(id -> shifts.add(Shift.linear(new RiskFactor.Spot(id), relative * market.asset(id).spot())));
       }
       case "vol" -> {
-        Fields fields = Fields.of(json, what, what + ".", List.of("type", "asset", "pillar", "absolute"));
+        Fields fields = Fields.of(json, what, what + ".", List.of("type", "asset", "pillar", "strike", "absolute"));
         double absolute = fields.number("absolute", Require::finite);
+        if (fields.has("strike") && !fields.has("pillar")) {
+          throw new InvalidInputException(fields.location("strike"),
+              "strike is given, but pillar, its expiry, is missing");
+        }
         Stream<String> assets = fields.has("asset") ? assets(fields, false) : market.assets().keySet().stream();
         assets.forEach(id -> {
           if (fields.has("pillar")) {
-            shifts.add(Shift.linear(pillar(fields, new RiskFactor.VolPillar(id, pillarTime(fields)), id), absolute));
+            vols(fields, id).forEach(factor -> shifts.add(Shift.linear(factor, absolute)));
           } else {
             shifts.addAll(vols(id, absolute));
           }
@@ -147,6 +151,18 @@ public final class ScenarioReader {
           + ", must be spot, fx, vol, parameter, dividend, rate or correlation");
     }
     return shifts;
+  }
+
+  /** The volatilities of one pillar: of Black–Scholes, or of the quotes that the model was fitted to. */
+  private List<RiskFactor> vols(Fields fields, String id) {
+    double pillar = pillarTime(fields);
+    if (fields.has("strike")) {
+      return List.of(exists(fields,
+          new RiskFactor.QuotedVol(id, pillar, fields.number("strike", Require::positive))));
+    }
+    List<RiskFactor> quotes = market.factors(List.of(id)).stream()
+        .filter(factor -> factor instanceof RiskFactor.QuotedVol quote && quote.time() == pillar).toList();
+    return quotes.isEmpty() ? List.of(pillar(fields, new RiskFactor.VolPillar(id, pillar), id)) : quotes;
   }
 
   /** Of all the volatility that a model has: of a variance its root, today's and the long-run one. */

@@ -7,7 +7,10 @@ import io.pathwise.batch.page.Page;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * The plots of {@code report.html}: ladders of sensitivities over risk factors and pillars, and profits of scenarios.
@@ -23,6 +27,7 @@ import java.util.OptionalDouble;
 final class ReportPlots {
   /** Up to so many curves or assets are bars side by side at each pillar, more are a map of colours. */
   private static final int SIDE_BY_SIDE = 3;
+  private static final int MOST_SMILES = 4;
 
   private final MarketData market;
   private final Units units;
@@ -62,6 +67,8 @@ final class ReportPlots {
 
   private record Bucket(String name, String pillar, double time, double value) {}
 
+  private record Quote(double time, double strike, double value) {}
+
   /** Ladders of what was asked for. */
   List<Plot> ladders() {
     List<Plot> plots = new ArrayList<>();
@@ -69,6 +76,7 @@ final class ReportPlots {
     bars(plots, Measure.GAMMA, "Gamma", "Change of what delta shows when the spot rises by 1 %.",
         currency + " per 1 % and 1 %");
     buckets(plots, Measure.BUCKETED_VEGA, Measure.VEGA, "Vega", "vol");
+    smiles(plots);
     buckets(plots, Measure.BUCKETED_RHO, Measure.RHO, "Rho", "zero rates");
     bars(plots, Measure.DIVIDEND_RHO, "Dividend rho",
         "Derivative by the dividend yield.", unit(Measure.DIVIDEND_RHO));
@@ -136,32 +144,71 @@ final class ReportPlots {
   private static String byPillar(List<Bucket> buckets, List<String> names, String unit) {
     List<String> pillars = buckets.stream().filter(bucket -> names.contains(bucket.name()))
         .sorted(Comparator.comparingDouble(Bucket::time)).map(Bucket::pillar).distinct().toList();
+    return table(names.size() <= SIDE_BY_SIDE ? "columns" : "map", "pillar in years", unit, pillars, names,
+        (name, pillar) -> sum(
+            buckets.stream().filter(bucket -> bucket.name().equals(name) && bucket.pillar().equals(pillar))));
+  }
+
+  private static OptionalDouble sum(Stream<Bucket> buckets) {
+    return buckets.mapToDouble(Bucket::value).reduce(Double::sum);
+  }
+
+  /** For the assets with the largest vegas by the quotes of a smile a map of expiries and strikes. */
+  private void smiles(List<Plot> plots) {
+    Map<String, List<Quote>> byAsset = new LinkedHashMap<>();
+    for (Totals.Total total : of(Measure.BUCKETED_VEGA)) {
+      if (total.factors().getFirst() instanceof RiskFactor.QuotedVol(String asset, double time, double strike)) {
+        byAsset.computeIfAbsent(asset, name -> new ArrayList<>()).add(new Quote(time, strike, total.value()));
+      }
+    }
+    List<String> largest = LargestItems.of(List.copyOf(byAsset.keySet()),
+        name -> Objects.requireNonNull(byAsset.get(name)).stream().mapToDouble(quote -> Math.abs(quote.value())).sum(),
+        MOST_SMILES);
+    largest.forEach(name -> plots.add(new Plot("Vega of " + name + " by expiry and strike",
+        "Derivative by the vol of each quote that the model was fitted to, " + unit(Measure.BUCKETED_VEGA)
+            + (byAsset.size() > MOST_SMILES ? "; the " + MOST_SMILES + " largest assets of " + byAsset.size() : "")
+            + ".",
+        smile(Objects.requireNonNull(byAsset.get(name))), true)));
+  }
+
+  private String smile(List<Quote> quotes) {
+    List<Double> expiries = quotes.stream().map(Quote::time).distinct().sorted().toList();
+    List<Double> strikes = quotes.stream().map(Quote::strike).distinct().sorted(Comparator.reverseOrder()).toList();
+    return table("map", "expiry in years", unit(Measure.BUCKETED_VEGA), expiries, strikes,
+        (strike, expiry) -> quotes.stream().filter(quote -> quote.strike() == strike && quote.time() == expiry)
+            .mapToDouble(Quote::value).findFirst());
+  }
+
+  /** The number of a cell; empty where there is none. */
+  private interface Cell<T> {
+    OptionalDouble of(T row, T column);
+  }
+
+  private static <T> String table(String kind, String label, String unit, List<T> columns, List<T> rows,
+      Cell<T> cell) {
     return Page.json(json -> {
       json.writeStartObject();
-      json.writeStringField("kind", names.size() <= SIDE_BY_SIDE ? "columns" : "map");
-      json.writeStringField("label", "pillar in years");
+      json.writeStringField("kind", kind);
+      json.writeStringField("label", label);
       json.writeStringField("unit", unit);
-      strings(json, "names", pillars);
+      strings(json, "names", columns.stream().map(ReportPlots::text).toList());
       json.writeArrayFieldStart("series");
-      for (String name : names) {
+      for (T row : rows) {
         json.writeStartObject();
-        json.writeStringField("name", name);
-        json.writeArrayFieldStart("values");
-        for (String pillar : pillars) {
-          var found = buckets.stream().filter(bucket -> bucket.name().equals(name) && bucket.pillar().equals(pillar))
-              .findFirst();
-          if (found.isPresent()) {
-            json.writeNumber(found.get().value());
-          } else {
-            json.writeNull();
-          }
-        }
-        json.writeEndArray();
+        json.writeStringField("name", text(row));
+        numbers(json, "values", columns.stream().map(column -> cell.of(row, column).orElse(Double.NaN)).toList());
         json.writeEndObject();
       }
       json.writeEndArray();
       json.writeEndObject();
     });
+  }
+
+  /** Numbers of headings are rounded: a thousandth of a year is a third of a day. */
+  private static String text(Object heading) {
+    return heading instanceof Double number
+        ? Require.plain(BigDecimal.valueOf(number).setScale(3, RoundingMode.HALF_EVEN).doubleValue())
+        : heading.toString();
   }
 
   private String bars(List<Bar> all, String unit) {

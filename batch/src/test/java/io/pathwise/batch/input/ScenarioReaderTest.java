@@ -7,13 +7,18 @@ import static org.assertj.core.api.Assertions.within;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.calibration.QuoteSlopes;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.market.SmileSurface;
 import io.pathwise.pricing.market.StochasticVariance;
+import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.market.ZeroCurve;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -34,7 +39,11 @@ class ScenarioReaderTest {
   private Path directory;
 
   private List<Scenario> read(String line) throws IOException {
-    return ScenarioReader.read(Files.writeString(directory.resolve("s"), line.replace('\'', '"')), MARKET);
+    return read(line, MARKET);
+  }
+
+  private List<Scenario> read(String line, MarketData market) throws IOException {
+    return ScenarioReader.read(Files.writeString(directory.resolve("s"), line.replace('\'', '"')), market);
   }
 
   private MarketData market(String shift) throws IOException {
@@ -58,6 +67,43 @@ class ScenarioReaderTest {
     List<Scenario> ladder = read("{'id':'l','ladder':[-1,1],'shifts':[{'type':'vol','asset':'H','absolute':0.1}]}");
     assertThat(parameter(ladder.getFirst().market(), "H", "v0")).isCloseTo(0.01, within(1e-15));
     assertThat(parameter(ladder.getLast().market(), "H", "v0")).isCloseTo(0.09, within(1e-15));
+  }
+
+  /** All volatilities at the money at once: one after the other they would not make a surface. */
+  @Test
+  void volsOfSurfacesMove() throws IOException {
+    SmileSurface surface = new SmileSurface(List.of(0.5, 1.0), List.of(0.2, 0.19), List.of(-0.5, -0.4),
+        List.of(2.0, 1.9));
+    Asset asset = Asset.of("S", "USD", 100, 0, AssetModel.LocalVol.of(surface));
+    MarketData market = MarketData.of(LocalDate.of(2026, 11, 20), List.of(ZeroCurve.flat("USD", 0.03)), List.of(asset),
+        Correlations.NONE);
+    MarketData shifted = read("{'id':'a','shifts':[{'type':'vol','absolute':0.125}]}", market).getFirst().market();
+    assertThat(shifted.asset("S").model()).isEqualTo(AssetModel.LocalVol.of(
+        new SmileSurface(surface.times(), List.of(0.325, 0.315), surface.rhos(), surface.phis())));
+
+    List<VolQuote> quotes = new ArrayList<>();
+    for (double time : surface.times()) {
+      for (double k : new double[]{-0.2, 0, 0.1, 0.2}) {
+        quotes.add(new VolQuote(time, 100 * Math.exp(0.03 * time + k),
+            Math.sqrt(surface.slice(time).totalVariance(k) / time), 1));
+      }
+    }
+    MarketData calibrated = QuoteSlopes.calibrated(market, "S", quotes);
+    MarketData all = read("{'id':'a','shifts':[{'type':'vol','absolute':0.01}]}", calibrated).getFirst().market();
+    assertThat(all.asset("S").calibration().orElseThrow().quotes()).extracting(VolQuote::vol)
+        .containsExactlyElementsOf(quotes.stream().map(quote -> quote.vol() + 0.01).toList());
+    assertThat(parameter(all, "S", "atm[0.5]")).isCloseTo(0.21, within(1e-4));
+    Scenario one = read("{'id':'a','shifts':[{'type':'vol','pillar':1,'absolute':0.01}]}", calibrated).getFirst();
+    assertThat(one.shifts()).hasSize(4);
+    assertThat(parameter(one.market(), "S", "atm[0.5]")).isCloseTo(0.2, within(1e-9));
+    assertThat(parameter(one.market(), "S", "atm[1]")).isCloseTo(0.2, within(1e-4));
+    assertThat(read("{'id':'a','shifts':[{'type':'vol','asset':'S','pillar':1,'strike':%s,'absolute':0.01}]}"
+        .formatted(quotes.getLast().strike()), calibrated).getFirst().shifts().keySet())
+        .containsExactly(new RiskFactor.QuotedVol("S", 1, quotes.getLast().strike()));
+    assertThatThrownBy(() -> read("{'id':'a','shifts':[{'type':'vol','asset':'S','pillar':1,'strike':7,"
+        + "'absolute':0.01}]}", calibrated)).hasMessageContaining("the market has no S.vol[1,7]");
+    assertThatThrownBy(() -> read("{'id':'a','shifts':[{'type':'vol','asset':'S','strike':7,'absolute':0.01}]}",
+        calibrated)).hasMessageContaining("strike is given, but pillar, its expiry, is missing");
   }
 
   @Test

@@ -148,7 +148,8 @@ final class DifferentiatedMarket {
   private HyperDual parameter(String asset, String name, double value) {
     RiskFactor own = RiskFactor.modelParameter(asset, name);
     Optional<CalibratedQuotes> calibration = market.asset(asset).calibration();
-    return moving(value, factor -> factor.equals(own)
+    boolean isParallel = calibration.isEmpty() && market.asset(asset).model().parallelVols().contains(name);
+    return moving(value, factor -> factor.equals(own) || (isParallel && factor.equals(new RiskFactor.Vol(asset)))
         ? 1
         : calibration.map(quotes -> quotes.slope(asset, name, factor)).orElse(0.0));
   }

@@ -123,6 +123,6 @@ public record Asset(String id, String curve, double spot, double dividendYield, 
 
   /** Whether a parameter of its model is a risk factor. */
   public boolean isFactor(String parameter) {
-    return calibration.isEmpty() || !parameter.equals(AssetModel.VOL);
+    return !Require.given("parameter", parameter).equals(AssetModel.VOL) || calibration.isEmpty();
   }
 }

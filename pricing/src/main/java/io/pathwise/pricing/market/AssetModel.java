@@ -3,6 +3,7 @@ package io.pathwise.pricing.market;
 import io.pathwise.pricing.Require;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
@@ -34,6 +35,25 @@ public sealed interface AssetModel
    */
   AssetModel with(String parameter, double value);
 
+  /**
+   * The model with several of its {@link #parameters} changed at once.
+   *
+   * @throws IllegalArgumentException
+   *           when it has no such parameter, or the values are not allowed
+   */
+  default AssetModel with(Map<String, Double> values) {
+    AssetModel changed = this;
+    for (Map.Entry<String, Double> value : Require.given("values", values).entrySet()) {
+      changed = changed.with(value.getKey(), value.getValue());
+    }
+    return changed;
+  }
+
+  /** The names of {@link #parameters} that move alike with a parallel shift of volatilities, where there are such. */
+  default List<String> parallelVols() {
+    return List.of();
+  }
+
   /** The fields of every model in files. */
   static List<ModelFormat> formats() {
     return List.of(BlackScholes.FORMAT, Merton.FORMAT, Heston.FORMAT, Bates.FORMAT, VarianceGamma.FORMAT, Cev.FORMAT,
@@ -45,7 +65,7 @@ public sealed interface AssetModel
 
   /** Tells the fields in files that are its law; how it is simulated are others. */
   default void write(ModelFieldValues values) {
-    parameters().forEach(values::number);
+    parameters().forEach(Require.given("values", values)::number);
   }
 
   /** The Black volatilities that are its quotes; empty for all models but {@link BlackScholes}. */
@@ -111,7 +131,7 @@ public sealed interface AssetModel
 
     @Override
     public void write(ModelFieldValues values) {
-      values.numbers("times", vols.times());
+      Require.given("values", values).numbers("times", vols.times());
       values.numbers("vols", vols.vols());
     }
 
@@ -585,7 +605,17 @@ public sealed interface AssetModel
 
     @Override
     public LocalVol with(String parameter, double value) {
-      return new LocalVol(surface.with(Require.given("parameter", parameter), value), reference, stepsPerYear);
+      return with(Map.of(Require.given("parameter", parameter), value));
+    }
+
+    @Override
+    public LocalVol with(Map<String, Double> values) {
+      return new LocalVol(surface.with(Require.given("values", values)), reference, stepsPerYear);
+    }
+
+    @Override
+    public List<String> parallelVols() {
+      return surface.times().stream().map(SmileSurface::vol).toList();
     }
 
     /** That of the volatility at the money. */

@@ -66,13 +66,14 @@ public record CalibratedQuotes(List<VolQuote> quotes, SequencedMap<String, List<
     return new RiskFactor.QuotedVol(asset, quotes.get(quote).time(), quotes.get(quote).strike());
   }
 
-  /** The same with the quotes moved that a risk factor stands for. */
-  CalibratedQuotes shifted(String asset, RiskFactor factor, double amount) {
+  /** The same with the quotes moved that risk factors stand for. */
+  CalibratedQuotes shifted(String asset, Map<RiskFactor, Double> amounts) {
     List<VolQuote> moved = new ArrayList<>();
     for (int i = 0; i < quotes.size(); i++) {
       VolQuote quote = quotes.get(i);
-      boolean moves = factor.equals(new RiskFactor.Vol(asset)) || factor.equals(factor(asset, i));
-      moved.add(moves ? new VolQuote(quote.time(), quote.strike(), quote.vol() + amount, quote.weight()) : quote);
+      double amount = amounts.getOrDefault(new RiskFactor.Vol(asset), 0.0)
+          + amounts.getOrDefault(factor(asset, i), 0.0);
+      moved.add(new VolQuote(quote.time(), quote.strike(), quote.vol() + amount, quote.weight()));
     }
     return new CalibratedQuotes(moved, slopes);
   }

@@ -189,6 +189,9 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
         vols.times().forEach(time -> factors.add(new RiskFactor.VolPillar(id, time)));
       }, () -> {
         asset(id).calibration().ifPresent(calibration -> factors.addAll(calibration.factors(id)));
+        if (asset(id).calibration().isEmpty() && !asset(id).model().parallelVols().isEmpty()) {
+          factors.add(new RiskFactor.Vol(id));
+        }
         factors.addAll(modelParameters(id));
       });
       factors.add(new RiskFactor.Dividend(id));
@@ -228,6 +231,34 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
    */
   public MarketData shifted(RiskFactor factor, double amount) {
     return MarketShift.apply(this, Require.given("factor", factor), amount);
+  }
+
+  /**
+   * This market with several risk factors moved. Quotes that one model was fitted to move at once, all else one after
+   * the other.
+   *
+   * @throws IllegalArgumentException
+   *           as {@link #shifted(RiskFactor, double)}; the message names the factor that leads nowhere
+   */
+  public MarketData shifted(SequencedMap<RiskFactor, Double> amounts) {
+    SequencedMap<String, SequencedMap<RiskFactor, Double>> together = new LinkedHashMap<>();
+    Require.given("amounts", amounts).forEach((factor, amount) -> together
+        .computeIfAbsent(factor instanceof RiskFactor.QuotedVol ? "quotes of " + factor.owner() : factor.toString(),
+            name -> new LinkedHashMap<>())
+        .put(factor, amount));
+    MarketData moved = this;
+    for (var shift : together.entrySet()) {
+      RiskFactor first = shift.getValue().firstEntry().getKey();
+      try {
+        moved = first instanceof RiskFactor.QuotedVol
+            ? MarketShift.quotesShifted(moved, moved.asset(first.owner()), shift.getValue())
+            : moved.shifted(first, shift.getValue().firstEntry().getValue());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("%s moved by %s: %s".formatted(shift.getKey(),
+            List.copyOf(shift.getValue().values()).getFirst(), e.getMessage()), e);
+      }
+    }
+    return moved;
   }
 
   /** This market with one asset replaced. */

@@ -2,8 +2,10 @@ package io.pathwise.pricing.market;
 
 import io.pathwise.pricing.Require;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /** Moves one risk factor of a market; see {@link MarketData#shifted}. Start at {@link #apply}. */
 final class MarketShift {
@@ -25,15 +27,11 @@ final class MarketShift {
             .map(vols -> market.with(asset.withModel(
                 AssetModel.BlackScholes.of(VolTermStructure.of(vols.times(), allShifted(vols.vols(), amount))))))
             .orElseGet(() -> asset.calibration().isPresent()
-                ? quotesShifted(market, asset, factor, amount)
-                : parameterShifted(market, factor, id, AssetModel.VOL, amount));
+                ? quotesShifted(market, asset, Map.of(factor, amount))
+                : volsShifted(market, asset, amount));
       }
-      case RiskFactor.QuotedVol(String id, double _, double _) -> {
-        Asset asset = market.asset(id);
-        Require.that(market.factors(List.of(id)).contains(factor), "%s does not exist: the model was not fitted to it",
-            factor);
-        yield quotesShifted(market, asset, factor, amount);
-      }
+      case RiskFactor.QuotedVol(String id, double _, double _) ->
+        quotesShifted(market, market.asset(id), Map.of(factor, amount));
       case RiskFactor.ModelParameter(String id, String name) -> parameterShifted(market, factor, id, name, amount);
       case RiskFactor.VolPillar(String id, double time) -> {
         VolTermStructure vols = vols(factor, market.asset(id));
@@ -57,6 +55,16 @@ final class MarketShift {
     };
   }
 
+  private static MarketData volsShifted(MarketData market, Asset asset, double amount) {
+    List<String> names = asset.model().parallelVols();
+    if (names.isEmpty()) {
+      return parameterShifted(market, new RiskFactor.Vol(asset.id()), asset.id(), AssetModel.VOL, amount);
+    }
+    SequencedMap<String, Double> values = new LinkedHashMap<>(asset.model().parameters());
+    values.replaceAll((name, value) -> names.contains(name) ? value + amount : value);
+    return market.with(asset.withModel(asset.model().with(values)));
+  }
+
   private static MarketData parameterShifted(MarketData market, RiskFactor factor, String id, String name,
       double amount) {
     AssetModel model = market.asset(id).model();
@@ -68,15 +76,18 @@ final class MarketShift {
     return market.with(market.asset(id).withModel(model.with(name, value + amount)));
   }
 
-  /** The parameters move with the quotes to first order. */
-  private static MarketData quotesShifted(MarketData market, Asset asset, RiskFactor factor, double amount) {
-    CalibratedQuotes calibration = asset.calibration().orElseThrow();
-    AssetModel model = asset.model();
-    for (Map.Entry<String, Double> parameter : asset.model().parameters().entrySet()) {
-      double slope = calibration.slope(asset.id(), parameter.getKey(), factor);
-      model = model.with(parameter.getKey(), parameter.getValue() + amount * slope);
+  /** Quotes of one asset that move at once; the parameters follow to first order. */
+  static MarketData quotesShifted(MarketData market, Asset asset, Map<RiskFactor, Double> amounts) {
+    for (RiskFactor factor : amounts.keySet()) {
+      Require.that(market.factors(List.of(asset.id())).contains(factor),
+          "%s does not exist: the model was not fitted to it", factor);
     }
-    return market.with(asset.withModel(model).withCalibration(calibration.shifted(asset.id(), factor, amount)));
+    CalibratedQuotes calibration = asset.calibration().orElseThrow();
+    SequencedMap<String, Double> values = new LinkedHashMap<>(asset.model().parameters());
+    values.replaceAll((name, value) -> value + amounts.entrySet().stream()
+        .mapToDouble(shift -> shift.getValue() * calibration.slope(asset.id(), name, shift.getKey())).sum());
+    return market.with(asset.withModel(asset.model().with(values))
+        .withCalibration(calibration.shifted(asset.id(), amounts)));
   }
 
   private static VolTermStructure vols(RiskFactor factor, Asset asset) {

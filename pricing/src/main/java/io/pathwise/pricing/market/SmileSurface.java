@@ -4,6 +4,7 @@ import io.pathwise.pricing.Require;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
@@ -241,24 +242,24 @@ public record SmileSurface(List<Double> times, List<Double> vols, List<Double> r
     values.numbers("phis", phis);
   }
 
-  SmileSurface with(String parameter, double value) {
-    if (!parameters().containsKey(parameter)) {
-      throw AssetModel.unknown(parameter);
+  SmileSurface with(Map<String, Double> values) {
+    for (String parameter : values.keySet()) {
+      if (!parameters().containsKey(parameter)) {
+        throw AssetModel.unknown(parameter);
+      }
     }
-    return new SmileSurface(times, changed(vols, SmileSurface::vol, parameter, value),
-        changed(rhos, SmileSurface::rho, parameter, value), changed(phis, SmileSurface::phi, parameter, value));
+    return new SmileSurface(times, changed(vols, SmileSurface::vol, values), changed(rhos, SmileSurface::rho, values),
+        changed(phis, SmileSurface::phi, values));
   }
 
   private interface Naming {
     String of(double time);
   }
 
-  private List<Double> changed(List<Double> values, Naming naming, String parameter, double value) {
-    List<Double> changed = new ArrayList<>(values);
+  private List<Double> changed(List<Double> before, Naming naming, Map<String, Double> values) {
+    List<Double> changed = new ArrayList<>(before);
     for (int j = 0; j < times.size(); j++) {
-      if (naming.of(times.get(j)).equals(parameter)) {
-        changed.set(j, value);
-      }
+      changed.set(j, values.getOrDefault(naming.of(times.get(j)), before.get(j)));
     }
     return changed;
   }

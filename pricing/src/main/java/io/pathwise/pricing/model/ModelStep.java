@@ -90,7 +90,10 @@ public record ModelStep(ProgramBuilder builder, InputsBuilder inputs, TimeGrid g
           ? inputs.parameter(RiskFactor.modelParameter(asset.id(), name), value)
           : inputs.parameter(asset.id() + ".model." + name, value);
       parameters.put(name, asset.calibration()
-          .map(calibration -> movedByQuotes(parameter, asset.id(), name, calibration)).orElse(parameter));
+          .map(calibration -> movedByQuotes(parameter, asset.id(), name, calibration))
+          .orElseGet(() -> asset.model().parallelVols().contains(name)
+              ? graph().add(parameter, inputs.parameter(new RiskFactor.Vol(asset.id()), 0.0))
+              : parameter));
     });
     return parameters;
   }

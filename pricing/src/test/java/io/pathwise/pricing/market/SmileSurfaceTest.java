@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Surfaces of implied volatilities: what they are at pillars and between, and that arbitrage is refused. */
@@ -34,9 +35,9 @@ class SmileSurfaceTest {
     SmileSurface surface = of(0.22, -0.4, 1.2);
     assertThat(surface.parameters().keySet()).containsExactly("atm[0.5]", "rho[0.5]", "phi[0.5]", "atm[1]", "rho[1]",
         "phi[1]");
-    assertThat(surface.with("rho[1]", -0.35)).isEqualTo(of(0.22, -0.35, 1.2));
-    assertThat(surface.with("atm[1]", 0.23)).isEqualTo(of(0.23, -0.4, 1.2));
-    assertThatIllegalArgumentException().isThrownBy(() -> surface.with("rho", 0));
+    assertThat(surface.with(Map.of("rho[1]", -0.35))).isEqualTo(of(0.22, -0.35, 1.2));
+    assertThat(surface.with(Map.of("atm[1]", 0.23))).isEqualTo(of(0.23, -0.4, 1.2));
+    assertThatIllegalArgumentException().isThrownBy(() -> surface.with(Map.of("rho", 0.0)));
   }
 
   @Test
