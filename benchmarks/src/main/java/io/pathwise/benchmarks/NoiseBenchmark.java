@@ -1,7 +1,5 @@
 package io.pathwise.benchmarks;
 
-import io.pathwise.engine.sample.Normal;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.lower.LoweredProgram;
@@ -13,6 +11,7 @@ import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
+import io.pathwise.engine.sample.Normal;
 import io.pathwise.llvm.LlvmBackend;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,5 @@
 package io.pathwise.cuda;
 
-import io.pathwise.engine.sample.Normal;
-
 import io.pathwise.cuda.driver.DriverException;
 import io.pathwise.cuda.ptx.KernelArguments;
 import io.pathwise.cuda.ptx.PtxRenderer;
@@ -17,6 +15,7 @@ import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.ReferenceBackend;
 import io.pathwise.engine.run.Sampling;
+import io.pathwise.engine.sample.Normal;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

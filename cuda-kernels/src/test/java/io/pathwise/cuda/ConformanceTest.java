@@ -1,13 +1,8 @@
 package io.pathwise.cuda;
 
-import io.pathwise.engine.sample.Normal;
-
-import io.pathwise.engine.run.TestPrograms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pathwise.engine.run.TestPrograms.Case;
-import io.pathwise.engine.run.TestPrograms.Derivatives;
 import io.pathwise.cuda.interpreter.PtxException;
 import io.pathwise.cuda.ptx.Argument;
 import io.pathwise.cuda.ptx.KernelArguments;
@@ -24,6 +19,10 @@ import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.ReferenceBackend;
 import io.pathwise.engine.run.Sampling;
+import io.pathwise.engine.run.TestPrograms;
+import io.pathwise.engine.run.TestPrograms.Case;
+import io.pathwise.engine.run.TestPrograms.Derivatives;
+import io.pathwise.engine.sample.Normal;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;

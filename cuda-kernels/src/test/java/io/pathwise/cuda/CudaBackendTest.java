@@ -1,12 +1,9 @@
 package io.pathwise.cuda;
 
-import io.pathwise.engine.run.TestPrograms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pathwise.cuda.FakeDriver.FakeDevice;
-import io.pathwise.engine.run.TestPrograms.Case;
-import io.pathwise.engine.run.TestPrograms.Derivatives;
 import io.pathwise.cuda.driver.DriverException;
 import io.pathwise.cuda.driver.DriverException.Kind;
 import io.pathwise.engine.lower.Binding;
@@ -16,6 +13,9 @@ import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.ReferenceBackend;
 import io.pathwise.engine.run.Sampling;
+import io.pathwise.engine.run.TestPrograms;
+import io.pathwise.engine.run.TestPrograms.Case;
+import io.pathwise.engine.run.TestPrograms.Derivatives;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.pathwise.greeks;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Store;
@@ -24,6 +22,7 @@ import io.pathwise.greeks.spi.PartialRuns;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.IntConsumer;

@@ -1,7 +1,5 @@
 package io.pathwise.greeks;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -27,6 +25,7 @@ import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

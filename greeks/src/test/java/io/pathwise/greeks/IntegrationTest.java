@@ -1,7 +1,5 @@
 package io.pathwise.greeks;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -47,6 +45,7 @@ import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

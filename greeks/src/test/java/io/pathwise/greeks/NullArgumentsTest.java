@@ -1,7 +1,5 @@
 package io.pathwise.greeks;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.run.Backend;
@@ -28,14 +26,12 @@ import io.pathwise.pricing.contract.Remainder;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
-import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.Dividend;
 import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.ExchangeRate;
-import io.pathwise.pricing.market.ModelFormat;
-import io.pathwise.pricing.product.CrossCurrency;
-import java.util.function.Function;
+import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.ModelFormat;
 import io.pathwise.pricing.market.PillarInterpolation;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.StochasticVariance;
@@ -46,6 +42,7 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.DomesticProduct;
 import io.pathwise.pricing.product.European;
@@ -54,6 +51,7 @@ import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Schedule;
 import io.pathwise.pricing.product.Trade;
+import io.pathwise.pricing.program.PricingProgram;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
@@ -72,6 +70,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;

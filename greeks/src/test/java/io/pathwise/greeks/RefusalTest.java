@@ -1,7 +1,5 @@
 package io.pathwise.greeks;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.derive.Tangent;
@@ -26,6 +24,7 @@ import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;

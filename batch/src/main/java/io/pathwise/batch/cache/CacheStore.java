@@ -1,7 +1,7 @@
 package io.pathwise.batch.cache;
 
-import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.batch.log.Event;
+import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Store;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

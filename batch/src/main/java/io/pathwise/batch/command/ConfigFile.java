@@ -1,9 +1,9 @@
 package io.pathwise.batch.command;
 
 import io.pathwise.batch.input.ConfigReader;
-import io.pathwise.batch.log.Excerpt;
 import io.pathwise.batch.input.InvalidInputException;
 import io.pathwise.batch.input.Location;
+import io.pathwise.batch.log.Excerpt;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package io.pathwise.batch.input;
 
-import io.pathwise.batch.log.Excerpt;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.FieldModifier;
+import io.pathwise.batch.log.Excerpt;
 import java.util.List;
 
 /**

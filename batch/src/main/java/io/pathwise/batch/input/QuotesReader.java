@@ -2,9 +2,9 @@ package io.pathwise.batch.input;
 
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.calibration.Calibration;
-import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.TradeTime;
+import io.pathwise.pricing.market.VolQuote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

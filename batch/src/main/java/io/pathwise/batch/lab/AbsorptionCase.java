@@ -1,7 +1,5 @@
 package io.pathwise.batch.lab;
 
-import io.pathwise.engine.sample.Normal;
-
 import io.pathwise.batch.page.Numbers;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
@@ -10,6 +8,7 @@ import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.run.Sampling;
+import io.pathwise.engine.sample.Normal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package io.pathwise.batch.lab;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.batch.lab.GreeksBench.Target;
 import io.pathwise.batch.page.Numbers;
 import io.pathwise.engine.derive.Tangent;
@@ -18,6 +16,7 @@ import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.product.Autocallable;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

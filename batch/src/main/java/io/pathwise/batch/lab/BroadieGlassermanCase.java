@@ -1,7 +1,5 @@
 package io.pathwise.batch.lab;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.batch.lab.GreeksBench.Target;
 import io.pathwise.batch.page.Numbers;
 import io.pathwise.engine.derive.Tangent;
@@ -17,6 +15,7 @@ import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package io.pathwise.batch.lab;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.statistics.Estimate;
@@ -15,6 +13,7 @@ import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,7 @@
 package io.pathwise.batch.lab;
 
-import io.pathwise.engine.sample.Normal;
-
 import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.sample.Normal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

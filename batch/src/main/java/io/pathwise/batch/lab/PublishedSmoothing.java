@@ -1,12 +1,11 @@
 package io.pathwise.batch.lab;
 
-import io.pathwise.engine.sample.Normal;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.engine.sample.Normal;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

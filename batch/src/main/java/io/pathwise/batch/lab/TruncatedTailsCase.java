@@ -1,15 +1,14 @@
 package io.pathwise.batch.lab;
 
-import io.pathwise.engine.graph.Distribution;
-import io.pathwise.engine.sample.TruncatedLogistic;
-import io.pathwise.engine.sample.TruncatedNormal;
-
 import io.pathwise.batch.page.Numbers;
+import io.pathwise.engine.graph.Distribution;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.engine.sample.TruncatedLogistic;
+import io.pathwise.engine.sample.TruncatedNormal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,18 +5,18 @@ import io.pathwise.batch.input.FixingsTable;
 import io.pathwise.batch.input.InvalidInputException;
 import io.pathwise.batch.input.Location;
 import io.pathwise.batch.input.MarketReader;
-import io.pathwise.batch.log.Excerpt;
-import io.pathwise.batch.output.ReportingCurrency;
-import io.pathwise.pricing.market.Asset;
-import java.util.Optional;
 import io.pathwise.batch.input.PortfolioReader;
 import io.pathwise.batch.input.Scenario;
 import io.pathwise.batch.input.ScenarioReader;
 import io.pathwise.batch.log.Event;
+import io.pathwise.batch.log.Excerpt;
+import io.pathwise.batch.output.ReportingCurrency;
 import io.pathwise.batch.request.RiskRequest;
 import io.pathwise.pricing.contract.Fixings;
+import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.MarketData;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The inputs of a run that are read before its first trade. Start at {@link #read}.

@@ -2,9 +2,9 @@ package io.pathwise.batch.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.Correlations;
-import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.ZeroCurve;
 import java.io.ByteArrayInputStream;

@@ -1,15 +1,14 @@
 package io.pathwise.benchmarks.validation;
 
 import io.pathwise.pricing.analytic.AnalyticPrice;
-import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
-import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Option;
+import io.pathwise.pricing.product.OptionType;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.distribution.NormalDistribution;

@@ -8,7 +8,6 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
-import io.pathwise.pricing.product.Option;
 import io.pathwise.pricing.product.OptionType;
 import java.time.LocalDate;
 import java.util.List;

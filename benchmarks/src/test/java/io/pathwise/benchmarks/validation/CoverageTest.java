@@ -1,7 +1,5 @@
 package io.pathwise.benchmarks.validation;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.cpu.CpuBackend;
@@ -30,6 +28,7 @@ import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,11 @@ package io.pathwise.cuda.ptx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pathwise.engine.random.Ordering;
+import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.run.TestPrograms;
 import io.pathwise.engine.run.TestPrograms.Case;
 import io.pathwise.engine.run.TestPrograms.Derivatives;
-import io.pathwise.engine.random.Ordering;
-import io.pathwise.engine.run.Sampling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package io.pathwise.cuda.ptx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pathwise.cuda.ptx.PtxCompiler.Report;
+import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.run.TestPrograms;
 import io.pathwise.engine.run.TestPrograms.Case;
 import io.pathwise.engine.run.TestPrograms.Derivatives;
-import io.pathwise.cuda.ptx.PtxCompiler.Report;
-import io.pathwise.engine.run.Sampling;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.pathwise.engine.importance;
 
-import io.pathwise.engine.sample.Normal;
-
 import io.pathwise.engine.derive.Score;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
@@ -16,6 +14,7 @@ import io.pathwise.engine.program.Sweep;
 import io.pathwise.engine.random.NoiseKind;
 import io.pathwise.engine.rewrite.NotApplicableException;
 import io.pathwise.engine.rewrite.Rewrite;
+import io.pathwise.engine.sample.Normal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,13 +1,12 @@
 package io.pathwise.engine.integrate;
 
-import io.pathwise.engine.sample.Normal;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Traversal;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Stage;
 import io.pathwise.engine.rewrite.NotApplicableException;
+import io.pathwise.engine.sample.Normal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

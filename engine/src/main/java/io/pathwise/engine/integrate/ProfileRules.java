@@ -2,8 +2,6 @@ package io.pathwise.engine.integrate;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
-import io.pathwise.engine.graph.Operation;
-import io.pathwise.engine.integrate.Signs.Sign;
 import io.pathwise.engine.rewrite.NotApplicableException;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,6 @@ import io.pathwise.engine.lower.LoweredProgram.Combination;
 import io.pathwise.engine.lower.LoweredProgram.Direct;
 import io.pathwise.engine.lower.LoweredProgram.LoweredStage;
 import io.pathwise.engine.lower.LoweredProgram.LoweredSweep;
-import io.pathwise.engine.lower.LoweredProgram.LoweredTerm;
 import io.pathwise.engine.lower.LoweredProgram.SinkTerm;
 import io.pathwise.engine.lower.LoweredProgram.SumTerm;
 import io.pathwise.engine.program.Inputs;

@@ -1,7 +1,5 @@
 package io.pathwise.engine.range;
 
-import io.pathwise.engine.sample.Normal;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Traversal;
 import io.pathwise.engine.program.Inputs;
@@ -13,6 +11,7 @@ import io.pathwise.engine.program.Sweep;
 import io.pathwise.engine.range.Range.Between;
 import io.pathwise.engine.range.Range.Known;
 import io.pathwise.engine.range.Range.Line;
+import io.pathwise.engine.sample.Normal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,6 @@
 package io.pathwise.engine.rewrite;
 
 import io.pathwise.engine.graph.Distribution;
-import io.pathwise.engine.sample.TailDistribution;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
@@ -13,11 +11,10 @@ import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Stage;
 import io.pathwise.engine.program.State;
 import io.pathwise.engine.program.Sweep;
+import io.pathwise.engine.sample.TailDistribution;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,5 @@
 package io.pathwise.engine.rewrite;
 
-import io.pathwise.engine.sample.Bernoulli;
-import io.pathwise.engine.sample.Categorical;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
@@ -11,6 +8,8 @@ import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Rewriter;
 import io.pathwise.engine.random.NoiseKind;
+import io.pathwise.engine.sample.Bernoulli;
+import io.pathwise.engine.sample.Categorical;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

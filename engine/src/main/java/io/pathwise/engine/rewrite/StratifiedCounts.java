@@ -1,10 +1,6 @@
 package io.pathwise.engine.rewrite;
 
 import io.pathwise.engine.graph.Distribution;
-import io.pathwise.engine.sample.Binomial;
-import io.pathwise.engine.sample.Poisson;
-import io.pathwise.engine.sample.TailDistribution;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
@@ -17,6 +13,9 @@ import io.pathwise.engine.program.Stage;
 import io.pathwise.engine.program.State;
 import io.pathwise.engine.program.Sweep;
 import io.pathwise.engine.random.NoiseKind;
+import io.pathwise.engine.sample.Binomial;
+import io.pathwise.engine.sample.Poisson;
+import io.pathwise.engine.sample.TailDistribution;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

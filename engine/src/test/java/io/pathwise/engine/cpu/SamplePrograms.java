@@ -1,8 +1,5 @@
 package io.pathwise.engine.cpu;
 
-import io.pathwise.engine.sample.Normal;
-import io.pathwise.engine.sample.Uniform;
-
 import io.pathwise.engine.derive.Adjoint;
 import io.pathwise.engine.derive.Tangent;
 import io.pathwise.engine.graph.Expr;
@@ -12,6 +9,8 @@ import io.pathwise.engine.lower.Lowering;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.engine.sample.Normal;
+import io.pathwise.engine.sample.Uniform;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,7 +1,5 @@
 package io.pathwise.engine.derive;
 
-import io.pathwise.engine.sample.Normal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -15,6 +13,7 @@ import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.run.ReferenceRuns;
 import io.pathwise.engine.run.ReferenceRuns.Results;
+import io.pathwise.engine.sample.Normal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,11 @@
 package io.pathwise.engine.derive;
 
-import io.pathwise.engine.sample.Normal;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.engine.sample.Normal;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.BiFunction;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.engine.derive.RandomExpressions.Kind;
 import io.pathwise.engine.graph.Expr;
-import io.pathwise.engine.graph.Type;
 import io.pathwise.engine.graph.Traversal;
+import io.pathwise.engine.graph.Type;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.run.ReferenceRuns;

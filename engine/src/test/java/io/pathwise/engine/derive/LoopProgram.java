@@ -1,14 +1,13 @@
 package io.pathwise.engine.derive;
 
-import io.pathwise.engine.sample.Exponential;
-import io.pathwise.engine.sample.Normal;
-
 import io.pathwise.engine.derive.RandomExpressions.Kind;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.engine.sample.Exponential;
+import io.pathwise.engine.sample.Normal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,14 +1,9 @@
 package io.pathwise.engine.derive;
 
-import io.pathwise.engine.graph.Distribution;
-import io.pathwise.engine.sample.Bernoulli;
-import io.pathwise.engine.sample.Exponential;
-import io.pathwise.engine.sample.Normal;
-import io.pathwise.engine.sample.Poisson;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.engine.graph.Distribution;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
@@ -18,6 +13,10 @@ import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.program.Rewriter;
 import io.pathwise.engine.run.ReferenceRuns;
 import io.pathwise.engine.run.ReferenceRuns.Results;
+import io.pathwise.engine.sample.Bernoulli;
+import io.pathwise.engine.sample.Exponential;
+import io.pathwise.engine.sample.Normal;
+import io.pathwise.engine.sample.Poisson;
 import io.pathwise.engine.statistics.Estimate;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,16 +1,10 @@
 package io.pathwise.engine.derive;
 
-import io.pathwise.engine.graph.Distribution;
-import io.pathwise.engine.sample.Bernoulli;
-import io.pathwise.engine.sample.Normal;
-import io.pathwise.engine.sample.Poisson;
-import io.pathwise.engine.sample.TruncatedNormal;
-import io.pathwise.engine.sample.Uniform;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.engine.graph.Distribution;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.program.Inputs;
@@ -18,6 +12,11 @@ import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.run.ReferenceRuns;
 import io.pathwise.engine.run.ReferenceRuns.Results;
+import io.pathwise.engine.sample.Bernoulli;
+import io.pathwise.engine.sample.Normal;
+import io.pathwise.engine.sample.Poisson;
+import io.pathwise.engine.sample.TruncatedNormal;
+import io.pathwise.engine.sample.Uniform;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

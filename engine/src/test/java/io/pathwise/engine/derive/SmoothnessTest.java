@@ -1,12 +1,5 @@
 package io.pathwise.engine.derive;
 
-import io.pathwise.engine.sample.Bernoulli;
-import io.pathwise.engine.sample.Exponential;
-import io.pathwise.engine.sample.Normal;
-import io.pathwise.engine.sample.Poisson;
-import io.pathwise.engine.sample.TruncatedNormal;
-import io.pathwise.engine.sample.Uniform;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +11,12 @@ import io.pathwise.engine.graph.Operation;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.engine.sample.Bernoulli;
+import io.pathwise.engine.sample.Exponential;
+import io.pathwise.engine.sample.Normal;
+import io.pathwise.engine.sample.Poisson;
+import io.pathwise.engine.sample.TruncatedNormal;
+import io.pathwise.engine.sample.Uniform;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

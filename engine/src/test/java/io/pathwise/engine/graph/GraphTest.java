@@ -1,13 +1,12 @@
 package io.pathwise.engine.graph;
 
-import io.pathwise.engine.sample.Normal;
-import io.pathwise.engine.sample.Poisson;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.engine.random.NoiseKind;
+import io.pathwise.engine.sample.Normal;
+import io.pathwise.engine.sample.Poisson;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;

@@ -1,11 +1,10 @@
 package io.pathwise.engine.graph;
 
-import io.pathwise.engine.sample.Normal;
-import io.pathwise.engine.sample.Poisson;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.random.NoiseKind;
+import io.pathwise.engine.sample.Normal;
+import io.pathwise.engine.sample.Poisson;
 import org.junit.jupiter.api.Test;
 
 /** The text of every kind of node; docs/grammar.md describes it. */

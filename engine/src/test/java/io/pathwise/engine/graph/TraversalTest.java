@@ -1,11 +1,10 @@
 package io.pathwise.engine.graph;
 
-import io.pathwise.engine.sample.Normal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.engine.sample.Normal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,5 @@
 package io.pathwise.engine.importance;
 
-import io.pathwise.engine.sample.Normal;
-import io.pathwise.engine.sample.Poisson;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -25,6 +22,8 @@ import io.pathwise.engine.run.LinearCombination;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.engine.run.Simulation;
+import io.pathwise.engine.sample.Normal;
+import io.pathwise.engine.sample.Poisson;
 import io.pathwise.engine.statistics.BlockMoments;
 import io.pathwise.engine.statistics.Estimate;
 import io.pathwise.engine.statistics.MomentLayout;

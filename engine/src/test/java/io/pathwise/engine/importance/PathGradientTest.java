@@ -1,7 +1,5 @@
 package io.pathwise.engine.importance;
 
-import io.pathwise.engine.sample.Normal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -14,6 +12,7 @@ import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.program.Rewriter;
 import io.pathwise.engine.program.TestProgramRunner;
 import io.pathwise.engine.rewrite.Lognormal;
+import io.pathwise.engine.sample.Normal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,7 +1,5 @@
 package io.pathwise.engine.joint;
 
-import io.pathwise.engine.sample.Normal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.cpu.CpuBackend;
@@ -20,6 +18,7 @@ import io.pathwise.engine.run.BlockSource;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.ReferenceBackend;
 import io.pathwise.engine.run.Sampling;
+import io.pathwise.engine.sample.Normal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

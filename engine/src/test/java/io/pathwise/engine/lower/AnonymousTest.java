@@ -1,7 +1,5 @@
 package io.pathwise.engine.lower;
 
-import io.pathwise.engine.sample.Normal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.derive.Adjoint;
@@ -14,6 +12,7 @@ import io.pathwise.engine.run.BlockSource;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.ReferenceBackend;
 import io.pathwise.engine.run.Sampling;
+import io.pathwise.engine.sample.Normal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

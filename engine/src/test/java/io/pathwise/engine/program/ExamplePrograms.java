@@ -1,5 +1,8 @@
 package io.pathwise.engine.program;
 
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.graph.Operation;
 import io.pathwise.engine.sample.Bernoulli;
 import io.pathwise.engine.sample.Beta;
 import io.pathwise.engine.sample.Binomial;
@@ -11,15 +14,11 @@ import io.pathwise.engine.sample.Laplace;
 import io.pathwise.engine.sample.Logistic;
 import io.pathwise.engine.sample.Normal;
 import io.pathwise.engine.sample.Poisson;
-import io.pathwise.engine.sample.TailDistribution;
 import io.pathwise.engine.sample.StudentT;
+import io.pathwise.engine.sample.TailDistribution;
 import io.pathwise.engine.sample.TruncatedLogistic;
 import io.pathwise.engine.sample.TruncatedNormal;
 import io.pathwise.engine.sample.Uniform;
-
-import io.pathwise.engine.graph.Expr;
-import io.pathwise.engine.graph.Graph;
-import io.pathwise.engine.graph.Operation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

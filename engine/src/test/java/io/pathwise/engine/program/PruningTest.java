@@ -1,11 +1,10 @@
 package io.pathwise.engine.program;
 
-import io.pathwise.engine.sample.Normal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.sample.Normal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,5 @@
 package io.pathwise.engine.range;
 
-import io.pathwise.engine.sample.Exponential;
-import io.pathwise.engine.sample.Normal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
@@ -19,6 +16,8 @@ import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.range.Range.Between;
 import io.pathwise.engine.range.Range.Known;
 import io.pathwise.engine.run.ReferenceRuns;
+import io.pathwise.engine.sample.Exponential;
+import io.pathwise.engine.sample.Normal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,9 +1,5 @@
 package io.pathwise.engine.rewrite;
 
-import io.pathwise.engine.sample.Bernoulli;
-import io.pathwise.engine.sample.Categorical;
-import io.pathwise.engine.sample.Normal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -19,6 +15,9 @@ import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.rewrite.Scored.Nodes;
 import io.pathwise.engine.rewrite.Scored.Steps;
 import io.pathwise.engine.run.ReferenceRuns.Results;
+import io.pathwise.engine.sample.Bernoulli;
+import io.pathwise.engine.sample.Categorical;
+import io.pathwise.engine.sample.Normal;
 import io.pathwise.engine.statistics.Estimate;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,10 @@
 package io.pathwise.engine.rewrite;
 
-import io.pathwise.engine.sample.Normal;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.engine.sample.Normal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

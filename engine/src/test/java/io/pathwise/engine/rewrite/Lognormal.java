@@ -1,13 +1,12 @@
 package io.pathwise.engine.rewrite;
 
-import io.pathwise.engine.sample.Normal;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.run.ReferenceRuns.Results;
+import io.pathwise.engine.sample.Normal;
 import io.pathwise.engine.statistics.Estimate;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package io.pathwise.engine.rewrite;
 
-import io.pathwise.engine.sample.Normal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -16,6 +14,7 @@ import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.TestProgramRunner;
 import io.pathwise.engine.run.ReferenceRuns.Results;
+import io.pathwise.engine.sample.Normal;
 import io.pathwise.engine.statistics.Estimate;
 import io.pathwise.engine.statistics.SmoothingWidth;
 import java.util.List;

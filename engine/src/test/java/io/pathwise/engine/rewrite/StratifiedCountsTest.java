@@ -1,7 +1,5 @@
 package io.pathwise.engine.rewrite;
 
-import io.pathwise.engine.sample.Poisson;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -16,6 +14,7 @@ import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.rewrite.Scored.Nodes;
 import io.pathwise.engine.rewrite.Scored.Steps;
 import io.pathwise.engine.run.ReferenceRuns.Results;
+import io.pathwise.engine.sample.Poisson;
 import io.pathwise.engine.statistics.Estimate;
 import java.util.List;
 import java.util.Map;

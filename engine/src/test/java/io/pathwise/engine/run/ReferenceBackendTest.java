@@ -1,8 +1,5 @@
 package io.pathwise.engine.run;
 
-import io.pathwise.engine.sample.Bernoulli;
-import io.pathwise.engine.sample.Uniform;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -19,6 +16,8 @@ import io.pathwise.engine.program.ExamplePrograms;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.engine.sample.Bernoulli;
+import io.pathwise.engine.sample.Uniform;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

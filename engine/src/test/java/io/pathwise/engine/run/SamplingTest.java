@@ -1,8 +1,5 @@
 package io.pathwise.engine.run;
 
-import io.pathwise.engine.sample.Normal;
-import io.pathwise.engine.sample.Uniform;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -12,6 +9,8 @@ import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.random.Ordering;
 import io.pathwise.engine.random.PointSet;
+import io.pathwise.engine.sample.Normal;
+import io.pathwise.engine.sample.Uniform;
 import io.pathwise.engine.statistics.BlockMoments;
 import io.pathwise.engine.statistics.MomentLayout;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package io.pathwise.engine.run;
 
-import io.pathwise.engine.sample.Normal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -23,6 +21,7 @@ import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.program.Pruning;
 import io.pathwise.engine.program.TestProgramRunner;
 import io.pathwise.engine.run.ReferenceRuns.Results;
+import io.pathwise.engine.sample.Normal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

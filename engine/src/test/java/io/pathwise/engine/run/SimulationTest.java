@@ -1,8 +1,5 @@
 package io.pathwise.engine.run;
 
-import io.pathwise.engine.sample.Normal;
-import io.pathwise.engine.sample.Uniform;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -13,6 +10,8 @@ import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.engine.sample.Normal;
+import io.pathwise.engine.sample.Uniform;
 import io.pathwise.engine.statistics.BlockMoments;
 import io.pathwise.engine.statistics.MomentLayout;
 import java.util.ArrayList;

@@ -1,5 +1,17 @@
 package io.pathwise.engine.run;
 
+import io.pathwise.engine.derive.Adjoint;
+import io.pathwise.engine.derive.Score;
+import io.pathwise.engine.derive.Tangent;
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.lower.LoweredProgram;
+import io.pathwise.engine.lower.Lowering;
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.program.Program;
+import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.engine.random.Ordering;
+import io.pathwise.engine.random.PointSet;
 import io.pathwise.engine.sample.Bernoulli;
 import io.pathwise.engine.sample.Beta;
 import io.pathwise.engine.sample.Categorical;
@@ -14,19 +26,6 @@ import io.pathwise.engine.sample.StudentT;
 import io.pathwise.engine.sample.TruncatedLogistic;
 import io.pathwise.engine.sample.TruncatedNormal;
 import io.pathwise.engine.sample.Uniform;
-
-import io.pathwise.engine.derive.Adjoint;
-import io.pathwise.engine.derive.Score;
-import io.pathwise.engine.derive.Tangent;
-import io.pathwise.engine.graph.Expr;
-import io.pathwise.engine.graph.Graph;
-import io.pathwise.engine.lower.LoweredProgram;
-import io.pathwise.engine.lower.Lowering;
-import io.pathwise.engine.program.Inputs;
-import io.pathwise.engine.program.Program;
-import io.pathwise.engine.program.ProgramBuilder;
-import io.pathwise.engine.random.Ordering;
-import io.pathwise.engine.random.PointSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,12 +1,11 @@
 package io.pathwise.engine.sample;
 
-import io.pathwise.engine.graph.Distribution;
-
 import static org.apache.commons.math3.special.Beta.logBeta;
 import static org.apache.commons.math3.special.Beta.regularizedBeta;
 import static org.apache.commons.math3.special.Gamma.logGamma;
 import static org.apache.commons.math3.special.Gamma.regularizedGammaP;
 
+import io.pathwise.engine.graph.Distribution;
 import io.pathwise.engine.random.NoiseKind;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,10 @@
 package io.pathwise.engine.sample;
 
-import io.pathwise.engine.graph.Distribution;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.engine.graph.Distribution;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -1,13 +1,12 @@
 package io.pathwise.engine.sample;
 
-import io.pathwise.engine.graph.Distribution;
-
 import static org.apache.commons.math3.special.Beta.regularizedBeta;
 import static org.apache.commons.math3.special.Gamma.regularizedGammaP;
 import static org.apache.commons.math3.special.Gamma.regularizedGammaQ;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.engine.graph.Distribution;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.distribution.NormalDistribution;

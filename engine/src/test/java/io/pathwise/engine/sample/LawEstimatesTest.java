@@ -1,13 +1,12 @@
 package io.pathwise.engine.sample;
 
-import io.pathwise.engine.graph.Distribution;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.engine.derive.Adjoint;
 import io.pathwise.engine.derive.Score;
 import io.pathwise.engine.derive.Tangent;
+import io.pathwise.engine.graph.Distribution;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;

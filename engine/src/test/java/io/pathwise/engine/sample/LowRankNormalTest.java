@@ -2,7 +2,6 @@ package io.pathwise.engine.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.engine.derive.Score;
 import io.pathwise.engine.derive.Tangent;

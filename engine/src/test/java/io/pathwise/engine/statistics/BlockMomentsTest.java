@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.engine.bytes.Damage;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import io.pathwise.engine.bytes.Damage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

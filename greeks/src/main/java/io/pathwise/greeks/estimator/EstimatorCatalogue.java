@@ -1,12 +1,11 @@
 package io.pathwise.greeks.estimator;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Traversal;
 import io.pathwise.engine.rewrite.Rewrite;
 import io.pathwise.engine.rewrite.Scored;
 import io.pathwise.greeks.measure.Target;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

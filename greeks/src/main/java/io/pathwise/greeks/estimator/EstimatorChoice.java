@@ -1,7 +1,5 @@
 package io.pathwise.greeks.estimator;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.importance.ImportanceSampling;
 import io.pathwise.engine.integrate.Survival;
 import io.pathwise.engine.integrate.WidestDirection;
@@ -13,6 +11,7 @@ import io.pathwise.engine.rewrite.SoftClip;
 import io.pathwise.engine.rewrite.StratifiedCounts;
 import io.pathwise.engine.rewrite.Vibrato;
 import io.pathwise.pricing.Require;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,7 @@
 package io.pathwise.greeks.estimator;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.random.Ordering;
+import io.pathwise.pricing.program.PricingProgram;
 
 /** The orderings of noise for programs of {@link PricingProgram}, whose steps have lengths. */
 public final class Orderings {

@@ -1,7 +1,5 @@
 package io.pathwise.greeks.estimator;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.derive.Score;
 import io.pathwise.engine.derive.Smoothness;
 import io.pathwise.engine.derive.Smoothness.Verdict;
@@ -13,6 +11,7 @@ import io.pathwise.engine.rewrite.NotApplicableException;
 import io.pathwise.engine.rewrite.Rewrite;
 import io.pathwise.greeks.cache.RecentlyUsed;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 

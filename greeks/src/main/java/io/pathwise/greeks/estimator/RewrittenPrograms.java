@@ -1,9 +1,8 @@
 package io.pathwise.greeks.estimator;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.rewrite.NotApplicableException;
 import io.pathwise.greeks.cache.RecentlyUsed;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.HashMap;
 import java.util.Map;
 

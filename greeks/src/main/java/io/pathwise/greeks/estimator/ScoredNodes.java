@@ -1,8 +1,7 @@
 package io.pathwise.greeks.estimator;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.program.Inputs;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.Arrays;
 import java.util.Locale;
 

@@ -1,7 +1,5 @@
 package io.pathwise.greeks.estimator;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.derive.Smoothness.Grade;
 import io.pathwise.engine.derive.Smoothness.Verdict;
 import io.pathwise.engine.graph.Expr;
@@ -9,6 +7,7 @@ import io.pathwise.engine.rewrite.NotApplicableException;
 import io.pathwise.greeks.estimator.RewrittenProgram.Obstacle;
 import io.pathwise.greeks.measure.Target;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.pathwise.greeks.execution;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
@@ -25,6 +23,7 @@ import io.pathwise.greeks.simulation.JobRun;
 import io.pathwise.greeks.simulation.KernelCache;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

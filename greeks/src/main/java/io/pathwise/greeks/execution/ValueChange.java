@@ -1,7 +1,5 @@
 package io.pathwise.greeks.execution;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Simulation;
@@ -18,6 +16,7 @@ import io.pathwise.greeks.simulation.Job;
 import io.pathwise.greeks.simulation.JobRun;
 import io.pathwise.greeks.simulation.StatedNumber;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,5 @@
 package io.pathwise.greeks.execution;
 
-import io.pathwise.pricing.model.Dynamics;
-import io.pathwise.pricing.model.StepCost;
-import io.pathwise.pricing.model.SimulationSteps;
-
 import io.pathwise.engine.run.Backend;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.measure.Targets;
@@ -11,6 +7,9 @@ import io.pathwise.greeks.policy.Policy;
 import io.pathwise.greeks.policy.Settings;
 import io.pathwise.greeks.simulation.CheckpointSchedule;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.model.Dynamics;
+import io.pathwise.pricing.model.SimulationSteps;
+import io.pathwise.pricing.model.StepCost;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;

@@ -1,7 +1,5 @@
 package io.pathwise.greeks.plan;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Sampling;
@@ -24,6 +22,7 @@ import io.pathwise.greeks.simulation.KernelCache;
 import io.pathwise.greeks.simulation.ProgramTemplate;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;

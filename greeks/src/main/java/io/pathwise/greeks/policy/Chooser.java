@@ -1,7 +1,5 @@
 package io.pathwise.greeks.policy;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.greeks.estimator.Candidate;
 import io.pathwise.greeks.estimator.Estimation;
@@ -11,6 +9,7 @@ import io.pathwise.greeks.estimator.Rule;
 import io.pathwise.greeks.estimator.Validity;
 import io.pathwise.greeks.measure.Target;
 import io.pathwise.greeks.simulation.ProgramTemplate;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

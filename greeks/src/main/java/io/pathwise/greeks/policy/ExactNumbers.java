@@ -1,7 +1,5 @@
 package io.pathwise.greeks.policy;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.range.Range;
 import io.pathwise.greeks.estimator.Candidate;
 import io.pathwise.greeks.estimator.EstimatorChoice;
@@ -13,6 +11,7 @@ import io.pathwise.greeks.measure.Target;
 import io.pathwise.greeks.simulation.ProgramTemplate;
 import io.pathwise.greeks.simulation.SingleNumber;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

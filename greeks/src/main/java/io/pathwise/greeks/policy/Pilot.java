@@ -1,7 +1,5 @@
 package io.pathwise.greeks.policy;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.statistics.Estimate;
@@ -17,6 +15,7 @@ import io.pathwise.greeks.simulation.Job;
 import io.pathwise.greeks.simulation.JobRun;
 import io.pathwise.greeks.simulation.ProgramTemplate;
 import io.pathwise.greeks.simulation.StatedNumber;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

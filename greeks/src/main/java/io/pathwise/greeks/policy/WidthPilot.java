@@ -1,7 +1,5 @@
 package io.pathwise.greeks.policy;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.statistics.Estimate;
 import io.pathwise.engine.statistics.SmoothingWidth;
@@ -13,6 +11,7 @@ import io.pathwise.greeks.estimator.Validity;
 import io.pathwise.greeks.measure.Target;
 import io.pathwise.greeks.simulation.JobRun;
 import io.pathwise.greeks.simulation.ProgramTemplate;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;

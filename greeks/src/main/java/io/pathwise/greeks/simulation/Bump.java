@@ -1,14 +1,12 @@
 package io.pathwise.greeks.simulation;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.derive.Smoothness.Grade;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.greeks.estimator.Estimation;
 import io.pathwise.greeks.estimator.RewrittenProgram;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.StochasticVariance;
-import java.util.ArrayList;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,5 @@
 package io.pathwise.greeks.simulation;
 
-import io.pathwise.pricing.program.PricingProgram;
 import io.pathwise.engine.importance.ImportanceSampling;
 import io.pathwise.greeks.estimator.Candidate;
 import io.pathwise.greeks.estimator.Estimation;
@@ -10,6 +9,7 @@ import io.pathwise.greeks.estimator.RewrittenPrograms;
 import io.pathwise.greeks.estimator.Rule;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.measure.Target;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.pathwise.greeks.simulation;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.importance.UnseenTail;
 import io.pathwise.engine.importance.WidePaths;
 import io.pathwise.engine.lower.Binding;
@@ -24,6 +22,7 @@ import io.pathwise.greeks.estimator.Candidate;
 import io.pathwise.greeks.measure.Target;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

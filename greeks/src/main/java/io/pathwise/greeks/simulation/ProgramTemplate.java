@@ -1,7 +1,5 @@
 package io.pathwise.greeks.simulation;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import io.pathwise.engine.importance.Kinks;
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.Lowering;
@@ -21,6 +19,7 @@ import io.pathwise.greeks.estimator.Rewriting;
 import io.pathwise.greeks.estimator.RewrittenPrograms;
 import io.pathwise.greeks.estimator.Validity;
 import io.pathwise.greeks.measure.Target;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

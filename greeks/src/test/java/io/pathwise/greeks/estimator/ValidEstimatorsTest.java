@@ -1,7 +1,5 @@
 package io.pathwise.greeks.estimator;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.greeks.Examples;
@@ -24,6 +22,7 @@ import io.pathwise.pricing.product.Option;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.program.PricingProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +31,9 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -1,7 +1,5 @@
 package io.pathwise.greeks.execution;
 
-import io.pathwise.pricing.program.PricingProgram;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -23,6 +21,7 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.program.PricingProgram;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

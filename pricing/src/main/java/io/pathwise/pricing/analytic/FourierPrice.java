@@ -1,11 +1,10 @@
 package io.pathwise.pricing.analytic;
 
-import io.pathwise.pricing.model.Dynamics;
-import io.pathwise.pricing.model.ReturnLaw;
-
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.model.Dynamics;
+import io.pathwise.pricing.model.ReturnLaw;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;

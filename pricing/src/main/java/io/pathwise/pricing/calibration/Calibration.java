@@ -1,11 +1,11 @@
 package io.pathwise.pricing.calibration;
 
-import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.analytic.ImpliedVolatility;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.VolQuote;
 import java.util.List;
 
 /**

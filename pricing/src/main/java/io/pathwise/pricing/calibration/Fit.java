@@ -1,8 +1,8 @@
 package io.pathwise.pricing.calibration;
 
-import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.VolQuote;
 import java.util.List;
 
 /**

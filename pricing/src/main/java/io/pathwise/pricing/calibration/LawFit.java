@@ -1,10 +1,10 @@
 package io.pathwise.pricing.calibration;
 
-import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.StochasticVariance;
+import io.pathwise.pricing.market.VolQuote;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.pathwise.pricing.calibration;
 
-import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.analytic.ImpliedVolatility;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.VolQuote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package io.pathwise.pricing.calibration;
 
-import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.SmileSurface;
+import io.pathwise.pricing.market.VolQuote;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -2,9 +2,9 @@ package io.pathwise.pricing.calibration;
 
 import io.pathwise.pricing.analytic.ImpliedVolatility;
 import io.pathwise.pricing.analytic.SmilePrices;
+import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.SmileSurface;
 import io.pathwise.pricing.market.VolQuote;
-import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.model.Dynamics;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.pathwise.pricing.model;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.StochasticVariance;
-import org.apache.commons.math3.complex.Complex;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.commons.math3.complex.Complex;
 
 /**
  * Heston's model (1993), simulated by {@link HestonReturn}.

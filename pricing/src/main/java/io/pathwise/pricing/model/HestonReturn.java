@@ -1,11 +1,10 @@
 package io.pathwise.pricing.model;
 
-import io.pathwise.engine.sample.Normal;
-import io.pathwise.engine.sample.QuadraticExponential;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
+import io.pathwise.engine.sample.Normal;
+import io.pathwise.engine.sample.QuadraticExponential;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.StochasticVariance;
 import java.util.List;

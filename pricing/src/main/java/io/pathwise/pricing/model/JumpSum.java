@@ -1,10 +1,9 @@
 package io.pathwise.pricing.model;
 
-import io.pathwise.engine.sample.Poisson;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
+import io.pathwise.engine.sample.Poisson;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.Jumps;
 import java.util.Map;

@@ -1,9 +1,8 @@
 package io.pathwise.pricing.model;
 
-import io.pathwise.engine.sample.Normal;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.sample.Normal;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.ExchangeRate;

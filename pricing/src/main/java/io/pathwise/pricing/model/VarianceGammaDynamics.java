@@ -1,18 +1,17 @@
 package io.pathwise.pricing.model;
 
-import io.pathwise.engine.sample.Gamma;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
+import io.pathwise.engine.sample.Gamma;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.AssetModel.VarianceGamma;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.commons.math3.complex.Complex;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.commons.math3.complex.Complex;
 
 /**
  * The variance gamma model, exact at every step: with G ~ Gamma(Δt/ν, ν) a sample node, Normal(carry + ω Δt + δ G, σ²

@@ -1,9 +1,9 @@
 package io.pathwise.pricing.product;
 
-import java.util.function.UnaryOperator;
 import io.pathwise.pricing.Require;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Pays max(±(A − strike), 0) at expiry, A the average of the prices at the fixing times, past ones included. Start at

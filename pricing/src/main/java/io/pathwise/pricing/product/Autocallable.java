@@ -1,8 +1,8 @@
 package io.pathwise.pricing.product;
 
-import java.util.function.UnaryOperator;
 import io.pathwise.pricing.Require;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A note on the worst of its assets, which the issuer redeems early when all of them have done well. With W the

@@ -1,9 +1,9 @@
 package io.pathwise.pricing.product;
 
-import java.util.function.UnaryOperator;
 import io.pathwise.pricing.Require;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Pays max(±(S − strike), 0) at expiry unless (out) or only if (in) the price was beyond the barrier at one of the

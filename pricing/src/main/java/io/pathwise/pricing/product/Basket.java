@@ -1,8 +1,8 @@
 package io.pathwise.pricing.product;
 
-import java.util.function.UnaryOperator;
 import io.pathwise.pricing.Require;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Pays max(±(B − strike), 0) at expiry, B the aggregate of weights[i] · P[i]; P[i] is the price of asset i at expiry

@@ -1,9 +1,9 @@
 package io.pathwise.pricing.product;
 
-import java.util.function.UnaryOperator;
 import io.pathwise.pricing.Require;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Pays at expiry if the price ends beyond the strike: a call if S &gt; strike, a put if S ≤ strike, so exactly one of

@@ -1,8 +1,8 @@
 package io.pathwise.pricing.product;
 
-import java.util.function.UnaryOperator;
 import io.pathwise.pricing.Require;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Pays max(±(S − strike), 0) at expiry. Start at {@link #of}.

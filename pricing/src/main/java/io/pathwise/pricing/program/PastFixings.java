@@ -1,9 +1,8 @@
 package io.pathwise.pricing.program;
 
-import io.pathwise.pricing.model.InputsBuilder;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
+import io.pathwise.pricing.model.InputsBuilder;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Basket;
 import java.util.List;

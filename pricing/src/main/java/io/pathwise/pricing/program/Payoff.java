@@ -1,12 +1,11 @@
 package io.pathwise.pricing.program;
 
-import io.pathwise.pricing.model.Curve;
-import io.pathwise.pricing.model.InputsBuilder;
-import io.pathwise.pricing.model.Prices;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.pricing.model.Curve;
+import io.pathwise.pricing.model.InputsBuilder;
+import io.pathwise.pricing.model.Prices;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;

@@ -1,14 +1,13 @@
 package io.pathwise.pricing.program;
 
-import io.pathwise.pricing.model.InputsBuilder;
-import io.pathwise.pricing.model.ModelStep;
-
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.model.InputsBuilder;
+import io.pathwise.pricing.model.ModelStep;
 import io.pathwise.pricing.product.Product;
 import java.util.Optional;
 

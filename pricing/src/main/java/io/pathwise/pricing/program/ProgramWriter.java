@@ -1,5 +1,11 @@
 package io.pathwise.pricing.program;
 
+import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.pricing.analytic.AnalyticPrice;
+import io.pathwise.pricing.market.Dividends;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.VolTermStructure;
+import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.model.Curve;
 import io.pathwise.pricing.model.Curves;
 import io.pathwise.pricing.model.InputsBuilder;
@@ -8,13 +14,6 @@ import io.pathwise.pricing.model.ModelStep;
 import io.pathwise.pricing.model.Prices;
 import io.pathwise.pricing.model.SimulationSteps;
 import io.pathwise.pricing.model.TimeGrid;
-
-import io.pathwise.engine.program.ProgramBuilder;
-import io.pathwise.pricing.analytic.AnalyticPrice;
-import io.pathwise.pricing.market.Dividends;
-import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.market.VolTermStructure;
-import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.product.Product;
 import java.util.HashSet;
 import java.util.List;

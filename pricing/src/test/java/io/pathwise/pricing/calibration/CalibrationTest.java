@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.analytic.ImpliedVolatility;
-import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
@@ -15,6 +14,7 @@ import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.StochasticVariance;
+import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;

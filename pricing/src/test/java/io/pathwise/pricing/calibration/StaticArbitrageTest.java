@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.pricing.analytic.ImpliedVolatility;
 import io.pathwise.pricing.analytic.SmilePrices;
-import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.StochasticVariance;
+import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.model.Dynamics;
 import java.time.LocalDate;
