@@ -52,8 +52,8 @@ record LocalVolDynamics(SmileSurface surface, OptionalDouble reference) implemen
     Expr.State slopeBefore = step.builder().state(asset.id() + ".slopeBefore", graph.literal(0.0));
     step.builder().update(ModelStep.STAGE, slopeBefore, variance.slope());
     Expr meanSlope = graph.mul(graph.literal(0.5), graph.add(variance.slope(), slopeBefore));
-    Expr spread = graph.div(graph.mul(graph.mul(variance.slope(), variance.slope()), variance.ofStep()),
-        step.regularLength());
+    Expr perYear = graph.div(graph.literal(1.0), step.regularLength());
+    Expr spread = graph.mul(graph.mul(graph.mul(variance.slope(), variance.slope()), variance.ofStep()), perYear);
     LeadingVol leading = LeadingVol.ofMove(step, graph.literal(0.0),
         graph.mul(meanSlope, graph.sub(level, levelBefore)), spread);
 
@@ -88,24 +88,26 @@ record LocalVolDynamics(SmileSurface surface, OptionalDouble reference) implemen
     Expr second = smile.second();
 
     Expr half = graph.literal(0.5);
-    Expr relative = graph.div(first, w);
+    Expr inverse = graph.div(graph.literal(1.0), w);
+    Expr relative = graph.mul(first, inverse);
     Expr bend = graph.fma(graph.mul(graph.literal(-0.5), k), relative, graph.literal(1.0));
     Expr firstSquared = graph.mul(first, first);
-    Expr curved = graph.add(graph.div(graph.literal(1.0), w), graph.literal(0.25));
+    Expr curved = graph.add(inverse, graph.literal(0.25));
     Expr density = graph.fma(half, second,
         graph.fma(graph.mul(graph.literal(-0.25), firstSquared), curved, graph.mul(bend, bend)));
 
     Expr bendSlope = graph.mul(graph.literal(-0.5),
-        graph.sub(graph.add(relative, graph.mul(k, graph.div(second, w))),
+        graph.sub(graph.add(relative, graph.mul(k, graph.mul(second, inverse))),
             graph.mul(k, graph.mul(relative, relative))));
     Expr densitySlope = graph.mul(graph.literal(2.0), graph.mul(bend, bendSlope));
     densitySlope = graph.fma(graph.mul(graph.literal(-0.5), graph.mul(first, second)), curved, densitySlope);
     densitySlope = graph.fma(graph.mul(graph.literal(0.25), first), graph.mul(relative, relative), densitySlope);
     densitySlope = graph.fma(half, smile.third(), densitySlope);
 
-    Expr slope = graph.mul(half,
-        graph.sub(graph.div(smile.growthSlope(), smile.growth()), graph.div(densitySlope, density)));
-    return new LocalVariance(graph.div(smile.growth(), density), slope);
+    Expr growth = smile.growth();
+    Expr ofBoth = graph.div(graph.literal(1.0), graph.mul(growth, density));
+    Expr change = graph.fma(smile.growthSlope(), density, graph.neg(graph.mul(densitySlope, growth)));
+    return new LocalVariance(graph.mul(graph.mul(growth, growth), ofBoth), graph.mul(half, graph.mul(change, ofBoth)));
   }
 
   /** Three numbers that make a smile. */
@@ -198,6 +200,7 @@ record LocalVolDynamics(SmileSurface surface, OptionalDouble reference) implemen
     private final Parts middle;
     private final Parts growth;
     private final Expr root;
+    private final Expr inverseRoot;
     private final Expr rootFirst;
     private final Expr rootSecond;
     private final Expr inRoot;
@@ -212,8 +215,9 @@ record LocalVolDynamics(SmileSurface surface, OptionalDouble reference) implemen
       Expr cross = graph.mul(middle.chi(), middle.theta());
       root = graph.sqrt(graph.fma(graph.fma(squared, k, graph.mul(graph.literal(2.0), cross)), k,
           graph.mul(middle.theta(), middle.theta())));
-      rootFirst = graph.div(graph.fma(squared, k, cross), root);
-      rootSecond = graph.div(graph.fma(graph.neg(rootFirst), rootFirst, squared), root);
+      inverseRoot = graph.div(graph.literal(1.0), root);
+      rootFirst = graph.mul(graph.fma(squared, k, cross), inverseRoot);
+      rootSecond = graph.mul(graph.fma(graph.neg(rootFirst), rootFirst, squared), inverseRoot);
       Expr linear = graph.fma(growth.chi(), middle.theta(), graph.mul(middle.chi(), growth.theta()));
       Expr quadratic = graph.mul(middle.psi(), growth.psi());
       inRoot = graph.fma(graph.fma(quadratic, k, linear), k, graph.mul(middle.theta(), growth.theta()));
@@ -233,16 +237,17 @@ record LocalVolDynamics(SmileSurface surface, OptionalDouble reference) implemen
     }
 
     Expr third() {
-      return graph.div(graph.mul(graph.mul(graph.literal(-1.5), rootFirst), rootSecond), root);
+      return graph.mul(graph.mul(graph.mul(graph.literal(-1.5), rootFirst), rootSecond), inverseRoot);
     }
 
     Expr growth() {
       return graph.mul(graph.literal(0.5),
-          graph.add(graph.fma(growth.chi(), k, growth.theta()), graph.div(inRoot, root)));
+          graph.add(graph.fma(growth.chi(), k, growth.theta()), graph.mul(inRoot, inverseRoot)));
     }
 
     Expr growthSlope() {
-      Expr ofRoot = graph.div(graph.fma(graph.neg(graph.div(inRoot, root)), rootFirst, inRootFirst), root);
+      Expr ofRoot = graph.mul(graph.fma(graph.neg(graph.mul(inRoot, inverseRoot)), rootFirst, inRootFirst),
+          inverseRoot);
       return graph.mul(graph.literal(0.5), graph.add(growth.chi(), ofRoot));
     }
   }
