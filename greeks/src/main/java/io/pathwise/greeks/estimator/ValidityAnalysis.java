@@ -69,7 +69,8 @@ final class ValidityAnalysis {
     }
     Obstacle found = null;
     for (List<RiskFactor> sequence : sequences(rule, target.factors())) {
-      Optional<Obstacle> obstacle = rewritten.obstacle(PricingProgram.VALUE, rule, rewritten.parameters(sequence));
+      Optional<Obstacle> obstacle = rewritten.obstacle(PricingProgram.VALUE, rule,
+          rewritten.parameters(sequence.stream().map(ValidityAnalysis::representative).toList()));
       if (obstacle.isEmpty()) {
         return new Validity(new Estimation(target, choice.candidate(), sequence), true,
             reason(choice.candidate(), target.order(), original, verdict), grade);
@@ -104,9 +105,14 @@ final class ValidityAnalysis {
     return programs.base().inputs().stepValue(rule.nodes().orElseThrow().mask());
   }
 
+  /** Each quote of a smile moves the parameters of its model as all of them do, but for constants. */
+  private static RiskFactor representative(RiskFactor factor) {
+    return factor instanceof RiskFactor.QuotedVol quote ? new RiskFactor.Vol(quote.asset()) : factor;
+  }
+
   private static Verdict worst(RewrittenProgram rewritten, Target target) {
     return target.factors().stream()
-        .map(factor -> rewritten.value(rewritten.parameter(PricingProgram.parameter(factor))))
+        .map(factor -> rewritten.value(rewritten.parameter(PricingProgram.parameter(representative(factor)))))
         .reduce(new Verdict(Grade.INDEPENDENT, Optional.empty()),
             (x, y) -> x.grade().compareTo(y.grade()) >= 0 ? x : y);
   }
