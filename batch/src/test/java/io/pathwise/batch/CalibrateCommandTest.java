@@ -122,7 +122,7 @@ class CalibrateCommandTest {
     Files.writeString(directory.resolve("m.json"), written.replace("\"vol\": 0.195", "\"vol\": 0.185"));
     assertThat(CommandLineRunner.run("price", "digital", "--asset", "AAPL", "--option", "call", "--strike", "100",
         "--expiry", "1", "--payout", "cash", "--amount", "10", "--market", path("m.json")).err())
-        .contains("m.json:", "the parameters of the model are not the closest fit to the quotes");
+        .contains("m.json:", "the parameters of the model are not the closest fit to the quotes, which would move");
     assertThat(calibrate("q.csv", table(SMILE), "merton").status()).isZero();
     assertThat(Files.readString(directory.resolve("out.json"))).isEqualTo(written);
   }

@@ -53,6 +53,10 @@ public final class Examples {
       Correlations.of(List.of(new Correlations.Entry("A", "B", 0.6), new Correlations.Entry("A", "C", -0.3),
           new Correlations.Entry("B", "C", 0.2))));
 
+  /** Smiles that no Heston model has exactly. */
+  public static final SmileSurface SURFACE = new SmileSurface(List.of(0.25, 0.5, 1.0, 2.0),
+      List.of(0.24, 0.23, 0.225, 0.22), List.of(-0.5, -0.45, -0.4, -0.4), List.of(2.2, 1.8, 1.4, 1.0));
+
   private static final double ROUNDING = 1e-12;
 
   private Examples() {}

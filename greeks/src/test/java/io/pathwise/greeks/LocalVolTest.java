@@ -53,8 +53,7 @@ class LocalVolTest {
   private static final double LARGEST_Z = 4.5;
   private static final double T = 0.8;
 
-  private static final SmileSurface SURFACE = new SmileSurface(List.of(0.25, 0.5, 1.0, 2.0),
-      List.of(0.24, 0.23, 0.225, 0.22), List.of(-0.5, -0.45, -0.4, -0.4), List.of(2.2, 1.8, 1.4, 1.0));
+  private static final SmileSurface SURFACE = Examples.SURFACE;
 
   private final GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2);
 

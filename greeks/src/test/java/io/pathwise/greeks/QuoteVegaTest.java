@@ -52,8 +52,7 @@ class QuoteVegaTest {
   private static final double LARGEST_Z = 3;
   private static final double BUMP = 0.002;
 
-  private static final SmileSurface SURFACE = new SmileSurface(List.of(0.25, 0.5, 1.0, 2.0),
-      List.of(0.24, 0.23, 0.225, 0.22), List.of(-0.5, -0.45, -0.4, -0.4), List.of(2.2, 1.8, 1.4, 1.0));
+  private static final SmileSurface SURFACE = Examples.SURFACE;
 
   private final GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2);
   private final MarketData heston = fitted(quotes());
@@ -202,6 +201,10 @@ class QuoteVegaTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> QuoteSlopes.calibrated(heston, "A", quotes().subList(0, 4)))
         .withMessageContaining("there are 4 quotes, must be at least 5");
+    List<VolQuote> twice = new ArrayList<>(quotes());
+    twice.add(new VolQuote(0.5, quotes().getFirst().strike(), 0.2, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> QuoteSlopes.calibrated(heston, "A", twice))
+        .withMessageContaining("there are two quotes for the expiry 0.5");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> QuoteSlopes.calibrated(market(model("cev")), "A", quotes()))
         .withMessageContaining("the implied volatilities of the model cev are not known");

@@ -70,6 +70,7 @@ public final class QuoteSlopes {
     Require.that(all.size() >= asset.model().parameters().size(),
         "there are %s quotes, must be at least %s, the parameters of the model", all.size(),
         asset.model().parameters().size());
+    CalibratedQuotes.requireDistinct(all);
     all.forEach(quote -> Calibration.require(market, assetId, quote));
     VolSurface surface = new VolSurface(VolSurface.expiries(all, time -> forward(market, asset, time)), all.size(), 1);
     return market.with(asset.withCalibration(new QuoteSlopes(surface, all, asset.model()).slopes()));
@@ -118,8 +119,8 @@ public final class QuoteSlopes {
         move += jacobian[i][j] * step[j];
       }
       Require.that(Math.abs(move) <= FITTED,
-          "the parameters of the model are not the closest fit to the quotes: that moves the volatility of the strike %s "
-              + "and the expiry %s by %s; fit them by calibrate",
+          "the parameters of the model are not the closest fit to the quotes, which would move the volatility of the "
+              + "strike %s and the expiry %s by about %s; fit them by calibrate",
           Require.plain(quotes.get(i).strike()), Require.plain(quotes.get(i).time()), move);
     }
   }

@@ -30,8 +30,13 @@ public record CalibratedQuotes(List<VolQuote> quotes, SequencedMap<String, List<
           entry.getKey(), quotes.size());
     }
     slopes = Collections.unmodifiableSequencedMap(copy);
+    requireDistinct(quotes);
+  }
+
+  /** Refuses two quotes for one expiry and strike. */
+  public static void requireDistinct(List<VolQuote> quotes) {
     Set<List<Double>> places = new HashSet<>();
-    for (VolQuote quote : quotes) {
+    for (VolQuote quote : Require.elements("quotes", quotes)) {
       Require.that(places.add(List.of(quote.time(), quote.strike())), "there are two quotes for the expiry %s and the "
           + "strike %s", Require.plain(quote.time()), Require.plain(quote.strike()));
     }
