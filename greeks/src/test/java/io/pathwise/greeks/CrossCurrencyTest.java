@@ -12,6 +12,7 @@ import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.BrownianMotion;
 import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,9 +60,17 @@ class CrossCurrencyTest {
             Asset.blackScholes("BP", "GBP", 5, 0.03, 0.3), Asset.blackScholes("AAPL", "USD", 110, 0, 0.28),
             Asset.exchangeRate("EURUSD", "USD", "EUR", 1.1, eurusd),
             Asset.exchangeRate("USDGBP", "GBP", "USD", 0.8, AssetModel.BlackScholes.of(0.09))),
-        Correlations.of(List.of(new Correlations.Entry("SAP", "EURUSD", correlation),
+        Correlations.of(Stream.of(new Correlations.Entry("SAP", "EURUSD", correlation),
             new Correlations.Entry("SAP", "AAPL", 0.5), new Correlations.Entry("AAPL", "EURUSD", -0.2),
-            new Correlations.Entry("BP", "USDGBP", 0.35), new Correlations.Entry("EURUSD", "USDGBP", -0.4))));
+            new Correlations.Entry("BP", "USDGBP", 0.35), new Correlations.Entry("EURUSD", "USDGBP", -0.4))
+            .filter(entry -> isNoGammaTime(entry.a(), sap, eurusd) && isNoGammaTime(entry.b(), sap, eurusd)).toList())
+            .by(Correlations.Convention.DIFFUSIONS));
+  }
+
+  /** Whether anything can be correlated with an asset. */
+  private static boolean isNoGammaTime(BrownianMotion motion, AssetModel sap, AssetModel eurusd) {
+    return !(motion.asset().equals("SAP") && sap instanceof AssetModel.VarianceGamma
+        || motion.asset().equals("EURUSD") && eurusd instanceof AssetModel.VarianceGamma);
   }
 
   private static MarketData market() {
@@ -239,5 +249,9 @@ class CrossCurrencyTest {
             heston))
         .withMessageContaining("EURUSD is quoted in the currency that is to be converted");
     assertThat(CrossCurrency.of(european, Conversion.QUANTO, "EUR", market)).isEqualTo(european);
+    AssetModel gamma = Model.VARIANCE_GAMMA.model();
+    MarketData oneTime = market(gamma, gamma, 0).with(Correlations.of("SAP", "EURUSD", 0.3));
+    assertThatIllegalArgumentException().isThrownBy(() -> CrossCurrency.of(european, Conversion.QUANTO, "USD", oneTime))
+        .withMessageContaining("the exchange rate EURUSD under variance-gamma shares its time with SAP");
   }
 }

@@ -59,7 +59,7 @@ class DividendsTest {
     return MarketData.of(Examples.TODAY, List.of(ZeroCurve.flat("EUR", RATE)),
         List.of(Asset.of("FLAT", "EUR", 100, 0, model).withDividends(Dividends.of(List.of(dividends), cashModel)),
             Asset.blackScholes("TERM", "EUR", 40, 0.01, 0.25)),
-        Correlations.of("FLAT", "TERM", 0.4));
+        model instanceof AssetModel.VarianceGamma ? Correlations.NONE : Correlations.of("FLAT", "TERM", 0.4));
   }
 
   private static MarketData market(CashModel cashModel, Dividend... dividends) {

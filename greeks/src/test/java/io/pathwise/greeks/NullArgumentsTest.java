@@ -25,6 +25,7 @@ import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.contract.Remainder;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.BrownianMotion;
 import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.Dividend;
 import io.pathwise.pricing.market.Dividends;
@@ -111,6 +112,7 @@ class NullArgumentsTest {
 
   /** Classes whose constructors and static methods are called. */
   private static final List<Class<?>> CLASSES = List.of(MarketData.class, Correlations.class, Correlations.Pair.class,
+      Correlations.Convention.class, BrownianMotion.class,
       Correlations.Entry.class, Asset.class, AssetModel.BlackScholes.class, AssetModel.Merton.class,
       Dividend.class, Dividends.class, Dividends.CashModel.class, ExchangeRate.class, ModelFormat.class,
       CrossCurrency.class, CrossCurrency.Conversion.class, AssetModel.Heston.class, AssetModel.Bates.class,
@@ -146,7 +148,10 @@ class NullArgumentsTest {
     sample(RiskFactor[].class, new RiskFactor[0]);
     sample(MarketData.class, Examples.MARKET);
     sample(Correlations.class, Correlations.NONE);
-    sample(Correlations.Pair.class, new Correlations.Pair("FLAT", "TERM"));
+    sample(BrownianMotion.class, BrownianMotion.ofPrice("FLAT"));
+    sample(BrownianMotion.Driven.class, BrownianMotion.Driven.PRICE);
+    sample(Correlations.Convention.class, Correlations.Convention.RETURNS);
+    sample(Correlations.Pair.class, Correlations.Pair.ofPrices("FLAT", "TERM"));
     sample(Dividends.class, Dividends.NONE);
     sample(Dividends.CashModel.class, Dividends.CashModel.SPOT);
     sample(Dividend.Kind.class, Dividend.Kind.PROPORTIONAL);

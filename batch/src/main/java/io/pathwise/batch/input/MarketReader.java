@@ -67,7 +67,8 @@ public final class MarketReader {
   }
 
   private static MarketData market(Json json, boolean withQuotes) {
-    Fields fields = Fields.of(json, "the market", "", List.of("valuationDate", "curves", "assets", "correlations"));
+    Fields fields = Fields.of(json, "the market", "",
+        List.of("valuationDate", "curves", "assets", "correlations", "correlationConvention"));
     LocalDate date = fields.date("valuationDate");
     List<ZeroCurve> curves = fields.elements("curves", MarketReader::curve);
     MarketData curvesAlone = Fields.located(fields.location("curves"),
@@ -77,7 +78,11 @@ public final class MarketReader {
         () -> MarketData.of(date, curves, assets, Correlations.NONE));
     List<Correlations.Entry> entries = fields.optionalElements("correlations",
         (what, entry) -> correlation(what, entry, uncorrelated));
-    return Fields.located(fields.location("correlations"), () -> uncorrelated.with(Correlations.of(entries)));
+    Correlations.Convention convention = fields.has("correlationConvention")
+        ? fields.oneOf("correlationConvention", Correlations.Convention::of)
+        : Correlations.Convention.RETURNS;
+    return Fields.located(fields.location("correlations"),
+        () -> uncorrelated.with(Correlations.of(entries).by(convention)));
   }
 
   private static ZeroCurve curve(String what, Json json) {
@@ -149,8 +154,8 @@ public final class MarketReader {
 
   private static Correlations.Entry correlation(String what, Json json, MarketData assets) {
     Fields fields = Fields.of(json, what, what + ".", List.of("a", "b", "value"));
-    Correlations.Entry entry = new Correlations.Entry(fields.oneOf("a", id -> assets.asset(id).id()),
-        fields.oneOf("b", id -> assets.asset(id).id()), fields.number("value", Require::finite));
+    Correlations.Entry entry = new Correlations.Entry(fields.oneOf("a", assets::brownianMotion),
+        fields.oneOf("b", assets::brownianMotion), fields.number("value", Require::finite));
     Fields.located(fields.location("value"), () -> Correlations.of(List.of(entry)));
     return entry;
   }

@@ -21,7 +21,7 @@ final class Nonexistence {
 
   private Nonexistence(Product product, MarketData market) {
     this.product = product;
-    this.isSingular = market.correlations().isSingular(product.assets());
+    this.isSingular = market.isSingular(product.assets());
     this.ties = Ties.of(product, market);
   }
 

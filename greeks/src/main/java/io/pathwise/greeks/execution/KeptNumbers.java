@@ -49,7 +49,7 @@ final class KeptNumbers {
     List<String> assets = market.assets().keySet().stream().filter(product.assets()::contains).toList();
     return List.of(product, market.valuationDate(), assets.stream().map(market::asset).toList(),
         market.curvesOf(assets).stream().map(market::curve).toList(),
-        market.correlations().matrix(assets));
+        market.correlations().restrictedTo(assets));
   }
 
   private static String text(Target target) {

@@ -78,6 +78,16 @@ public sealed interface AssetModel
     return Optional.empty();
   }
 
+  /** The parameter that is the correlation of the price and of what it draws as its variance or volatility, if any. */
+  default Optional<String> varianceCorrelation() {
+    return Optional.empty();
+  }
+
+  /** The standard deviation of what is no jump as a share of that of the return, over a short time in the long run. */
+  default double diffusionShare() {
+    return 1;
+  }
+
   /** Whether a volatility is 0, so that prices may be drawn without variance. */
   default boolean hasZeroVol() {
     return blackVols().map(VolTermStructure::vols).orElse(List.of(parameters().getOrDefault(VOL, 1.0))).stream()
@@ -211,6 +221,11 @@ public sealed interface AssetModel
     }
 
     @Override
+    public double diffusionShare() {
+      return jumps.diffusionShare(vol * vol);
+    }
+
+    @Override
     public double expectedVariance(double time) {
       return vol * vol * time + jumps.expectedVariance(time);
     }
@@ -254,6 +269,11 @@ public sealed interface AssetModel
     @Override
     public Heston with(String parameter, double value) {
       return new Heston(variance.with(Require.given("parameter", parameter), value));
+    }
+
+    @Override
+    public Optional<String> varianceCorrelation() {
+      return Optional.of(StochasticVariance.RHO);
     }
 
     @Override
@@ -307,6 +327,16 @@ public sealed interface AssetModel
       return jumps.parameters().containsKey(Require.given("parameter", parameter))
           ? new Bates(variance, jumps.with(parameter, value))
           : new Bates(variance.with(parameter, value), jumps);
+    }
+
+    @Override
+    public Optional<String> varianceCorrelation() {
+      return Optional.of(StochasticVariance.RHO);
+    }
+
+    @Override
+    public double diffusionShare() {
+      return jumps.diffusionShare(variance.theta());
     }
 
     @Override
@@ -499,6 +529,11 @@ public sealed interface AssetModel
     @Override
     public double longestStep() {
       return Math.min(local.longestStep(), ElasticVol.accurateStep(nu));
+    }
+
+    @Override
+    public Optional<String> varianceCorrelation() {
+      return Optional.of(RHO);
     }
 
     @Override

@@ -5,56 +5,79 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
-import org.apache.commons.math3.linear.EigenDecomposition;
-import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
-import org.apache.commons.math3.linear.RealMatrix;
-import org.apache.commons.math3.linear.RealVector;
 
 /**
- * Correlations between the Brownian motions that drive assets. A pair that is not listed has correlation 0. Start at
- * {@link #of} and {@link #matrix}; {@link #requirePositiveSemidefinite} is the check that {@link MarketData} makes.
+ * Correlations between the returns of assets, and between the Brownian motions of their variances where those are given
+ * too. A pair of assets that is not listed has correlation 0; what follows from these for a pair with a variance is in
+ * {@link DrivingCorrelations}. Start at {@link #of} and {@link #matrix}.
  *
  * @param values
  *          correlation by pair, each in [−1, 1]
+ * @param convention
+ *          what is correlated where a return has jumps
  */
-public record Correlations(SequencedMap<Pair, Double> values) {
+public record Correlations(SequencedMap<Pair, Double> values, Convention convention) {
   /** No correlated pair. */
   public static final Correlations NONE = new Correlations(new LinkedHashMap<>());
 
-  /** Eigenvalues down to −(this × number of assets) count as the zeros of a singular matrix blurred by rounding. */
-  private static final double EIGENVALUE_TOLERANCE = 1e-12;
+  /** What a correlation of two assets is that of. */
+  public enum Convention {
+    /** The returns with their jumps, in the long run. */
+    RETURNS("returns"),
+    /** The part of the returns that is no jump. */
+    DIFFUSIONS("diffusions");
 
-  private static final double SYMMETRY_TOLERANCE = 1e-15;
+    private final String label;
 
-  /** An eigenvector's component is worth naming in a message from this share of the largest one. */
-  private static final double NOTABLE_SHARE = 0.1;
+    Convention(String label) {
+      this.label = label;
+    }
+
+    /** The convention spelt {@code returns} or {@code diffusions}. */
+    public static Convention of(String label) {
+      return Require.oneOf("correlationConvention", label, values(), Convention::label);
+    }
+
+    /** The spelling in files. */
+    public String label() {
+      return label;
+    }
+  }
 
   /**
-   * Two different assets; {@code (a, b)} and {@code (b, a)} are the same pair.
+   * Two different Brownian motions; {@code (a, b)} and {@code (b, a)} are the same pair.
    *
    * @param a
    *          the one that sorts first
    * @param b
    *          the one that sorts second
    */
-  public record Pair(String a, String b) {
+  public record Pair(BrownianMotion a, BrownianMotion b) {
     public Pair {
       Require.given("a", a);
       Require.given("b", b);
       Require.that(!a.equals(b), "correlation of %s with itself is 1 and cannot be given", a);
+      Require.that(!a.asset().equals(b.asset()), "correlation of %s with %s is a parameter of the model of %s", a, b,
+          a.asset());
       if (a.compareTo(b) > 0) {
-        String first = b;
+        BrownianMotion first = b;
         b = a;
         a = first;
       }
+    }
+
+    /** The prices of two assets. */
+    public static Pair ofPrices(String a, String b) {
+      return new Pair(BrownianMotion.ofPrice(a), BrownianMotion.ofPrice(b));
+    }
+
+    @Override
+    public String toString() {
+      return "corr(" + a + "," + b + ")";
     }
   }
 
@@ -62,35 +85,49 @@ public record Correlations(SequencedMap<Pair, Double> values) {
    * One correlation, as it is written in a market file.
    *
    * @param a
-   *          one asset
+   *          one Brownian motion
    * @param b
-   *          another asset
+   *          that of another asset
    * @param value
    *          correlation in [−1, 1]
    */
-  public record Entry(String a, String b, double value) {
+  public record Entry(BrownianMotion a, BrownianMotion b, double value) {
     public Entry {
       Require.given("a", a);
       Require.given("b", b);
+    }
+
+    /** The correlation of two assets. */
+    public Entry(String a, String b, double value) {
+      this(BrownianMotion.ofPrice(a), BrownianMotion.ofPrice(b), value);
+    }
+
+    /** What is correlated. */
+    public Pair pair() {
+      return new Pair(a, b);
     }
   }
 
   public Correlations {
     Require.given("values", values);
+    Require.given("convention", convention);
     for (Map.Entry<Pair, Double> entry : values.entrySet()) {
       double value = Require.given("correlation of " + entry.getKey(), entry.getValue());
-      Require.that(value >= -1 && value <= 1, "corr(%s,%s) is %s, must be a number from -1 to 1", entry.getKey().a(),
-          entry.getKey().b(), value);
+      Require.that(value >= -1 && value <= 1, "%s is %s, must be a number from -1 to 1", entry.getKey(), value);
     }
     values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
+  }
+
+  /** Correlations of returns. */
+  public Correlations(SequencedMap<Pair, Double> values) {
+    this(values, Convention.RETURNS);
   }
 
   /** Correlations from a list of entries; no pair may come twice. */
   public static Correlations of(List<Entry> entries) {
     SequencedMap<Pair, Double> values = new LinkedHashMap<>();
     for (Entry entry : Require.elements("entries", entries)) {
-      Double before = values.putIfAbsent(new Pair(entry.a(), entry.b()), entry.value());
-      Require.that(before == null, "corr(%s,%s) is given twice", entry.a(), entry.b());
+      Require.that(values.putIfAbsent(entry.pair(), entry.value()) == null, "%s is given twice", entry.pair());
     }
     return new Correlations(values);
   }
@@ -105,85 +142,62 @@ public record Correlations(SequencedMap<Pair, Double> values) {
     return fromMatrix(assets, (row, column) -> value);
   }
 
+  /** The same numbers under another convention. */
+  public Correlations by(Convention newConvention) {
+    return new Correlations(values, newConvention);
+  }
+
   /** The correlation of two assets: 1 of an asset with itself, 0 where nothing is given. */
   public double get(String a, String b) {
-    return Require.given("a", a).equals(b) ? 1 : values.getOrDefault(new Pair(a, b), 0.0);
+    return Require.given("a", a).equals(b) ? 1 : values.getOrDefault(Pair.ofPrices(a, b), 0.0);
   }
 
-  /** These correlations with one of them replaced or added. */
+  /** The correlation of two Brownian motions of different assets, if it is given. */
+  public OptionalDouble find(BrownianMotion a, BrownianMotion b) {
+    Double value = values.get(new Pair(a, b));
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  /** These correlations with that of two assets replaced or added. */
   public Correlations with(String a, String b, double value) {
     SequencedMap<Pair, Double> changed = new LinkedHashMap<>(values);
-    changed.put(new Pair(a, b), value);
-    return new Correlations(changed);
+    changed.put(Pair.ofPrices(a, b), value);
+    return new Correlations(changed, convention);
   }
 
-  /** The correlations among the given assets. */
+  /** The correlations among the given assets and their variances, in an order that the assets' tells. */
   public Correlations restrictedTo(List<String> assets) {
-    Require.elements("assets", assets);
+    List<BrownianMotion> motions = Require.elements("assets", assets).stream()
+        .flatMap(asset -> Stream.of(BrownianMotion.ofPrice(asset), BrownianMotion.ofVariance(asset))).toList();
     SequencedMap<Pair, Double> kept = new LinkedHashMap<>();
-    for (int i = 0; i < assets.size(); i++) {
-      for (int j = i + 1; j < assets.size(); j++) {
-        Pair pair = new Pair(assets.get(i), assets.get(j));
-        Double value = values.get(pair);
-        if (value != null) {
-          kept.put(pair, value);
+    for (int i = 0; i < motions.size(); i++) {
+      for (int j = i + 1; j < motions.size(); j++) {
+        if (!motions.get(i).asset().equals(motions.get(j).asset())) {
+          Pair pair = new Pair(motions.get(i), motions.get(j));
+          Double value = values.get(pair);
+          if (value != null) {
+            kept.put(pair, value);
+          }
         }
       }
     }
-    return new Correlations(kept);
+    return new Correlations(kept, convention);
   }
 
   /** The same correlations with other names of the assets. */
   public Correlations renamed(UnaryOperator<String> names) {
     Require.given("names", names);
-    return of(values.entrySet().stream().map(entry -> new Entry(names.apply(entry.getKey().a()),
-        names.apply(entry.getKey().b()), entry.getValue())).toList());
+    return of(values.entrySet().stream().map(entry -> new Entry(renamed(entry.getKey().a(), names),
+        renamed(entry.getKey().b(), names), entry.getValue())).toList()).by(convention);
+  }
+
+  private static BrownianMotion renamed(BrownianMotion motion, UnaryOperator<String> names) {
+    return motion.withAsset(names.apply(motion.asset()));
   }
 
   /** The correlation matrix of the given assets, in their order. */
   public double[][] matrix(List<String> assets) {
-    Require.elements("assets", assets);
-    double[][] matrix = new double[assets.size()][assets.size()];
-    for (int i = 0; i < matrix.length; i++) {
-      matrix[i][i] = 1;
-      for (int j = 0; j < i; j++) {
-        matrix[i][j] = get(assets.get(i), assets.get(j));
-        matrix[j][i] = matrix[i][j];
-      }
-    }
-    return matrix;
-  }
-
-  /**
-   * Checks that the matrix of the given assets is positive semidefinite; singular matrices pass. The message of a
-   * failure gives the smallest eigenvalue and names the assets that weigh most in its eigenvector.
-   */
-  public void requirePositiveSemidefinite(List<String> assets) {
-    Require.elements("assets", assets);
-    Set<String> listed = values.keySet().stream().flatMap(pair -> Stream.of(pair.a(), pair.b()))
-        .collect(Collectors.toSet());
-    List<String> correlated = assets.stream().filter(listed::contains).toList();
-    if (correlated.isEmpty()) {
-      return;
-    }
-    RealMatrix matrix = new Array2DRowRealMatrix(matrix(correlated), false);
-    double tolerance = EIGENVALUE_TOLERANCE * correlated.size();
-    if (isPositiveDefinite(matrix, tolerance)) {
-      return;
-    }
-    EigenDecomposition eigen = new EigenDecomposition(matrix);
-    double[] eigenvalues = eigen.getRealEigenvalues();
-    int smallest = IntStream.range(0, eigenvalues.length).reduce((i, j) -> eigenvalues[i] <= eigenvalues[j] ? i : j)
-        .orElseThrow();
-    Require.that(eigenvalues[smallest] >= -tolerance,
-        "the correlations of %s contradict each other: their matrix is not positive semidefinite (smallest eigenvalue "
-            + "%s, must be >= 0); change one of them, or ask for the nearest correlation matrix",
-        notable(correlated, eigen.getEigenvector(smallest)), "%.6g".formatted(eigenvalues[smallest]));
-  }
-
-  /** Whether the matrix of the given assets has no inverse, up to rounding. */
-  public boolean isSingular(List<String> assets) {
-    return !isPositiveDefinite(new Array2DRowRealMatrix(matrix(assets), false), EIGENVALUE_TOLERANCE * assets.size());
+    return CorrelationMatrix.of(Require.elements("assets", assets), this::get).entries();
   }
 
   /**
@@ -194,22 +208,7 @@ public record Correlations(SequencedMap<Pair, Double> values) {
     double[][] nearest = NearestCorrelation.of(matrix(assets));
     SequencedMap<Pair, Double> changed = new LinkedHashMap<>(values);
     changed.putAll(fromMatrix(assets, (row, column) -> nearest[row][column]).values());
-    return new Correlations(changed);
-  }
-
-  private static boolean isPositiveDefinite(RealMatrix matrix, double tolerance) {
-    try {
-      new CholeskyDecomposition(matrix, SYMMETRY_TOLERANCE, tolerance);
-      return true;
-    } catch (NonPositiveDefiniteMatrixException e) {
-      return false;
-    }
-  }
-
-  private static List<String> notable(List<String> assets, RealVector eigenvector) {
-    double largest = eigenvector.getLInfNorm();
-    return IntStream.range(0, assets.size())
-        .filter(i -> Math.abs(eigenvector.getEntry(i)) >= NOTABLE_SHARE * largest).mapToObj(assets::get).toList();
+    return new Correlations(changed, convention);
   }
 
   private interface MatrixEntry {
@@ -221,7 +220,7 @@ public record Correlations(SequencedMap<Pair, Double> values) {
     Require.elements("assets", assets);
     for (int i = 0; i < assets.size(); i++) {
       for (int j = i + 1; j < assets.size(); j++) {
-        values.put(new Pair(assets.get(i), assets.get(j)), entry.at(i, j));
+        values.put(Pair.ofPrices(assets.get(i), assets.get(j)), entry.at(i, j));
       }
     }
     return new Correlations(values);

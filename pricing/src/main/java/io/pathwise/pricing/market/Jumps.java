@@ -102,6 +102,12 @@ public record Jumps(double intensity, double mean, double vol) {
     };
   }
 
+  /** {@link AssetModel#diffusionShare} beside a diffusion of some variance per year. */
+  double diffusionShare(double variance) {
+    double ofJumps = expectedVariance(1);
+    return ofJumps == 0 ? 1 : Math.sqrt(variance / (variance + ofJumps));
+  }
+
   double expectedVariance(double time) {
     return intensity * (mean * mean + vol * vol) * time;
   }

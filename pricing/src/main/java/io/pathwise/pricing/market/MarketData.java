@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Everything that is known at the valuation date. Start at {@link #of}; {@link #asset} and {@link #commonCurve} look
@@ -42,16 +44,20 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
       }
     }
     for (Correlations.Pair pair : correlations.values().keySet()) {
-      for (String id : List.of(pair.a(), pair.b())) {
-        Require.that(assets.containsKey(id), "corr(%s,%s) names the unknown asset %s, known assets: %s", pair.a(),
-            pair.b(), id, assets.keySet());
+      for (BrownianMotion motion : List.of(pair.a(), pair.b())) {
+        Require.that(assets.containsKey(motion.asset()), "%s names the unknown asset %s, known assets: %s", pair,
+            motion.asset(), assets.keySet());
+        Require.that(motion.drives() == BrownianMotion.Driven.PRICE
+            || hasVariance(Objects.requireNonNull(assets.get(motion.asset()))),
+            "%s: the model of %s draws no variance", pair, motion.asset());
       }
     }
     for (Asset asset : assets.values()) {
       requirePriceWithoutDividends(asset, curves);
       requireSurfaceOfPrice(asset);
+      requireNameOfItsOwn(asset, assets);
     }
-    correlations.requirePositiveSemidefinite(List.copyOf(assets.keySet()));
+    new DrivingCorrelations(assets, correlations).require();
   }
 
   /** Market data from lists whose order is kept; ids must be unique within each list. */
@@ -67,6 +73,18 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
         .mapToDouble(dividend -> dividend.amount() * Math.exp(-carry(asset, curves, dividend.time()))).sum();
     Require.that(worth < asset.spot(), "the dividends of asset %s are worth %s today, must be less than its spot %s",
         asset.id(), worth, asset.spot());
+  }
+
+  /** No asset may be called like the variance of another one. */
+  private static void requireNameOfItsOwn(Asset asset, Map<String, Asset> assets) {
+    String variance = BrownianMotion.ofVariance(asset.id()).toString();
+    Require.that(!hasVariance(asset) || !assets.containsKey(variance),
+        "%s is the name of an asset and of the variance of %s; call one of the assets differently", variance,
+        asset.id());
+  }
+
+  private static boolean hasVariance(Asset asset) {
+    return asset.model().varianceCorrelation().isPresent();
   }
 
   /** A price that falls by amounts of cash does not have the volatilities of a surface. */
@@ -106,6 +124,35 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
       throw new IllegalArgumentException("unknown asset %s, known assets: %s".formatted(id, assets.keySet()));
     }
     return asset;
+  }
+
+  /** The Brownian motion with a name: that of an asset, or of an asset's variance ({@code AAPL.variance}). */
+  public BrownianMotion brownianMotion(String name) {
+    Require.given("name", name);
+    List<BrownianMotion> variances = assets.values().stream().filter(MarketData::hasVariance)
+        .map(asset -> BrownianMotion.ofVariance(asset.id())).toList();
+    return Stream.concat(assets.keySet().stream().map(BrownianMotion::ofPrice), variances.stream())
+        .filter(motion -> motion.toString().equals(name)).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("unknown asset %s, known assets: %s%s".formatted(name,
+            assets.keySet(), variances.isEmpty() ? "" : ", variances: " + variances)));
+  }
+
+  /** The correlation of two Brownian motions, given or as it follows from those that are. */
+  public double correlation(BrownianMotion a, BrownianMotion b) {
+    return new DrivingCorrelations(assets, correlations).of(Require.given("a", a), Require.given("b", b));
+  }
+
+  /**
+   * The expected growth per year of the gamma time that an asset under {@link AssetModel.VarianceGamma} has in common
+   * with the others it is correlated with, in units in which its variance is its mean; empty where there are none.
+   */
+  public OptionalDouble commonGammaRate(String assetId) {
+    return new DrivingCorrelations(assets, correlations).commonGammaRate(asset(assetId).id());
+  }
+
+  /** Whether the prices of some assets are driven by Brownian motions whose correlation matrix has no inverse. */
+  public boolean isSingular(List<String> assetIds) {
+    return new DrivingCorrelations(assets, correlations).isSingular(Require.elements("assetIds", assetIds));
   }
 
   /** The zero curve with an id; the message of a failure lists the known ones. */

@@ -3,6 +3,8 @@ package io.pathwise.pricing.model;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.StochasticVariance;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -17,8 +19,15 @@ record BatesDynamics(AssetModel.Bates model) implements Dynamics {
   private static final double STEP_COST = 6;
 
   @Override
-  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, Expr carry) {
-    return JumpSum.addTo(HestonReturn.write(step, asset, model.variance(), carry), step, asset, model.jumps());
+  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, SharedNoise noise,
+      Expr carry) {
+    return JumpSum.addTo(HestonReturn.write(step, asset, model.variance(), noise, carry), step, asset, model.jumps());
+  }
+
+  @Override
+  public Expr diffusionShare(ModelStep step, Asset asset) {
+    Expr longRun = Objects.requireNonNull(step.parameters(asset).get(StochasticVariance.THETA));
+    return JumpSum.diffusionShare(step, asset, longRun);
   }
 
   @Override

@@ -26,7 +26,8 @@ record BlackScholesDynamics(VolTermStructure vols) implements Dynamics {
   static final double TAPE_BYTES = 4 << 10;
 
   @Override
-  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, Expr carry) {
+  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, SharedNoise noise,
+      Expr carry) {
     return of(step.graph(), carry, deviation(step, asset.id()));
   }
 

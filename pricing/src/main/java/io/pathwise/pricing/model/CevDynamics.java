@@ -25,7 +25,8 @@ record CevDynamics(ElasticVol local) implements Dynamics {
   private static final double STEP_COST = 2;
 
   @Override
-  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, Expr carry) {
+  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, SharedNoise noise,
+      Expr carry) {
     Graph graph = step.graph();
     Expr vol = Objects.requireNonNull(step.parameters(asset).get(AssetModel.VOL));
     Expr factor = ElasticFactor.log(step, asset, local, logPrice.get().state(), carry);

@@ -32,10 +32,17 @@ public interface Dynamics {
    * @param logPrice
    *          the logarithm of the price; a model whose returns do not depend on it leaves it alone, and prices that
    *          nobody asks for need not be drawn
+   * @param noise
+   *          what has to do with other assets; a model that draws nothing before the return leaves it alone
    * @param carry
    *          the logarithm of the return's expected exponential
    */
-  LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, Expr carry);
+  LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, SharedNoise noise, Expr carry);
+
+  /** {@link AssetModel#diffusionShare} as an expression of the model's parameters. */
+  default Expr diffusionShare(ModelStep step, Asset asset) {
+    return step.graph().literal(1.0);
+  }
 
   /** The law of the price at a time in years; empty where its moments are not known. */
   Optional<ReturnLaw> law(double time);

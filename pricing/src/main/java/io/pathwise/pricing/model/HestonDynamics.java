@@ -21,8 +21,9 @@ record HestonDynamics(StochasticVariance v) implements Dynamics {
   private static final double STEP_COST = 4;
 
   @Override
-  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, Expr carry) {
-    return HestonReturn.write(step, asset, v, carry);
+  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, SharedNoise noise,
+      Expr carry) {
+    return HestonReturn.write(step, asset, v, noise, carry);
   }
 
   @Override

@@ -22,6 +22,7 @@ final class HestonReturn {
   private static final double FLOOR = 1e-6;
 
   private final ModelStep step;
+  private final SharedNoise noise;
   private final Graph graph;
   private final Expr kappa;
   private final Expr theta;
@@ -31,8 +32,9 @@ final class HestonReturn {
   private final Expr length;
   private final Expr floor;
 
-  private HestonReturn(ModelStep step, Asset asset) {
+  private HestonReturn(ModelStep step, Asset asset, SharedNoise noise) {
     this.step = step;
+    this.noise = noise;
     this.graph = step.graph();
     Map<String, Expr> parameters = step.parameters(asset);
     this.kappa = Objects.requireNonNull(parameters.get(StochasticVariance.KAPPA));
@@ -46,8 +48,8 @@ final class HestonReturn {
   }
 
   /** The log return under the scheme that the model asks for. */
-  static LogReturn write(ModelStep step, Asset asset, StochasticVariance model, Expr carry) {
-    HestonReturn heston = new HestonReturn(step, asset);
+  static LogReturn write(ModelStep step, Asset asset, StochasticVariance model, SharedNoise noise, Expr carry) {
+    HestonReturn heston = new HestonReturn(step, asset, noise);
     return switch (model.scheme()) {
       case QUADRATIC_EXPONENTIAL -> heston.quadraticExponential(carry);
       case FULL_TRUNCATION_EULER -> heston.fullTruncationEuler(carry);
@@ -69,7 +71,9 @@ final class HestonReturn {
     Expr spread = graph.fma(variance, graph.mul(scale, decay),
         graph.mul(graph.literal(0.5), graph.mul(scale, graph.mul(theta, reverted))));
     QuadraticExponential law = new QuadraticExponential();
-    Expr next = step.builder().sample(law, mean, spread);
+    Expr next = noise.isAlone()
+        ? step.builder().sample(law, mean, spread)
+        : law.draw(graph, noise.variance(), List.of(mean, spread));
 
     Expr half = graph.mul(graph.literal(0.5), length);
     Expr residual = graph.mul(half, uncorrelated());
@@ -81,7 +85,8 @@ final class HestonReturn {
         graph.mul(graph.mul(graph.literal(0.5), residual), variance));
     Expr conditional = graph.mul(residual,
         graph.max(graph.add(variance, next), graph.mul(graph.literal(2.0), floor)));
-    return logReturn(next, carry, drift, conditional);
+    Expr loading = graph.mul(rho, graph.sqrt(graph.mul(graph.max(variance, floor), length)));
+    return logReturn(next, carry, drift, conditional, loading);
   }
 
   /**
@@ -92,11 +97,21 @@ final class HestonReturn {
     Expr truncated = graph.max(variance, floor);
     Expr integrated = graph.mul(truncated, length);
     Expr deviation = graph.sqrt(integrated);
-    Expr.Sample next = step.builder().sample(new Normal(),
-        graph.fma(graph.mul(kappa, graph.sub(theta, truncated)), length, variance), graph.mul(xi, deviation));
-    Expr drift = graph.fma(graph.mul(rho, deviation), next.noise(),
-        graph.mul(graph.literal(-0.5), integrated));
-    return logReturn(next, carry, drift, graph.mul(uncorrelated(), integrated));
+    Expr mean = graph.fma(graph.mul(kappa, graph.sub(theta, truncated)), length, variance);
+    Expr spread = graph.mul(xi, deviation);
+    Expr drawn;
+    Expr next;
+    if (noise.isAlone()) {
+      Expr.Sample sample = step.builder().sample(new Normal(), mean, spread);
+      drawn = sample.noise();
+      next = sample;
+    } else {
+      drawn = noise.variance();
+      next = graph.fma(spread, drawn, mean);
+    }
+    Expr loading = graph.mul(rho, deviation);
+    Expr drift = graph.fma(loading, drawn, graph.mul(graph.literal(-0.5), integrated));
+    return logReturn(next, carry, drift, graph.mul(uncorrelated(), integrated), loading);
   }
 
   private Expr uncorrelated() {
@@ -104,11 +119,12 @@ final class HestonReturn {
   }
 
   /** Nothing happens over a step of no length. */
-  private LogReturn logReturn(Expr next, Expr carry, Expr drift, Expr conditionalVariance) {
+  private LogReturn logReturn(Expr next, Expr carry, Expr drift, Expr conditionalVariance, Expr loading) {
     Expr hasLength = step.hasLength();
     Expr zero = graph.literal(0.0);
     step.builder().update(ModelStep.STAGE, variance, graph.select(hasLength, next, variance));
     return LogReturn.diffusion(graph.add(carry, graph.select(hasLength, drift, zero)),
-        graph.select(hasLength, graph.sqrt(conditionalVariance), zero));
+        graph.select(hasLength, graph.sqrt(conditionalVariance), zero))
+        .withVarianceLoading(graph.select(hasLength, loading, zero));
   }
 }

@@ -52,7 +52,18 @@ final class JumpSum {
     Expr compensated = graph.sub(diffusion.mean(), graph.mul(expected, change));
     Expr variance = graph.fma(number, squaredVol, graph.mul(diffusion.deviation(), diffusion.deviation()));
     return new LogReturn(graph.fma(number, mean, compensated), Positive.root(graph, variance, 0.0),
-        diffusion.deviation());
+        diffusion.deviation(), diffusion.varianceLoading());
+  }
+
+  /** The share of a diffusion, with some variance per year, in the standard deviation of the return with jumps. */
+  static Expr diffusionShare(ModelStep step, Asset asset, Expr variance) {
+    Graph graph = step.graph();
+    Map<String, Expr> parameters = step.parameters(asset);
+    Expr mean = Objects.requireNonNull(parameters.get(Jumps.MEAN));
+    Expr vol = Objects.requireNonNull(parameters.get(Jumps.VOL));
+    Expr perJump = graph.fma(mean, mean, graph.mul(vol, vol));
+    Expr total = graph.fma(Objects.requireNonNull(parameters.get(Jumps.INTENSITY)), perJump, variance);
+    return Positive.root(graph, Positive.quotient(graph, variance, total, 1.0), 0.0);
   }
 
   private static int largest(Jumps jumps, TimeGrid grid) {

@@ -38,7 +38,8 @@ record LocalVolDynamics(SmileSurface surface, OptionalDouble reference) implemen
   private static final double STEP_COST = 4;
 
   @Override
-  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, Expr carry) {
+  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, SharedNoise noise,
+      Expr carry) {
     double end = step.grid().end(step.grid().steps() - 1);
     Require.that(end <= surface.lastTime(),
         "the surface of %s can be continued without arbitrage up to %s years, but prices are needed up to %s",

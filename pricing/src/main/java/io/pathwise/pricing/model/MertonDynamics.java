@@ -3,6 +3,7 @@ package io.pathwise.pricing.model;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -17,8 +18,15 @@ record MertonDynamics(AssetModel.Merton model) implements Dynamics {
   private static final double STEP_COST = 3;
 
   @Override
-  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, Expr carry) {
+  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, SharedNoise noise,
+      Expr carry) {
     return JumpSum.addTo(BlackScholesDynamics.constantVol(step, asset, carry), step, asset, model.jumps());
+  }
+
+  @Override
+  public Expr diffusionShare(ModelStep step, Asset asset) {
+    Expr vol = Objects.requireNonNull(step.parameters(asset).get(AssetModel.VOL));
+    return JumpSum.diffusionShare(step, asset, step.graph().mul(vol, vol));
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.pathwise.pricing.model;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
-import io.pathwise.engine.sample.Normal;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.AssetModel.Sabr;
@@ -29,14 +28,15 @@ record SabrDynamics(ElasticVol local) implements Dynamics {
   private static final double MOST = Math.log(1e6);
 
   @Override
-  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, Expr carry) {
+  public LogReturn write(ModelStep step, Asset asset, Supplier<LogPrice> logPrice, SharedNoise shared,
+      Expr carry) {
     Graph graph = step.graph();
     Map<String, Expr> parameters = step.parameters(asset);
     Expr vol = Objects.requireNonNull(parameters.get(AssetModel.VOL));
     Expr nu = Objects.requireNonNull(parameters.get(Sabr.NU));
     Expr rho = Objects.requireNonNull(parameters.get(Sabr.RHO));
     Expr root = Positive.root(graph, step.length(), 0.0);
-    Expr noise = step.builder().sample(new Normal(), graph.literal(0.0), graph.literal(1.0));
+    Expr noise = shared.variance();
     Expr.State logFactor = step.builder().state(asset.id() + ".logVol", graph.literal(0.0));
     Expr spread = graph.mul(nu, root);
     step.builder().update(ModelStep.STAGE, logFactor,
@@ -51,7 +51,8 @@ record SabrDynamics(ElasticVol local) implements Dynamics {
     Expr correlation = graph.mul(rho, graph.exp(belowOne(graph, leading.ofCovariance(), rho)));
     Expr drift = graph.mul(total, graph.fma(correlation, noise, graph.mul(graph.literal(-0.5), total)));
     Expr own = graph.sqrt(graph.fma(graph.neg(correlation), correlation, graph.literal(1.0)));
-    return LogReturn.diffusion(graph.add(carry, drift), graph.mul(total, own));
+    return LogReturn.diffusion(graph.add(carry, drift), graph.mul(total, own))
+        .withVarianceLoading(graph.mul(total, correlation));
   }
 
   /** The logarithm of a factor that leaves a correlation below 1; with a frozen condition, as it is continuous. */

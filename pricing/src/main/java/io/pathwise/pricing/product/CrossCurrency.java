@@ -65,8 +65,8 @@ public record CrossCurrency(DomesticProduct product, Conversion conversion, List
    * @param curve
    *          id of the curve of that currency
    * @throws IllegalArgumentException
-   *           when the market lacks the curve, an asset or an exchange rate, or a rate that is quoted the other way
-   *           round is not under Black–Scholes
+   *           when the market lacks the curve, an asset or an exchange rate, a rate that is quoted the other way round
+   *           is not under Black–Scholes, or a rate shares the gamma time of an asset
    */
   public static Product of(Product product, Conversion conversion, String curve, MarketData market) {
     Require.given("product", product);
@@ -81,6 +81,13 @@ public record CrossCurrency(DomesticProduct product, Conversion conversion, List
       Require.that(!rate.inverse() || market.asset(rate.asset()).model().blackVols().isPresent(),
           "%s is quoted in the currency that is to be converted; only under black-scholes is its inverse known",
           rate.asset());
+      for (String asset : product.assets()) {
+        Require.that(asset.equals(rate.asset()) || market.commonGammaRate(asset).isEmpty()
+            || market.commonGammaRate(rate.asset()).isEmpty(),
+            "the exchange rate %s under variance-gamma shares its time with %s: what that does to a converted price is "
+                + "not known; allowed is no correlation of the two",
+            rate.asset(), asset);
+      }
     }
     return switch (product) {
       case DomesticProduct domestic -> rates.stream().allMatch(Optional::isEmpty)
@@ -94,6 +101,12 @@ public record CrossCurrency(DomesticProduct product, Conversion conversion, List
   public Optional<ExchangeRate> rate(String asset) {
     int place = product.assets().indexOf(Require.given("asset", asset));
     return place < 0 ? Optional.empty() : rates.get(place);
+  }
+
+  /** The exchange rate from the currency that an asset, which may be a rate itself, is quoted in. */
+  public Optional<ExchangeRate> rateOfQuotation(String asset) {
+    return rate(asset).or(() -> rates.stream().flatMap(Optional::stream)
+        .filter(rate -> rate.inverse() && rate.asset().equals(asset)).findFirst());
   }
 
   /** The product's assets, and those that are exchange rates. */
