@@ -56,7 +56,7 @@ class ElasticEstimatorsTest {
   /** Those with no bias of their own; discrete draws and rare events aside. */
   private static final List<EstimatorChoice> CHOICES = List.of(EstimatorChoice.PATHWISE_TANGENT,
       EstimatorChoice.PATHWISE_ADJOINT, EstimatorChoice.CONDITIONAL_BRIDGE, EstimatorChoice.CONDITIONAL_PRINCIPAL,
-      EstimatorChoice.SURVIVAL, EstimatorChoice.CONDITIONAL_LAST, EstimatorChoice.VIBRATO,
+      EstimatorChoice.SURVIVAL, EstimatorChoice.CONDITIONAL_LAST, EstimatorChoice.VIBRATO, EstimatorChoice.SCORE_SPREAD,
       EstimatorChoice.SCORE_FIRST_OF_PATHWISE, EstimatorChoice.SCORE_ALL_OF_PATHWISE, EstimatorChoice.SCORE_FIRST,
       EstimatorChoice.SCORE_LAST, EstimatorChoice.SCORE_ALL);
 

@@ -4,7 +4,9 @@ import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Traversal;
 import io.pathwise.engine.rewrite.Rewrite;
 import io.pathwise.engine.rewrite.Scored;
+import io.pathwise.engine.rewrite.SpreadScore;
 import io.pathwise.greeks.measure.Target;
+import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * The candidate estimators of a number with their validity, in the order of structural preference. Start with
@@ -25,6 +28,9 @@ public final class EstimatorCatalogue {
       Rule.SCORE_ALL_OF_PATHWISE, Rule.SCORE_FIRST, Rule.SCORE_ALL, Rule.BUMP);
   private static final Rewrite SCORE_DISCRETE = new Scored(Scored.Steps.ALL, Scored.Nodes.DISCRETE,
       Optional.of(PricingProgram.STEP_LENGTH));
+
+  private static final SpreadScore SPREAD = new SpreadScore(PricingProgram.STEP_LENGTH);
+  private static final double MANY_STEPS = 8;
 
   private final RewrittenPrograms programs;
   private final ValidityAnalysis analysis;
@@ -56,15 +62,35 @@ public final class EstimatorCatalogue {
   /**
    * The first valid one of {@link #all} that is unbiased, if there is one; those behind it are not looked at. From the
    * second order on, vibrato comes last: with several assets it had up to 33 times the variance × operations of a score
-   * of the pathwise derivative.
+   * of the pathwise derivative. A score that is spread comes before those that look at one step where steps are many.
    */
   public Optional<Validity> preferred(Target target) {
     Predicate<Validity> preferred = validity -> !validity.candidate().biased() && withoutTwins(validity).valid();
     Rewriting vibrato = EstimatorChoice.VIBRATO.rewriting(OptionalDouble.empty());
-    List<Candidate> candidates = candidates(target).stream()
-        .sorted(Comparator.comparing(candidate -> target.order() > 1 && candidate.rewriting().equals(vibrato)))
-        .toList();
+    List<Candidate> candidates = new ArrayList<>(candidates(target));
+    candidates.sort(Comparator.comparing(candidate -> target.order() > 1 && candidate.rewriting().equals(vibrato)));
+    if (gainsBySpreading(target)) {
+      Rewriting spread = Rewriting.of(SPREAD);
+      Rewriting survival = EstimatorChoice.SURVIVAL.rewriting(OptionalDouble.empty());
+      List<Candidate> spreading = candidates.stream().filter(each -> each.rewriting().equals(spread)).toList();
+      candidates.removeAll(spreading);
+      int place = IntStream.range(0, candidates.size())
+          .filter(i -> candidates.get(i).rewriting().equals(survival)).findFirst().orElse(candidates.size());
+      candidates.addAll(place, spreading);
+    }
     return validity(target, candidates, preferred).stream().filter(preferred).findFirst();
+  }
+
+  /**
+   * Whether a spread score is likely to have the least variance: for derivatives by spots where the payoff jumps, with
+   * so many steps before an observation. What moves volatilities is scored at one step all the same, and where a
+   * volatility comes near 0 a score has a variance almost without bound. docs/models.md has the numbers.
+   */
+  private boolean gainsBySpreading(Target target) {
+    RewrittenProgram base = programs.base();
+    return target.order() > 0 && target.factors().stream().allMatch(RiskFactor.Spot.class::isInstance)
+        && !base.nearsZeroVol() && SPREAD.stepsPerObservation(base.program(), base.inputs()) >= MANY_STEPS
+        && analysis.jumps(target);
   }
 
   private List<Candidate> candidates(Target target) {

@@ -8,6 +8,7 @@ import io.pathwise.engine.rewrite.IndicatorDensity;
 import io.pathwise.engine.rewrite.Kernel;
 import io.pathwise.engine.rewrite.Smoothed;
 import io.pathwise.engine.rewrite.SoftClip;
+import io.pathwise.engine.rewrite.SpreadScore;
 import io.pathwise.engine.rewrite.StratifiedCounts;
 import io.pathwise.engine.rewrite.Vibrato;
 import io.pathwise.pricing.Require;
@@ -45,6 +46,8 @@ public enum EstimatorChoice {
   IMPORTANCE_SAMPLING("importance-sampling", Parameter.WHOLE),
   /** Pathwise up to the last step, whose draws are scored; its parameter is the number of antithetic inner pairs. */
   VIBRATO("vibrato", Parameter.WHOLE),
+  /** Score of all normal draws, each of a share that leaves nothing pathwise at the next observation. */
+  SCORE_SPREAD("score-spread", Parameter.NONE),
   /** The sum over the outcomes of discrete draws; its parameter is how many are enumerated before the rest is drawn. */
   ENUMERATION("enumeration", Parameter.WHOLE),
   /** Strata of the total number of jumps; its parameter is how many totals have a stratum of their own. */
@@ -156,6 +159,7 @@ public enum EstimatorChoice {
       case ENUMERATION -> Rewriting.of(argument.isEmpty()
           ? Enumerated.exactly(Optional.of(PricingProgram.STEP_LENGTH))
           : new Enumerated((int) argument.getAsDouble(), Optional.of(PricingProgram.STEP_LENGTH)));
+      case SCORE_SPREAD -> Rewriting.of(new SpreadScore(PricingProgram.STEP_LENGTH));
       case STRATIFIED_COUNTS -> Rewriting.of(new StratifiedCounts((int) argument.orElse(4)));
       case SMOOTHED_LOGISTIC -> smoothed(Kernel.LOGISTIC, argument);
       case SMOOTHED_NORMAL_CDF, SMOOTHED_RICHARDSON -> smoothed(Kernel.NORMAL_CDF, argument);
@@ -179,7 +183,8 @@ public enum EstimatorChoice {
     return switch (this) {
       case SMOOTHED_LOGISTIC, SMOOTHED_NORMAL_CDF, SMOOTHED_CALL_SPREAD, SMOOTHED_RICHARDSON, INDICATOR_DENSITY -> true;
       case PATHWISE_TANGENT, PATHWISE_ADJOINT, CONDITIONAL_BRIDGE, CONDITIONAL_PRINCIPAL, SURVIVAL, CONDITIONAL_LAST,
-          IMPORTANCE_SAMPLING, VIBRATO, ENUMERATION, STRATIFIED_COUNTS, SCORE_FIRST_OF_PATHWISE, SCORE_ALL_OF_PATHWISE,
+          IMPORTANCE_SAMPLING, VIBRATO, SCORE_SPREAD, ENUMERATION, STRATIFIED_COUNTS, SCORE_FIRST_OF_PATHWISE,
+          SCORE_ALL_OF_PATHWISE,
           SCORE_FIRST,
           SCORE_LAST, SCORE_ALL, BUMP, SOFT_CLIP ->
         false;

@@ -76,6 +76,7 @@ public final class RewrittenProgram {
   private final Program program;
   private final Inputs inputs;
   private final boolean hasZeroVol;
+  private final boolean nearsZeroVol;
   private final Map<List<Link>, Program> derived = new HashMap<>();
   private final Map<List<Link>, Smoothness> analyses = new HashMap<>();
   private final Map<Question, Map<String, Verdict>> verdicts = new HashMap<>();
@@ -98,6 +99,7 @@ public final class RewrittenProgram {
     this.program = current;
     this.inputs = ScoredNodes.markAll(data);
     this.hasZeroVol = pricing.hasZeroVol();
+    this.nearsZeroVol = pricing.nearsZeroVol();
   }
 
   /** Rewrites look for the events of one product. */
@@ -145,6 +147,11 @@ public final class RewrittenProgram {
   /** Whether a quoted volatility is 0, so that prices may be drawn without variance. */
   public boolean hasZeroVol() {
     return hasZeroVol;
+  }
+
+  /** Whether the volatility of an asset comes near 0 on paths. */
+  boolean nearsZeroVol() {
+    return nearsZeroVol;
   }
 
   /** The parameter of that name. */

@@ -93,6 +93,11 @@ final class ValidityAnalysis {
     }).toList();
   }
 
+  /** Whether the payoff jumps in a factor of a number. */
+  boolean jumps(Target target) {
+    return worst(programs.base(), target).grade() == Grade.DISCONTINUOUS;
+  }
+
   /** A rule that scores the same nodes on this grid and comes earlier in the list. */
   Optional<Rule> twin(Rule rule) {
     return Arrays.stream(Rule.values()).takeWhile(other -> other != rule)

@@ -94,6 +94,11 @@ public sealed interface AssetModel
         .anyMatch(vol -> vol == 0);
   }
 
+  /** Whether paths have steps with hardly any variance, as where a variance rests at 0. */
+  default boolean nearsZeroVol() {
+    return stochasticVariance().isPresent();
+  }
+
   /** The longest step, in years, over which its law is drawn accurately; infinite where it is exact over any. */
   double longestStep();
 
@@ -392,6 +397,11 @@ public sealed interface AssetModel
     @Override
     public ModelFormat format() {
       return FORMAT;
+    }
+
+    @Override
+    public boolean nearsZeroVol() {
+      return true;
     }
 
     @Override

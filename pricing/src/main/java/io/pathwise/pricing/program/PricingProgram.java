@@ -25,8 +25,11 @@ import java.util.Optional;
  *          the expectation of the output {@link #CONTROL} and its derivatives; empty if there is no such output
  * @param hasZeroVol
  *          whether a quoted volatility of an asset is 0, so that prices may be drawn without variance
+ * @param nearsZeroVol
+ *          whether the volatility of an asset comes near 0 on paths
  */
-public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPrice> control, boolean hasZeroVol) {
+public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPrice> control, boolean hasZeroVol,
+    boolean nearsZeroVol) {
 
   /** The name of the output. */
   public static final String VALUE = "value";

@@ -46,7 +46,8 @@ final class ProgramWriter {
         new Payoff(builder, inputs, curve, prices, PricingProgram.CONTROL + " ").write(twin)));
     return new PricingProgram(builder.build(), inputs.build(),
         control.map(twin -> AnalyticPrice.of(market, twin).orElseThrow()),
-        product.assets().stream().anyMatch(id -> market.asset(id).model().hasZeroVol()));
+        product.assets().stream().anyMatch(id -> market.asset(id).model().hasZeroVol()),
+        product.assets().stream().anyMatch(id -> market.asset(id).model().nearsZeroVol()));
   }
 
   /**
