@@ -32,6 +32,7 @@ import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -226,6 +227,20 @@ class LocalVolTest {
             .isCloseTo(exact(market, call(strike, time), List.of()), within(0.1));
       }
     }
+  }
+
+  /** Parameters of smiles behind the product: an adjoint has no way back to them. Would find one that is followed. */
+  @Test
+  void smilesBehindTheProductDoNotMatter() {
+    List<Double> times = List.of(0.5, 1.0, 1.5, 2.0);
+    SmileSurface longer = new SmileSurface(times, Collections.nCopies(4, 0.21), Collections.nCopies(4, -0.5),
+        List.of(1.9, 1.5, 1.3, 1.1));
+    List<Greek> numbers = engine.evaluate(Barrier.of("A", OptionType.CALL, 100, 1, 120, Barrier.Kind.UP_AND_OUT, 12, 0),
+        market(LocalVol.of(longer).quotedAt(100)), Set.of(Measure.VALUE, Measure.VEGA, Measure.MODEL_PARAMETER),
+        Settings.paths(8192)).numbers();
+    assertThat(numbers).hasSize(2 + 3 * 4);
+    assertThat(numbers.subList(2, 8)).allMatch(number -> number.value() != 0);
+    assertThat(numbers.subList(8, 14)).allMatch(number -> number.value() == 0 && number.standardError() == 0);
   }
 
   @Test
