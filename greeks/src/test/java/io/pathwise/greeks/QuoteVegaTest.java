@@ -186,7 +186,8 @@ class QuoteVegaTest {
         Settings.paths(16_384).withPolicy(Policy.STRUCTURAL).withSeed(2)).numbers();
     assertThat(numbers).extracting(Greek::measure).containsOnly(Measure.VANNA, Measure.VOLGA);
     assertThat(numbers.stream().filter(greek -> greek.measure() == Measure.VOLGA))
-        .allMatch(greek -> greek.status() == Greek.Status.NOT_APPLICABLE);
+        .allMatch(greek -> greek.status() == Greek.Status.NOT_APPLICABLE
+            && greek.message().equals("the model moves with the quotes that it was fitted to, to first order only"));
     double vanna = AnalyticPrice.of(heston, call).orElseThrow().derivative(new RiskFactor.Spot("A"),
         new RiskFactor.Vol("A"));
     Greek found = numbers.stream().filter(greek -> greek.measure() == Measure.VANNA).findFirst().orElseThrow();
