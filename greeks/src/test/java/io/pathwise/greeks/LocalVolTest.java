@@ -18,6 +18,8 @@ import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.AssetModel.BlackScholes;
 import io.pathwise.pricing.market.AssetModel.LocalVol;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.Dividend;
+import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.SmileSurface;
@@ -113,6 +115,27 @@ class LocalVolTest {
       assertThat(Math.abs(Examples.z(delta, exact(market, call(110, T), spot)))).as("%s", delta)
           .isLessThan(LARGEST_Z);
     }
+  }
+
+  /** Dividends that are taken out in advance do not move smiles that stay at their strikes. */
+  @Test
+  void deltasAreThoseOfTheConventionWithCashDividendsToo() {
+    Dividends dividends = new Dividends(List.of(new Dividend(0.4, Dividend.Kind.CASH, 4.0)),
+        Dividends.CashModel.ESCROWED);
+    MarketData plain = market(LocalVol.of(SURFACE).quotedAt(100));
+    MarketData sticky = plain.with(plain.asset("A").withDividends(dividends));
+    double vol = Math.sqrt(SURFACE.slice(T).totalVariance(Math.log(110 / sticky.forward("A", T))) / T);
+    MarketData black = sticky.with(sticky.asset("A").withModel(BlackScholes.of(vol)));
+    RiskFactor spot = new RiskFactor.Spot("A");
+    double expected = exact(black, call(110, T), List.of(spot));
+    assertThat(exact(sticky, call(110, T), List.of(spot))).isCloseTo(expected, within(1e-12));
+    assertThat(exact(sticky.shifted(spot, 10), call(110, T), List.of()))
+        .isCloseTo(exact(black.shifted(spot, 10), call(110, T), List.of()), within(1e-12));
+    Greek value = number(call(110, T), sticky.shifted(spot, 40), Measure.VALUE, 200_000);
+    assertThat(Math.abs(Examples.z(value, exact(black.shifted(spot, 40), call(110, T), List.of()))))
+        .isLessThan(LARGEST_Z);
+    Greek delta = number(call(110, T), sticky, Measure.DELTA, 1 << 20);
+    assertThat(Math.abs(Examples.z(delta, expected))).as("%s", delta).isLessThan(LARGEST_Z);
   }
 
   @ParameterizedTest

@@ -7,10 +7,12 @@ import io.pathwise.pricing.market.CalibratedQuotes;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.VolQuote;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
@@ -71,23 +73,24 @@ public final class QuoteSlopes {
         "there are %s quotes, must be at least %s, the parameters of the model", all.size(),
         asset.model().parameters().size());
     CalibratedQuotes.requireDistinct(all);
-    all.forEach(quote -> Calibration.require(market, assetId, quote));
-    VolSurface surface = new VolSurface(VolSurface.expiries(all, time -> forward(market, asset, time)), all.size(), 1);
+    MarketData quoted = asQuoted(market, assetId);
+    all.forEach(quote -> Calibration.require(quoted, assetId, quote));
+    VolSurface surface = new VolSurface(VolSurface.expiries(all, time -> quoted.forward(assetId, time)), all.size(), 1);
     return market.with(asset.withCalibration(new QuoteSlopes(surface, all, asset.model()).slopes()));
   }
 
-  /** For the spot for which the quotes were made. */
-  private static double forward(MarketData market, Asset asset, double time) {
-    double reference = asset.model() instanceof AssetModel.LocalVol local
-        ? local.reference().orElse(asset.spot())
-        : asset.spot();
-    return market.forward(asset.id(), time) * reference / asset.spot();
+  /** The market with the spot for which the quotes of an asset were made: that of smiles that stay at their strikes. */
+  public static MarketData asQuoted(MarketData market, String assetId) {
+    Asset asset = Require.given("market", market).asset(assetId);
+    return asset.model() instanceof AssetModel.LocalVol local && local.reference().isPresent()
+        ? market.with(asset.withSpot(local.reference().getAsDouble()))
+        : market;
   }
 
   private CalibratedQuotes slopes() {
     double[] errors = errors(model);
-    double[][] jacobian = jacobian(model);
-    RealMatrix hessian = new Array2DRowRealMatrix(hessian(), false);
+    double[][] jacobian = jacobian(model, IntStream.range(0, names.size()));
+    RealMatrix hessian = new Array2DRowRealMatrix(hessian(jacobian), false);
     SingularValueDecomposition decomposition = new SingularValueDecomposition(hessian);
     double[] values = decomposition.getSingularValues();
     Require.that(values[values.length - 1] > SINGULAR * values[0],
@@ -133,24 +136,24 @@ public final class QuoteSlopes {
     return errors;
   }
 
-  /** The derivatives of volatilities by parameters, in units of their scales. */
-  private double[][] jacobian(AssetModel at) {
+  /** The derivatives of volatilities by some parameters, in units of their scales; 0 by the others. */
+  private double[][] jacobian(AssetModel at, IntStream parameters) {
     double[][] jacobian = new double[quotes.size()][names.size()];
-    for (int j = 0; j < names.size(); j++) {
+    parameters.forEach(j -> {
       double[] up = surface.vols(moved(at, j, STEP));
       double[] down = surface.vols(moved(at, j, -STEP));
       for (int i = 0; i < up.length; i++) {
         jacobian[i][j] = (up[i] - down[i]) / (2 * STEP);
       }
-    }
+    });
     return jacobian;
   }
 
-  private double[][] hessian() {
+  private double[][] hessian(double[][] jacobian) {
     double[][] hessian = new double[names.size()][];
     for (int j = 0; j < names.size(); j++) {
-      double[] up = gradient(moved(model, j, STEP));
-      double[] down = gradient(moved(model, j, -STEP));
+      double[] up = gradient(moved(model, j, STEP), neighbours(jacobian, j));
+      double[] down = gradient(moved(model, j, -STEP), neighbours(jacobian, j));
       hessian[j] = new double[names.size()];
       for (int l = 0; l < names.size(); l++) {
         hessian[j][l] = (up[l] - down[l]) / (2 * STEP);
@@ -159,9 +162,15 @@ public final class QuoteSlopes {
     return hessian;
   }
 
-  private double[] gradient(AssetModel at) {
+  /** The parameters that move a volatility which a parameter moves: of a surface those of one smile. */
+  private IntStream neighbours(double[][] jacobian, int parameter) {
+    return IntStream.range(0, names.size())
+        .filter(other -> Arrays.stream(jacobian).anyMatch(row -> row[parameter] != 0 && row[other] != 0));
+  }
+
+  private double[] gradient(AssetModel at, IntStream parameters) {
     double[] errors = errors(at);
-    double[][] jacobian = jacobian(at);
+    double[][] jacobian = jacobian(at, parameters);
     double[] gradient = new double[names.size()];
     for (int j = 0; j < gradient.length; j++) {
       for (int i = 0; i < errors.length; i++) {
@@ -175,6 +184,13 @@ public final class QuoteSlopes {
     Map<String, Double> before = at.parameters();
     String name = names.get(parameter);
     double value = before.getOrDefault(name, Double.NaN);
-    return at.with(name, value + share * scales[parameter]);
+    try {
+      return at.with(name, value + share * scales[parameter]);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s is %s, too close to its limit to tell how volatilities move with it: %s".formatted(name,
+              Require.plain(value), e.getMessage()),
+          e);
+    }
   }
 }

@@ -187,9 +187,11 @@ record LocalVolDynamics(SmileSurface surface, OptionalDouble reference) implemen
       return middle;
     }
 
+    /** By what the logarithm of strike over forward price was larger when the smiles were quoted. */
     Expr logSpotOverReference(double reference) {
-      return graph.log(graph.div(step.spot(asset),
-          step.inputs().parameter(asset.id() + "." + AssetModel.LocalVol.REFERENCE, reference)));
+      CashDividends dividends = new CashDividends(step, asset);
+      return graph.log(graph.div(dividends.takenFrom(step.spot(asset)), dividends.takenFrom(
+          step.inputs().parameter(asset.id() + "." + AssetModel.LocalVol.REFERENCE, reference))));
     }
   }
 
