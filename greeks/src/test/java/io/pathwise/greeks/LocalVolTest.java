@@ -273,5 +273,11 @@ class LocalVolTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> number(call(100, 3), market(LocalVol.of(wide)), Measure.VALUE, 1024))
         .withMessageContaining("the surface of A can be continued without arbitrage up to 1.5");
+    LocalVol steep = LocalVol.of(new SmileSurface(List.of(1.0), List.of(0.2), List.of(-0.9), List.of(7.0)));
+    assertThat(number(call(110, 1), market(steep.quotedAt(97)), Measure.VALUE, 1024).status())
+        .isNotEqualTo(Greek.Status.FAILED);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> number(call(110, 1), market(steep.quotedAt(80)), Measure.VALUE, 1024))
+        .withMessageContaining("the spot 100 of A is so far from the reference 80 of its surface");
   }
 }
