@@ -152,6 +152,26 @@ class QuoteVegaTest {
     }
   }
 
+  /** Two expiries of one week: a smile that is moved to tell slopes must not cross the next one. */
+  @Test
+  void slopesOfCloseExpiriesAreKnown() {
+    SmileSurface close = new SmileSurface(List.of(2.0, 2.003), List.of(0.2, 0.2), List.of(-0.4, -0.4),
+        List.of(1.2, 1.2));
+    MarketData market = market(AssetModel.LocalVol.of(close));
+    List<VolQuote> quotes = new ArrayList<>();
+    for (double time : close.times()) {
+      for (double logStrike : new double[]{-0.3, 0, 0.2}) {
+        quotes.add(new VolQuote(time, Math.exp(logStrike) * market.forward("A", time), vol(close, time, logStrike), 1));
+      }
+    }
+    CalibratedQuotes calibration = QuoteSlopes.calibrated(market, "A", quotes).asset("A").calibration().orElseThrow();
+    assertThat(
+        calibration.slope("A", SmileSurface.vol(2.0), new RiskFactor.QuotedVol("A", 2.0, quotes.get(1).strike())))
+        .as("at the money").isCloseTo(1, within(1e-6));
+    assertThat(calibration.slope("A", SmileSurface.vol(2.0), new RiskFactor.QuotedVol("A", 2.003,
+        quotes.get(4).strike()))).isZero();
+  }
+
   /** Quotes of smiles that stay at their strikes stay where the spot moves, also one that is far from it then. */
   @Test
   void quotesOfSmilesThatStayDoNotMoveWithTheSpot() {

@@ -33,7 +33,11 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
 public final class QuoteSlopes {
 
   /** Of a parameter or, where it is smaller, of this number: what it is moved by. */
-  private static final double STEP = 1e-3;
+  private static final double BUMP = 1e-3;
+  /**
+   * The same of a surface, whose volatilities are not integrals: less than what lies between smiles of close expiries.
+   */
+  private static final double BUMP_OF_SURFACE = 1e-5;
   private static final double SMALL = 1e-2;
   /** By what the volatilities of a closer fit may differ. */
   private static final double FITTED = 1e-5;
@@ -44,6 +48,7 @@ public final class QuoteSlopes {
   private final AssetModel model;
   private final List<String> names;
   private final double[] scales;
+  private final double bump;
 
   private QuoteSlopes(VolSurface surface, List<VolQuote> quotes, AssetModel model) {
     this.surface = surface;
@@ -52,6 +57,7 @@ public final class QuoteSlopes {
     this.names = List.copyOf(model.parameters().sequencedKeySet());
     this.scales = model.parameters().values().stream().mapToDouble(value -> Math.max(SMALL, Math.abs(value)))
         .toArray();
+    this.bump = model instanceof AssetModel.LocalVol ? BUMP_OF_SURFACE : BUMP;
   }
 
   /**
@@ -140,10 +146,10 @@ public final class QuoteSlopes {
   private double[][] jacobian(AssetModel at, IntStream parameters) {
     double[][] jacobian = new double[quotes.size()][names.size()];
     parameters.forEach(j -> {
-      double[] up = surface.vols(moved(at, j, STEP));
-      double[] down = surface.vols(moved(at, j, -STEP));
+      double[] up = surface.vols(moved(at, j, bump));
+      double[] down = surface.vols(moved(at, j, -bump));
       for (int i = 0; i < up.length; i++) {
-        jacobian[i][j] = (up[i] - down[i]) / (2 * STEP);
+        jacobian[i][j] = (up[i] - down[i]) / (2 * bump);
       }
     });
     return jacobian;
@@ -152,11 +158,11 @@ public final class QuoteSlopes {
   private double[][] hessian(double[][] jacobian) {
     double[][] hessian = new double[names.size()][];
     for (int j = 0; j < names.size(); j++) {
-      double[] up = gradient(moved(model, j, STEP), neighbours(jacobian, j));
-      double[] down = gradient(moved(model, j, -STEP), neighbours(jacobian, j));
+      double[] up = gradient(moved(model, j, bump), neighbours(jacobian, j));
+      double[] down = gradient(moved(model, j, -bump), neighbours(jacobian, j));
       hessian[j] = new double[names.size()];
       for (int l = 0; l < names.size(); l++) {
-        hessian[j][l] = (up[l] - down[l]) / (2 * STEP);
+        hessian[j][l] = (up[l] - down[l]) / (2 * bump);
       }
     }
     return hessian;
