@@ -18,6 +18,8 @@ import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.AssetModel.BlackScholes;
 import io.pathwise.pricing.market.AssetModel.LocalVol;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.Dividend;
+import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.SmileSurface;
@@ -32,6 +34,7 @@ import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -112,6 +115,27 @@ class LocalVolTest {
       assertThat(Math.abs(Examples.z(delta, exact(market, call(110, T), spot)))).as("%s", delta)
           .isLessThan(LARGEST_Z);
     }
+  }
+
+  /** Dividends that are taken out in advance do not move smiles that stay at their strikes. */
+  @Test
+  void deltasAreThoseOfTheConventionWithCashDividendsToo() {
+    Dividends dividends = new Dividends(List.of(new Dividend(0.4, Dividend.Kind.CASH, 4.0)),
+        Dividends.CashModel.ESCROWED);
+    MarketData plain = market(LocalVol.of(SURFACE).quotedAt(100));
+    MarketData sticky = plain.with(plain.asset("A").withDividends(dividends));
+    double vol = Math.sqrt(SURFACE.slice(T).totalVariance(Math.log(110 / sticky.forward("A", T))) / T);
+    MarketData black = sticky.with(sticky.asset("A").withModel(BlackScholes.of(vol)));
+    RiskFactor spot = new RiskFactor.Spot("A");
+    double expected = exact(black, call(110, T), List.of(spot));
+    assertThat(exact(sticky, call(110, T), List.of(spot))).isCloseTo(expected, within(1e-12));
+    assertThat(exact(sticky.shifted(spot, 10), call(110, T), List.of()))
+        .isCloseTo(exact(black.shifted(spot, 10), call(110, T), List.of()), within(1e-12));
+    Greek value = number(call(110, T), sticky.shifted(spot, 40), Measure.VALUE, 200_000);
+    assertThat(Math.abs(Examples.z(value, exact(black.shifted(spot, 40), call(110, T), List.of()))))
+        .isLessThan(LARGEST_Z);
+    Greek delta = number(call(110, T), sticky, Measure.DELTA, 1 << 20);
+    assertThat(Math.abs(Examples.z(delta, expected))).as("%s", delta).isLessThan(LARGEST_Z);
   }
 
   @ParameterizedTest
@@ -228,6 +252,20 @@ class LocalVolTest {
     }
   }
 
+  /** Parameters of smiles behind the product: an adjoint has no way back to them. Would find one that is followed. */
+  @Test
+  void smilesBehindTheProductDoNotMatter() {
+    List<Double> times = List.of(0.5, 1.0, 1.5, 2.0);
+    SmileSurface longer = new SmileSurface(times, Collections.nCopies(4, 0.21), Collections.nCopies(4, -0.5),
+        List.of(1.9, 1.5, 1.3, 1.1));
+    List<Greek> numbers = engine.evaluate(Barrier.of("A", OptionType.CALL, 100, 1, 120, Barrier.Kind.UP_AND_OUT, 12, 0),
+        market(LocalVol.of(longer).quotedAt(100)), Set.of(Measure.VALUE, Measure.VEGA, Measure.MODEL_PARAMETER),
+        Settings.paths(8192)).numbers();
+    assertThat(numbers).hasSize(2 + 3 * 4);
+    assertThat(numbers.subList(2, 8)).allMatch(number -> number.value() != 0);
+    assertThat(numbers.subList(8, 14)).allMatch(number -> number.value() == 0 && number.standardError() == 0);
+  }
+
   @Test
   void whatTheSurfaceDoesNotReachIsRefused() {
     SmileSurface wide = new SmileSurface(List.of(0.5), List.of(0.3), List.of(-0.8), List.of(4.0));
@@ -235,5 +273,11 @@ class LocalVolTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> number(call(100, 3), market(LocalVol.of(wide)), Measure.VALUE, 1024))
         .withMessageContaining("the surface of A can be continued without arbitrage up to 1.5");
+    LocalVol steep = LocalVol.of(new SmileSurface(List.of(1.0), List.of(0.2), List.of(-0.9), List.of(7.0)));
+    assertThat(number(call(110, 1), market(steep.quotedAt(97)), Measure.VALUE, 1024).status())
+        .isNotEqualTo(Greek.Status.FAILED);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> number(call(110, 1), market(steep.quotedAt(80)), Measure.VALUE, 1024))
+        .withMessageContaining("the spot 100 of A is so far from the reference 80 of its surface");
   }
 }

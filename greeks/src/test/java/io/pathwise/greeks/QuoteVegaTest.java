@@ -15,10 +15,14 @@ import io.pathwise.pricing.calibration.ModelFamily;
 import io.pathwise.pricing.calibration.QuoteSlopes;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.CalibratedQuotes;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.Dividend;
+import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.SmileSurface;
+import io.pathwise.pricing.market.StochasticVariance;
 import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.product.Autocallable;
@@ -148,6 +152,47 @@ class QuoteVegaTest {
     }
   }
 
+  /** Two expiries of one week: a smile that is moved to tell slopes must not cross the next one. */
+  @Test
+  void slopesOfCloseExpiriesAreKnown() {
+    SmileSurface close = new SmileSurface(List.of(2.0, 2.003), List.of(0.2, 0.2), List.of(-0.4, -0.4),
+        List.of(1.2, 1.2));
+    MarketData market = market(AssetModel.LocalVol.of(close));
+    List<VolQuote> quotes = new ArrayList<>();
+    for (double time : close.times()) {
+      for (double logStrike : new double[]{-0.3, 0, 0.2}) {
+        quotes.add(new VolQuote(time, Math.exp(logStrike) * market.forward("A", time), vol(close, time, logStrike), 1));
+      }
+    }
+    CalibratedQuotes calibration = QuoteSlopes.calibrated(market, "A", quotes).asset("A").calibration().orElseThrow();
+    assertThat(
+        calibration.slope("A", SmileSurface.vol(2.0), new RiskFactor.QuotedVol("A", 2.0, quotes.get(1).strike())))
+        .as("at the money").isCloseTo(1, within(1e-6));
+    assertThat(calibration.slope("A", SmileSurface.vol(2.0), new RiskFactor.QuotedVol("A", 2.003,
+        quotes.get(4).strike()))).isZero();
+  }
+
+  /** Quotes of smiles that stay at their strikes stay where the spot moves, also one that is far from it then. */
+  @Test
+  void quotesOfSmilesThatStayDoNotMoveWithTheSpot() {
+    Dividends dividends = new Dividends(List.of(new Dividend(0.4, Dividend.Kind.CASH, 4.0)),
+        Dividends.CashModel.ESCROWED);
+    MarketData plain = market(AssetModel.LocalVol.of(SURFACE).quotedAt(100));
+    MarketData sticky = plain.with(plain.asset("A").withDividends(dividends));
+    List<VolQuote> quotes = new ArrayList<>();
+    for (double time : SURFACE.times()) {
+      for (double logStrike : new double[]{-0.3, -0.1, 0.05, 0.2}) {
+        quotes.add(new VolQuote(time, Math.exp(logStrike) * sticky.forward("A", time), vol(SURFACE, time, logStrike),
+            1));
+      }
+    }
+    CalibratedQuotes before = QuoteSlopes.calibrated(sticky, "A", quotes).asset("A").calibration().orElseThrow();
+    for (double move : new double[]{1, 100}) {
+      assertThat(QuoteSlopes.calibrated(sticky.shifted(new RiskFactor.Spot("A"), move), "A", quotes).asset("A")
+          .calibration()).contains(before);
+    }
+  }
+
   private static double vol(SmileSurface surface, double time, double logStrike) {
     return Math.sqrt(surface.slice(time).totalVariance(logStrike) / time);
   }
@@ -186,7 +231,8 @@ class QuoteVegaTest {
         Settings.paths(16_384).withPolicy(Policy.STRUCTURAL).withSeed(2)).numbers();
     assertThat(numbers).extracting(Greek::measure).containsOnly(Measure.VANNA, Measure.VOLGA);
     assertThat(numbers.stream().filter(greek -> greek.measure() == Measure.VOLGA))
-        .allMatch(greek -> greek.status() == Greek.Status.NOT_APPLICABLE);
+        .allMatch(greek -> greek.status() == Greek.Status.NOT_APPLICABLE
+            && greek.message().equals("the model moves with the quotes that it was fitted to, to first order only"));
     double vanna = AnalyticPrice.of(heston, call).orElseThrow().derivative(new RiskFactor.Spot("A"),
         new RiskFactor.Vol("A"));
     Greek found = numbers.stream().filter(greek -> greek.measure() == Measure.VANNA).findFirst().orElseThrow();
@@ -205,6 +251,10 @@ class QuoteVegaTest {
     twice.add(new VolQuote(0.5, quotes().getFirst().strike(), 0.2, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> QuoteSlopes.calibrated(heston, "A", twice))
         .withMessageContaining("there are two quotes for the expiry 0.5");
+    AssetModel extreme = new AssetModel.Heston(StochasticVariance.of(0.04, 1.5, 0.05, 0.5, -0.9999));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> QuoteSlopes.calibrated(market(extreme), "A", quotes()))
+        .withMessageContaining("rho is -0.9999, too close to its limit to tell how volatilities move with it");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> QuoteSlopes.calibrated(market(model("cev")), "A", quotes()))
         .withMessageContaining("the implied volatilities of the model cev are not known");

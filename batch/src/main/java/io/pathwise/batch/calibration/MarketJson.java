@@ -26,6 +26,8 @@ final class MarketJson {
   private static final String QUOTES = "quotes";
   private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
   private MarketJson() {}
 
   /**
@@ -67,9 +69,9 @@ final class MarketJson {
   /** As it stands in the file of quotes. */
   private static Json quote(QuotesReader.Quote quote, Location at) {
     SequencedMap<String, Json> members = new LinkedHashMap<>();
-    members.put("expiry", NUMBER.matcher(quote.expiry()).matches()
-        ? new Json.Numeral(at, quote.expiry())
-        : new Json.Text(at, quote.expiry()));
+    members.put("expiry", DATE.matcher(quote.expiry()).matches()
+        ? new Json.Text(at, quote.expiry())
+        : new Json.Numeral(at, quote.expiry()));
     JsonValues values = new JsonValues(at, members);
     values.number("strike", quote.quote().strike());
     values.number("vol", quote.quote().vol());

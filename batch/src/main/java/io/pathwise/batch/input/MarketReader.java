@@ -120,8 +120,9 @@ public final class MarketReader {
   private static Asset calibrated(Asset asset, Fields fields, MarketData curves) {
     MarketData alone = Fields.located(fields.location(), () -> MarketData.of(curves.valuationDate(),
         List.copyOf(curves.curves().values()), List.of(asset), Correlations.NONE));
+    MarketData quoted = Fields.located(fields.location(), () -> QuoteSlopes.asQuoted(alone, asset.id()));
     List<VolQuote> quotes = fields.elements(QUOTES,
-        (what, json) -> QuotesReader.ofAsset(what, json, asset.id(), alone));
+        (what, json) -> QuotesReader.ofAsset(what, json, asset.id(), quoted));
     return Fields.located(fields.location(QUOTES),
         () -> QuoteSlopes.calibrated(alone, asset.id(), quotes).asset(asset.id()));
   }

@@ -206,9 +206,17 @@ public final class ScenarioReader {
   private RiskFactor pillar(Fields fields, RiskFactor factor, String id) {
     if (!market.factors().contains(factor)) {
       throw new InvalidInputException(fields.location("pillar"),
-          fields.name("pillar") + " is " + pillarTime(fields) + ", where " + id + " has no pillar");
+          fields.name("pillar") + " is " + pillarTime(fields) + ", where " + id + " has no pillar, pillars: "
+              + pillars(factor));
     }
     return factor;
+  }
+
+  /** The pillars of rates or of volatilities that there are where one was asked for. */
+  private List<String> pillars(RiskFactor missing) {
+    return market.factors().stream().filter(factor -> factor.owner().equals(missing.owner())
+        && factor instanceof RiskFactor.ZeroPillar == missing instanceof RiskFactor.ZeroPillar)
+        .flatMap(factor -> factor.pillar().stream().boxed()).distinct().map(Require::plain).toList();
   }
 
   private RiskFactor exists(Fields fields, RiskFactor factor) {

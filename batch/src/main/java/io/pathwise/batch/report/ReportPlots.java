@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -144,8 +145,8 @@ final class ReportPlots {
   private static String byPillar(List<Bucket> buckets, List<String> names, String unit) {
     List<String> pillars = buckets.stream().filter(bucket -> names.contains(bucket.name()))
         .sorted(Comparator.comparingDouble(Bucket::time)).map(Bucket::pillar).distinct().toList();
-    return table(names.size() <= SIDE_BY_SIDE ? "columns" : "map", "pillar in years", unit, pillars, names,
-        (name, pillar) -> sum(
+    return table(names.size() <= SIDE_BY_SIDE ? "columns" : "map", "pillar in years", unit, pillars, pillar -> pillar,
+        names, name -> name, (name, pillar) -> sum(
             buckets.stream().filter(bucket -> bucket.name().equals(name) && bucket.pillar().equals(pillar))));
   }
 
@@ -174,9 +175,9 @@ final class ReportPlots {
   private String smile(List<Quote> quotes) {
     List<Double> expiries = quotes.stream().map(Quote::time).distinct().sorted().toList();
     List<Double> strikes = quotes.stream().map(Quote::strike).distinct().sorted(Comparator.reverseOrder()).toList();
-    return table("map", "expiry in years", unit(Measure.BUCKETED_VEGA), expiries, strikes,
-        (strike, expiry) -> quotes.stream().filter(quote -> quote.strike() == strike && quote.time() == expiry)
-            .mapToDouble(Quote::value).findFirst());
+    return table("map", "expiry in years", unit(Measure.BUCKETED_VEGA), expiries, ReportPlots::years, strikes,
+        Require::plain, (strike, expiry) -> quotes.stream()
+            .filter(quote -> quote.strike() == strike && quote.time() == expiry).mapToDouble(Quote::value).findFirst());
   }
 
   /** The number of a cell; empty where there is none. */
@@ -184,19 +185,19 @@ final class ReportPlots {
     OptionalDouble of(T row, T column);
   }
 
-  private static <T> String table(String kind, String label, String unit, List<T> columns, List<T> rows,
-      Cell<T> cell) {
+  private static <T> String table(String kind, String label, String unit, List<T> columns, Function<T, String> column,
+      List<T> rows, Function<T, String> row, Cell<T> cell) {
     return Page.json(json -> {
       json.writeStartObject();
       json.writeStringField("kind", kind);
       json.writeStringField("label", label);
       json.writeStringField("unit", unit);
-      strings(json, "names", columns.stream().map(ReportPlots::text).toList());
+      strings(json, "names", columns.stream().map(column).toList());
       json.writeArrayFieldStart("series");
-      for (T row : rows) {
+      for (T each : rows) {
         json.writeStartObject();
-        json.writeStringField("name", text(row));
-        numbers(json, "values", columns.stream().map(column -> cell.of(row, column).orElse(Double.NaN)).toList());
+        json.writeStringField("name", row.apply(each));
+        numbers(json, "values", columns.stream().map(other -> cell.of(each, other).orElse(Double.NaN)).toList());
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -204,11 +205,9 @@ final class ReportPlots {
     });
   }
 
-  /** Numbers of headings are rounded: a thousandth of a year is a third of a day. */
-  private static String text(Object heading) {
-    return heading instanceof Double number
-        ? Require.plain(BigDecimal.valueOf(number).setScale(3, RoundingMode.HALF_EVEN).doubleValue())
-        : heading.toString();
+  /** Rounded for a heading: a thousandth of a year is a third of a day. */
+  private static String years(double time) {
+    return Require.plain(BigDecimal.valueOf(time).setScale(3, RoundingMode.HALF_EVEN).doubleValue());
   }
 
   private String bars(List<Bar> all, String unit) {

@@ -39,7 +39,8 @@ record TaylorExpansion(double profit, boolean hasSecondOrder) {
         .collect(Collectors.toSet());
     boolean first = shifts.keySet().stream().allMatch(factor -> known.contains(List.of(factor)));
     boolean second = shifts.keySet().stream()
-        .filter(factor -> factor instanceof RiskFactor.Spot || factor instanceof RiskFactor.Vol)
+        .filter(factor -> factor instanceof RiskFactor.Spot || factor instanceof RiskFactor.Vol
+            || factor instanceof RiskFactor.VolPillar || factor instanceof RiskFactor.QuotedVol)
         .allMatch(factor -> known.contains(List.of(factor, factor)));
     return new TaylorExpansion(first ? profit + 0.0 : Double.NaN, second);
   }

@@ -1,8 +1,10 @@
 package io.pathwise.batch.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pathwise.batch.input.MarketReader;
+import io.pathwise.batch.input.QuotesReader;
 import io.pathwise.pricing.calibration.Fit;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.ElasticVol;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Markets with other models, written and read again. */
 class MarketJsonTest {
@@ -65,5 +68,25 @@ class MarketJsonTest {
     assertThat(readAgain("""
         {"type": "cev", "vol": 0.2, "beta": 0.5, "reference": 90, "stepsPerYear": 77}""", SURFACE.quotedAt(110)))
         .isEqualTo(SURFACE.quotedAt(110).simulatedBy(77));
+  }
+
+  /** A table may have numbers in forms that JSON has not. Would find quotes that cannot be read again. */
+  @ParameterizedTest
+  @ValueSource(strings = {".5", "+0.5", "0.5", "5e-1", "2027-05-21"})
+  void expiriesAreReadAsTheyWere(String expiry) throws IOException {
+    Path market = directory.resolve("m.json");
+    Files.writeString(market, """
+        {"valuationDate": "2026-11-20", "curves": [{"id": "USD", "zero": 0.03}],
+         "assets": [{"id": "A", "curve": "USD", "spot": 100, "model": {"type": "black-scholes", "vol": 0.2}}]}
+        """);
+    Path table = directory.resolve("quotes.csv");
+    Files.writeString(table, "asset,expiry,strike,vol\nA,%s,90,0.2\n".formatted(expiry));
+    MarketReader.Document document = MarketReader.readDocument(market);
+    List<QuotesReader.Quote> quotes = QuotesReader.read(table, document.market()).quotes();
+    Fit fit = new Fit(SURFACE, quotes.stream().map(QuotesReader.Quote::quote).toList(), List.of(0.2), List.of(), 0, 0);
+    Files.writeString(market,
+        MarketJson.withFits(document.json(), List.of(new AssetFit("A", quotes, fit, Optional.empty(), 0))));
+    // One quote cannot tell a surface: it is refused for their number, once they have been read.
+    assertThatThrownBy(() -> MarketReader.read(market)).hasMessageContaining("there are 1 quotes");
   }
 }

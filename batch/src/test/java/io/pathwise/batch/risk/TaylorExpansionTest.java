@@ -29,4 +29,15 @@ class TaylorExpansionTest {
     assertThat(expansion.profit()).isCloseTo(0.5 * 10 + 0.5 * 0.02 * 100, within(1e-12));
     assertThat(expansion.hasSecondOrder()).isTrue();
   }
+
+  /** One volatility of a smile or a pillar has no volga. */
+  @Test
+  void oneVolatilityIsOfFirstOrder() {
+    for (RiskFactor vol : List.of(new RiskFactor.VolPillar("A", 1), new RiskFactor.QuotedVol("A", 1, 100))) {
+      TaylorExpansion expansion = TaylorExpansion.of(List.of(number(Measure.BUCKETED_VEGA, 30, vol)),
+          Map.of(vol, 0.01));
+      assertThat(expansion.profit()).isCloseTo(0.3, within(1e-12));
+      assertThat(expansion.hasSecondOrder()).isFalse();
+    }
+  }
 }

@@ -33,7 +33,7 @@ public final class DeterministicCashFlows {
       numbers.add(known(target.measure(), target.factors(), price.derivative(target.factors())));
     }
     measures.stream().filter(measure -> targets.stream().noneMatch(target -> target.measure() == measure))
-        .forEach(measure -> numbers.add(Targets.absent(measure)));
+        .forEach(measure -> numbers.add(Targets.absent(measure, payments, market)));
     numbers.sort(Comparator.comparing(Greek::measure));
     return numbers;
   }

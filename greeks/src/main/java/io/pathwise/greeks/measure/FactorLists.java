@@ -60,6 +60,11 @@ final class FactorLists {
         .toList();
   }
 
+  /** Whether the model of an asset was fitted to quotes that are risk factors. */
+  boolean isCalibrated() {
+    return !calibrated.isEmpty();
+  }
+
   /** The volatilities of every pillar, or of every quote that a model was fitted to. */
   List<List<RiskFactor>> quotedVols() {
     return factors.stream()

@@ -86,6 +86,7 @@ public enum Measure {
 
   /** Reasons that several measures share. */
   private static final class Absence {
+    static final String FIRST_ORDER = "the model moves with the quotes that it was fitted to, to first order only";
     static final String NO_VOL = "the model has no volatility parameter and no quotes; see modelParameter";
   }
 
@@ -156,9 +157,9 @@ public enum Measure {
     return (int) definition.deskMoves().stream().filter(move -> move == DeskMove.PER_CENT_OF_SPOT).count();
   }
 
-  /** Why a product may have no such number. */
-  public String absence() {
-    return definition.absence();
+  /** Why a product has no such number. */
+  String absence(FactorLists lists) {
+    return this == VOLGA && lists.isCalibrated() ? Absence.FIRST_ORDER : definition.absence();
   }
 
   /** The factors of every number that the measure stands for. */

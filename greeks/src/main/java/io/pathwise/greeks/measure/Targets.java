@@ -26,9 +26,9 @@ public final class Targets {
     return all;
   }
 
-  /** The row of a measure that has no number for this market and product. */
-  public static Greek absent(Measure measure) {
+  /** The row of a measure that has no number for a product on a market. */
+  public static Greek absent(Measure measure, Product product, MarketData market) {
     return new Greek(measure, List.of(), Double.NaN, Double.NaN, "", "", 0, Greek.Status.NOT_APPLICABLE,
-        measure.absence());
+        measure.absence(FactorLists.of(product, market)));
   }
 }

@@ -131,7 +131,7 @@ public final class PlanCache implements AutoCloseable {
       if (targets.stream().noneMatch(target -> target.measure() == measure)) {
         Target absent = new Target(measure, List.of());
         targets.add(absent);
-        withoutSimulation.put(absent, Targets.absent(measure));
+        withoutSimulation.put(absent, Targets.absent(measure, request.product(), request.market()));
       }
     }
     targets.sort(Comparator.comparing(Target::measure));

@@ -1,5 +1,6 @@
 package io.pathwise.greeks.simulation;
 
+import io.pathwise.engine.program.Output;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Pruning;
 import io.pathwise.engine.program.Sweep;
@@ -59,9 +60,10 @@ public record Job(String title, RewrittenProgram rewritten, Program program, Opt
     return new Job(title, rewritten, program, Optional.of(runs), entries);
   }
 
-  /** Whether the program has no backward sweeps. */
+  /** Whether a path alone tells the outputs: the program has no backward sweeps and adds nothing up for them. */
   boolean isForward() {
-    return program.sweeps().stream().allMatch(sweep -> sweep.direction() == Sweep.Direction.FORWARD);
+    return program.sweeps().stream().allMatch(sweep -> sweep.direction() == Sweep.Direction.FORWARD)
+        && program.outputs().stream().allMatch(output -> output instanceof Output.PathSum);
   }
 
   /** The program without what no entry needs. */

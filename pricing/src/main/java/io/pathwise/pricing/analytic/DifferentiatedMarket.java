@@ -56,11 +56,16 @@ final class DifferentiatedMarket {
 
   /** The forward price of an asset for a time. */
   HyperDual forward(String asset, double time) {
-    HyperDual rest = spot(asset);
+    return withoutCash(spot(asset), asset, time).times(drift(asset, time).exp());
+  }
+
+  /** A price of an asset today less what its dividends of cash up to a time are worth. */
+  private HyperDual withoutCash(HyperDual price, String asset, double time) {
+    HyperDual rest = price;
     for (Dividend cash : market.asset(asset).dividends().cash(time)) {
       rest = rest.minus(drift(asset, cash.time()).negated().exp().times(cash.amount()));
     }
-    return rest.times(drift(asset, time).exp());
+    return rest;
   }
 
   /**
@@ -138,7 +143,8 @@ final class DifferentiatedMarket {
     }
     HyperDual k = forward(asset, time).dividedBy(HyperDual.constant(strike)).log().negated();
     if (local.reference().isPresent()) {
-      k = k.plus(quotedSpot(asset).times(1 / local.reference().getAsDouble()).log());
+      HyperDual reference = HyperDual.constant(local.reference().getAsDouble());
+      k = k.plus(withoutCash(quotedSpot(asset), asset, time).dividedBy(withoutCash(reference, asset, time)).log());
     }
     return SmileFormula.Smile.of(accumulated(surface.interpolation(), time, squares),
         accumulated(surface.interpolation(), time, curvatures), accumulated(surface.interpolation(), time, skews), k);

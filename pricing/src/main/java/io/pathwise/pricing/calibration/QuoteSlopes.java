@@ -7,10 +7,12 @@ import io.pathwise.pricing.market.CalibratedQuotes;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.VolQuote;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
@@ -31,7 +33,11 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
 public final class QuoteSlopes {
 
   /** Of a parameter or, where it is smaller, of this number: what it is moved by. */
-  private static final double STEP = 1e-3;
+  private static final double BUMP = 1e-3;
+  /**
+   * The same of a surface, whose volatilities are not integrals: less than what lies between smiles of close expiries.
+   */
+  private static final double BUMP_OF_SURFACE = 1e-5;
   private static final double SMALL = 1e-2;
   /** By what the volatilities of a closer fit may differ. */
   private static final double FITTED = 1e-5;
@@ -42,6 +48,7 @@ public final class QuoteSlopes {
   private final AssetModel model;
   private final List<String> names;
   private final double[] scales;
+  private final double bump;
 
   private QuoteSlopes(VolSurface surface, List<VolQuote> quotes, AssetModel model) {
     this.surface = surface;
@@ -50,6 +57,7 @@ public final class QuoteSlopes {
     this.names = List.copyOf(model.parameters().sequencedKeySet());
     this.scales = model.parameters().values().stream().mapToDouble(value -> Math.max(SMALL, Math.abs(value)))
         .toArray();
+    this.bump = model instanceof AssetModel.LocalVol ? BUMP_OF_SURFACE : BUMP;
   }
 
   /**
@@ -71,23 +79,24 @@ public final class QuoteSlopes {
         "there are %s quotes, must be at least %s, the parameters of the model", all.size(),
         asset.model().parameters().size());
     CalibratedQuotes.requireDistinct(all);
-    all.forEach(quote -> Calibration.require(market, assetId, quote));
-    VolSurface surface = new VolSurface(VolSurface.expiries(all, time -> forward(market, asset, time)), all.size(), 1);
+    MarketData quoted = asQuoted(market, assetId);
+    all.forEach(quote -> Calibration.require(quoted, assetId, quote));
+    VolSurface surface = new VolSurface(VolSurface.expiries(all, time -> quoted.forward(assetId, time)), all.size(), 1);
     return market.with(asset.withCalibration(new QuoteSlopes(surface, all, asset.model()).slopes()));
   }
 
-  /** For the spot for which the quotes were made. */
-  private static double forward(MarketData market, Asset asset, double time) {
-    double reference = asset.model() instanceof AssetModel.LocalVol local
-        ? local.reference().orElse(asset.spot())
-        : asset.spot();
-    return market.forward(asset.id(), time) * reference / asset.spot();
+  /** The market with the spot for which the quotes of an asset were made: that of smiles that stay at their strikes. */
+  public static MarketData asQuoted(MarketData market, String assetId) {
+    Asset asset = Require.given("market", market).asset(assetId);
+    return asset.model() instanceof AssetModel.LocalVol local && local.reference().isPresent()
+        ? market.with(asset.withSpot(local.reference().getAsDouble()))
+        : market;
   }
 
   private CalibratedQuotes slopes() {
     double[] errors = errors(model);
-    double[][] jacobian = jacobian(model);
-    RealMatrix hessian = new Array2DRowRealMatrix(hessian(), false);
+    double[][] jacobian = jacobian(model, IntStream.range(0, names.size()));
+    RealMatrix hessian = new Array2DRowRealMatrix(hessian(jacobian), false);
     SingularValueDecomposition decomposition = new SingularValueDecomposition(hessian);
     double[] values = decomposition.getSingularValues();
     Require.that(values[values.length - 1] > SINGULAR * values[0],
@@ -133,35 +142,41 @@ public final class QuoteSlopes {
     return errors;
   }
 
-  /** The derivatives of volatilities by parameters, in units of their scales. */
-  private double[][] jacobian(AssetModel at) {
+  /** The derivatives of volatilities by some parameters, in units of their scales; 0 by the others. */
+  private double[][] jacobian(AssetModel at, IntStream parameters) {
     double[][] jacobian = new double[quotes.size()][names.size()];
-    for (int j = 0; j < names.size(); j++) {
-      double[] up = surface.vols(moved(at, j, STEP));
-      double[] down = surface.vols(moved(at, j, -STEP));
+    parameters.forEach(j -> {
+      double[] up = surface.vols(moved(at, j, bump));
+      double[] down = surface.vols(moved(at, j, -bump));
       for (int i = 0; i < up.length; i++) {
-        jacobian[i][j] = (up[i] - down[i]) / (2 * STEP);
+        jacobian[i][j] = (up[i] - down[i]) / (2 * bump);
       }
-    }
+    });
     return jacobian;
   }
 
-  private double[][] hessian() {
+  private double[][] hessian(double[][] jacobian) {
     double[][] hessian = new double[names.size()][];
     for (int j = 0; j < names.size(); j++) {
-      double[] up = gradient(moved(model, j, STEP));
-      double[] down = gradient(moved(model, j, -STEP));
+      double[] up = gradient(moved(model, j, bump), neighbours(jacobian, j));
+      double[] down = gradient(moved(model, j, -bump), neighbours(jacobian, j));
       hessian[j] = new double[names.size()];
       for (int l = 0; l < names.size(); l++) {
-        hessian[j][l] = (up[l] - down[l]) / (2 * STEP);
+        hessian[j][l] = (up[l] - down[l]) / (2 * bump);
       }
     }
     return hessian;
   }
 
-  private double[] gradient(AssetModel at) {
+  /** The parameters that move a volatility which a parameter moves: of a surface those of one smile. */
+  private IntStream neighbours(double[][] jacobian, int parameter) {
+    return IntStream.range(0, names.size())
+        .filter(other -> Arrays.stream(jacobian).anyMatch(row -> row[parameter] != 0 && row[other] != 0));
+  }
+
+  private double[] gradient(AssetModel at, IntStream parameters) {
     double[] errors = errors(at);
-    double[][] jacobian = jacobian(at);
+    double[][] jacobian = jacobian(at, parameters);
     double[] gradient = new double[names.size()];
     for (int j = 0; j < gradient.length; j++) {
       for (int i = 0; i < errors.length; i++) {
@@ -175,6 +190,13 @@ public final class QuoteSlopes {
     Map<String, Double> before = at.parameters();
     String name = names.get(parameter);
     double value = before.getOrDefault(name, Double.NaN);
-    return at.with(name, value + share * scales[parameter]);
+    try {
+      return at.with(name, value + share * scales[parameter]);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s is %s, too close to its limit to tell how volatilities move with it: %s".formatted(name,
+              Require.plain(value), e.getMessage()),
+          e);
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * A surface of Black implied volatilities without static arbitrage: at a pillar time t, with k = log K/F the logarithm
@@ -43,6 +44,8 @@ public record SmileSurface(List<Double> times, List<Double> vols, List<Double> r
   private static final double MOST = 4;
   /** Of θ/ψ, the scale of a smile: where total variances are looked at. */
   private static final List<Double> SHARES = List.copyOf(shares());
+  /** How many standard deviations from its forward a price gets. */
+  private static final double REACHED = 6;
   /** Of the total variance: by what it may miss a bound that is met with equality. */
   private static final double ROUNDING = 1e-12;
 
@@ -90,6 +93,26 @@ public record SmileSurface(List<Double> times, List<Double> vols, List<Double> r
     /** The total variance for the logarithm of strike over forward price. */
     public double totalVariance(double k) {
       return 0.5 * (theta + chi * k + root(k));
+    }
+
+    /**
+     * The density of the price over that of Black's formula with the same volatility, at a strike (Gatheral 2006,
+     * equation 1.10). Negative where a butterfly is worth less than 0.
+     *
+     * @param k
+     *          the logarithm of strike over forward price
+     * @param shift
+     *          by what that was larger when the smile was quoted
+     */
+    double density(double k, double shift) {
+      double at = k + shift;
+      double w = totalVariance(at);
+      double root = root(at);
+      double ofRoot = (psi * psi * at + chi * theta) / root;
+      double first = 0.5 * (chi + ofRoot);
+      double second = 0.5 * (psi * psi - ofRoot * ofRoot) / root;
+      double bend = 1 - 0.5 * k * first / w;
+      return bend * bend - 0.25 * first * first * (1 / w + 0.25) + 0.5 * second;
     }
 
     private double root(double k) {
@@ -199,6 +222,30 @@ public record SmileSurface(List<Double> times, List<Double> vols, List<Double> r
     Slice last = slice(times.getLast());
     double wings = last.psi + Math.abs(last.chi);
     return times.getLast() * Math.min(MOST / wings, MOST * last.theta / (last.psi * wings));
+  }
+
+  /**
+   * A time in years up to another one at which a density is negative when the spot has moved and smiles stay at their
+   * strikes; empty when there is none. Strikes that the price hardly gets to do not count.
+   *
+   * @param shift
+   *          the logarithm of the spot over that for which the smiles were quoted
+   */
+  public OptionalDouble timeOfArbitrage(double shift, double end) {
+    List<Double> ends = Stream.concat(times.stream().filter(time -> time < end), Stream.of(end)).toList();
+    double before = 0;
+    for (double time : ends) {
+      for (double at : new double[]{0.5 * (before + time), time}) {
+        Slice slice = slice(at);
+        for (double k : logStrikes(slice)) {
+          if (Math.abs(k) <= REACHED * Math.sqrt(slice.totalVariance(k + shift)) && slice.density(k, shift) < 0) {
+            return OptionalDouble.of(at);
+          }
+        }
+      }
+      before = time;
+    }
+    return OptionalDouble.empty();
   }
 
   /** The largest volatility at the money. */

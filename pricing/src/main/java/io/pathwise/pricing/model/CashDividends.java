@@ -4,6 +4,7 @@ import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.Dividend;
+import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.RiskFactor;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -37,6 +38,13 @@ final class CashDividends {
 
   boolean areNone() {
     return dividends.isEmpty();
+  }
+
+  /** A price, which is not simulated, without what they are worth today where that is taken out in advance. */
+  Expr takenFrom(Expr price) {
+    return areNone() || asset.dividends().cashModel() != Dividends.CashModel.ESCROWED
+        ? price
+        : graph.sub(price, today());
   }
 
   /** Lets the price fall at the steps that end with a dividend. */

@@ -44,6 +44,12 @@ record LocalVolDynamics(SmileSurface surface, OptionalDouble reference) implemen
     Require.that(end <= surface.lastTime(),
         "the surface of %s can be continued without arbitrage up to %s years, but prices are needed up to %s",
         asset.id(), surface.lastTime(), end);
+    reference.ifPresent(spot -> surface.timeOfArbitrage(Math.log(asset.spot() / spot), end)
+        .ifPresent(time -> Require.that(false,
+            "the spot %s of %s is so far from the reference %s of its surface that smiles which stay at their strikes "
+                + "have arbitrage between strikes in %s years: a surface for a nearer spot is needed, or one without "
+                + "reference",
+            Require.plain(asset.spot()), asset.id(), Require.plain(spot), Require.plain(time))));
     Graph graph = step.graph();
     Expr level = logMoneyness(step, asset, logPrice.get(), carry);
     LocalVariance variance = localVariance(step, asset, level);
@@ -188,9 +194,11 @@ record LocalVolDynamics(SmileSurface surface, OptionalDouble reference) implemen
       return middle;
     }
 
+    /** By what the logarithm of strike over forward price was larger when the smiles were quoted. */
     Expr logSpotOverReference(double reference) {
-      return graph.log(graph.div(step.spot(asset),
-          step.inputs().parameter(asset.id() + "." + AssetModel.LocalVol.REFERENCE, reference)));
+      CashDividends dividends = new CashDividends(step, asset);
+      return graph.log(graph.div(dividends.takenFrom(step.spot(asset)), dividends.takenFrom(
+          step.inputs().parameter(asset.id() + "." + AssetModel.LocalVol.REFERENCE, reference))));
     }
   }
 
