@@ -22,7 +22,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(names = "--market", required = true, paramLabel = "FILE", description = "The market (JSON), or a table (*.csv).")
   private Path market = Path.of("");
 
-  @Option(names = "--quotes", required = true, paramLabel = "FILE", description = "Black implied volatilities, one a line (JSON lines), or a table (*.csv): asset, expiry, strike, vol, weight.")
+  @Option(names = "--quotes", required = true, paramLabel = "FILE", description = "Black implied volatilities, one a line (JSON lines), or a table (*.csv): asset, expiry, strike (or moneyness, or delta), vol, weight.")
   private Path quotes = Path.of("");
 
   @Option(names = "--model", required = true, paramLabel = "NAME", description = "The model of the assets that have quotes: heston, bates, merton, variance-gamma, local-vol.")
