@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.pathwise.batch.CommandLineRunner.Outcome;
 import io.pathwise.batch.input.MarketReader;
 import io.pathwise.pricing.analytic.ImpliedVolatility;
+import io.pathwise.pricing.calibration.StaticArbitrage;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
@@ -16,6 +17,7 @@ import io.pathwise.pricing.product.OptionType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -294,12 +296,54 @@ class CalibrateCommandTest {
     Outcome outcome = calibrate("q.csv", quotes, "heston");
     assertThat(outcome.status()).isEqualTo(4);
     assertThat(outcome.err()).contains("AAPL, strike 100, expiry in 1.6 years: calendar spread: total variance",
-        "contradict others, whatever the model; --allow-arbitrage fits them all the same");
+        "contradict others, whatever the model; --repair moves them as little as is needed, --allow-arbitrage fits them "
+            + "all the same");
     assertThat(directory.resolve("out.json")).doesNotExist();
     Outcome allowed = calibrate("q.csv", quotes, "heston", "--allow-arbitrage");
     assertThat(allowed.status()).isZero();
     assertThat(allowed.err()).contains("calendar spread");
     assertThat(directory.resolve("out.json")).exists();
+  }
+
+  /** Quotes are moved when that is asked for, each is told, and those that were fitted are written. */
+  @Test
+  void arbitrageIsRepairedWhenAskedFor() throws IOException {
+    String quotes = table(SMILE) + "AAPL,1.6,100,0.15,\n";
+    Outcome outcome = calibrate("q.csv", quotes, "merton", "--repair", "--report", path("fit.html"));
+    assertThat(outcome.status()).isZero();
+    List<Double> moved = new ArrayList<>();
+    Matcher message = Pattern
+        .compile("q.csv:(\\d+):1: AAPL, expiry \\S+, strike \\S+: vol moved from (\\S+) to (\\S+), as")
+        .matcher(outcome.err());
+    while (message.find()) {
+      moved.add(Double.parseDouble(message.group(3)));
+    }
+    assertThat(outcome.err()).contains("q.csv:10:1: AAPL, expiry 1.6, strike 100: vol moved from 0.15 to 0.")
+        .doesNotContain("2027-05-21");
+    assertThat(outcome.err().lines()).hasSameSizeAs(moved);
+    assertThat(outcome.out()).contains("moved, points",
+        moved.size() + " quotes moved to be without arbitrage, at most ");
+    assertThat(Files.readString(directory.resolve("fit.html"))).contains("moved, points");
+    MarketData market = MarketReader.read(directory.resolve("out.json"));
+    List<VolQuote> written = market.asset("AAPL").calibration().orElseThrow().quotes();
+    assertThat(written).hasSize(9).contains(new VolQuote(182 / 365.0, 100, 0.21, 2));
+    assertThat(written.stream().map(VolQuote::vol).map(vol -> Math.rint(vol * 1e6) / 1e6)).containsAll(moved);
+    assertThat(StaticArbitrage.of(market, "AAPL", written)).isEmpty();
+  }
+
+  @Test
+  void quotesWithoutArbitrageAreNotRepaired() throws IOException {
+    assertThat(calibrate("q.csv", table(SMILE), "merton").status()).isZero();
+    String asTheyAre = Files.readString(directory.resolve("out.json"));
+    Outcome outcome = calibrate("q.csv", table(SMILE), "merton", "--repair");
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).doesNotContain("moved");
+    assertThat(Files.readString(directory.resolve("out.json"))).isEqualTo(asTheyAre);
+    assertThat(calibrate("q.csv", table(SMILE), "merton", "--repair", "--allow-arbitrage")).satisfies(both -> {
+      assertThat(both.status()).isEqualTo(2);
+      assertThat(both.err()).contains("--allow-arbitrage and --repair: one of them says");
+    });
   }
 
   /** A surface is written with the fields that are read, at the asset's spot, in the same bytes each time. */

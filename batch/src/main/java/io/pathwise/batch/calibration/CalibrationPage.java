@@ -33,7 +33,8 @@ final class CalibrationPage {
     List<Map<String, String>> parameters = new ArrayList<>();
     fit.fit().model().parameters()
         .forEach((name, value) -> parameters.add(Map.of("name", name, "value", AssetFit.number(value))));
-    return Map.of("asset", fit.asset(), "parameters", parameters, "rows", fit.rows(), "summary", fit.summary(), "data",
+    return Map.of("asset", fit.asset(), "parameters", parameters, "rows", fit.rows(), "hasMoved", fit.hasMoved(),
+        "summary", fit.summary(), "data",
         plot(fit));
   }
 

@@ -52,12 +52,26 @@ public final class QuotesReader {
    *          the id of its asset
    * @param quote
    *          strike, time and volatility; a strike that is told by moneyness or delta has twelve significant digits
+   * @param quotedVol
+   *          the volatility that is written there
    * @param expiry
    *          the expiry as it is written
    * @param location
    *          where it begins
    */
-  public record Quote(String asset, VolQuote quote, String expiry, Location location) {}
+  public record Quote(String asset, VolQuote quote, double quotedVol, String expiry, Location location) {
+
+    /** The same with another volatility in the place of that which is written. */
+    public Quote withVol(double vol) {
+      return new Quote(asset, new VolQuote(quote.time(), quote.strike(), vol, quote.weight()), quotedVol, expiry,
+          location);
+    }
+
+    /** Whether its volatility is another than the one that is written. */
+    public boolean isMoved() {
+      return quote.vol() != quotedVol;
+    }
+  }
 
   /**
    * The quotes of a file.
@@ -115,7 +129,7 @@ public final class QuotesReader {
       throw new InvalidInputException(fields.location(place),
           "%s has a quote for this expiry and strike on line %d already".formatted(asset, before.line()));
     }
-    quotes.add(new Quote(asset, quote, expiry(fields.required(EXPIRY)), fields.location()));
+    quotes.add(new Quote(asset, quote, quote.vol(), expiry(fields.required(EXPIRY)), fields.location()));
   }
 
   /** The quote of an asset in an element of its array in a market file. */

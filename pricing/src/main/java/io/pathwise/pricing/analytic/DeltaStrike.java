@@ -11,7 +11,7 @@ import io.pathwise.pricing.Require;
  * K = F exp(½σ²T − φ σ√T Φ⁻¹(φΔ)),   φ = 1 of a call and −1 of a put
  * </pre>
  *
- * (D. Reiswich, U. Wystup, "FX volatility smile construction", Wilmott 2012, section 2). Start at {@link #of}.
+ * (D. Reiswich, U. Wystup, "FX volatility smile construction", Wilmott 2012). Start at {@link #of}.
  */
 public final class DeltaStrike {
 
