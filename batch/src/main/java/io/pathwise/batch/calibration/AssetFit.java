@@ -62,7 +62,7 @@ record AssetFit(String asset, List<QuotesReader.Quote> quotes, Fit fit, Optional
     return order().stream().map(i -> {
       QuotesReader.Quote quote = quotes.get(i);
       return new Row(quote.expiry(), strike(quote), decimals(quote.quote().vol() / POINT),
-          decimals(fit.modelVols().get(i) / POINT), signed(fit.error(i) / POINT),
+          decimals(fit.fitted().modelVols().get(i) / POINT), signed(fit.fitted().error(i) / POINT),
           quote.isMoved() ? signed(move(quote) / POINT) : "");
     }).toList();
   }
@@ -102,9 +102,10 @@ record AssetFit(String asset, List<QuotesReader.Quote> quotes, Fit fit, Optional
   /** What is to be known of the fit as a whole. */
   List<String> summary() {
     List<String> lines = new ArrayList<>();
-    QuotesReader.Quote worst = quotes.get(fit.worst());
+    QuotesReader.Quote worst = quotes.get(fit.fitted().worst());
     lines.add(String.format(Locale.ROOT, "root mean square error %s points, worst %s (expiry %s, strike %s)",
-        decimals(fit.rootMeanSquare() / POINT), signed(fit.error(fit.worst()) / POINT), worst.expiry(), strike(worst)));
+        decimals(fit.fitted().rootMeanSquare() / POINT), signed(fit.fitted().error(fit.fitted().worst()) / POINT),
+        worst.expiry(), strike(worst)));
     moved().stream().max(Comparator.comparingDouble(quote -> Math.abs(move(quote)))).ifPresent(most -> lines
         .add(String.format(Locale.ROOT, "%d quotes moved to be without arbitrage, at most by %s points (expiry %s, "
             + "strike %s)", moved().size(), signed(move(most) / POINT), most.expiry(), strike(most))));

@@ -181,7 +181,7 @@ public final class CalibrationRun {
   /** Why it is not known how the fit moves with its quotes, where it is not. */
   private static Optional<String> noVega(MarketData market, String asset, Fit fit) {
     try {
-      QuoteSlopes.calibrated(market.with(market.asset(asset).withModel(fit.model())), asset, fit.quotes());
+      QuoteSlopes.calibrated(market.with(market.asset(asset).withModel(fit.model())), asset, fit.fitted().quotes());
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));

@@ -72,16 +72,9 @@ public final class QuoteSlopes {
         asset.model().parameters().size());
     CalibratedQuotes.requireDistinct(all);
     all.forEach(quote -> Calibration.require(market, assetId, quote));
-    VolSurface surface = new VolSurface(VolSurface.expiries(all, time -> forward(market, asset, time)), all.size(), 1);
+    VolSurface surface = new VolSurface(VolSurface.expiries(all, time -> VolSurface.quotedForward(market, asset, time)),
+        all.size(), 1);
     return market.with(asset.withCalibration(new QuoteSlopes(surface, all, asset.model()).slopes()));
-  }
-
-  /** For the spot for which the quotes were made. */
-  private static double forward(MarketData market, Asset asset, double time) {
-    double reference = asset.model() instanceof AssetModel.LocalVol local
-        ? local.reference().orElse(asset.spot())
-        : asset.spot();
-    return market.forward(asset.id(), time) * reference / asset.spot();
   }
 
   private CalibratedQuotes slopes() {

@@ -2,7 +2,9 @@ package io.pathwise.pricing.calibration;
 
 import io.pathwise.pricing.analytic.ImpliedVolatility;
 import io.pathwise.pricing.analytic.SmilePrices;
+import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.SmileSurface;
 import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.model.Dynamics;
@@ -70,6 +72,14 @@ final class VolSurface {
       expiries.add(new Expiry(time, forwards.applyAsDouble(time), places.stream().map(quotes::get).toList(), places));
     });
     return expiries;
+  }
+
+  /** The forward price at the spot for which the quotes of an asset's model were made. */
+  static double quotedForward(MarketData market, Asset asset, double time) {
+    double reference = asset.model() instanceof AssetModel.LocalVol local
+        ? local.reference().orElse(asset.spot())
+        : asset.spot();
+    return market.forward(asset.id(), time) * reference / asset.spot();
   }
 
   /** Whether the implied volatilities of a model are known. */
