@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.pathwise.batch.CommandLineRunner.Outcome;
 import io.pathwise.batch.input.MarketReader;
 import io.pathwise.pricing.analytic.ImpliedVolatility;
+import io.pathwise.pricing.calibration.StaticArbitrage;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
@@ -16,10 +17,13 @@ import io.pathwise.pricing.product.OptionType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +147,82 @@ class CalibrateCommandTest {
     assertThat(Files.readString(directory.resolve("out.json"))).isEqualTo(fromTable);
   }
 
+  /** A strike told by moneyness or delta is the same one, so that fits and markets have the same bytes. */
+  @Test
+  void strikesByMoneynessAndDeltaAreTheSameQuotes() throws IOException {
+    assertThat(calibrate("q.csv", table(SMILE), "merton").status()).isZero();
+    String byStrike = Files.readString(directory.resolve("out.json"));
+    MarketData market = MarketReader.read(directory.resolve("m.json"));
+    StringBuilder byMoneyness = new StringBuilder("asset,expiry,moneyness,vol,weight\n");
+    StringBuilder mixed = new StringBuilder("asset,expiry,strike,moneyness,delta,vol,weight\n");
+    StringBuilder byDelta = new StringBuilder();
+    for (int i = 0; i < SMILE.size(); i++) {
+      String[] cells = SMILE.get(i).split(",", -1);
+      boolean isDate = cells[1].contains("-");
+      double time = isDate ? 182 / 365.0 : Double.parseDouble(cells[1]);
+      double moneyness = Double.parseDouble(cells[2]) / market.forward("AAPL", time);
+      double deviation = Double.parseDouble(cells[3]) * Math.sqrt(time);
+      double call = new NormalDistribution(null, 0, 1)
+          .cumulativeProbability(-Math.log(moneyness) / deviation + deviation / 2);
+      double delta = i % 2 == 0 ? call : call - 1;
+      String rest = cells[3] + "," + cells[4] + "\n";
+      byMoneyness.append("AAPL,%s,%s,%s".formatted(cells[1], moneyness, rest));
+      mixed.append("AAPL,%s,%s,%s".formatted(cells[1], switch (i % 3) {
+        case 0 -> cells[2] + ",,";
+        case 1 -> "," + moneyness + ",";
+        default -> ",," + delta;
+      }, rest));
+      byDelta.append("{\"asset\":\"AAPL\",\"expiry\":%s,\"delta\":%s,\"vol\":%s%s}%n".formatted(
+          isDate ? "\"" + cells[1] + "\"" : cells[1], delta, cells[3],
+          cells[4].isEmpty() ? "" : ",\"weight\":" + cells[4]));
+    }
+    Map<String, CharSequence> files = Map.of("m.csv", byMoneyness, "x.csv", mixed, "d.jsonl", byDelta);
+    for (var file : files.entrySet()) {
+      assertThat(calibrate(file.getKey(), file.getValue().toString(), "merton").status()).isZero();
+      assertThat(Files.readString(directory.resolve("out.json"))).as(file.getKey()).isEqualTo(byStrike);
+    }
+  }
+
+  static Stream<Arguments> badStrikes() {
+    String delta = "must be between 0 and 1 of a call or between -1 and 0 of a put, the ends excluded";
+    return Stream.of(
+        Arguments.of("AAPL,1,100,1,,0.2", "2:moneyness: moneyness cannot stand beside strike: give one of strike, "
+            + "moneyness, delta"),
+        Arguments.of("AAPL,1,,1,0.5,0.2", "2:delta: delta cannot stand beside moneyness: give one of strike, "
+            + "moneyness, delta"),
+        Arguments.of("AAPL,1,,,,0.2", "2:1: strike, moneyness, delta are missing, give one of them"),
+        Arguments.of("AAPL,1,,0,,0.2", "2:moneyness: moneyness is 0, must be a finite number > 0"),
+        Arguments.of("AAPL,1,,-1,,0.2", "2:moneyness: moneyness is -1, must be a finite number > 0"),
+        Arguments.of("AAPL,1,,1e308,,0.2", "2:moneyness: strike is Infinity, must be a finite number > 0"),
+        Arguments.of("AAPL,1,,,25,0.2", "2:delta: delta is 25, " + delta),
+        Arguments.of("AAPL,1,,,0,0.2", "2:delta: delta is 0, " + delta),
+        Arguments.of("AAPL,1,,,-1,0.2", "2:delta: delta is -1, " + delta),
+        Arguments.of("AAPL,1,,,25d,0.2", "2:delta: delta is '25d', must be a number"),
+        Arguments.of("AAPL,1,,,1e-12,0.2", "2:vol: an option with strike"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badStrikes")
+  void badStrikesAreRefused(String line, String message) throws IOException {
+    Outcome outcome = calibrate("q.csv", "asset,expiry,strike,moneyness,delta,vol\n" + line + "\n", "heston");
+    assertThat(outcome.status()).isEqualTo(4);
+    assertThat(outcome.err()).contains("q.csv:" + message);
+    assertThat(directory.resolve("out.json")).doesNotExist();
+  }
+
+  /** The put with delta -0.75 and the call with 0.25 are one quote. */
+  @Test
+  void quotesGivenTwiceInOtherWordsAreRefused() throws IOException {
+    Outcome outcome = calibrate("q.jsonl", """
+        {"asset":"AAPL","expiry":1,"delta":0.25,"vol":0.2}
+        {"asset":"AAPL","expiry":1,"delta":-0.75,"vol":0.2}
+        {"asset":"AAPL","expiry":1,"delta":0.4,"moneyness":1,"vol":0.2}
+        """, "heston");
+    assertThat(outcome.status()).isEqualTo(4);
+    assertThat(outcome.err()).contains("q.jsonl:2:", "AAPL has a quote for this expiry and strike on line 1 already",
+        "q.jsonl:3:", "delta cannot stand beside moneyness");
+  }
+
   @Test
   void thePageHasParametersQuotesAndSmiles() throws IOException {
     assertThat(calibrate("q.csv", table(SMILE), "heston", "--report", path("fit.html")).status()).isZero();
@@ -190,7 +270,7 @@ class CalibrateCommandTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      asset,expiry,strik,vol | q.csv:1:strik: unknown column 'strik', allowed: asset, expiry, strike, vol, weight
+      asset,expiry,strik,vol | q.csv:1:strik: unknown column 'strik', allowed: asset, expiry, strike, moneyness, delta, vol, weight
       asset,expiry,strike,vol | q.csv: holds no quote
       '' | q.csv: is empty, a line of column names is needed
       """)
@@ -216,12 +296,54 @@ class CalibrateCommandTest {
     Outcome outcome = calibrate("q.csv", quotes, "heston");
     assertThat(outcome.status()).isEqualTo(4);
     assertThat(outcome.err()).contains("AAPL, strike 100, expiry in 1.6 years: calendar spread: total variance",
-        "contradict others, whatever the model; --allow-arbitrage fits them all the same");
+        "contradict others, whatever the model; --repair moves them as little as is needed, --allow-arbitrage fits them "
+            + "all the same");
     assertThat(directory.resolve("out.json")).doesNotExist();
     Outcome allowed = calibrate("q.csv", quotes, "heston", "--allow-arbitrage");
     assertThat(allowed.status()).isZero();
     assertThat(allowed.err()).contains("calendar spread");
     assertThat(directory.resolve("out.json")).exists();
+  }
+
+  /** Quotes are moved when that is asked for, each is told, and those that were fitted are written. */
+  @Test
+  void arbitrageIsRepairedWhenAskedFor() throws IOException {
+    String quotes = table(SMILE) + "AAPL,1.6,100,0.15,\n";
+    Outcome outcome = calibrate("q.csv", quotes, "merton", "--repair", "--report", path("fit.html"));
+    assertThat(outcome.status()).isZero();
+    List<Double> moved = new ArrayList<>();
+    Matcher message = Pattern
+        .compile("q.csv:(\\d+):1: AAPL, expiry \\S+, strike \\S+: vol moved from (\\S+) to (\\S+), as")
+        .matcher(outcome.err());
+    while (message.find()) {
+      moved.add(Double.parseDouble(message.group(3)));
+    }
+    assertThat(outcome.err()).contains("q.csv:10:1: AAPL, expiry 1.6, strike 100: vol moved from 0.15 to 0.")
+        .doesNotContain("2027-05-21");
+    assertThat(outcome.err().lines()).hasSameSizeAs(moved);
+    assertThat(outcome.out()).contains("moved, points",
+        moved.size() + " quotes moved to be without arbitrage, at most ");
+    assertThat(Files.readString(directory.resolve("fit.html"))).contains("moved, points");
+    MarketData market = MarketReader.read(directory.resolve("out.json"));
+    List<VolQuote> written = market.asset("AAPL").calibration().orElseThrow().quotes();
+    assertThat(written).hasSize(9).contains(new VolQuote(182 / 365.0, 100, 0.21, 2));
+    assertThat(written.stream().map(VolQuote::vol).map(vol -> Math.rint(vol * 1e6) / 1e6)).containsAll(moved);
+    assertThat(StaticArbitrage.of(market, "AAPL", written)).isEmpty();
+  }
+
+  @Test
+  void quotesWithoutArbitrageAreNotRepaired() throws IOException {
+    assertThat(calibrate("q.csv", table(SMILE), "merton").status()).isZero();
+    String asTheyAre = Files.readString(directory.resolve("out.json"));
+    Outcome outcome = calibrate("q.csv", table(SMILE), "merton", "--repair");
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).doesNotContain("moved");
+    assertThat(Files.readString(directory.resolve("out.json"))).isEqualTo(asTheyAre);
+    assertThat(calibrate("q.csv", table(SMILE), "merton", "--repair", "--allow-arbitrage")).satisfies(both -> {
+      assertThat(both.status()).isEqualTo(2);
+      assertThat(both.err()).contains("--allow-arbitrage and --repair: one of them says");
+    });
   }
 
   /** A surface is written with the fields that are read, at the asset's spot, in the same bytes each time. */

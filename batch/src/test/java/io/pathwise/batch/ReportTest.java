@@ -1,14 +1,22 @@
 package io.pathwise.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pathwise.batch.CommandLineRunner.Outcome;
+import io.pathwise.batch.input.Json;
+import io.pathwise.batch.input.JsonText;
+import io.pathwise.batch.input.MarketReader;
+import io.pathwise.batch.page.Numbers;
+import io.pathwise.pricing.market.MarketData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +83,87 @@ class ReportTest {
     assertThat(report(trade("E1", 105, 1), "--measures", "value")).doesNotContain("<h2>Scenarios</h2>");
     assertThat(report(trade("E1", 105, 1), "--measures", "value,delta", "--scenarios", scenarios.toString()))
         .contains("<h2>Scenarios</h2>", "crash", "−40.00");
+  }
+
+  /** An array in the data of a plot. */
+  private static List<Json> plot(String page, String label, String member) {
+    Matcher plot = Pattern.compile("aria-label=\"Plot: " + Pattern.quote(label)
+        + "\"><script type=\"application/json\">(.*?)</script>").matcher(page);
+    assertThat(plot.find()).as(label).isTrue();
+    return list(JsonText.parse(label, 0, plot.group(1)), member);
+  }
+
+  private static List<Json> list(Json struct, String member) {
+    return list(Objects.requireNonNull(((Json.Struct) struct).members().get(member)));
+  }
+
+  private static List<Json> list(Json json) {
+    return ((Json.Sequence) json).elements();
+  }
+
+  private static double number(Json point, int place) {
+    return Double.parseDouble(((Json.Numeral) list(point).get(place)).text());
+  }
+
+  /** Points of the line, the fall at the dividend, and the rows of the table are the market's forward prices. */
+  @Test
+  void forwardPricesAreThoseOfTheMarket() throws IOException {
+    Files.writeString(directory.resolve("market.json"), """
+        {"valuationDate": "2026-11-20", "curves": [{"id": "USD", "zero": 0.03}, {"id": "LEND", "zero": 0.005}],
+         "assets": [{"id": "A<i>", "curve": "USD", "spot": 100, "dividendYield": 0.01, "yieldCurves": ["LEND"],
+                     "dividends": [{"time": "2027-05-21", "cash": 1.5}, {"time": "2027-08-20", "proportional": 0.02},
+                                   {"time": 3, "cash": 1}],
+                     "dividendModel": "escrowed", "model": {"type": "black-scholes", "vol": 0.2}},
+                    {"id": "B", "curve": "USD", "spot": 50, "model": {"type": "black-scholes", "vol": 0.2}}]}
+        """);
+    MarketData market = MarketReader.read(directory.resolve("market.json"));
+    String page = report(trade("E1", 105, 1), "--measures", "value");
+    assertThat(page).contains("<h2>Forwards and dividends</h2>", "<dd>100 USD</dd>", "the curve USD",
+        "by the curves LEND", "2 up to the last expiry, cash by the model escrowed", "1.5 in cash",
+        "2\u00a0% of the price", "zero rate LEND", "<th scope=\"row\">2027-05-21</th>")
+        .doesNotContain("Forward price of B", "Quotes and model");
+    String label = "forward price of A&lt;i&gt;, USD";
+    List<Json> prices = plot(page, label, "forwards");
+    assertThat(prices).hasSizeGreaterThan(60).allSatisfy(
+        point -> assertThat(number(point, 1)).isEqualTo(market.forward("A<i>", number(point, 0))));
+    double first = 182 / 365.0;
+    List<Json> dividends = plot(page, label, "dividends");
+    assertThat(dividends).hasSize(2);
+    assertThat(number(dividends.getFirst(), 0)).isEqualTo(first);
+    assertThat(((Json.Text) list(dividends.getFirst()).get(2)).text()).isEqualTo("2027-05-21: 1.5 in cash");
+    assertThat(prices).anySatisfy(before -> {
+      assertThat(number(before, 0)).isEqualTo(Math.nextDown(first));
+      assertThat(number(before, 1)).isCloseTo(market.forward("A<i>", first) + 1.5, within(1e-12));
+    });
+    assertThat(page).contains("<td>" + Numbers.precise(market.forward("A<i>", 1)) + "</td>");
+  }
+
+  /** The page tells the error that calibrate has told. */
+  @Test
+  void theFitIsThatOfTheCalibration() throws IOException {
+    Path quotes = Files.writeString(directory.resolve("quotes.csv"), """
+        asset,expiry,strike,vol
+        A<i>,2027-05-21,80,0.26
+        A<i>,2027-05-21,100,0.21
+        A<i>,2027-05-21,120,0.19
+        A<i>,1.5,80,0.25
+        A<i>,1.5,100,0.215
+        A<i>,1.5,110,0.2
+        A<i>,1.5,120,0.195
+        """);
+    Outcome outcome = CommandLineRunner.run("calibrate", "--market", directory.resolve("market.json").toString(),
+        "--quotes", quotes.toString(), "--model", "local-vol", "--out", directory.resolve("market.json").toString());
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    Matcher told = Pattern.compile("root mean square error (\\S+) points").matcher(outcome.out());
+    assertThat(told.find()).isTrue();
+    String page = report(trade("E1", 105, 1), "--measures", "value");
+    assertThat(page).contains("<tr><th scope=\"row\">all</th><td>7</td><td>" + told.group(1) + "</td>",
+        "<tr><th scope=\"row\">2027-05-21</th><td>3</td>");
+    List<Json> smiles = plot(page, "implied volatilities of A&lt;i&gt; by strike and expiry", "smiles");
+    assertThat(smiles).hasSize(2);
+    assertThat(list(smiles.get(1), "model")).hasSize(4);
+    assertThat(page).contains(
+        "{\"expiry\":\"2027-05-21\",\"market\":[[80.0,26.0],[100.0,21.0],[120.0,19.0]],\"model\":[[80.0,");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.pathwise.pricing.calibration.Fit;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,13 +40,15 @@ record AssetFit(String asset, List<QuotesReader.Quote> quotes, Fit fit, Optional
    * @param strike
    *          likewise
    * @param market
-   *          the quoted volatility in per cent
+   *          the volatility that was fitted, in per cent
    * @param model
    *          the model's
    * @param error
    *          the difference in points
+   * @param moved
+   *          what it was moved by before, in points; empty where it was not
    */
-  record Row(String expiry, String strike, String market, String model, String error) {}
+  record Row(String expiry, String strike, String market, String model, String error, String moved) {}
 
   /** The quotes by expiry and strike. */
   List<Integer> order() {
@@ -59,8 +62,21 @@ record AssetFit(String asset, List<QuotesReader.Quote> quotes, Fit fit, Optional
     return order().stream().map(i -> {
       QuotesReader.Quote quote = quotes.get(i);
       return new Row(quote.expiry(), strike(quote), decimals(quote.quote().vol() / POINT),
-          decimals(fit.modelVols().get(i) / POINT), signed(fit.error(i) / POINT));
+          decimals(fit.fitted().modelVols().get(i) / POINT), signed(fit.fitted().error(i) / POINT),
+          quote.isMoved() ? signed(move(quote) / POINT) : "");
     }).toList();
+  }
+
+  private static double move(QuotesReader.Quote quote) {
+    return quote.quote().vol() - quote.quotedVol();
+  }
+
+  private List<QuotesReader.Quote> moved() {
+    return quotes.stream().filter(QuotesReader.Quote::isMoved).toList();
+  }
+
+  boolean hasMoved() {
+    return !moved().isEmpty();
   }
 
   private static String strike(QuotesReader.Quote quote) {
@@ -69,8 +85,12 @@ record AssetFit(String asset, List<QuotesReader.Quote> quotes, Fit fit, Optional
 
   /** All that is told of it on a terminal. */
   String text() {
-    TextTable table = new TextTable(">expiry", ">strike", ">market vol %", ">model vol %", ">error, points");
-    rows().forEach(row -> table.row(row.expiry(), row.strike(), row.market(), row.model(), row.error()));
+    List<String> titles = List.of(">expiry", ">strike", ">market vol %", ">model vol %", ">error, points",
+        ">moved, points");
+    int columns = hasMoved() ? titles.size() : titles.size() - 1;
+    TextTable table = new TextTable(titles.subList(0, columns).toArray(String[]::new));
+    rows().forEach(row -> table.row(List.of(row.expiry(), row.strike(), row.market(), row.model(), row.error(),
+        row.moved()).subList(0, columns).toArray(String[]::new)));
     StringBuilder text = new StringBuilder(asset + ", " + fit.model().format().label() + "\n\n" + table + "\n");
     TextTable parameters = new TextTable("parameter", ">value");
     fit.model().parameters().forEach((name, value) -> parameters.row(name, number(value)));
@@ -82,9 +102,13 @@ record AssetFit(String asset, List<QuotesReader.Quote> quotes, Fit fit, Optional
   /** What is to be known of the fit as a whole. */
   List<String> summary() {
     List<String> lines = new ArrayList<>();
-    QuotesReader.Quote worst = quotes.get(fit.worst());
+    QuotesReader.Quote worst = quotes.get(fit.fitted().worst());
     lines.add(String.format(Locale.ROOT, "root mean square error %s points, worst %s (expiry %s, strike %s)",
-        decimals(fit.rootMeanSquare() / POINT), signed(fit.error(fit.worst()) / POINT), worst.expiry(), strike(worst)));
+        decimals(fit.fitted().rootMeanSquare() / POINT), signed(fit.fitted().error(fit.fitted().worst()) / POINT),
+        worst.expiry(), strike(worst)));
+    moved().stream().max(Comparator.comparingDouble(quote -> Math.abs(move(quote)))).ifPresent(most -> lines
+        .add(String.format(Locale.ROOT, "%d quotes moved to be without arbitrage, at most by %s points (expiry %s, "
+            + "strike %s)", moved().size(), signed(move(most) / POINT), most.expiry(), strike(most))));
     feller().ifPresent(lines::add);
     fit.limits().forEach(limit -> lines.add(limit + ": the quotes ask for more, or do not tell it"));
     noVega.ifPresent(reason -> lines.add("no vega by these quotes: " + reason));

@@ -1,12 +1,12 @@
 package io.pathwise.batch.calibration;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.pathwise.batch.page.Page;
+import io.pathwise.batch.page.SmilePlot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,8 +15,6 @@ import java.util.Map;
  * {@link #write}.
  */
 final class CalibrationPage {
-  private static final double PERCENT = 100;
-
   private CalibrationPage() {}
 
   /** Writes the page; the stream stays open. */
@@ -33,39 +31,15 @@ final class CalibrationPage {
     List<Map<String, String>> parameters = new ArrayList<>();
     fit.fit().model().parameters()
         .forEach((name, value) -> parameters.add(Map.of("name", name, "value", AssetFit.number(value))));
-    return Map.of("asset", fit.asset(), "parameters", parameters, "rows", fit.rows(), "summary", fit.summary(), "data",
+    return Map.of("asset", fit.asset(), "parameters", parameters, "rows", fit.rows(), "hasMoved", fit.hasMoved(),
+        "summary", fit.summary(), "data",
         plot(fit));
   }
 
-  /** A smile for each expiry: what is quoted as points, the model as a line. */
+  /** Expiries as they are written in the file. */
   private static String plot(AssetFit fit) {
-    Map<String, List<Integer>> smiles = new LinkedHashMap<>();
-    fit.order().forEach(i -> smiles
-        .computeIfAbsent(fit.quotes().get(i).expiry(), expiry -> new ArrayList<>()).add(i));
-    return Page.json(json -> {
-      json.writeStartObject();
-      json.writeArrayFieldStart("smiles");
-      for (var smile : smiles.entrySet()) {
-        json.writeStartObject();
-        json.writeStringField("expiry", smile.getKey());
-        json.writeArrayFieldStart("market");
-        for (int i : smile.getValue()) {
-          point(json, fit, i, fit.quotes().get(i).quote().vol());
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("model");
-        for (int i : smile.getValue()) {
-          point(json, fit, i, fit.fit().modelVols().get(i));
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    });
-  }
-
-  private static void point(JsonGenerator json, AssetFit fit, int i, double vol) throws IOException {
-    json.writeArray(new double[]{fit.quotes().get(i).quote().strike(), PERCENT * vol}, 0, 2);
+    Map<Double, String> names = new HashMap<>();
+    fit.quotes().forEach(quote -> names.putIfAbsent(quote.quote().time(), quote.expiry()));
+    return SmilePlot.json(fit.fit().fitted(), time -> names.getOrDefault(time, ""));
   }
 }

@@ -17,8 +17,19 @@ import java.util.Optional;
  *          where the market with the fitted models goes
  * @param report
  *          where a page goes
- * @param allowArbitrage
- *          whether quotes that contradict each other are fitted all the same
+ * @param onArbitrage
+ *          what is done with quotes that contradict each other
  */
 public record CalibrationRequest(Path market, Path quotes, ModelFamily family, Path out, Optional<Path> report,
-    boolean allowArbitrage) {}
+    OnArbitrage onArbitrage) {
+
+  /** What is done with quotes that contradict each other. */
+  public enum OnArbitrage {
+    /** They end the run. */
+    REFUSE,
+    /** They are fitted all the same. */
+    ALLOW,
+    /** The nearest quotes that do not are fitted in their place. */
+    REPAIR
+  }
+}

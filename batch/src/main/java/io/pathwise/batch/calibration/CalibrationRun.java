@@ -9,6 +9,7 @@ import io.pathwise.batch.output.OutputFile;
 import io.pathwise.batch.output.UnwritableOutputException;
 import io.pathwise.pricing.calibration.Calibration;
 import io.pathwise.pricing.calibration.Fit;
+import io.pathwise.pricing.calibration.QuoteRepair;
 import io.pathwise.pricing.calibration.QuoteSlopes;
 import io.pathwise.pricing.calibration.StaticArbitrage;
 import io.pathwise.pricing.market.MarketData;
@@ -123,16 +124,39 @@ public final class CalibrationRun {
     Map<String, List<QuotesReader.Quote>> byAsset = new LinkedHashMap<>();
     read.quotes().forEach(quote -> byAsset.computeIfAbsent(quote.asset(), asset -> new ArrayList<>()).add(quote));
     List<String> arbitrage = new ArrayList<>();
-    byAsset.forEach((asset, own) -> {
+    byAsset.replaceAll((asset, own) -> {
       List<VolQuote> vols = located(() -> Calibration.requireQuotes(asset, vols(own), request.family()));
-      StaticArbitrage.of(market, asset, vols).forEach(violation -> arbitrage
+      List<QuotesReader.Quote> fitted = request.onArbitrage() == CalibrationRequest.OnArbitrage.REPAIR
+          ? repaired(own, located(() -> QuoteRepair.of(market, asset, vols)))
+          : own;
+      StaticArbitrage.of(market, asset, vols(fitted)).forEach(violation -> arbitrage
           .add(own.get(violation.quote()).location() + ": " + asset + ", " + violation.text()));
+      return fitted;
     });
     refuse("arbitrage", arbitrage,
-        request.allowArbitrage() ? System.Logger.Level.WARNING : System.Logger.Level.ERROR,
-        "%d of %d quotes contradict others, whatever the model; --allow-arbitrage fits them all the same"
-            .formatted(arbitrage.size(), lines));
+        request.onArbitrage() == CalibrationRequest.OnArbitrage.ALLOW
+            ? System.Logger.Level.WARNING
+            : System.Logger.Level.ERROR,
+        ("%d of %d quotes contradict others, whatever the model; --repair moves them as little as is needed, "
+            + "--allow-arbitrage fits them all the same").formatted(arbitrage.size(), lines));
     return byAsset;
+  }
+
+  /** Quotes with other volatilities, each of which is told. */
+  private List<QuotesReader.Quote> repaired(List<QuotesReader.Quote> quotes, List<VolQuote> vols) {
+    List<QuotesReader.Quote> repaired = new ArrayList<>();
+    for (int i = 0; i < vols.size(); i++) {
+      QuotesReader.Quote quote = quotes.get(i).withVol(vols.get(i).vol());
+      repaired.add(quote);
+      if (quote.isMoved()) {
+        messages.accept(System.Logger.Level.WARNING,
+            Event.of("repaired-quote",
+                "%s: %s, expiry %s, strike %s: vol moved from %s to %s, as other quotes contradict it"
+                    .formatted(quote.location(), quote.asset(), quote.expiry(), AssetFit.number(quote.quote().strike()),
+                        AssetFit.number(quote.quotedVol()), AssetFit.number(quote.quote().vol()))));
+      }
+    }
+    return repaired;
   }
 
   /** Tells problems one by one, and ends the run unless they are only warned of. */
@@ -157,7 +181,7 @@ public final class CalibrationRun {
   /** Why it is not known how the fit moves with its quotes, where it is not. */
   private static Optional<String> noVega(MarketData market, String asset, Fit fit) {
     try {
-      QuoteSlopes.calibrated(market.with(market.asset(asset).withModel(fit.model())), asset, fit.quotes());
+      QuoteSlopes.calibrated(market.with(market.asset(asset).withModel(fit.model())), asset, fit.fitted().quotes());
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));

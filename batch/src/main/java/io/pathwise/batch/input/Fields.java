@@ -83,6 +83,19 @@ final class Fields {
     return has(first);
   }
 
+  /** The one field of several that an object has: it must have exactly one of them. */
+  String onlyOneOf(List<String> names) {
+    List<String> given = names.stream().filter(this::has).toList();
+    if (given.isEmpty()) {
+      throw new InvalidInputException(location(), String.join(", ", names) + " are missing, give one of them");
+    }
+    if (given.size() > 1) {
+      throw new InvalidInputException(location(given.get(1)),
+          given.get(1) + " cannot stand beside " + given.getFirst() + ": give one of " + String.join(", ", names));
+    }
+    return given.getFirst();
+  }
+
   /** A required string. */
   String text(String name) {
     return text(name(name), required(name));

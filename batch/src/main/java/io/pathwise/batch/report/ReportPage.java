@@ -43,7 +43,7 @@ public final class ReportPage {
   }
 
   /** A line of a list of facts. */
-  private record Fact(String name, String text) {}
+  record Fact(String name, String text) {}
 
   /** A number that the page begins with. */
   private record Tile(String name, String number, String more, boolean bad) {}
@@ -56,6 +56,7 @@ public final class ReportPage {
 
   private Map<String, Object> model() {
     CurrencySections sections = new CurrencySections(content, market, tally, currencies);
+    ForwardSections forwards = new ForwardSections(market, tally);
     return Map.ofEntries(Map.entry("valuationDate", market.valuationDate().toString()),
         Map.entry("portfolio", String.valueOf(content.request().portfolio().getFileName())),
         Map.entry("market", String.valueOf(content.request().market().getFileName())),
@@ -67,6 +68,7 @@ public final class ReportPage {
             content.report().scenarioFailures() == 0
                 ? List.of()
                 : List.of(Amounts.count(content.report().scenarioFailures()))),
+        Map.entry("forwards", forwards.assets()), Map.entry("moreForwards", forwards.more()),
         Map.entry("errorPlot", ErrorPlot.of(errorsByOrder())), Map.entry("estimators", estimators()),
         Map.entry("hasNumbers", content.report().numbers() > 0), Map.entry("reasons", reasons()),
         Map.entry("failures", Amounts.count(content.failureCount())),

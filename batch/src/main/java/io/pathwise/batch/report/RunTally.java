@@ -37,6 +37,7 @@ public final class RunTally {
   private final SequencedMap<Use, RelativeErrors> uses = new TreeMap<>(
       Comparator.comparing(Use::measure).thenComparing(Use::estimator));
   private final SequencedMap<String, Effort> efforts = new TreeMap<>();
+  private final Map<String, AssetUse> assets = new HashMap<>();
   private final LargestItems<Slow> slowest = new LargestItems<>(LISTED);
 
   /** What is compared: numbers of one measure in one currency. */
@@ -75,6 +76,20 @@ public final class RunTally {
    */
   record Slow(String tradeId, String product, double seconds, long paths) {}
 
+  /**
+   * What trades need of an asset's prices.
+   *
+   * @param trades
+   *          how many have it among their assets
+   * @param lastExpiry
+   *          when the last of them pays, in years
+   */
+  record AssetUse(long trades, double lastExpiry) {
+    AssetUse plus(AssetUse more) {
+      return new AssetUse(trades + more.trades, Math.max(lastExpiry, more.lastExpiry));
+    }
+  }
+
   /** How many trades of a type there were, how many numbers they have, and the wall time that they took. */
   record Effort(long trades, long numbers, double seconds) {
     Effort plus(Effort more) {
@@ -108,6 +123,10 @@ public final class RunTally {
     }
     slowest.add(seconds, new Slow(trade.id(), product, seconds, paths));
     efforts.merge(product, new Effort(1, numbers, seconds), Effort::plus);
+    double expiry = trade.product().expiry();
+    if (expiry > 0) {
+      trade.product().assets().forEach(asset -> assets.merge(asset, new AssetUse(1, expiry), AssetUse::plus));
+    }
   }
 
   /** By what numbers of a measure are compared: deltas and gammas by what a move of 1 % of the spot does. */
@@ -132,6 +151,11 @@ public final class RunTally {
   /** The work by type of product. */
   SequencedMap<String, Effort> efforts() {
     return efforts;
+  }
+
+  /** The assets of trades that live, by id. */
+  Map<String, AssetUse> assets() {
+    return assets;
   }
 
   /** The trades that took longest. */

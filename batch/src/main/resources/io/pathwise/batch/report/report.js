@@ -1,5 +1,4 @@
 // Draws the plots of report.html with ECharts: each element of class "plot" holds its data as JSON. Start at draw().
-const INK = '#1d2433';
 const NEGATIVE = COLOURS[1];
 const POSITIVE = COLOURS[0];
 const WIDEST_LABEL = 130;
@@ -100,10 +99,27 @@ function map(data) {
   }];
 }
 
+// Forward prices as a line that falls at dividends, which are diamonds.
+function forwards(data) {
+  return [300, {
+    grid: { left: 80, right: 24, top: 14, bottom: 54 },
+    tooltip: { trigger: 'item', formatter: item => encode(item.value[2] ?? number(item.value[0]) + ' years') + '<br>'
+      + amount(item.value[1]) + ' ' + encode(data.unit) },
+    xAxis: plainAxis('years', 30), yAxis: plainAxis('forward price, ' + data.unit, 60),
+    series: [
+      { type: 'line', data: data.forwards, symbolSize: 5, showSymbol: false, lineStyle: { color: POSITIVE, width: 1.5 },
+        itemStyle: { color: POSITIVE } },
+      { type: 'scatter', data: data.dividends, symbol: 'diamond', symbolSize: 10, z: 6,
+        itemStyle: { color: '#fff', borderColor: INK, borderWidth: 1.4 } }
+    ]
+  }];
+}
+
 function draw(element) {
   const half = element.closest('.plots') && !element.closest('.across');
   const data = JSON.parse(element.firstElementChild.textContent);
-  const [height, option] = { bars, map, columns: shown => columns(shown, false), stacked: shown => columns(shown, true) }[data.kind](data, half);
+  const [height, option] = { bars, map, forwards, smiles: shown => [420, smiles(shown)], columns: shown => columns(shown, false),
+    stacked: shown => columns(shown, true) }[data.kind](data, half);
   chart(element, height, option, half ? HALF_PRINTED_WIDTH : FULL_PRINTED_WIDTH);
 }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pathwise.batch.input.MarketReader;
 import io.pathwise.batch.input.QuotesReader;
 import io.pathwise.pricing.calibration.Fit;
+import io.pathwise.pricing.calibration.FittedQuotes;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.ElasticVol;
 import io.pathwise.pricing.market.Jumps;
@@ -48,7 +49,7 @@ class MarketJsonTest {
         {"valuationDate": "2026-11-20", "curves": [{"id": "USD", "zero": 0.03}],
          "assets": [{"id": "A", "curve": "USD", "spot": 100, "model": %s}]}
         """.formatted(before));
-    Fit fit = new Fit(model, List.of(), List.of(), List.of(), 0, 0);
+    Fit fit = new Fit(model, new FittedQuotes(List.of(), List.of()), List.of(), 0, 0);
     Files.writeString(file, MarketJson.withFits(MarketReader.readDocument(file).json(),
         List.of(new AssetFit("A", List.of(), fit, Optional.of("no quotes"), 0))));
     return MarketReader.read(file).asset("A").model();

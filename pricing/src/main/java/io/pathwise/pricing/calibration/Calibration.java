@@ -54,13 +54,19 @@ public final class Calibration {
         "asset %s pays dividends of cash before the expiry under dividendModel spot, where no law of the price is known "
             + "to fit; known are those of dividendModel escrowed, of proportional dividends and of yields",
         assetId);
-    double forward = market.forward(assetId, quote.time());
-    Require.that(forward > 0, "the forward price of %s for the expiry is %s, must be > 0", assetId, forward);
+    double forward = forward(market, assetId, quote.time());
     double worth = ImpliedVolatility.timeValue(forward, quote.strike(), quote.time(), quote.vol());
     Require.that(worth >= LEAST_PRICE * forward,
         "an option with strike %s and vol %s is worth %s of the forward price %s beside its intrinsic value, must be at "
             + "least %s to tell a volatility",
         quote.strike(), quote.vol(), Double.toString(worth / forward), forward, Double.toString(LEAST_PRICE));
+  }
+
+  /** The forward price of an asset for an expiry, by which quotes are made; refused where it is not above 0. */
+  public static double forward(MarketData market, String assetId, double time) {
+    double forward = Require.given("market", market).forward(assetId, time);
+    Require.that(forward > 0, "the forward price of %s for the expiry is %s, must be > 0", assetId, forward);
+    return forward;
   }
 
   /** Refuses fewer quotes than parameters: of all expiries together, or of each one where each has parameters. */

@@ -6,6 +6,7 @@ import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.StochasticVariance;
 import io.pathwise.pricing.market.VolQuote;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,12 +75,8 @@ final class LawFit {
       iterations += found.iterations();
     }
     SequencedMap<String, Double> values = values(found.point());
-    double[] vols = finer.vols(model(values));
-    List<Double> listed = new ArrayList<>();
-    for (double vol : vols) {
-      listed.add(vol);
-    }
-    return new Fit(model(values), quotes, listed, limits(values), iterations, searches);
+    FittedQuotes fitted = new FittedQuotes(quotes, Arrays.stream(finer.vols(model(values))).boxed().toList());
+    return new Fit(model(values), fitted, limits(values), iterations, searches);
   }
 
   private boolean differs(VolSurface surface, VolSurface finer, Search found) {

@@ -23,18 +23,16 @@ import java.util.Locale;
  * different strikes A. M. G. Cox, D. G. Hobson, "Local martingales, bubbles and option prices", Finance and Stochastics
  * 9 (2005), for the calendar.) Between quoted strikes c is known to lie below the chord of its neighbours and above
  * their extended chords: a calendar spread counts when it contradicts these bounds, so that no interpolation accuses
- * quotes that are right. What volatilities to four digits can be off by is allowed for. Start at {@link #of}.
+ * quotes that are right. What volatilities to four digits can be off by is allowed for. Start at {@link #of};
+ * {@link QuoteRepair} moves such quotes.
  */
 public final class StaticArbitrage {
 
-  /** Half a unit in the fourth digit of a volatility. */
-  private static final double ROUNDING = 5e-5;
-
-  private final List<Slice> slices;
+  private final List<CallSmile> smiles;
   private final List<Violation> violations = new ArrayList<>();
 
-  private StaticArbitrage(List<Slice> slices) {
-    this.slices = slices;
+  private StaticArbitrage(List<CallSmile> smiles) {
+    this.smiles = smiles;
   }
 
   /**
@@ -47,71 +45,6 @@ public final class StaticArbitrage {
    */
   public record Violation(int quote, String text) {}
 
-  /** A normalised call price, with what rounding of its volatility does to it. */
-  private record Point(double x, double c, double tolerance) {}
-
-  /** The normalised quotes of an expiry; the first point is x = 0. */
-  private record Slice(VolSurface.Expiry expiry, List<Point> points) {
-
-    static Slice of(VolSurface.Expiry expiry) {
-      List<Point> points = new ArrayList<>(List.of(new Point(0, 1, 0)));
-      for (VolQuote quote : expiry.quotes()) {
-        double x = quote.strike() / expiry.forward();
-        points.add(new Point(x,
-            ImpliedVolatility.timeValue(1, x, quote.time(), quote.vol()) + Math.max(1 - x, 0),
-            ROUNDING * ImpliedVolatility.vega(1, x, quote.time(), quote.vol())));
-      }
-      return new Slice(expiry, points);
-    }
-
-    VolQuote quote(int point) {
-      return expiry.quotes().get(point - 1);
-    }
-
-    /** The number of the last point that is not to the right of x. */
-    private int leftOf(double x) {
-      int left = 0;
-      while (left + 1 < points.size() && points.get(left + 1).x() <= x) {
-        left++;
-      }
-      return left;
-    }
-
-    /** The most that a call can be worth: on the chord, and beyond the last strike as much as there. */
-    double upperBound(double x) {
-      int left = leftOf(x);
-      return left + 1 == points.size()
-          ? points.get(left).c() + points.get(left).tolerance()
-          : line(points.get(left), points.get(left + 1), x, 1);
-    }
-
-    /** The least that a call can be worth: on extended chords, and as much as with the next strike. */
-    double lowerBound(double x) {
-      int left = leftOf(x);
-      double bound = Math.max(1 - x, 0);
-      if (points.get(left).x() == x) {
-        return Math.max(bound, points.get(left).c() - points.get(left).tolerance());
-      }
-      if (left > 0) {
-        bound = Math.max(bound, line(points.get(left - 1), points.get(left), x, -1));
-      }
-      if (left + 1 < points.size()) {
-        bound = Math.max(bound, points.get(left + 1).c() - points.get(left + 1).tolerance());
-      }
-      if (left + 2 < points.size()) {
-        bound = Math.max(bound, line(points.get(left + 1), points.get(left + 2), x, -1));
-      }
-      return bound;
-    }
-
-    /** The line through two points at x, with the tolerance added or taken away. */
-    static double line(Point a, Point b, double x, int sign) {
-      double share = (x - a.x()) / (b.x() - a.x());
-      return a.c() + share * (b.c() - a.c())
-          + sign * (Math.abs(1 - share) * a.tolerance() + Math.abs(share) * b.tolerance());
-    }
-  }
-
   /**
    * The contradictions among quotes of one asset, by expiry and strike; of a quote with several the first.
    *
@@ -122,11 +55,11 @@ public final class StaticArbitrage {
     Require.given("market", market).asset(assetId);
     StaticArbitrage check = new StaticArbitrage(
         VolSurface.expiries(Require.elements("quotes", quotes), time -> market.forward(assetId, time)).stream()
-            .map(Slice::of).toList());
-    for (int i = 0; i < check.slices.size(); i++) {
-      Slice slice = check.slices.get(i);
-      for (int p = 1; p < slice.points().size(); p++) {
-        if (!check.spreads(slice, p) && !check.butterfly(slice, p)) {
+            .map(CallSmile::of).toList());
+    for (int i = 0; i < check.smiles.size(); i++) {
+      CallSmile smile = check.smiles.get(i);
+      for (int p = 1; p < smile.points().size(); p++) {
+        if (!check.spreads(smile, p) && !check.butterfly(smile, p)) {
           check.calendar(i, p);
         }
       }
@@ -134,9 +67,9 @@ public final class StaticArbitrage {
     return List.copyOf(check.violations);
   }
 
-  private void add(Slice slice, int point, String text) {
-    VolQuote quote = slice.quote(point);
-    violations.add(new Violation(slice.expiry().places().get(point - 1),
+  private void add(CallSmile smile, int point, String text) {
+    VolQuote quote = smile.quote(point);
+    violations.add(new Violation(smile.place(point),
         "strike %s, expiry in %s years: %s".formatted(Require.plain(quote.strike()), number(quote.time()), text)));
   }
 
@@ -145,59 +78,70 @@ public final class StaticArbitrage {
     return Require.plain(Double.parseDouble(String.format(Locale.ROOT, "%.5g", value)));
   }
 
-  private boolean spreads(Slice slice, int p) {
-    Point here = slice.points().get(p);
-    Point before = slice.points().get(p - 1);
+  private boolean spreads(CallSmile smile, int p) {
+    CallSmile.Point here = smile.points().get(p);
+    CallSmile.Point before = smile.points().get(p - 1);
     double fall = before.c() - here.c();
     double tolerance = before.tolerance() + here.tolerance();
     boolean rises = fall < -tolerance;
     boolean fallsTooFast = fall > here.x() - before.x() + tolerance;
     if (rises || fallsTooFast) {
-      add(slice, p, "vertical spread: the %s is worth %s of the forward price, %s than that with strike %s, %s"
+      add(smile, p, "vertical spread: the %s is worth %s of the forward price, %s than that with strike %s, %s"
           .formatted(rises ? "call" : "put", number(rises ? here.c() : here.c() - 1 + here.x()),
-              rises ? "more" : "less", Require.plain(slice.quote(p - 1).strike()),
+              rises ? "more" : "less", Require.plain(smile.quote(p - 1).strike()),
               number(rises ? before.c() : before.c() - 1 + before.x())));
     }
     return rises || fallsTooFast;
   }
 
-  private boolean butterfly(Slice slice, int p) {
-    if (p + 1 == slice.points().size()) {
+  private boolean butterfly(CallSmile smile, int p) {
+    if (smile.isLast(p)) {
       return false;
     }
-    Point here = slice.points().get(p);
-    double chord = Slice.line(slice.points().get(p - 1), slice.points().get(p + 1), here.x(), 1);
+    CallSmile.Point here = smile.points().get(p);
+    CallSmile.Chord neighbours = smile.chord(p - 1, p + 1, here.x());
+    double chord = smile.value(neighbours) + smile.tolerance(neighbours);
     boolean isAbove = here.c() - here.tolerance() > chord;
     if (isAbove) {
-      add(slice, p, "butterfly: call prices are not convex: %s of the forward price, more than %s between the strikes "
-          .formatted(number(here.c()), number(chord)) + (p == 1 ? "0" : Require.plain(slice.quote(p - 1).strike()))
-          + " and " + Require.plain(slice.quote(p + 1).strike()));
+      add(smile, p, "butterfly: call prices are not convex: %s of the forward price, more than %s between the strikes "
+          .formatted(number(here.c()), number(chord)) + (p == 1 ? "0" : Require.plain(smile.quote(p - 1).strike()))
+          + " and " + Require.plain(smile.quote(p + 1).strike()));
     }
     return isAbove;
   }
 
   /** Compares a quote with all other expiries. */
   private void calendar(int i, int p) {
-    Slice slice = slices.get(i);
-    Point here = slice.points().get(p);
-    for (int j = 0; j < slices.size(); j++) {
-      Slice other = slices.get(j);
-      double bound = i < j ? other.upperBound(here.x()) : i > j ? other.lowerBound(here.x()) : here.c();
+    CallSmile smile = smiles.get(i);
+    CallSmile.Point here = smile.points().get(p);
+    for (int j = 0; j < smiles.size(); j++) {
+      CallSmile other = smiles.get(j);
+      double bound = i < j ? most(other, here.x()) : i > j ? least(other, here.x()) : here.c();
       if (i < j && here.c() - here.tolerance() > bound) {
-        add(slice, p,
+        add(smile, p,
             "calendar spread: total variance %s falls to at most %s at the same strike over forward in %s years"
-                .formatted(number(slice.quote(p).totalVariance()), number(variance(here.x(), bound)),
+                .formatted(number(smile.quote(p).totalVariance()), number(variance(here.x(), bound)),
                     number(other.expiry().time())));
         return;
       }
       if (i > j && here.c() + here.tolerance() < bound) {
-        add(slice, p,
+        add(smile, p,
             "calendar spread: total variance %s has fallen from at least %s at the same strike over forward in %s years"
-                .formatted(number(slice.quote(p).totalVariance()), number(variance(here.x(), bound)),
+                .formatted(number(smile.quote(p).totalVariance()), number(variance(here.x(), bound)),
                     number(other.expiry().time())));
         return;
       }
     }
+  }
+
+  private static double most(CallSmile smile, double x) {
+    CallSmile.Chord bound = smile.upperBound(x);
+    return smile.value(bound) + smile.tolerance(bound);
+  }
+
+  private static double least(CallSmile smile, double x) {
+    return Math.max(Math.max(1 - x, 0), smile.lowerBounds(x).stream()
+        .mapToDouble(bound -> smile.value(bound) - smile.tolerance(bound)).max().orElse(0));
   }
 
   /** The total variance of a normalised call price. */

@@ -63,7 +63,8 @@ final class SurfaceFit {
         ? before.stepsPerYear()
         : AssetModel.LocalVol.DEFAULT_STEPS_PER_YEAR;
     AssetModel model = new AssetModel.LocalVol(surface(fit.times(), slices), OptionalDouble.of(asset.spot()), steps);
-    return new Fit(model, quotes, fit.inOrder(slices), fit.limits(slices), fit.iterations, fit.searches);
+    return new Fit(model, new FittedQuotes(quotes, fit.inOrder(slices)), fit.limits(slices), fit.iterations,
+        fit.searches);
   }
 
   /** The smiles that are closest and, where a phi must fall for that, without arbitrage. */

@@ -2,7 +2,9 @@ package io.pathwise.pricing.calibration;
 
 import io.pathwise.pricing.analytic.ImpliedVolatility;
 import io.pathwise.pricing.analytic.SmilePrices;
+import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.SmileSurface;
 import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.model.Dynamics;

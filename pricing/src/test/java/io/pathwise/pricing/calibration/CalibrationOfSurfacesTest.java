@@ -70,7 +70,7 @@ class CalibrationOfSurfacesTest {
   }
 
   private static double largestError(Fit fit) {
-    return Math.abs(fit.error(fit.worst()));
+    return Math.abs(fit.fitted().error(fit.fitted().worst()));
   }
 
   /** Of a call, what another volatility changes of its price as a share of the spot. */
@@ -82,8 +82,9 @@ class CalibrationOfSurfacesTest {
   }
 
   private static double largestPriceError(MarketData market, Fit fit) {
-    return IntStream.range(0, fit.quotes().size())
-        .mapToDouble(i -> Math.abs(priceError(market, fit.quotes().get(i), fit.modelVols().get(i)))).max()
+    return IntStream.range(0, fit.fitted().quotes().size())
+        .mapToDouble(i -> Math.abs(priceError(market, fit.fitted().quotes().get(i), fit.fitted().modelVols().get(i))))
+        .max()
         .orElseThrow();
   }
 
@@ -103,7 +104,7 @@ class CalibrationOfSurfacesTest {
   void anotherSurfaceIsNotTheSame() {
     double phi = SURFACE.phis().get(2);
     AssetModel.LocalVol moved = AssetModel.LocalVol.of(SURFACE).with(SmileSurface.phi(1), 1.001 * phi);
-    List<Double> vols = fit(MARKET, quotes(moved.surface())).modelVols();
+    List<Double> vols = fit(MARKET, quotes(moved.surface())).fitted().modelVols();
     List<VolQuote> quotes = quotes(SURFACE);
     assertThat(IntStream.range(0, vols.size()).mapToDouble(i -> Math.abs(vols.get(i) - quotes.get(i).vol())).max()
         .orElseThrow()).isGreaterThan(100 * FOUND);
@@ -117,7 +118,7 @@ class CalibrationOfSurfacesTest {
     Collections.shuffle(quotes, new Random(5));
     Fit shuffled = fit(MARKET, quotes);
     assertThat(shuffled.model()).isEqualTo(sorted.model());
-    assertThat(shuffled.quotes()).isEqualTo(quotes);
+    assertThat(shuffled.fitted().quotes()).isEqualTo(quotes);
     assertThat(largestError(shuffled)).isLessThan(FOUND);
   }
 
@@ -127,13 +128,13 @@ class CalibrationOfSurfacesTest {
     Fit fit = fit(MARKET, quotes(MARKET, List.of(0.5, 1.0), 0.3, (time, k) -> 0.2 + 0.1 * Math.abs(k)));
     assertThat(largestError(fit)).isGreaterThan(1e-3);
     MarketData fitted = MARKET.with(MARKET.asset("A").withModel(fit.model()));
-    for (int i = 0; i < fit.quotes().size(); i++) {
-      VolQuote quote = fit.quotes().get(i);
+    for (int i = 0; i < fit.fitted().quotes().size(); i++) {
+      VolQuote quote = fit.fitted().quotes().get(i);
       double forward = MARKET.forward("A", quote.time());
       double call = AnalyticPrice.of(fitted, European.of("A", OptionType.CALL, quote.strike(), quote.time()))
           .orElseThrow().value() * Math.exp(MARKET.curve("USD").rateTime(quote.time()));
       assertThat(ImpliedVolatility.of(OptionType.CALL, forward, quote.strike(), quote.time(), call))
-          .isCloseTo(fit.modelVols().get(i), within(1e-10));
+          .isCloseTo(fit.fitted().modelVols().get(i), within(1e-10));
     }
   }
 
@@ -169,7 +170,7 @@ class CalibrationOfSurfacesTest {
     assertThat(largestError(fit(MARKET, quotes.subList(13, 26)))).isLessThan(FOUND);
     Fit fit = fit(MARKET, quotes);
     assertThat(largestError(fit)).isGreaterThan(0.005);
-    assertThat(fit.rootMeanSquare()).isLessThan(0.02);
+    assertThat(fit.fitted().rootMeanSquare()).isLessThan(0.02);
     assertThat(fit.limits()).anyMatch(limit -> limit.startsWith("the smile in 0.6 years has a wing as flat as"));
   }
 

@@ -78,7 +78,7 @@ class CalibrationTest {
   void parametersAreFoundAgain(AssetModel model) {
     MarketData market = market(0.03, 0.01, model);
     Fit fit = Calibration.fit(market, "A", quotes(market), family(model));
-    assertThat(Math.abs(fit.error(fit.worst()))).isLessThan(1e-7);
+    assertThat(Math.abs(fit.fitted().error(fit.fitted().worst()))).isLessThan(1e-7);
     model.parameters().forEach((name, value) -> assertThat(fit.model().parameters().get(name)).as(name)
         .isCloseTo(value, within(1e-4 * Math.abs(value))));
     assertThat(fit.limits()).isEmpty();
@@ -91,7 +91,7 @@ class CalibrationTest {
     MarketData market = market(0.03, 0.01, model);
     Random random = new Random(11);
     Fit fit = Calibration.fit(market, "A", quotes(market, TIMES, () -> 0.001 * random.nextGaussian()), family(model));
-    assertThat(fit.rootMeanSquare()).isBetween(0.0006, 0.0013);
+    assertThat(fit.fitted().rootMeanSquare()).isBetween(0.0006, 0.0013);
   }
 
   /** A quote that counts for nothing beside the others does not move the fit. */
@@ -102,9 +102,9 @@ class CalibrationTest {
     VolQuote first = quotes.getFirst();
     quotes.set(0, new VolQuote(first.time(), first.strike(), first.vol() + 0.05, 1e-12));
     Fit fit = Calibration.fit(market, "A", quotes, ModelFamily.HESTON);
-    assertThat(fit.error(0)).isCloseTo(-0.05, within(1e-6));
-    assertThat(fit.error(5)).isCloseTo(0, within(1e-6));
-    assertThat(fit.rootMeanSquare()).isLessThan(1e-6);
+    assertThat(fit.fitted().error(0)).isCloseTo(-0.05, within(1e-6));
+    assertThat(fit.fitted().error(5)).isCloseTo(0, within(1e-6));
+    assertThat(fit.fitted().rootMeanSquare()).isLessThan(1e-6);
   }
 
   /** Curves, yields, proportional dividends and escrowed ones move the forward price, and nothing else of the fit. */
@@ -121,7 +121,7 @@ class CalibrationTest {
     List<VolQuote> moved = quotes(plain).stream().map(quote -> new VolQuote(quote.time(),
         quote.strike() / 100 * market.forward("A", quote.time()), quote.vol(), 1)).toList();
     Fit fit = Calibration.fit(market, "A", moved, ModelFamily.HESTON);
-    assertThat(Math.abs(fit.error(fit.worst()))).isLessThan(1e-7);
+    assertThat(Math.abs(fit.fitted().error(fit.fitted().worst()))).isLessThan(1e-7);
     HESTON.parameters().forEach((name, value) -> assertThat(fit.model().parameters().get(name)).as(name)
         .isCloseTo(value, within(1e-4 * Math.abs(value))));
   }
@@ -134,7 +134,7 @@ class CalibrationTest {
   void aWrongForwardPriceSpoilsTheFit() {
     List<VolQuote> quotes = quotes(market(0.03, 0.01, HESTON));
     Fit fit = Calibration.fit(market(0.08, 0.01, HESTON), "A", quotes, ModelFamily.HESTON);
-    assertThat(fit.rootMeanSquare()).isGreaterThan(1e-4);
+    assertThat(fit.fitted().rootMeanSquare()).isGreaterThan(1e-4);
     assertThat(fit.model().parameters().get(StochasticVariance.RHO)).isNotCloseTo(-0.7, within(0.03));
   }
 
@@ -143,8 +143,9 @@ class CalibrationTest {
   void anotherModelFitsWorse() {
     MarketData market = market(0, 0, new AssetModel.Merton(0.1, new Jumps(0.5, -0.2, 0.1)));
     List<VolQuote> quotes = quotes(market);
-    assertThat(Calibration.fit(market, "A", quotes, ModelFamily.VARIANCE_GAMMA).rootMeanSquare()).isGreaterThan(0.002);
-    assertThat(Calibration.fit(market, "A", quotes, ModelFamily.MERTON).rootMeanSquare()).isLessThan(1e-7);
+    assertThat(Calibration.fit(market, "A", quotes, ModelFamily.VARIANCE_GAMMA).fitted().rootMeanSquare())
+        .isGreaterThan(0.002);
+    assertThat(Calibration.fit(market, "A", quotes, ModelFamily.MERTON).fitted().rootMeanSquare()).isLessThan(1e-7);
   }
 
   /** How the variance is simulated is the asset's, not the fit's, and the Euler scheme's own limit holds. */
@@ -164,7 +165,7 @@ class CalibrationTest {
     List<VolQuote> flat = quotes(market(0, 0, HESTON)).stream()
         .map(quote -> new VolQuote(quote.time(), quote.strike(), 0.2, 1)).toList();
     Fit fit = Calibration.fit(market(0, 0, HESTON), "A", flat, ModelFamily.HESTON);
-    assertThat(fit.rootMeanSquare()).isLessThan(1e-4);
+    assertThat(fit.fitted().rootMeanSquare()).isLessThan(1e-4);
     assertThat(fit.limits()).anyMatch(limit -> limit.startsWith("xi has ended at its lower limit 0.001"));
   }
 
