@@ -84,7 +84,8 @@ class MarketJsonTest {
     Files.writeString(table, "asset,expiry,strike,vol\nA,%s,90,0.2\n".formatted(expiry));
     MarketReader.Document document = MarketReader.readDocument(market);
     List<QuotesReader.Quote> quotes = QuotesReader.read(table, document.market()).quotes();
-    Fit fit = new Fit(SURFACE, quotes.stream().map(QuotesReader.Quote::quote).toList(), List.of(0.2), List.of(), 0, 0);
+    Fit fit = new Fit(SURFACE,
+        new FittedQuotes(quotes.stream().map(QuotesReader.Quote::quote).toList(), List.of(0.2)), List.of(), 0, 0);
     Files.writeString(market,
         MarketJson.withFits(document.json(), List.of(new AssetFit("A", quotes, fit, Optional.empty(), 0))));
     // One quote cannot tell a surface: it is refused for their number, once they have been read.
