@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.BrownianMotion;
 import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.ElasticVol;
 import io.pathwise.pricing.market.Jumps;
@@ -88,7 +89,27 @@ class MarketReaderTest {
 
   private AssetModel model(String fields) throws IOException {
     String text = GOOD.replace("\"black-scholes\", \"vol\": 0.2}", fields.replace('\'', '"') + "}");
-    return read(text).asset("AAPL").model();
+    String uncorrelated = text.substring(0, text.indexOf("\"correlations\"")).stripTrailing();
+    return read(uncorrelated.substring(0, uncorrelated.length() - 1) + "}").asset("AAPL").model();
+  }
+
+  @Test
+  void correlationsOfVariancesAndTheirConventionAreRead() throws IOException {
+    String text = GOOD.replace("\"black-scholes\", \"vol\": 0.2}",
+        "\"heston\", \"v0\": 0.04, \"kappa\": 1, \"theta\": 0.04, \"xi\": 0.5, \"rho\": -0.6}");
+    assertThat(read(text.replace("{\"a\": \"SAP\", \"b\": \"MSFT\", \"value\": 0.1}",
+        "{\"a\": \"MSFT\", \"b\": \"AAPL.variance\", \"value\": -0.2}").replace("] }",
+            "], \"correlationConvention\": \"diffusions\" }"))
+        .correlations())
+        .isEqualTo(Correlations.of(List.of(new Correlations.Entry("AAPL", "MSFT", 0.5),
+            new Correlations.Entry("SAP", "AAPL", -0.5), new Correlations.Entry(BrownianMotion.ofPrice("MSFT"),
+                BrownianMotion.ofVariance("AAPL"), -0.2)))
+            .by(Correlations.Convention.DIFFUSIONS));
+    assertThatThrownBy(() -> read(text.replace("\"b\": \"AAPL\"", "\"b\": \"MSFT.variance\"")))
+        .hasMessageContaining(
+            "unknown asset MSFT.variance, known assets: [AAPL, MSFT, SAP], variances: [AAPL.variance]");
+    assertThatThrownBy(() -> read(text.replace("] }", "], \"correlationConvention\": \"prices\" }")))
+        .hasMessageContaining("correlationConvention").hasMessageContaining("allowed: returns, diffusions");
   }
 
   @Test
@@ -137,7 +158,7 @@ class MarketReaderTest {
       "'id': 'MSFT'            | 'id': 'AAPL'           | 4:13: asset AAPL is given twice",
       "'value': 0.5            | 'value': 1.5           | 9:57: corr(AAPL,MSFT) is 1.5, must be a number from -1 to 1",
       "'b': 'MSFT', 'value': 0.5 | 'b': 'TSLA', 'value': 0.5 | 9:40: unknown asset TSLA, known assets: [AAPL, MSFT, SAP]",
-      "'a': 'SAP', 'b': 'AAPL' | 'a': 'MSFT', 'b': 'AAPL' | 9:19: corr(MSFT,AAPL) is given twice",
+      "'a': 'SAP', 'b': 'AAPL' | 'a': 'MSFT', 'b': 'AAPL' | 9:19: corr(AAPL,MSFT) is given twice",
       "'a': 'SAP', 'b': 'AAPL' | 'a': 'AAPL', 'b': 'AAPL' | correlation of AAPL with itself is 1 and cannot be given",
       "'value': 0.1            | 'value': 0.95          | 9:19: the correlations of [AAPL, MSFT, SAP] contradict each other: their matrix is not positive semidefinite",
       "'2026-11-20'            | '20.11.2026'           | 1:20: valuationDate is '20.11.2026', must be an ISO date",
