@@ -125,7 +125,7 @@ final class MarketValidation {
   private List<Greek> evaluate(int trade, String kind, Product product, MarketData market, Settings settings) {
     try {
       return engine.evaluate(product, market, measures, settings).numbers();
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (RuntimeException e) {
       failures.add("trade " + trade + " (" + kind + ", " + product + "): " + e);
       return List.of();
     }

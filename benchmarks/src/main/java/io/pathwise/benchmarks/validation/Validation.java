@@ -35,7 +35,7 @@ public final class Validation {
 
   private static final int FEWEST_HITS = 1000;
   private static final int HELD_OUT_TRADES = 240;
-  private static final int MARKET_TRADES = 192;
+  private static final int MARKET_TRADES = 96;
   private static final int RARE_TRADES = 6_000;
   private static final long FIRST_SEED = 1000;
 
