@@ -24,16 +24,18 @@ import java.util.Locale;
  *   io.pathwise.benchmarks.validation.Validation 1000000 auto main
  * </pre>
  *
- * The arguments are the number of paths, the backend and the set: main, heldout, or rare, which are trades on which few
- * paths count, none of them left out, at this number of paths and at a fifth and two fifths of it, or to a target
+ * The arguments are the number of paths, the backend and the set: main, heldout, market, which are trades under other
+ * models, in other currencies and with dividends of cash ({@link MarketValidation}), or rare, which are trades on which
+ * few paths count, none of them left out, at this number of paths and at a fifth and two fifths of it, or to a target
  * error. A fourth argument is the number of trades where they are drawn at random: {@value #HELD_OUT_TRADES} of
- * heldout, {@value #RARE_TRADES} of rare without it. A million paths take a quarter of a minute on two cores; for rare
- * trades 20 000 are enough.
+ * heldout, {@value #MARKET_TRADES} of market, {@value #RARE_TRADES} of rare without it. A million paths take a quarter
+ * of a minute on two cores; for rare trades 20 000 are enough.
  */
 public final class Validation {
 
   private static final int FEWEST_HITS = 1000;
   private static final int HELD_OUT_TRADES = 240;
+  private static final int MARKET_TRADES = 96;
   private static final int RARE_TRADES = 6_000;
   private static final long FIRST_SEED = 1000;
 
@@ -44,7 +46,7 @@ public final class Validation {
     boolean drawn = arguments.length == 4 && !arguments[2].equals("main");
     if (arguments.length != 3 && !drawn) {
       System.err.println("usage: Validation PATHS " + String.join("|", BackendChoice.names())
-          + " main|heldout|rare [TRADES], the latter not of main");
+          + " main|heldout|market|rare [TRADES], the latter not of main");
       System.exit(2);
     }
     long paths = Long.parseLong(arguments[0]);
@@ -55,9 +57,12 @@ public final class Validation {
         case "main" -> run(engine, MainSet.cases(), paths);
         case "heldout" ->
           run(engine, HeldOutSet.cases(drawn ? Integer.parseInt(arguments[3]) : HELD_OUT_TRADES), paths);
+        case "market" -> MarketValidation.run(engine,
+            MarketSet.cases(drawn ? Integer.parseInt(arguments[3]) : MARKET_TRADES), paths);
         case "rare" -> RareEvents.run(engine, 0, drawn ? Integer.parseInt(arguments[3]) : RARE_TRADES,
             List.of(Policy.values()), paths).verdict();
-        default -> throw new IllegalArgumentException("unknown set " + arguments[2] + ", allowed: main, heldout, rare");
+        default -> throw new IllegalArgumentException(
+            "unknown set " + arguments[2] + ", allowed: main, heldout, market, rare");
       };
     }
     System.out.print(verdict.text());
