@@ -23,6 +23,7 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
@@ -112,6 +113,25 @@ class DividendsTest {
       Greek value = simulated(European.of("FLAT", OptionType.CALL, 0, T),
           market(model, cashModel, EARLY, SHARE, LATE, BEYOND), Measure.VALUE, Policy.STRUCTURAL);
       assertThat(Math.abs(Examples.z(value, forward * Math.exp(-RATE * T)))).as("%s", model).isLessThan(LARGEST_Z);
+    }
+  }
+
+  /** A price that is converted pays its dividends in its own currency, and an escrowed one drifts without them. */
+  @ParameterizedTest
+  @EnumSource
+  void convertedForwardsFallByTheDividendsToo(CashModel cashModel) {
+    MarketData market = MarketData.of(Examples.TODAY,
+        List.of(ZeroCurve.flat("EUR", RATE), ZeroCurve.flat("USD", 0.05)),
+        List.of(Asset.blackScholes("FLAT", "EUR", 100, 0, VOL)
+            .withDividends(Dividends.of(List.of(EARLY, SHARE, LATE, BEYOND), cashModel)),
+            Asset.exchangeRate("EURUSD", "USD", "EUR", 5, AssetModel.BlackScholes.of(0.2))),
+        Correlations.of("FLAT", "EURUSD", -0.5));
+    for (CrossCurrency.Conversion conversion : CrossCurrency.Conversion.values()) {
+      Product product = CrossCurrency.of(European.of("FLAT", OptionType.CALL, 0, T), conversion, "USD", market);
+      double forward = AnalyticPrice.ofForward(market, product, "FLAT", T).value();
+      Greek value = simulated(product, market, Measure.VALUE, Policy.STRUCTURAL);
+      assertThat(Math.abs(Examples.z(value, forward * Math.exp(-0.05 * T)))).as("%s", conversion).isLessThan(LARGEST_Z);
+      assertThat(Math.abs(Examples.z(value, 1.01 * forward * Math.exp(-0.05 * T)))).isGreaterThan(LARGEST_Z);
     }
   }
 

@@ -82,8 +82,11 @@ final class Ties {
     boolean hit = false;
     for (int i = 0; i < barrier.monitoring().size() && !hit; i++) {
       double time = barrier.monitoring().get(i);
+      if (!prices.areCertain(assets, time)) {
+        return;
+      }
       ForwardLevel price = price(time);
-      if (!prices.areCertain(assets, time) || find("the monitored price", price, barrier.barrier(), time)) {
+      if (find("the monitored price", price, barrier.barrier(), time)) {
         return;
       }
       hit = barrier.kind().isUp() ? price.value() > barrier.barrier() : price.value() < barrier.barrier();

@@ -3,6 +3,7 @@ package io.pathwise.pricing.analytic;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.CalibratedQuotes;
 import io.pathwise.pricing.market.Dividend;
+import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.ExchangeRate;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.PillarInterpolation;
@@ -56,16 +57,49 @@ final class DifferentiatedMarket {
 
   /** The forward price of an asset for a time. */
   HyperDual forward(String asset, double time) {
-    return withoutCash(spot(asset), asset, time).times(drift(asset, time).exp());
+    Dividends dividends = market.asset(asset).dividends();
+    if (dividends.cash(time).isEmpty()) {
+      return spot(asset).times(drift(asset, time).exp());
+    }
+    Optional<ExchangeRate> converting = converting(asset);
+    if (converting.isPresent()) {
+      HyperDual quoted = withoutCash(quotedSpot(asset), asset, time).times(quotedDrift(asset, time).exp());
+      String rate = converting.get().asset();
+      HyperDual ofRate = quotedSpot(rate).times(quotedDrift(rate, time).exp());
+      return converting.get().inverse() ? quoted.dividedBy(ofRate) : quoted.times(ofRate);
+    }
+    return switch (dividends.cashModel()) {
+      case ESCROWED -> withoutCash(quotedSpot(asset), asset, time).times(drift(asset, time).exp());
+      case SPOT -> {
+        HyperDual rest = quotedSpot(asset);
+        for (Dividend cash : dividends.cash(time)) {
+          rest = rest.minus(drift(asset, cash.time()).negated().exp().times(cash.amount()));
+        }
+        yield rest.times(drift(asset, time).exp());
+      }
+    };
   }
 
   /** A price of an asset today less what its dividends of cash up to a time are worth. */
   private HyperDual withoutCash(HyperDual price, String asset, double time) {
     HyperDual rest = price;
     for (Dividend cash : market.asset(asset).dividends().cash(time)) {
-      rest = rest.minus(drift(asset, cash.time()).negated().exp().times(cash.amount()));
+      rest = rest.minus(quotedDrift(asset, cash.time()).negated().exp().times(cash.amount()));
     }
     return rest;
+  }
+
+  /** The logarithm of forward price over spot but for dividends of cash, in the currency of quotation. */
+  private HyperDual quotedDrift(String asset, double time) {
+    return growth(asset, market.asset(asset).curve(), time);
+  }
+
+  /** Accumulated rate of a currency less what holding an asset pays. */
+  private HyperDual growth(String asset, String curve, double time) {
+    HyperDual growth = rateTime(curve, time).minus(yields(asset, time))
+        .plus(market.asset(asset).dividends().logKept(time));
+    Optional<String> foreign = market.asset(asset).foreignCurve();
+    return foreign.isPresent() ? growth.minus(rateTime(foreign.get(), time)) : growth;
   }
 
   /**
@@ -74,13 +108,8 @@ final class DifferentiatedMarket {
    */
   HyperDual drift(String asset, double time) {
     Optional<ExchangeRate> converting = converting(asset);
-    String growth = converting.map(rate -> rate.target(market).id()).orElse(market.asset(asset).curve());
-    HyperDual drift = rateTime(growth, time).minus(yields(asset, time))
-        .plus(market.asset(asset).dividends().logKept(time));
-    Optional<String> foreign = market.asset(asset).foreignCurve();
-    if (foreign.isPresent()) {
-      drift = drift.minus(rateTime(foreign.get(), time));
-    }
+    HyperDual drift = growth(asset,
+        converting.map(rate -> rate.target(market).id()).orElse(market.asset(asset).curve()), time);
     if (converting.isPresent()) {
       HyperDual ofRate = yields(converting.get().asset(), time);
       drift = converting.get().inverse() ? drift.plus(ofRate) : drift.minus(ofRate);
