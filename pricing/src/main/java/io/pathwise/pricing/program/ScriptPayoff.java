@@ -155,6 +155,7 @@ final class ScriptPayoff {
         }
         case Condition.And(Condition left, Condition right) -> graph.and(condition(left), condition(right));
         case Condition.Or(Condition left, Condition right) -> graph.or(condition(left), condition(right));
+        case Condition.Known(boolean holds) -> graph.truth(holds);
         case Condition.Not(Condition inner) -> graph.not(condition(inner));
       };
     }
@@ -197,7 +198,7 @@ final class ScriptPayoff {
         case Term.State(int place) -> state(place);
         case Term.Local(int local) -> Objects.requireNonNull(locals.get(local));
         case Term.EventNumber _ -> atEvents("number of " + name,
-            IntStream.rangeClosed(1, event.times().size()).mapToObj(i -> (double) i).toList(), 0);
+            IntStream.rangeClosed(1, event.times().size()).mapToObj(i -> (double) event.before() + i).toList(), 0);
         case Term.Values values -> atEvents("values " + values.place(), values.numbers(), 0);
         case Term.Applied(Term.Function function, Term of) -> {
           Expr x = term(of);
