@@ -26,6 +26,7 @@ final class ScriptParser {
   private static final int MOST_TIMES = 10_000;
   private static final int MOST_CHAINED = 1_000;
   private static final int MOST_RANKED = 32;
+  private static final double DAYS_PER_YEAR = 365;
 
   /** What else a statement may begin with. */
   private static final String STATEMENTS = "let, set, pay, when, end";
@@ -311,7 +312,7 @@ final class ScriptParser {
     Token unit = take();
     expect("until");
     Token last = take();
-    LocalDate end = last.date().orElseThrow(() -> last.wrong("a date is expected, not " + last.shown()));
+    LocalDate end = date(last);
     LocalDate start = origin(last);
     countsFromOrigin = true;
     for (int i = 0; result.size() <= MOST_TIMES; i++) {
@@ -333,6 +334,14 @@ final class ScriptParser {
     }
   }
 
+  private LocalDate date(Token token) {
+    Schedule known = schedules.get(token.text());
+    if (token.kind() == Kind.NAME && known != null && known.times().size() == 1) {
+      return origin(token).plusDays(Math.round(known.times().getFirst() * DAYS_PER_YEAR));
+    }
+    return token.date().orElseThrow(() -> token.wrong("a date is expected, not " + token.shown()));
+  }
+
   private void addTime(List<Double> result, Token token) {
     double time = time(token, take());
     if (!result.isEmpty() && time <= result.getLast()) {
@@ -348,14 +357,24 @@ final class ScriptParser {
         yield Double.parseDouble(token.text());
       }
       case DATE -> TradeTime.years(origin(token), token.date().orElseThrow());
-      case NAME, QUOTED, SIGN, END ->
-        throw token.wrong("a time in years or a date is expected, not " + token.shown());
+      case NAME -> {
+        Schedule known = schedules.get(token.text());
+        if (known == null || known.times().size() != 1) {
+          throw noTime(token);
+        }
+        yield known.times().getFirst();
+      }
+      case QUOTED, SIGN, END -> throw noTime(token);
     };
     if (!(time > 0) || time == Double.POSITIVE_INFINITY) {
       throw place.wrong(token.text() + " is no time after the start"
           + origin.map(start -> " " + start).orElse(""));
     }
     return time;
+  }
+
+  private static ScriptException noTime(Token token) {
+    return token.wrong("a time in years or a date is expected, not " + token.shown());
   }
 
   private LocalDate origin(Token token) {
