@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The ties of a script: it is run on forward prices as long as these are certain, and whatever it compares, or takes
@@ -25,6 +27,7 @@ final class ScriptTies {
   private final Script script;
   private final List<Traced> states = new ArrayList<>();
   private final Map<Integer, Traced> locals = new HashMap<>();
+  private final Map<Integer, Term> localTerms = new HashMap<>();
   private boolean ended;
   private double now;
   private int place;
@@ -74,13 +77,107 @@ final class ScriptTies {
     }
     for (double time : script.times()) {
       now = product.left(time);
-      if (ended || !prices.areCertain(product.assets(), Math.max(0, now))) {
-        return;
-      }
-      if (now > 0) {
-        happen(time);
+      if (now > 0 && !ended) {
+        if (prices.areCertain(product.assets(), now)) {
+          happen(time);
+        } else if (ties.someMoveAlike(now)) {
+          findAlike(time);
+        }
       }
     }
+  }
+
+  /** Ties of prices that move alike, of which the smallest or largest is taken; whether it matters is not known. */
+  private void findAlike(double time) {
+    for (Event event : script.events()) {
+      place = event.times().indexOf(time);
+      if (place >= 0) {
+        terms(event.statements()).forEach(this::findAlike);
+      }
+    }
+  }
+
+  private void findAlike(Term term) {
+    List<Term> leaves = extremes(term).toList();
+    if (leaves.size() < 2) {
+      return;
+    }
+    List<Integer> candidates = new ArrayList<>();
+    List<List<ForwardLevel>> parts = new ArrayList<>();
+    for (int asset = 0; asset < product.assets().size(); asset++) {
+      int own = asset;
+      List<ForwardLevel> levels = leaves.stream().filter(leaf -> priceIn(leaf).equals(Optional.of(own)))
+          .map(leaf -> value(leaf).level()).limit(1).toList();
+      parts.add(levels);
+      if (!levels.isEmpty()) {
+        candidates.add(asset);
+      }
+    }
+    ties.findAmong(candidates, parts, now);
+  }
+
+  private Stream<Term> terms(List<Statement> statements) {
+    return statements.stream().flatMap(statement -> switch (statement) {
+      case Statement.Let let -> {
+        localTerms.put(let.local(), let.value());
+        yield parts(let.value());
+      }
+      case Statement.Set set -> parts(set.value());
+      case Statement.Pay pay -> parts(pay.amount());
+      case Statement.End _ -> Stream.empty();
+      case Statement.When when -> Stream.of(parts(when.condition()), terms(when.then()), terms(when.otherwise()))
+          .flatMap(terms -> terms);
+    });
+  }
+
+  private static Stream<Term> parts(Condition condition) {
+    return switch (condition) {
+      case Condition.Known _ -> Stream.empty();
+      case Condition.And(Condition left, Condition right) -> Stream.concat(parts(left), parts(right));
+      case Condition.Or(Condition left, Condition right) -> Stream.concat(parts(left), parts(right));
+      case Condition.Not(Condition inner) -> parts(inner);
+      case Condition.Compared compared -> Stream.concat(parts(compared.left()), parts(compared.right()));
+    };
+  }
+
+  /** A term and all terms in it. */
+  private static Stream<Term> parts(Term term) {
+    return Stream.concat(Stream.of(term), switch (term) {
+      case Term.Constant _,Term.Price _,Term.State _,Term.Local _,Term.EventNumber _,Term.Values _ -> Stream.empty();
+      case Term.Applied applied -> parts(applied.of());
+      case Term.Combined combined -> Stream.concat(parts(combined.left()), parts(combined.right()));
+      case Term.Ranked ranked -> ranked.of().stream().flatMap(ScriptTies::parts);
+      case Term.Chosen chosen ->
+        Stream.of(parts(chosen.condition()), parts(chosen.then()), parts(chosen.otherwise())).flatMap(terms -> terms);
+    });
+  }
+
+  /** What a smallest, largest or ranked one is taken of; of others themselves. */
+  private static Stream<Term> extremes(Term term) {
+    return switch (term) {
+      case Term.Ranked(int _, List<Term> of) -> of.stream().flatMap(ScriptTies::extremes);
+      case Term.Combined(Term.Operator operator, Term left, Term right) when operator == Term.Operator.MIN
+          || operator == Term.Operator.MAX ->
+        Stream.concat(extremes(left), extremes(right));
+      case Term.Combined _,Term.Constant _,Term.Price _,Term.State _,Term.Local _,Term.EventNumber _,Term.Values _,Term.Applied _,Term.Chosen _ ->
+        Stream.of(term);
+    };
+  }
+
+  /** The asset of which a term is a multiple of the price. */
+  private Optional<Integer> priceIn(Term term) {
+    return switch (term) {
+      case Term.Price(int asset) -> Optional.of(asset);
+      case Term.Local(int local) -> priceIn(Objects.requireNonNull(localTerms.get(local)));
+      case Term.Combined(Term.Operator operator, Term left, Term right) when operator == Term.Operator.MULTIPLY
+          && left instanceof Term.Constant ->
+        priceIn(right);
+      case Term.Combined(Term.Operator operator, Term left, Term right) when (operator == Term.Operator.MULTIPLY
+          || operator == Term.Operator.DIVIDE) && right instanceof Term.Constant ->
+        priceIn(left);
+      case Term.Combined _,Term.Constant _,Term.State _,Term.EventNumber _,Term.Values _,Term.Applied _,Term.Ranked _,Term.Chosen _ ->
+        Optional.empty();
+    };
   }
 
   private void happen(double time) {
@@ -139,7 +236,9 @@ final class ScriptTies {
       case Term.Constant constant -> Traced.of(constant.value());
       case Term.Price(int asset) -> new Traced(prices.price(product.assets().get(asset), now), true);
       case Term.State(int state) -> states.get(state);
-      case Term.Local(int local) -> Objects.requireNonNull(locals.get(local));
+      case Term.Local(int local) -> locals.containsKey(local)
+          ? Objects.requireNonNull(locals.get(local))
+          : value(Objects.requireNonNull(localTerms.get(local)));
       case Term.EventNumber _ -> Traced.of(number);
       case Term.Values values -> Traced.of(values.numbers().get(place));
       case Term.Applied(Term.Function function, Term of) -> applied(function, value(of));
