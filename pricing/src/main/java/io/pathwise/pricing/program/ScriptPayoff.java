@@ -6,6 +6,8 @@ import io.pathwise.engine.graph.Operation;
 import io.pathwise.engine.graph.Variability;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.pricing.model.InputsBuilder;
+import io.pathwise.pricing.model.ModelStep;
+import io.pathwise.pricing.model.PriceMove;
 import io.pathwise.pricing.model.Prices;
 import io.pathwise.pricing.product.Scripted;
 import io.pathwise.pricing.script.Condition;
@@ -18,9 +20,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 
@@ -66,7 +70,10 @@ final class ScriptPayoff {
       Event event = script.events().get(i);
       Set<Double> times = new HashSet<>(event.times().stream().map(product::left).filter(time -> time > 0).toList());
       if (!times.isEmpty()) {
-        new Stage(inputs.stage("event " + (i + 1), times::contains), event).write(event.statements(), List.of());
+        String name = inputs.stage("event " + (i + 1), times::contains);
+        Stage stage = new Stage(name, event, name);
+        event.watched().forEach(watched -> stage.watch(watched, times));
+        stage.write(event.statements(), List.of());
       }
     }
     return events.paid();
@@ -76,16 +83,53 @@ final class ScriptPayoff {
     return value == 0 || value == 1 ? graph.literal(value) : inputs.parameter(name, value);
   }
 
-  /** One event. */
+  /** One event, or the steps that lead to its times. */
   private final class Stage {
     private final String name;
     private final Event event;
+    private final String stage;
+    private final Map<Term.Watched, Expr.State> watched = new HashMap<>();
     /** On which paths the product has ended in this event, so far. */
     private Optional<Expr> ended = Optional.empty();
 
-    Stage(String name, Event event) {
+    Stage(String name, Event event, String stage) {
       this.name = name;
       this.event = event;
+      this.stage = stage;
+    }
+
+    /** Keeps what a price did since the time before: of probabilities that of the opposite, of extremes logarithms. */
+    void watch(Term.Watched what, Set<Double> times) {
+      PriceMove move = prices.move(what.asset());
+      Expr begins = inputs.begins("begin of " + name, times::contains);
+      String asset = script.assets().get(what.asset());
+      Expr.State kept = switch (what) {
+        case Term.Passed(Term.Direction direction, int _, Term level) -> {
+          Stage steps = new Stage(name, event, ModelStep.STAGE);
+          Expr logLevel = steps.log(level)
+              .orElseGet(() -> graph.log(graph.max(steps.term(level), graph.literal(Double.MIN_NORMAL))));
+          Expr stays = switch (direction) {
+            case UP -> move.staysBelow(logLevel);
+            case DOWN -> move.staysAbove(logLevel);
+          };
+          Expr.State stayed = builder.state(prefix + name + ", " + asset + " stayed", graph.literal(1.0));
+          builder.update(ModelStep.STAGE, stayed, graph.select(begins, stays, graph.mul(stayed, stays)));
+          yield stayed;
+        }
+        case Term.Extreme(Term.Direction direction, int _) -> {
+          Expr.State extreme = builder.state(prefix + name + ", extreme of " + asset, graph.literal(0.0));
+          builder.update(ModelStep.STAGE, extreme, switch (direction) {
+            case UP -> further(begins, extreme, move.highest(), graph::max);
+            case DOWN -> further(begins, extreme, move.lowest(), graph::min);
+          });
+          yield extreme;
+        }
+      };
+      watched.put(what, kept);
+    }
+
+    private Expr further(Expr begins, Expr before, Expr ofStep, BinaryOperator<Expr> choose) {
+      return graph.select(begins, ofStep, choose.apply(before, ofStep));
     }
 
     /** Statements that happen where some conditions hold. */
@@ -135,7 +179,7 @@ final class ScriptPayoff {
     }
 
     private Expr state(int place) {
-      return builder.current(name, states.get(place));
+      return builder.current(stage, states.get(place));
     }
 
     private Expr condition(Condition condition) {
@@ -180,7 +224,8 @@ final class ScriptPayoff {
               ? Optional.of(ranked(rank, logs.stream().map(Optional::orElseThrow).toList()))
               : Optional.empty();
         }
-        case Term.Constant _,Term.Values _,Term.State _,Term.EventNumber _,Term.Applied _,Term.Chosen _ ->
+        case Term.Extreme extreme -> Optional.of(Objects.requireNonNull(watched.get(extreme)));
+        case Term.Constant _,Term.Values _,Term.State _,Term.EventNumber _,Term.Applied _,Term.Chosen _,Term.Passed _ ->
           Optional.empty();
       };
     }
@@ -199,6 +244,9 @@ final class ScriptPayoff {
         case Term.EventNumber _ -> atEvents("number of " + name,
             IntStream.rangeClosed(1, event.times().size()).mapToObj(i -> (double) i).toList(), 0);
         case Term.Values values -> atEvents("values " + values.place(), values.numbers(), 0);
+        case Term.Passed passed ->
+          graph.sub(graph.literal(1.0), Objects.requireNonNull(watched.get(passed)));
+        case Term.Extreme extreme -> graph.exp(Objects.requireNonNull(watched.get(extreme)));
         case Term.Applied(Term.Function function, Term of) -> {
           Expr x = term(of);
           yield switch (function) {
@@ -245,11 +293,13 @@ final class ScriptPayoff {
     }
 
     private Expr atEvents(String what, List<Double> numbers, double elsewhere) {
-      Map<Double, Double> byTime = new HashMap<>();
+      NavigableMap<Double, Double> byTime = new TreeMap<>();
       for (int i = 0; i < numbers.size(); i++) {
         byTime.put(product.left(event.times().get(i)), numbers.get(i));
       }
-      return inputs.atTimes(what, byTime, elsewhere);
+      return stage.equals(name)
+          ? inputs.atTimes(what, byTime, elsewhere)
+          : inputs.untilTimes(what + ", next", byTime);
     }
 
     /** By exchanging neighbours, as many times as the rank asks for: the last is then the one of that rank. */

@@ -16,4 +16,10 @@ public record Event(List<Double> times, List<Statement> statements) {
     times = Require.elements("times", times);
     statements = Require.elements("statements", statements);
   }
+
+  /** What it asks of prices between its times, each once. */
+  public List<Term.Watched> watched() {
+    return Parts.of(statements).filter(Term.Watched.class::isInstance).map(Term.Watched.class::cast).distinct()
+        .toList();
+  }
 }

@@ -32,7 +32,7 @@ final class ScriptParser {
   private static final Map<String, Term.Function> FUNCTIONS = Map.of("abs", Term.Function.ABS, "exp",
       Term.Function.EXP, "log", Term.Function.LOG, "sqrt", Term.Function.SQRT);
   private static final List<String> SEVERAL = List.of("min", "max", "worst", "best", "sum", "average", "ranked",
-      "values");
+      "values", "risen", "fallen", "highest", "lowest");
   private static final List<String> WORDS = List.of("state", "let", "schedule", "at", "set", "pay", "when",
       "otherwise", "end", "if", "then", "else", "and", "or", "not", "times", "until", "every", "number");
 
@@ -106,7 +106,8 @@ final class ScriptParser {
       case Term.Applied applied -> isConstant(applied.of());
       case Term.Combined combined -> isConstant(combined.left()) && isConstant(combined.right());
       case Term.Ranked ranked -> ranked.of().stream().allMatch(ScriptParser::isConstant);
-      case Term.Price _,Term.State _,Term.Local _,Term.EventNumber _,Term.Values _,Term.Chosen _ -> false;
+      case Term.Price _,Term.State _,Term.Local _,Term.EventNumber _,Term.Values _,Term.Chosen _,Term.Watched _ ->
+        false;
     };
   }
 
@@ -345,7 +346,11 @@ final class ScriptParser {
     Token sign = next();
     for (Condition.Comparison comparison : Condition.Comparison.values()) {
       if (accept(comparison.sign())) {
-        return new Read(new Condition.Compared(comparison, term(left), term(sum())), left.token());
+        Read right = sum();
+        if (left.expression() instanceof Term.Passed || right.expression() instanceof Term.Passed) {
+          throw sign.wrong("risen(...) and fallen(...) are probabilities, which are multiplied with and not compared");
+        }
+        return new Read(new Condition.Compared(comparison, term(left), term(right)), left.token());
       }
     }
     if (sign.is("=")) {
@@ -474,6 +479,10 @@ final class ScriptParser {
       }
       case "ranked" -> ranked(token);
       case "values" -> values(token);
+      case "risen" -> passed(token, Term.Direction.UP);
+      case "fallen" -> passed(token, Term.Direction.DOWN);
+      case "highest" -> new Term.Extreme(Term.Direction.UP, price(token, arguments(token, 1, 1)));
+      case "lowest" -> new Term.Extreme(Term.Direction.DOWN, price(token, arguments(token, 1, 1)));
       default -> throw new IllegalStateException(token.text());
     };
   }
@@ -513,6 +522,25 @@ final class ScriptParser {
     return new Term.Values(numbers, ++lists);
   }
 
+  /** risen(A, 120): the level is known when the price passes it. */
+  private Term passed(Token token, Term.Direction direction) {
+    List<Term> arguments = arguments(token, 2, 2);
+    Term level = arguments.getLast();
+    if (!level.isKnownBetweenEvents()) {
+      throw token.wrong("the level of %s(...) is in force before the event: numbers and states may stand in it, but no "
+          .formatted(token.text()) + "prices, and no names that are given in the event");
+    }
+    return new Term.Passed(direction, price(token, arguments), level);
+  }
+
+  private static int price(Token token, List<Term> arguments) {
+    if (!(arguments.getFirst() instanceof Term.Price(int asset))) {
+      throw token.wrong("%s(...) is of the price of an asset, of which only the name stands here"
+          .formatted(token.text()));
+    }
+    return asset;
+  }
+
   private List<Term> arguments(Token token, int fewest, int most) {
     expect("(");
     List<Term> arguments = new ArrayList<>();
@@ -522,7 +550,8 @@ final class ScriptParser {
     expect(")");
     if (arguments.size() < fewest || arguments.size() > most) {
       throw token.wrong("%s takes %s, not %s".formatted(token.text(),
-          fewest == most ? fewest + " number" : "%s to %s numbers".formatted(fewest, most), arguments.size()));
+          most == 1 ? "1 number" : fewest == most ? most + " numbers" : "%s to %s numbers".formatted(fewest, most),
+          arguments.size()));
     }
     return arguments;
   }

@@ -80,6 +80,33 @@ class ScriptTest {
     assertThat(values.happen(2, asset -> asset == 0 ? 10 : 1)).isEqualTo(expected);
   }
 
+  /** Of what is past only the fixings at the ends of an interval are known, and levels as they were before. */
+  @Test
+  void whatIsWatchedIsTakenFromFixings() {
+    ScriptValues values = new ScriptValues(parse("""
+        state level = 110
+        at [1, 2, 3] {
+          set level = 120
+          pay 1000 * risen(A, level) + 100 * fallen(A, values(80, 90, 95)) + highest(A) - lowest(A)
+        }
+        at [2.5, 3] { pay 1e6 * highest(B) }
+        """));
+    assertThat(paid(values, 1, 110, 1)).isEqualTo(1000);
+    assertThat(paid(values, 2, 90, 9)).isEqualTo(100 + 20);
+    assertThat(paid(values, 2.5, 500, 3)).isEqualTo(3e6);
+    assertThat(paid(values, 3, 120, 2)).isEqualTo(1000 + 100 + 30 + 3e6);
+  }
+
+  @Test
+  void whatEventsWatch() {
+    Script script = parse("at 1 { when A > 1 { pay highest(A) * highest(A) } otherwise { pay 1 } pay risen(B, 2) }");
+    assertThat(script.watches()).isTrue();
+    assertThat(script.events().getFirst().watched()).hasSize(2);
+    assertThat(parse("at 1 { pay A }").watches()).isFalse();
+    String chained = "at 1 { pay fallen(A, " + "1 + ".repeat(999) + "1) }";
+    assertThat(parse(chained).events().getFirst().watched()).hasSize(1);
+  }
+
   @Test
   void schedules() {
     assertThat(parse("at 4 times until 2 { pay A }").times()).containsExactly(0.5, 1.0, 1.5, 2.0);
@@ -113,6 +140,13 @@ class ScriptTest {
       "at every 3 fortnights until 2027-11-20 { pay A } | 'fortnights' is no period, allowed: days, weeks",
       "at 1 { pay 1.5.2 } | line 1, column 12: '1' is not understood here", "at 1 { pay 1 ; } | column 14: ';' is not",
       "pay 1 | line 1, column 1: 'pay' is not understood here, allowed: state, let, schedule, at",
+      "at 1 { pay risen(A) } | line 1, column 12: risen takes 2 numbers, not 1",
+      "at 1 { pay highest(2 * A) } | line 1, column 12: highest(...) is of the price of an asset",
+      "at 1 { pay fallen(90, A) } | line 1, column 12: the level of fallen(...) is in force before the event",
+      "at 1 { let x = 90 pay risen(A, x) } | line 1, column 23: the level of risen(...) is in force before",
+      "at 1 { pay risen(A, highest(B)) } | line 1, column 12: the level of risen(...) is in force before",
+      "at 1 { when risen(A, 9) > 0 { pay 1 } } | line 1, column 25: risen(...) and fallen(...) are probabilities",
+      "state risen = 1 at 1 { pay A } | line 1, column 7: 'risen' is a word of the language",
       "at 1 { pay 1e999 } | line 1, column 12: 1e999 is too large"})
   void whatIsWrongIsSaidWithItsPlace(String script, String message) {
     assertThatThrownBy(() -> parse(script)).isInstanceOf(ScriptException.class).hasMessageContaining(message);
