@@ -65,7 +65,9 @@ final class FirstPassageCase implements LabCase {
       VarianceLines lines = new VarianceLines();
       for (int steps : bench.budget().of(STEPS)) {
         List<Measurement> row = bench.greeks().some(
-            new Target("all the time, " + steps + (steps == 1 ? " step" : " steps"), continuous(steps), market, measure, factors), exact,
+            new Target("all the time, " + steps + (steps == 1 ? " step" : " steps"), continuous(steps), market, measure,
+                factors),
+            exact,
             CHOICES);
         all.addAll(row);
         lines.add(steps, row);

@@ -57,6 +57,7 @@ final class Parts {
       case Condition.Compared compared -> List.of(compared.left(), compared.right());
       case Condition.And and -> List.of(and.left(), and.right());
       case Condition.Or or -> List.of(or.left(), or.right());
+      case Condition.Known _ -> List.of();
       case Condition.Not not -> List.of(not.condition());
     };
   }

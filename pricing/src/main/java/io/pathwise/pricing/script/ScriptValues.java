@@ -25,6 +25,7 @@ public final class ScriptValues {
   private Map<Integer, Double> pricesBefore = Map.of();
   private boolean ended;
   private double paid;
+  private int number;
 
   /** Before the first event. */
   public ScriptValues(Script script) {
@@ -61,6 +62,7 @@ public final class ScriptValues {
       int place = event.times().indexOf(time);
       if (place >= 0 && !ended) {
         pricesBefore = Objects.requireNonNull(before.getOrDefault(i, Map.of()));
+        number = event.before() + place + 1;
         run(event.statements(), place, prices);
         before.put(i, watched.get(i).stream().collect(Collectors.toMap(Function.identity(), prices::applyAsDouble)));
       }
@@ -108,6 +110,7 @@ public final class ScriptValues {
       }
       case Condition.And and -> holds(and.left(), place, prices) && holds(and.right(), place, prices);
       case Condition.Or or -> holds(or.left(), place, prices) || holds(or.right(), place, prices);
+      case Condition.Known known -> known.holds();
       case Condition.Not not -> !holds(not.condition(), place, prices);
     };
   }
@@ -118,7 +121,7 @@ public final class ScriptValues {
       case Term.Price(int asset) -> prices.applyAsDouble(asset);
       case Term.State(int state) -> states[state];
       case Term.Local(int local) -> Objects.requireNonNull(locals.get(local));
-      case Term.EventNumber _ -> place + 1.0;
+      case Term.EventNumber _ -> number;
       case Term.Values values -> values.numbers().get(place);
       case Term.Applied(Term.Function function, Term of) -> {
         double x = value(of, place, prices);
@@ -171,6 +174,7 @@ public final class ScriptValues {
   /** What a number was before anything happened at this time. */
   private double between(Term level, int place) {
     ScriptValues earlier = new ScriptValues(new Script(List.of(), script.states(), List.of(), false), statesBefore);
+    earlier.number = number;
     return earlier.value(level, place, asset -> Double.NaN);
   }
 }
