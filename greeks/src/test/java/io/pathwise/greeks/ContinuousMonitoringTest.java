@@ -28,6 +28,7 @@ import io.pathwise.pricing.product.Scripted;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -307,7 +308,7 @@ class ContinuousMonitoringTest {
     EnumSet.of(Watched.UP_AND_OUT, Watched.FLOATING_LOOKBACK).forEach(watched -> {
       Product product = script(watched.script, 1);
       for (String model : List.of("merton", "bates", "variance-gamma")) {
-        MarketData market = Examples.marketOf(Examples.everyModel().get(model));
+        MarketData market = Examples.marketOf(Objects.requireNonNull(Examples.everyModel().get(model)));
         assertThatIllegalArgumentException().isThrownBy(() -> value(product, market, 1))
             .withMessageContaining("its model " + model + " jumps");
       }
