@@ -30,6 +30,7 @@ final class ScriptTies {
   private final Map<Integer, Term> localTerms = new HashMap<>();
   private boolean ended;
   private double now;
+  private double previous;
   private int place;
   private int number;
 
@@ -92,7 +93,8 @@ final class ScriptTies {
     for (Event event : script.events()) {
       place = event.times().indexOf(time);
       if (place >= 0) {
-        terms(event.statements()).forEach(this::findAlike);
+        event.lets().forEach(let -> localTerms.put(let.local(), let.value()));
+        event.terms().forEach(this::findAlike);
       }
     }
   }
@@ -116,42 +118,6 @@ final class ScriptTies {
     ties.findAmong(candidates, parts, now);
   }
 
-  private Stream<Term> terms(List<Statement> statements) {
-    return statements.stream().flatMap(statement -> switch (statement) {
-      case Statement.Let let -> {
-        localTerms.put(let.local(), let.value());
-        yield parts(let.value());
-      }
-      case Statement.Set set -> parts(set.value());
-      case Statement.Pay pay -> parts(pay.amount());
-      case Statement.End _ -> Stream.empty();
-      case Statement.When when -> Stream.of(parts(when.condition()), terms(when.then()), terms(when.otherwise()))
-          .flatMap(terms -> terms);
-    });
-  }
-
-  private static Stream<Term> parts(Condition condition) {
-    return switch (condition) {
-      case Condition.Known _ -> Stream.empty();
-      case Condition.And(Condition left, Condition right) -> Stream.concat(parts(left), parts(right));
-      case Condition.Or(Condition left, Condition right) -> Stream.concat(parts(left), parts(right));
-      case Condition.Not(Condition inner) -> parts(inner);
-      case Condition.Compared compared -> Stream.concat(parts(compared.left()), parts(compared.right()));
-    };
-  }
-
-  /** A term and all terms in it. */
-  private static Stream<Term> parts(Term term) {
-    return Stream.concat(Stream.of(term), switch (term) {
-      case Term.Constant _,Term.Price _,Term.State _,Term.Local _,Term.EventNumber _,Term.Values _ -> Stream.empty();
-      case Term.Applied applied -> parts(applied.of());
-      case Term.Combined combined -> Stream.concat(parts(combined.left()), parts(combined.right()));
-      case Term.Ranked ranked -> ranked.of().stream().flatMap(ScriptTies::parts);
-      case Term.Chosen chosen ->
-        Stream.of(parts(chosen.condition()), parts(chosen.then()), parts(chosen.otherwise())).flatMap(terms -> terms);
-    });
-  }
-
   /** What a smallest, largest or ranked one is taken of; of others themselves. */
   private static Stream<Term> extremes(Term term) {
     return switch (term) {
@@ -159,7 +125,7 @@ final class ScriptTies {
       case Term.Combined(Term.Operator operator, Term left, Term right) when operator == Term.Operator.MIN
           || operator == Term.Operator.MAX ->
         Stream.concat(extremes(left), extremes(right));
-      case Term.Combined _,Term.Constant _,Term.Price _,Term.State _,Term.Local _,Term.EventNumber _,Term.Values _,Term.Applied _,Term.Chosen _ ->
+      case Term.Combined _,Term.Constant _,Term.Price _,Term.State _,Term.Local _,Term.EventNumber _,Term.Values _,Term.Applied _,Term.Chosen _,Term.Passed _,Term.Extreme _ ->
         Stream.of(term);
     };
   }
@@ -175,7 +141,7 @@ final class ScriptTies {
       case Term.Combined(Term.Operator operator, Term left, Term right) when (operator == Term.Operator.MULTIPLY
           || operator == Term.Operator.DIVIDE) && right instanceof Term.Constant ->
         priceIn(left);
-      case Term.Combined _,Term.Constant _,Term.State _,Term.EventNumber _,Term.Values _,Term.Applied _,Term.Ranked _,Term.Chosen _ ->
+      case Term.Combined _,Term.Constant _,Term.State _,Term.EventNumber _,Term.Values _,Term.Applied _,Term.Ranked _,Term.Chosen _,Term.Passed _,Term.Extreme _ ->
         Optional.empty();
     };
   }
@@ -185,6 +151,7 @@ final class ScriptTies {
       place = event.times().indexOf(time);
       if (place >= 0 && !ended) {
         number = event.before() + place + 1;
+        previous = place == 0 ? 0 : Math.max(0, product.left(event.times().get(place - 1)));
         run(event.statements());
       }
     }
@@ -211,6 +178,8 @@ final class ScriptTies {
       case Condition.And(Condition left, Condition right) -> holds(left) && holds(right);
       case Condition.Or(Condition left, Condition right) -> holds(left) || holds(right);
       case Condition.Not(Condition inner) -> !holds(inner);
+      case Condition.Chosen(Condition chooses, Condition then, Condition otherwise) ->
+        holds(holds(chooses) ? then : otherwise);
       case Condition.Compared(Condition.Comparison comparison, Term left, Term right) -> {
         Traced one = value(left);
         Traced other = value(right);
@@ -234,13 +203,20 @@ final class ScriptTies {
   private Traced value(Term term) {
     return switch (term) {
       case Term.Constant constant -> Traced.of(constant.value());
-      case Term.Price(int asset) -> new Traced(prices.price(product.assets().get(asset), now), true);
+      case Term.Price(int asset) -> price(asset, now);
       case Term.State(int state) -> states.get(state);
       case Term.Local(int local) -> locals.containsKey(local)
           ? Objects.requireNonNull(locals.get(local))
           : value(Objects.requireNonNull(localTerms.get(local)));
       case Term.EventNumber _ -> Traced.of(number);
       case Term.Values values -> Traced.of(values.numbers().get(place));
+      case Term.Passed(Term.Direction direction, int asset, Term level) -> {
+        Traced extreme = extreme(direction, asset);
+        Traced at = value(level);
+        look(extreme, at);
+        yield Traced.of((direction == Term.Direction.UP) == (extreme.value() >= at.value()) ? 1 : 0);
+      }
+      case Term.Extreme(Term.Direction direction, int asset) -> extreme(direction, asset);
       case Term.Applied(Term.Function function, Term of) -> applied(function, value(of));
       case Term.Combined(Term.Operator operator, Term left, Term right) ->
         combined(operator, value(left), value(right));
@@ -254,6 +230,19 @@ final class ScriptTies {
       }
       case Term.Chosen(Condition condition, Term then, Term otherwise) -> value(holds(condition) ? then : otherwise);
     };
+  }
+
+  /** Of a certain price since the time before: it is at one of the ends, between which it follows its forward. */
+  private Traced extreme(Term.Direction direction, int asset) {
+    Traced one = price(asset, previous);
+    Traced other = price(asset, now);
+    look(one, other);
+    boolean takesLater = (direction == Term.Direction.UP) == (other.value() > one.value());
+    return takesLater ? other : one;
+  }
+
+  private Traced price(int asset, double time) {
+    return new Traced(prices.price(product.assets().get(asset), time), true);
   }
 
   private Traced applied(Term.Function function, Traced x) {
