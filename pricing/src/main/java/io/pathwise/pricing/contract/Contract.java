@@ -50,7 +50,7 @@ public record Contract(Product terms, LocalDate origin, Optional<LocalDate> ende
   }
 
   /** The date of one of the terms' times. */
-  LocalDate date(double time) {
+  private LocalDate date(double time) {
     return origin.plusDays(Math.round(time * DAYS_PER_YEAR));
   }
 
@@ -64,6 +64,26 @@ public record Contract(Product terms, LocalDate origin, Optional<LocalDate> ende
   public Remainder on(LocalDate today, Fixings fixings) {
     Require.given("today", today);
     Require.given("fixings", fixings);
-    return new Seasoning(this, today, fixings).remainder();
+    return new Seasoning(terms, new Standpoint() {
+      @Override
+      public double left(double time) {
+        return TradeTime.years(today, date(time));
+      }
+
+      @Override
+      public String name(double time) {
+        return date(time).toString();
+      }
+
+      @Override
+      public double price(String asset, double time) {
+        return fixings.price(asset, date(time));
+      }
+
+      @Override
+      public Optional<Double> ended() {
+        return ended.filter(day -> !day.isAfter(today)).map(day -> TradeTime.years(origin, day));
+      }
+    }).remainder();
   }
 }
