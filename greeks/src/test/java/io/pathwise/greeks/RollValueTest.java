@@ -18,8 +18,10 @@ import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -123,5 +125,32 @@ class RollValueTest {
     assertThat(change.value())
         .isCloseTo(100 * (Math.exp(-0.03 * (0.5 - DAY)) - Math.exp(-0.03 * 0.5)) - 1, within(1e-12));
     assertThat(change.standardError()).isZero();
+  }
+
+  /** Both pay a coupon on the way, or go on. */
+  @Test
+  void aScriptedNoteChangesLikeTheOneBuiltIn() {
+    Autocallable note = Autocallable.of(List.of("FLAT"), List.of(100.0), 1000, 20, 0.7, 1.2, 1, 0.6, 1,
+        List.of(5 * DAY, 0.5, 1.0));
+    Scripted script = Scripted.of("""
+        at [%s, 0.5, 1] {
+          let level = FLAT / 100
+          when level >= 0.7 { pay 20 }
+          when level >= 1.2 { pay 1000 end }
+        }
+        at 1 {
+          let level = FLAT / 100
+          pay if level >= 0.6 then 1000 else 1000 * level
+        }
+        """.formatted(5 * DAY), List.of("FLAT"), Optional.empty());
+    for (int days : new int[]{1, 5, 6, 30}) {
+      Rolled rolled = Roll.of(script, MARKET, days);
+      Greek change = change(script, MARKET, rolled, days);
+      Rolled builtIn = Roll.of(note, MARKET, days);
+      Greek expected = change(note, MARKET, builtIn, days);
+      assertThat(rolled.paid()).isEqualTo(builtIn.paid());
+      assertThat(change.value()).as("%s days: %s, %s", days, change, expected).isCloseTo(expected.value(),
+          within(4.5 * Math.hypot(change.standardError(), expected.standardError())));
+    }
   }
 }

@@ -24,22 +24,27 @@ final class BusinessDays {
 
   /** Where a date goes that is no business day. */
   private enum Convention {
-    FOLLOWING("following", BusinessDayConventions.FOLLOWING),
-    MODIFIED_FOLLOWING("modified-following", BusinessDayConventions.MODIFIED_FOLLOWING),
-    PRECEDING("preceding", BusinessDayConventions.PRECEDING),
-    MODIFIED_PRECEDING("modified-preceding", BusinessDayConventions.MODIFIED_PRECEDING),
-    NEAREST("nearest", BusinessDayConventions.NEAREST);
+    FOLLOWING("following"), MODIFIED_FOLLOWING("modified-following"), PRECEDING("preceding"), MODIFIED_PRECEDING(
+        "modified-preceding"), NEAREST("nearest");
 
     private final String label;
-    private final BusinessDayConvention rule;
 
-    Convention(String label, BusinessDayConvention rule) {
+    Convention(String label) {
       this.label = label;
-      this.rule = rule;
     }
 
     static Convention of(String label) {
       return Require.oneOf(CONVENTION, label, values(), convention -> convention.label);
+    }
+
+    BusinessDayConvention rule() {
+      return switch (this) {
+        case FOLLOWING -> BusinessDayConventions.FOLLOWING;
+        case MODIFIED_FOLLOWING -> BusinessDayConventions.MODIFIED_FOLLOWING;
+        case PRECEDING -> BusinessDayConventions.PRECEDING;
+        case MODIFIED_PRECEDING -> BusinessDayConventions.MODIFIED_PRECEDING;
+        case NEAREST -> BusinessDayConventions.NEAREST;
+      };
     }
   }
 
@@ -74,11 +79,6 @@ final class BusinessDays {
 
   /** The business day that stands for a date. */
   LocalDate adjusted(LocalDate date) {
-    return convention.rule.adjust(date, calendar);
-  }
-
-  /** The business day some business days later than a date. */
-  LocalDate later(LocalDate date, int days) {
-    return calendar.shift(date, days);
+    return convention.rule().adjust(date, calendar);
   }
 }

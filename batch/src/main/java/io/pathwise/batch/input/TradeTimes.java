@@ -125,8 +125,10 @@ final class TradeTimes {
   }
 
   private LocalDate startOf(String name, Json json) {
-    return past ? start.orElseThrow(() -> new InvalidInputException(json.location(), name
-        + " is a count, which begins anew every day; a trade with a past needs start or an array of dates")) : today;
+    return past
+        ? start.orElseThrow(() -> new InvalidInputException(json.location(), name
+            + " is a count, which begins anew every day; a trade with a past needs start or an array of dates"))
+        : today;
   }
 
   /** Checked here, so that messages speak of dates. */

@@ -9,6 +9,7 @@ import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Option;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,7 @@ public final class Roll {
         yield sum;
       }
       case Autocallable note -> time > 0 ? note.due() : 0;
+      case Scripted script -> time > 0 ? script.due() : 0;
       case Option _ -> 0;
     };
   }
@@ -100,6 +102,11 @@ public final class Roll {
 
     Later(double by) {
       this.by = by;
+    }
+
+    @Override
+    public double gone() {
+      return by;
     }
 
     @Override

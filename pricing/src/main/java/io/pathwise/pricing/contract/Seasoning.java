@@ -10,6 +10,8 @@ import io.pathwise.pricing.product.DomesticProduct;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
+import io.pathwise.pricing.script.ScriptValues;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -50,6 +52,7 @@ final class Seasoning {
       case Basket basket -> basket(basket);
       case Autocallable autocallable -> new SeasonedNote(this, autocallable).remainder();
       case Payments payments -> payments(payments);
+      case Scripted scripted -> scripted(scripted);
     };
   }
 
@@ -130,6 +133,26 @@ final class Seasoning {
     int gone = (int) terms.times().stream().filter(time -> today.left(time) < 0).count();
     return goesOn(new Payments(terms.assets(), terms.times().stream().skip(gone).map(today::left).toList(),
         terms.amounts().subList(gone, terms.amounts().size())));
+  }
+
+  /** What has happened by today is run on known prices; of what was paid only today's is still to come. */
+  private Remainder scripted(Scripted terms) {
+    ScriptValues values = new ScriptValues(terms.script(), terms.states());
+    double due = 0;
+    for (double time : terms.script().times()) {
+      double ahead = terms.left(time);
+      if (ahead <= 0 || today.left(ahead) > 0) {
+        continue;
+      }
+      double paid = values.happen(time, asset -> today.price(terms.assets().get(asset), ahead));
+      due = today.left(ahead) == 0 ? due + paid : 0;
+      if (values.hasEnded()) {
+        return over(ahead, terms, due, "ended on " + today.name(ahead));
+      }
+    }
+    return expiry == 0
+        ? new Remainder(Payments.of(terms.assets(), 0, due), "ended on " + today.name(terms.expiry()))
+        : goesOn(terms.after(today.gone(), values.states(), due));
   }
 
   /** An event that ended the product paid an amount; only if it was today that is still to come. */

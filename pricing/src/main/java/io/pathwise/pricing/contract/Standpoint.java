@@ -5,6 +5,9 @@ import java.util.Optional;
 /** A day from which the times of a product are seen, with what is known of prices by then. Start at {@link #left}. */
 interface Standpoint {
 
+  /** Years from the day from which the product's times count to that day. */
+  double gone();
+
   /** Years from that day to a time of the product: 0 for what is of that day, negative for what is over. */
   double left(double time);
 

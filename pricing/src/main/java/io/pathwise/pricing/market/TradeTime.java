@@ -31,4 +31,9 @@ public final class TradeTime {
     double whole = Math.rint(days);
     return Math.abs(days - whole) < ROUNDING ? whole / DAYS_PER_YEAR + 0.0 : time - gone;
   }
+
+  /** A time, rounded to whole days. */
+  public static double wholeDays(double time) {
+    return Math.round(time * DAYS_PER_YEAR) / DAYS_PER_YEAR;
+  }
 }

@@ -22,6 +22,7 @@ import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -150,6 +151,68 @@ class RollTest {
     assertThat(roll(note(1), 91)).extracting(Rolled::paid, Rolled::remark).containsExactly(1015.0,
         "redeemed on 2026-11-30");
     assertThat(roll(note(1), 10).product()).isEqualTo(Payments.of(A, 0, 1015));
+  }
+
+  /** The note of {@link #note}, as a script with dates. */
+  private static Scripted scriptedNote(double autocallBarrier) {
+    String text = """
+        at [2026-11-30, 2026-12-10] {
+          let level = A / 100
+          pay if level >= 1 then 15 else 0
+          when level >= %s { pay 1000 end }
+        }
+        at 2027-02-18 {
+          let level = A / 100
+          pay if level >= 1 then 15 else 0
+          pay if level >= 0.6 then 1000 else 1000 * level
+        }
+        """.formatted(autocallBarrier);
+    return Scripted.of(text, A, Optional.of(TODAY));
+  }
+
+  /** What is paid, what is due and how many dates are left, every day until after the end. */
+  @Test
+  void aScriptedNoteRollsLikeTheOneBuiltIn() {
+    for (double autocallBarrier : new double[]{1, 1.2}) {
+      for (int days = 0; days <= 92; days++) {
+        Rolled script = roll(scriptedNote(autocallBarrier), days);
+        Rolled builtIn = roll(note(autocallBarrier), days);
+        assertThat(script.paid()).as("days %s", days).isEqualTo(builtIn.paid());
+        assertThat(script.product().observationTimes()).as("days %s", days)
+            .isEqualTo(builtIn.product().observationTimes());
+        switch (builtIn.product()) {
+          case Autocallable left -> assertThat(((Scripted) script.product()).due()).isEqualTo(left.due());
+          default -> assertThat(script.product()).as("days %s", days).isEqualTo(builtIn.product());
+        }
+      }
+    }
+    assertThat(roll(scriptedNote(1), 91).remark()).isEqualTo("ended on 2026-11-30");
+    assertThat(roll(scriptedNote(1.2), 91).fixings()).hasSize(3);
+    assertThat(roll(scriptedNote(1.2), 91).remark()).isEqualTo("ended on 2027-02-18");
+  }
+
+  @Test
+  void aScriptThatIsReadOnTheLaterDayIsTheSame() {
+    Scripted fresh = scriptedNote(1.2);
+    Scripted terms = new Scripted(fresh.text(), fresh.origin(), A, A, true, 0, List.of(), 0, 1);
+    for (int days = 0; days <= 91; days++) {
+      assertThat(roll(terms, days).product()).as("after %s days", days)
+          .isEqualTo(new Contract(terms, TODAY, Optional.empty()).on(TODAY.plusDays(days), FORWARDS).product());
+    }
+    assertThat(roll(roll(terms, 12).product(), 5).product()).isEqualTo(roll(terms, 17).product());
+  }
+
+  /** Half a year is 182.5 days; what has happened by then is known afterwards. */
+  @Test
+  void aScriptKeepsItsStatesAndTimesOfPartsOfADay() {
+    Scripted script = Scripted.of("state seen = 0\nat [0.5, 0.7] { pay seen set seen = seen + A }", A,
+        Optional.empty());
+    assertThat(((Scripted) roll(script, 182).product()).observationTimes().getFirst()).isCloseTo(0.5 / 365,
+        within(1e-12));
+    Scripted left = (Scripted) roll(script, 183).product();
+    assertThat(left.observationTimes()).hasSize(1);
+    assertThat(left.states().getFirst()).isCloseTo(forward(182.5), within(1e-12));
+    assertThat(roll(script, 300).paid()).isCloseTo(forward(182.5), within(1e-12));
   }
 
   @Test

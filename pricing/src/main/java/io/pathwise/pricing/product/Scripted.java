@@ -1,0 +1,134 @@
+package io.pathwise.pricing.product;
+
+import io.pathwise.pricing.Require;
+import io.pathwise.pricing.market.TradeTime;
+import io.pathwise.pricing.script.Event;
+import io.pathwise.pricing.script.Script;
+import io.pathwise.pricing.script.ScriptException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A product whose payoff is a {@link Script}. What has happened of it is known by its states and by how much time has
+ * passed. Start at {@link #of}.
+ *
+ * @param text
+ *          the script
+ * @param origin
+ *          the day from which the times in the script count; empty if it has no dates
+ * @param names
+ *          what the script calls the assets
+ * @param assets
+ *          ids of these assets, in the same order
+ * @param wholeDays
+ *          whether the script's times are rounded to whole days, on which fixings are known
+ * @param passed
+ *          years from the origin to today; events up to today have happened
+ * @param states
+ *          what the script's states are now; empty if no event has happened
+ * @param due
+ *          what is paid today because of events of today, in currency
+ * @param steps
+ *          see {@link Product#steps}
+ */
+public record Scripted(String text, Optional<LocalDate> origin, List<String> names, List<String> assets,
+    boolean wholeDays, double passed, List<Double> states, double due, int steps) implements DomesticProduct {
+
+  /**
+   * Checks the script.
+   *
+   * @throws ScriptException
+   *           where it is wrong
+   */
+  public Scripted {
+    Require.given("text", text);
+    Require.given("origin", origin);
+    names = Require.distinctIds("names", names);
+    assets = Require.distinctIds("assets", assets);
+    Require.that(!assets.isEmpty(), "a script needs an asset, for its curve at least");
+    Require.that(names.size() == assets.size(), "%s names for %s assets", names.size(), assets.size());
+    Require.nonNegative("passed", passed);
+    states = Require.elements("states", states);
+    Require.finite("due", due);
+    Schedule.checkSteps(steps);
+    Script script = Scripts.parsed(text, names, origin);
+    Require.that(states.isEmpty() || states.size() == script.states().size(), "%s values of %s states", states.size(),
+        script.states().size());
+    for (Event event : script.events()) {
+      checkDays(event, wholeDays);
+    }
+    Require.that(left(script.times().getLast(), wholeDays, passed) > 0,
+        "nothing of the script is left after %s years", passed);
+  }
+
+  private static void checkDays(Event event, boolean wholeDays) {
+    for (int i = 1; i < event.times().size() && wholeDays; i++) {
+      Require.that(left(event.times().get(i), true, 0) > left(event.times().get(i - 1), true, 0),
+          "a schedule has the times %s and %s, which are the same day", event.times().get(i - 1), event.times().get(i));
+    }
+  }
+
+  /**
+   * A product of which nothing has happened.
+   *
+   * @param assets
+   *          ids of the assets, by which the script calls them
+   * @param origin
+   *          today, if the script has dates
+   */
+  public static Scripted of(String text, List<String> assets, Optional<LocalDate> origin) {
+    return new Scripted(text, origin, assets, assets, false, 0, List.of(), 0, 1);
+  }
+
+  /** The script; its times count from the origin. */
+  public Script script() {
+    return Scripts.parsed(text, names, origin);
+  }
+
+  /** The years from today to a time of the script; not positive if it has come. */
+  public double left(double time) {
+    return left(time, wholeDays, passed);
+  }
+
+  private static double left(double time, boolean wholeDays, double passed) {
+    return wholeDays || passed > 0 ? TradeTime.left(wholeDays ? TradeTime.wholeDays(time) : time, passed) : time;
+  }
+
+  /**
+   * This product when more time has passed.
+   *
+   * @param years
+   *          from now
+   * @param later
+   *          what the states are by then
+   * @param dueThen
+   *          what is paid because of events of that moment
+   */
+  public Scripted after(double years, List<Double> later, double dueThen) {
+    return new Scripted(text, origin, names, assets, wholeDays, TradeTime.left(passed, -years), later, dueThen, steps);
+  }
+
+  /** What a state is before the next event. */
+  public double state(int place) {
+    return states.isEmpty() ? script().states().get(place).initial() : states.get(place);
+  }
+
+  @Override
+  public double expiry() {
+    return observationTimes().getLast();
+  }
+
+  @Override
+  public List<Double> observationTimes() {
+    return script().times().stream().map(this::left).filter(time -> time > 0).toList();
+  }
+
+  @Override
+  public Scripted renamed(UnaryOperator<String> renaming) {
+    Require.given("names", renaming);
+    return new Scripted(text, origin, names, assets.stream().map(renaming).toList(), wholeDays, passed, states, due,
+        steps);
+  }
+}
