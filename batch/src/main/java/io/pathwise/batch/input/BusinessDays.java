@@ -9,7 +9,9 @@ import com.opengamma.strata.basics.date.HolidayCalendars;
 import io.pathwise.pricing.Require;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The business days of a trade: a holiday calendar of Strata, and where dates go that are none of them. Start at
@@ -69,7 +71,8 @@ final class BusinessDays {
 
   /** One calendar, or several joined by +, whose business days are those of all. */
   private static HolidayCalendar calendar(String name) {
-    TreeSet<String> known = new TreeSet<>(HolidayCalendars.extendedEnum().lookupAll().keySet());
+    Set<String> known = HolidayCalendars.extendedEnum().lookupAll().values().stream().map(HolidayCalendar::getName)
+        .collect(Collectors.toCollection(TreeSet::new));
     for (String part : name.split("\\+", -1)) {
       Require.that(known.contains(part), "%s is '%s', allowed: %s, or several of them joined by +", CALENDAR, name,
           String.join(", ", known));

@@ -107,7 +107,7 @@ final class TradeTimes {
         : Schedule.equallySpaced(expiry(), count));
   }
 
-  /** Dates of a count that no two of become the same business day. */
+  /** The dates of a count, each the business day that stands for it; no two may be the same. */
   private List<Double> counted(String name, Json json, List<LocalDate> dates) {
     List<LocalDate> adjusted = dates.stream().map(this::adjusted).toList();
     for (int i = 1; i < dates.size(); i++) {
@@ -138,7 +138,7 @@ final class TradeTimes {
       LocalDate date = adjustedDate(what, json);
       if (!dates.isEmpty() && !date.isAfter(dates.getLast())) {
         throw new InvalidInputException(json.location(), name + " must increase strictly, but " + date + " follows "
-            + dates.getLast());
+            + dates.getLast() + (businessDays.isPresent() ? ", as business days" : ""));
       }
       if (date.isAfter(expiryDate()) || start.filter(date::isBefore).isPresent()) {
         throw new InvalidInputException(json.location(), what + " is " + date + ", must lie between start and expiry");
