@@ -93,7 +93,7 @@ class ScenariosTest {
       "{'id':'a','shifts':[{'type':'rate','curve':'USD','pillar':7,'absolute':1}]} | shifts[0].pillar is 7.0, where USD has no pillar, pillars: [",
       "{'id':'a','shifts':[{'type':'correlation','a':'SAP','b':'ASML','absolute':1}]} | corr(SAP,ASML)",
       "{'id':'a','shifts':[{'type':'roll'}]} | :1:21: shifts[0].days is missing",
-      "{'id':'a','shifts':[{'type':'roll','days':0}]} | :1:42: shifts[0].days is 0, must be a whole number from 1 to 36525",
+      "{'id':'a','shifts':[{'type':'roll','days':0}]} | :1:43: shifts[0].days is 0, must be a whole number from 1 to 36525",
       "{'id':'a','shifts':[{'type':'roll','days':1.5}]} | shifts[0].days is 1.5, must be a whole number from 1 to",
       "{'id':'a','shifts':[{'type':'roll','days':1,'asset':'AAPL'}]} | unknown field 'shifts[0].asset', allowed: type, days",
       "{'id':'a','ladder':[0.5],'shifts':[{'type':'roll','days':3}]} | :1:1: scenario 'a[0.5]': the days of type roll are 1.5 in all, must be a whole number from 1 to 36525",

@@ -103,11 +103,11 @@ final class TradeTimes {
     }
     int count = Fields.count(name, json, mostDates);
     return Fields.located(json.location(), () -> isInDates() && isAlive()
-        ? counted(name, json, Schedule.equallySpaced(startOf(name, json), expiryDate(), count))
+        ? counted(name, json, Schedule.equallySpaced(startOf(name, json), writtenDate(EXPIRY, fields.required(EXPIRY)), count))
         : Schedule.equallySpaced(expiry(), count));
   }
 
-  /** The dates of a count, each the business day that stands for it; no two may be the same. */
+  /** The dates of a count, spaced as if all days were business days, and then moved; no two may become the same. */
   private List<Double> counted(String name, Json json, List<LocalDate> dates) {
     List<LocalDate> adjusted = dates.stream().map(this::adjusted).toList();
     for (int i = 1; i < dates.size(); i++) {
@@ -154,10 +154,14 @@ final class TradeTimes {
   }
 
   private LocalDate adjustedDate(String what, Json json) {
-    return adjusted(Dates.of(what, json).orElseThrow(() -> Fields.wrong(what, json, "an ISO date such as 2027-11-20, "
+    return adjusted(writtenDate(what, json));
+  }
+
+  private LocalDate writtenDate(String what, Json json) {
+    return Dates.of(what, json).orElseThrow(() -> Fields.wrong(what, json, "an ISO date such as 2027-11-20, "
         + (past
             ? "because the trade has a start, past fixings or dates up to the valuation date"
-            : "because the trade has a calendar"))));
+            : "because the trade has a calendar")));
   }
 
   /** A time given as an ISO date or a number of years. */

@@ -310,22 +310,24 @@ class TradeReaderTest {
     String living = LIVING.replace("'monitoring':4", "'monitoring':['2026-10-17','2027-10-01'],'calendar':'USNY',"
         + "'pastFixings':[{'date':'2026-10-19','price':130}]");
     assertThat(readLiving(living).remark()).isEqualTo("knocked out on 2026-10-19");
-    assertThat(readLiving(LIVING.replace("'monitoring':4", "'monitoring':4,'calendar':'GBLO'")).product()
-        .observationTimes()).containsExactly(41 / 365.0, 135 / 365.0, 224 / 365.0, 315 / 365.0);
+    // from Saturday, 3 October: 2 January and 3 April are Saturdays, 2 July and 1 October are Fridays
+    assertThat(dates(readLiving(LIVING.replace("2026-10-01", "2026-10-03").replace("'monitoring':4",
+        "'monitoring':4,'calendar':'GBLO'")))).containsExactly(LocalDate.of(2027, 1, 4), LocalDate.of(2027, 4, 5),
+            LocalDate.of(2027, 7, 2), LocalDate.of(2027, 10, 1));
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-      "'calendar':'USNY' | 'calendar':'USNX' | p:1:108: calendar is 'USNX', allowed: AUSY, BRBD, ",
+      "'calendar':'USNY' | 'calendar':'USNX' | p:1:120: calendar is 'USNX', allowed: AUSY, BRBD, ",
       "'calendar':'USNY' | 'calendar':'USNY+' | calendar is 'USNY+', allowed: ",
       "'calendar':'USNY' | 'calendar':'' | calendar is '', allowed: ",
       "'calendar':'USNY' | 'calendar':'USNY+GBLO','businessDayConvention':'next' | businessDayConvention is 'next', allowed: following, modified-following, preceding, modified-preceding, nearest",
       "'calendar':'USNY' | 'businessDayConvention':'nearest' | businessDayConvention is given, but calendar is missing",
-      "'expiry':'2026-12-20' | 'expiry':1 | p:1:89: expiry is 1, must be an ISO date such as 2027-11-20, because the trade has a calendar",
+      "'expiry':'2026-12-20' | 'expiry':1 | p:1:96: expiry is 1, must be an ISO date such as 2027-11-20, because the trade has a calendar",
       "'fixings':1 | 'fixings':[0.5] | fixings[0] is 0.5, must be an ISO date",
       "'fixings':1 | 'fixings':['2026-12-19','2026-12-20'] | fixings must increase strictly, but 2026-12-21 follows 2026-12-21, as business days",
       "'fixings':1 | 'fixings':['2026-12-22'] | fixings[0] is 2026-12-22, must lie between start and expiry",
-      "'fixings':1 | 'fixings':15 | fixings is 15, of which 2026-11-22 and 2026-11-24 are"})
+      "'fixings':1 | 'fixings':15 | fixings is 15, of which 2026-11-28 and 2026-11-30 are the business day 2026-11-30; give fewer, or an array"})
   void whatIsWrongWithBusinessDaysIsSaid(String piece, String replacement, String message) {
     String trade = "{'id':'1','type':'asian','asset':'A','option':'call','average':'geometric','strike':1,"
         + "'expiry':'2026-12-20','calendar':'USNY','fixings':1}";
