@@ -289,7 +289,8 @@ class TradeReaderTest {
           "'type':'autocallable','assets':['A'],'initialFixings':[1],'nominal':1,'coupon':1,'couponBarrier':1,"
               + "'autocallBarrier':1,'protectionBarrier':1,'observations':")) {
         Trade trade = read("{'id':'1'," + product + dates + days + "}");
-        // 20 November and 91, 183, 274 and 365 days: 19 February (Friday), 22 May and 21 August (Saturdays), 20 November
+        // 20 November and 91, 183, 274 and 365 days: 19 February (Friday), 22 May and 21 August (Saturdays), 20
+        // November
         assertThat(dates(trade)).as(product).isEqualTo(dates.equals(schedule)
             ? moved
             : List.of(LocalDate.of(2027, 2, 19), LocalDate.of(2027, 5, 24), LocalDate.of(2027, 8, 23),
