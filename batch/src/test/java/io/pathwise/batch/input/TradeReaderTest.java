@@ -336,4 +336,16 @@ class TradeReaderTest {
     assertThatThrownBy(() -> read(trade.replace(piece, replacement))).isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(message);
   }
+
+  /** A script that has a past knows whole days only. */
+  @Test
+  void timesOfAScriptWithAPastAreDifferentDays() {
+    String script = "{'id':'1','type':'script','assets':['A'],'script':'at 4 times until 0.008 { pay A }'}";
+    assertThat(read(script).product().observationTimes()).hasSize(4);
+    assertThatThrownBy(() -> readLiving(script.replace("}'}", "}','start':'2026-11-19'}")))
+        .isInstanceOf(InvalidInputException.class).hasMessageStartingWith("p:1:")
+        .hasMessageContaining("which are the same day");
+    assertThat(readLiving(script.replace("0.008", "1").replace("}'}", "}','start':'2026-11-19'}")).product()
+        .observationTimes()).containsExactly(90 / 365.0, 182 / 365.0, 273 / 365.0, 364 / 365.0);
+  }
 }

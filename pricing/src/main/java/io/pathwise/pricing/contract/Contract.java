@@ -27,8 +27,6 @@ import java.util.Optional;
  *          when the barrier was hit or the note redeemed early, if that is known without fixings
  */
 public record Contract(Product terms, LocalDate origin, Optional<LocalDate> ended) {
-  private static final double DAYS_PER_YEAR = 365;
-
   /** Checks that the day of an event is one on which it can happen. */
   public Contract {
     Require.given("terms", terms);
@@ -52,7 +50,7 @@ public record Contract(Product terms, LocalDate origin, Optional<LocalDate> ende
 
   /** The date of one of the terms' times. */
   private LocalDate date(double time) {
-    return origin.plusDays(Math.round(time * DAYS_PER_YEAR));
+    return TradeTime.nearestDay(origin, time);
   }
 
   /**

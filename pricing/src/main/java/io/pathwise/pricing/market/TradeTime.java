@@ -36,4 +36,9 @@ public final class TradeTime {
   public static double wholeDays(double time) {
     return Math.round(time * DAYS_PER_YEAR) / DAYS_PER_YEAR;
   }
+
+  /** The day that a time is nearest to, counted from a day. */
+  public static LocalDate nearestDay(LocalDate from, double time) {
+    return Require.given("from", from).plusDays(Math.round(time * DAYS_PER_YEAR));
+  }
 }

@@ -61,7 +61,7 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
     for (Event event : script.events()) {
       checkDays(event, wholeDays);
     }
-    Require.that(left(script.times().getLast(), wholeDays, passed) > 0,
+    Require.that(script.times().stream().anyMatch(time -> left(time, wholeDays, passed) > 0),
         "nothing of the script is left after %s years", passed);
   }
 
@@ -93,7 +93,7 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
   public List<String> inWords() {
     Script script = script();
     List<String> words = new ArrayList<>(ScriptWords.lines(script, time -> origin
-        .map(day -> day.plusDays(Math.round(time * DAYS_PER_YEAR)).toString())
+        .map(day -> TradeTime.nearestDay(day, time).toString())
         .orElseGet(() -> "%s years".formatted(Require.plain(time)))));
     for (int i = 0; i < states.size(); i++) {
       words.add("Today %s is %s.".formatted(script.states().get(i).name(), Require.plain(states.get(i))));
