@@ -24,11 +24,15 @@ final class DefinedScript implements ScriptReader.Source {
   private final ProductDefinition definition;
   private final Fields fields;
   private final List<String> assets;
+  private final LocalDate today;
+  private final Optional<BusinessDays> businessDays;
 
-  DefinedScript(ProductDefinition definition, Fields fields, List<String> assets) {
+  DefinedScript(ProductDefinition definition, Fields fields, List<String> assets, LocalDate today) {
     this.definition = definition;
     this.fields = fields;
     this.assets = assets;
+    this.today = today;
+    this.businessDays = BusinessDays.of(fields);
   }
 
   @Override
@@ -96,8 +100,11 @@ final class DefinedScript implements ScriptReader.Source {
   }
 
   private String schedule(String name, Json json) {
+    if (businessDays.isPresent() && !(json instanceof Json.Sequence)) {
+      return businessDays(name, json, businessDays.orElseThrow());
+    }
     return switch (json) {
-      case Json.Sequence _ -> list(fields.elements(name, DefinedScript::time));
+      case Json.Sequence _ -> list(fields.elements(name, this::time));
       case Json.Numeral _ -> Fields.count(name, json, MOST_TIMES) + " times until " + expiry(name);
       case Json.Text text when PERIOD.matcher(text.text()).matches() -> text.text() + " until " + expiry(name);
       case Json.Text _,Json.Word _,Json.Struct _ -> throw Fields.wrong(name, json,

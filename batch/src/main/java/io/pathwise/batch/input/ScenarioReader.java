@@ -29,6 +29,12 @@ public final class ScenarioReader {
 
   private static final Set<String> VARIANCES = Set.of(StochasticVariance.V0, StochasticVariance.THETA);
 
+  /** A hundred years. */
+  private static final int MOST_DAYS = 36_525;
+
+  /** The valuation date; here it moves by days, since only whole ones pass. */
+  private static final RiskFactor DAYS = new RiskFactor.ValuationTime();
+
   /** A shift of one risk factor, as a function of a ladder's rung. */
   private record Shift(RiskFactor factor, DoubleUnaryOperator amount) {
 
@@ -91,7 +97,17 @@ public final class ScenarioReader {
     }
     SequencedMap<RiskFactor, Double> sums = new LinkedHashMap<>();
     shifts.forEach(shift -> sums.merge(shift.factor(), shift.amount().applyAsDouble(rung), Double::sum));
-    scenarios.add(Fields.located(json.location(), () -> Scenario.of(id, market, sums)));
+    Double rolled = sums.remove(DAYS);
+    int days = rolled == null ? 0 : days(id, json, rolled);
+    scenarios.add(Fields.located(json.location(), () -> Scenario.of(id, market, sums, days)));
+  }
+
+  private static int days(String id, Json json, double days) {
+    if (days != Math.rint(days) || days < 1 || days > MOST_DAYS) {
+      throw new InvalidInputException(json.location(), "scenario " + Excerpt.quoted(id) + ": the days of type roll are "
+          + Require.plain(days) + " in all, must be a whole number from 1 to " + MOST_DAYS);
+    }
+    return (int) days;
   }
 
   private List<Shift> shifts(String what, Json json) {
@@ -147,8 +163,13 @@ public final class ScenarioReader {
         String b = asset(fields, "b");
         shifts.add(Shift.linear(exists(fields, market.correlation(a, b)), absolute));
       }
+      case "roll" -> {
+        Fields fields = Fields.of(json, what, what + ".", List.of("type", "days"));
+        fields.required("days");
+        shifts.add(Shift.linear(DAYS, fields.count("days", MOST_DAYS, 0)));
+      }
       default -> throw new InvalidInputException(json.location(), what + ".type is " + Excerpt.quoted(type)
-          + ", must be spot, fx, vol, parameter, dividend, rate or correlation");
+          + ", must be spot, fx, vol, parameter, dividend, rate, correlation or roll");
     }
     return shifts;
   }

@@ -87,8 +87,8 @@ final class ScriptReader {
     LocalDate origin = start.orElseGet(() -> hasPast
         ? Stream.concat(dates.stream(), Stream.of(today)).min(LocalDate::compareTo).orElseThrow().minusDays(1)
         : today);
-    Scripted terms = inScript(
-        () -> new Scripted(text, Optional.of(origin), assets, assets, 0, List.of(), 0, steps));
+    Scripted terms = Fields.located(source.times(), () -> inScript(
+        () -> new Scripted(text, Optional.of(origin), assets, assets, hasPast, 0, List.of(), 0, steps)));
     if (hasPast && start.isEmpty() && terms.script().countsFromOrigin()) {
       throw new InvalidInputException(source.times(),
           "times in years, counts and periods begin anew every day; a trade with a past needs start, or dates one by one");

@@ -310,6 +310,20 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
     return moved;
   }
 
+  /**
+   * This market some days later, with all quotes as they are: curves and volatilities keep their tenors, models their
+   * parameters and prices their height, dividends come nearer and those that have come are over. The prices do not fall
+   * by them.
+   */
+  public MarketData rolled(int days) {
+    Require.that(days >= 0, "days is %s, must be >= 0", days);
+    LocalDate later = valuationDate.plusDays(days);
+    double gone = TradeTime.years(valuationDate, later);
+    return of(later, List.copyOf(curves.values()),
+        assets.values().stream().map(asset -> asset.withDividends(asset.dividends().after(gone))).toList(),
+        correlations);
+  }
+
   /** This market with one asset replaced. */
   public MarketData with(Asset asset) {
     asset(Require.given("asset", asset).id());

@@ -26,7 +26,6 @@ final class ScriptParser {
   private static final int MOST_TIMES = 10_000;
   private static final int MOST_CHAINED = 1_000;
   private static final int MOST_RANKED = 32;
-  private static final double DAYS_PER_YEAR = 365;
 
   /** What else a statement may begin with. */
   private static final String STATEMENTS = "let, set, pay, when, end";
@@ -339,7 +338,7 @@ final class ScriptParser {
   private LocalDate date(Token token) {
     Schedule known = schedules.get(token.text());
     if (token.kind() == Kind.NAME && known != null && known.times().size() == 1) {
-      return origin(token).plusDays(Math.round(known.times().getFirst() * DAYS_PER_YEAR));
+      return TradeTime.nearestDay(origin(token), known.times().getFirst());
     }
     return token.date().orElseThrow(() -> token.wrong("a date is expected, not " + token.shown()));
   }

@@ -29,7 +29,19 @@ public final class ScriptValues {
 
   /** Before the first event. */
   public ScriptValues(Script script) {
-    this(script, Require.given("script", script).states().stream().mapToDouble(Script.State::initial).toArray());
+    this(script, List.of());
+  }
+
+  /**
+   * Before the next event.
+   *
+   * @param states
+   *          what the script's states are by then; empty if no event has happened
+   */
+  public ScriptValues(Script script, List<Double> states) {
+    this(Require.given("script", script), Require.elements("states", states).isEmpty()
+        ? script.states().stream().mapToDouble(Script.State::initial).toArray()
+        : states.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   private ScriptValues(Script script, double[] states) {
