@@ -18,6 +18,7 @@ import io.pathwise.pricing.script.Term;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -49,7 +50,7 @@ final class ScriptPayoff {
   private final Script script;
   private final List<Expr.State> states = new ArrayList<>();
   private final Map<Integer, Expr> locals = new HashMap<>();
-  private final Map<Integer, Term> localTerms = new HashMap<>();
+  private final Map<Integer, Optional<Expr>> localLogs = new HashMap<>();
 
   ScriptPayoff(ProgramBuilder builder, InputsBuilder inputs, Prices prices, Events events, String prefix,
       Scripted product) {
@@ -86,6 +87,9 @@ final class ScriptPayoff {
     return value == 0 || value == 1 ? graph.literal(value) : inputs.parameter(name, value);
   }
 
+  /** What is compared. */
+  private record Sides(Expr left, Expr right) {}
+
   /** One event, or the steps that lead to its times. */
   private final class Stage {
     private final String name;
@@ -94,6 +98,9 @@ final class ScriptPayoff {
     private final Map<Term.Watched, Expr.State> watched = new HashMap<>();
     /** On which paths the product has ended in this event, so far. */
     private Optional<Expr> ended = Optional.empty();
+    /** What terms are until the next statement, which may change a state. */
+    private final IdentityHashMap<Term, Expr> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Term, Optional<Expr>> knownLogs = new IdentityHashMap<>();
 
     Stage(String name, Event event, String stage) {
       this.name = name;
@@ -138,10 +145,12 @@ final class ScriptPayoff {
     /** Statements that happen where some conditions hold. */
     void write(List<Statement> statements, List<Expr> conditions) {
       for (Statement statement : statements) {
+        known.clear();
+        knownLogs.clear();
         switch (statement) {
           case Statement.Let let -> {
             locals.put(let.local(), term(let.value()));
-            localTerms.put(let.local(), let.value());
+            localLogs.put(let.local(), log(let.value()));
           }
           case Statement.Set set -> {
             Expr before = state(set.state());
@@ -188,33 +197,58 @@ final class ScriptPayoff {
     private Expr condition(Condition condition) {
       return switch (condition) {
         case Condition.Compared(Condition.Comparison comparison, Term left, Term right) -> {
-          Optional<Expr> logLeft = log(left);
-          Optional<Expr> logRight = log(right);
-          boolean byLogs = logLeft.isPresent() && logRight.isPresent();
-          Expr one = byLogs ? logLeft.get() : term(left);
-          Expr other = byLogs ? logRight.get() : term(right);
+          Sides sides = sides(left, right);
           yield switch (comparison) {
-            case BELOW -> graph.less(one, other);
-            case AT_MOST -> graph.lessEqual(one, other);
-            case ABOVE -> graph.greater(one, other);
-            case AT_LEAST -> graph.greaterEqual(one, other);
+            case BELOW -> graph.less(sides.left(), sides.right());
+            case AT_MOST -> graph.lessEqual(sides.left(), sides.right());
+            case ABOVE -> graph.greater(sides.left(), sides.right());
+            case AT_LEAST -> graph.greaterEqual(sides.left(), sides.right());
           };
         }
         case Condition.And(Condition left, Condition right) -> graph.and(condition(left), condition(right));
         case Condition.Or(Condition left, Condition right) -> graph.or(condition(left), condition(right));
         case Condition.Known(boolean holds) -> graph.truth(holds);
         case Condition.Not(Condition inner) -> graph.not(condition(inner));
+        case Condition.Chosen(Condition chooses, Condition then, Condition otherwise) -> {
+          Expr chosen = condition(chooses);
+          yield graph.or(graph.and(chosen, condition(then)), graph.and(graph.not(chosen), condition(otherwise)));
+        }
       };
+    }
+
+    /** Two numbers in a form that is compared: as drawn, by logarithms, or as they are. */
+    private Sides sides(Term left, Term right) {
+      Optional<Expr> logLeft = log(left);
+      Optional<Expr> logRight = log(right);
+      if (logLeft.isEmpty() || logRight.isEmpty()) {
+        return new Sides(term(left), term(right));
+      }
+      if (left instanceof Term.Price(int asset) && !isOnPath(right)) {
+        return new Sides(prices.compared(asset), prices.level(asset, term(right)));
+      }
+      if (right instanceof Term.Price(int asset) && !isOnPath(left)) {
+        return new Sides(prices.level(asset, term(left)), prices.compared(asset));
+      }
+      return new Sides(logLeft.get(), logRight.get());
     }
 
     /** The logarithm of what is a product of prices and positive numbers, or the least or largest of such. */
     private Optional<Expr> log(Term term) {
+      Optional<Expr> log = knownLogs.get(term);
+      if (log == null) {
+        log = writtenLog(term);
+        knownLogs.put(term, log);
+      }
+      return log;
+    }
+
+    private Optional<Expr> writtenLog(Term term) {
       return switch (term) {
         case Term.Constant constant when constant.value() > 0 -> Optional.of(graph.log(term(term)));
         case Term.Values values when values.numbers().stream().allMatch(number -> number > 0) ->
           Optional.of(graph.log(positive(values)));
         case Term.Price(int asset) -> Optional.of(prices.log(asset));
-        case Term.Local(int local) -> log(Objects.requireNonNull(localTerms.get(local)));
+        case Term.Local(int local) -> Objects.requireNonNull(localLogs.get(local));
         case Term.Combined(Term.Operator operator, Term left, Term right) -> switch (operator) {
           case MULTIPLY -> both(left, right, graph::add);
           case DIVIDE -> both(left, right, graph::sub);
@@ -240,6 +274,15 @@ final class ScriptPayoff {
     }
 
     private Expr term(Term term) {
+      Expr expression = known.get(term);
+      if (expression == null) {
+        expression = written(term);
+        known.put(term, expression);
+      }
+      return expression;
+    }
+
+    private Expr written(Term term) {
       return switch (term) {
         case Term.Constant(double value, int place) -> number("number " + place, value);
         case Term.Price(int asset) -> prices.price(asset);

@@ -28,6 +28,15 @@ final class Parts {
     });
   }
 
+  /** All statements that give a name. */
+  static Stream<Statement.Let> lets(List<Statement> statements) {
+    return statements.stream().flatMap(statement -> switch (statement) {
+      case Statement.Let let -> Stream.of(let);
+      case Statement.Set _,Statement.Pay _,Statement.End _ -> Stream.empty();
+      case Statement.When when -> Stream.concat(lets(when.then()), lets(when.otherwise()));
+    });
+  }
+
   /** All numbers in an expression, which may be one of them. */
   static Stream<Term> of(Expression expression) {
     Set<Expression> known = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -59,6 +68,7 @@ final class Parts {
       case Condition.Or or -> List.of(or.left(), or.right());
       case Condition.Known _ -> List.of();
       case Condition.Not not -> List.of(not.condition());
+      case Condition.Chosen chosen -> List.of(chosen.condition(), chosen.then(), chosen.otherwise());
     };
   }
 }

@@ -155,7 +155,7 @@ final class ScriptParser {
     if (accept("[")) {
       List<Term> terms = new ArrayList<>();
       do {
-        terms.add(constant(next(), term(expression())));
+        terms.add(known(next(), term(expression())));
       } while (accept(","));
       expect("]");
       if (acceptPer("time")) {
@@ -170,8 +170,8 @@ final class ScriptParser {
       return new Meaning.PerAsset(terms);
     }
     Several value = several();
-    value.terms().forEach(term -> constant(token, term));
-    return value.differs() ? new Meaning.PerAsset(value.terms()) : new Meaning.One(value.terms().getFirst());
+    List<Term> terms = value.terms().stream().map(term -> known(token, term)).toList();
+    return value.differs() ? new Meaning.PerAsset(terms) : new Meaning.One(terms.getFirst());
   }
 
   private boolean acceptPer(String what) {
@@ -180,11 +180,12 @@ final class ScriptParser {
     return is;
   }
 
-  private static Term constant(Token token, Term value) {
+  /** A number of the script, in the place of what it follows from. */
+  private Term known(Token token, Term value) {
     if (!isConstant(value)) {
       throw token.wrong("outside of events only numbers have names; prices are observed in 'at ... { }'");
     }
-    return value;
+    return value instanceof Term.Constant ? value : new Term.Constant(ScriptValues.ofConstant(value), ++constants);
   }
 
   private Meaning choiceOfWords() {
@@ -263,7 +264,7 @@ final class ScriptParser {
       return whole;
     }
     Token token = next();
-    double first = ScriptValues.ofConstant(constant(token, term(power())));
+    double first = ScriptValues.ofConstant(known(token, term(power())));
     if (first < 1 || first != Math.rint(first)) {
       throw token.wrong("times of a schedule are counted from 1, there is none of the number " + first);
     }
@@ -528,7 +529,9 @@ final class ScriptParser {
     expect("else");
     Read otherwise = expression();
     if (then.expression() instanceof Condition one && otherwise.expression() instanceof Condition other) {
-      return new Read(or(and(condition, one), and(not(condition), other)), token);
+      return new Read(condition instanceof Condition.Known(boolean holds)
+          ? (holds ? one : other)
+          : new Condition.Chosen(condition, one, other), token);
     }
     Term one = term(then);
     Term other = term(otherwise);

@@ -110,6 +110,8 @@ public final class ScriptValues {
       }
       case Condition.And and -> holds(and.left(), place, prices) && holds(and.right(), place, prices);
       case Condition.Or or -> holds(or.left(), place, prices) || holds(or.right(), place, prices);
+      case Condition.Chosen chosen ->
+        holds(holds(chosen.condition(), place, prices) ? chosen.then() : chosen.otherwise(), place, prices);
       case Condition.Known known -> known.holds();
       case Condition.Not not -> !holds(not.condition(), place, prices);
     };

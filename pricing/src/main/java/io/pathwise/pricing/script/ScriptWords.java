@@ -105,6 +105,8 @@ public final class ScriptWords {
       case Condition.And(Condition left, Condition right) -> joined(left) + " and " + joined(right);
       case Condition.Or(Condition left, Condition right) -> joined(left) + " or " + joined(right);
       case Condition.Not(Condition inner) -> "it is not so that " + joined(inner);
+      case Condition.Chosen(Condition chooses, Condition then, Condition otherwise) ->
+        "%s where %s, %s elsewhere".formatted(joined(then), joined(chooses), joined(otherwise));
     };
   }
 

@@ -192,6 +192,24 @@ class ScriptTest {
         "line 4, column 1: a number, a name or ( is expected, not '}'");
   }
 
+  /** What is used twice again and again is not walked once for each use. */
+  @Test
+  void numbersThatBuildOnEachOtherAreReadOnce() {
+    StringBuilder known = new StringBuilder("let x0 = 1 ");
+    StringBuilder local = new StringBuilder("at 1 { let y0 = A ");
+    for (int i = 1; i <= 200; i++) {
+      known.append("let x%s = x%s - x%s / 2 ".formatted(i, i - 1, i - 1));
+      local.append("let y%s = y%s * y%s ".formatted(i, i - 1, i - 1));
+    }
+    String conditions = "if (".repeat(40) + "A > 1" + ") then A > 2 else A > 3".repeat(40);
+    String script = known + local.toString() + "pay min(x200, y200) when " + conditions + " { end } }";
+    assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+      Script parsed = parse(script);
+      assertThat(new ScriptValues(parsed).happen(1, asset -> 1)).isEqualTo(Math.scalb(1.0, -200));
+      assertThat(ScriptWords.lines(parsed, Double::toString)).hasSizeGreaterThan(200);
+    });
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"(", "-", "not ", "2 ^ ", "if A > 1 then ", "max(", "1 + ", "A", "1", "\"", "at 1 {", ".",
       "values(", "otherwise when A > 1 { }", "when A > 1 {"})
