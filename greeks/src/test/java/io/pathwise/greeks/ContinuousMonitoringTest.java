@@ -25,16 +25,17 @@ import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Scripted;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -53,53 +54,73 @@ class ContinuousMonitoringTest {
       Measure.DELTA, Derivative.GAMMA, Measure.GAMMA, Derivative.VEGA, Measure.VEGA, Derivative.RHO, Measure.RHO,
       Derivative.DIVIDEND_RHO, Measure.DIVIDEND_RHO);
 
-  /** What is watched, with its closed form. */
-  enum Watched {
-    UP_AND_OUT("state alive = 1 at 1 { set alive = alive * (1 - risen(FLAT, 130)) pay alive * max(FLAT - 100, 0) }",
-        m -> ContinuousFormulas.upAndOutCall(m, 100, 130, 1)), UP_AND_OUT_OF_FOUR_EVENTS("""
+  /**
+   * What is watched.
+   *
+   * @param name
+   *          of the constant
+   * @param script
+   *          pays it
+   * @param formula
+   *          its closed form
+   */
+  record Watched(String name, String script, Formula formula) {
+
+    /** Besides one: about twelve in all. */
+    int steps() {
+      return script.contains("40 times") ? 2 : script.contains("4 times") ? 3 : 12;
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static final Watched UP_AND_OUT = new Watched("up-and-out call",
+      "state alive = 1 at 1 { set alive = alive * (1 - risen(FLAT, 130)) pay alive * max(FLAT - 100, 0) }",
+      m -> ContinuousFormulas.upAndOutCall(m, 100, 130, 1));
+  private static final Watched DOWN_AND_OUT = new Watched("down-and-out call",
+      "at 1 { pay (1 - fallen(FLAT, 90)) * max(FLAT - 100, 0) }",
+      m -> ContinuousFormulas.downAndOutCall(m, 100, 90, 1));
+  private static final Watched FLOATING_LOOKBACK = new Watched("floating lookback",
+      "at 1 { pay FLAT - lowest(FLAT) }", m -> ContinuousFormulas.floatingLookbackCall(m, 1));
+  private static final Watched FIXED_LOOKBACK = new Watched("fixed lookback",
+      "at 1 { pay max(highest(FLAT) - 110, 0) }", m -> ContinuousFormulas.fixedLookbackCall(m, 110, 1));
+
+  static Stream<Watched> all() {
+    return Stream.concat(some(), Stream.of(
+        new Watched("up-and-out call of four events", """
             state alive = 1
             at 4 times until 1 { set alive = alive * (1 - risen(FLAT, 130)) }
             at 1 { pay alive * max(FLAT - 100, 0) }
-            """, m -> ContinuousFormulas.upAndOutCall(m, 100, 130, 1)), DOWN_AND_OUT(
-            "at 1 { pay (1 - fallen(FLAT, 90)) * max(FLAT - 100, 0) }",
-            m -> ContinuousFormulas.downAndOutCall(m, 100, 90, 1)), DOWN_AND_OUT_IN_THE_MONEY(
-                "at 1 { pay (1 - fallen(FLAT, 90)) * max(FLAT - 80, 0) }",
-                m -> ContinuousFormulas.downAndOutCall(m, 80, 90, 1)), DOWN_AND_IN(
-                    "at 1 { pay fallen(FLAT, 90) * max(FLAT - 100, 0) }",
-                    m -> ContinuousFormulas.downAndOutCall(m, 100, 1e-6, 1)
-                        - ContinuousFormulas.downAndOutCall(m, 100, 90, 1)), FLOATING_LOOKBACK(
-                            "at 1 { pay FLAT - lowest(FLAT) }",
-                            m -> ContinuousFormulas.floatingLookbackCall(m, 1)), FIXED_LOOKBACK(
-                                "at 1 { pay max(highest(FLAT) - 110, 0) }",
-                                m -> ContinuousFormulas.fixedLookbackCall(m, 110, 1)), FIXED_LOOKBACK_OF_FOUR_EVENTS("""
-                                    state top = 0
-                                    at 4 times until 1 { set top = max(top, highest(FLAT)) }
-                                    at 1 { pay max(top - 110, 0) }
-                                    """, m -> ContinuousFormulas.fixedLookbackCall(m, 110, 1)), DEFAULT(
-                                    "at 1 { pay fallen(FLAT, 70) }",
-                                    m -> Math.exp(-m.rate()) * ContinuousFormulas.reachesBelow(m, 70, 1)),
-    /** The expected time to a level, up to the last date, is the integral of the probability not to have reached it. */
-    TIME_TO_A_LEVEL("""
-        state alive = 1
-        at 40 times until 2 { set alive = alive * (1 - fallen(FLAT, 80)) pay alive * 0.05 }
-        """, m -> {
-      double sum = 0;
-      for (int i = 1; i <= 40; i++) {
-        sum += 0.05 * Math.exp(-m.rate() * i * 0.05) * (1 - ContinuousFormulas.reachesBelow(m, 80, i * 0.05));
-      }
-      return sum;
-    });
+            """, m -> ContinuousFormulas.upAndOutCall(m, 100, 130, 1)),
+        new Watched("down-and-out call in the money", "at 1 { pay (1 - fallen(FLAT, 90)) * max(FLAT - 80, 0) }",
+            m -> ContinuousFormulas.downAndOutCall(m, 80, 90, 1)),
+        new Watched("down-and-in call", "at 1 { pay fallen(FLAT, 90) * max(FLAT - 100, 0) }",
+            m -> ContinuousFormulas.downAndOutCall(m, 100, 1e-6, 1)
+                - ContinuousFormulas.downAndOutCall(m, 100, 90, 1)),
+        new Watched("fixed lookback of four events", """
+            state top = 0
+            at 4 times until 1 { set top = max(top, highest(FLAT)) }
+            at 1 { pay max(top - 110, 0) }
+            """, m -> ContinuousFormulas.fixedLookbackCall(m, 110, 1)),
+        new Watched("default", "at 1 { pay fallen(FLAT, 70) }",
+            m -> Math.exp(-m.rate()) * ContinuousFormulas.reachesBelow(m, 70, 1)),
+        new Watched("time to a level", """
+            state alive = 1
+            at 40 times until 2 { set alive = alive * (1 - fallen(FLAT, 80)) pay alive * 0.05 }
+            """, ContinuousMonitoringTest::timeToALevel)));
+  }
 
-    private final String script;
-    private final Formula formula;
-    /** About twelve in all. */
-    private final int steps;
+  /** The expected time to a level, up to the last date, is the integral of the probability not to have reached it. */
+  private static double timeToALevel(Market m) {
+    return IntStream.rangeClosed(1, 40).mapToDouble(i -> i * 0.05)
+        .map(t -> 0.05 * Math.exp(-m.rate() * t) * (1 - ContinuousFormulas.reachesBelow(m, 80, t))).sum();
+  }
 
-    Watched(String script, Formula formula) {
-      this.script = script;
-      this.formula = formula;
-      this.steps = script.contains("40 times") ? 2 : script.contains("4 times") ? 3 : 12;
-    }
+  static Stream<Watched> some() {
+    return Stream.of(UP_AND_OUT, DOWN_AND_OUT, FLOATING_LOOKBACK, FIXED_LOOKBACK);
   }
 
   private static MarketData market(AssetModel model) {
@@ -136,9 +157,9 @@ class ContinuousMonitoringTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("all")
   void inOneStepAndInSeveral(Watched watched) {
-    for (int steps : new int[]{1, watched.steps}) {
+    for (int steps : new int[]{1, watched.steps()}) {
       List<Greek> numbers = simulated(script(watched.script, steps), market(), Set.copyOf(MEASURES.values()), 5);
       for (Derivative derivative : Derivative.values()) {
         Greek number = numbers.stream().filter(greek -> greek.measure() == MEASURES.get(derivative)).findFirst()
@@ -149,7 +170,7 @@ class ContinuousMonitoringTest {
         assertThat(Math.abs(z)).as("%s in %s steps: %s, not %s", derivative, steps, number, exact)
             .isLessThan(LARGEST_Z);
         if (derivative == Derivative.GAMMA) {
-          assertThat(number.estimator()).as("%s", watched).contains(watched.name().contains("LOOKBACK") ? "" : "score");
+          assertThat(number.estimator()).as("%s", watched).contains(watched.name().contains("lookback") ? "" : "score");
         } else if (derivative != Derivative.VALUE) {
           assertThat(number.estimator()).startsWith("pathwise");
         }
@@ -217,7 +238,7 @@ class ContinuousMonitoringTest {
         "sabr", new AssetModel.Sabr(ElasticVol.of(vol, 1, 100), 1e-3, -0.9), //
         "local-vol", AssetModel.LocalVol.of(new SmileSurface(List.of(1.0), List.of(vol), List.of(0.0), List.of(1e-4))));
     models.forEach((name, model) -> {
-      for (Watched watched : List.of(Watched.UP_AND_OUT, Watched.FIXED_LOOKBACK, Watched.FLOATING_LOOKBACK)) {
+      for (Watched watched : List.of(UP_AND_OUT, FIXED_LOOKBACK, FLOATING_LOOKBACK)) {
         Greek number = value(script(watched.script, 1), market(model), 9);
         double z = Examples.z(number, watched.formula.price(QUOTES));
         assertThat(Math.abs(z)).as("%s under %s", watched, name).isLessThan(LARGEST_Z);
@@ -227,7 +248,7 @@ class ContinuousMonitoringTest {
 
   /** Steps between the dates change nothing: of pillars of volatility and dividends that fall in between, neither. */
   @ParameterizedTest
-  @EnumSource(names = {"UP_AND_OUT", "DOWN_AND_OUT", "FLOATING_LOOKBACK", "FIXED_LOOKBACK"})
+  @MethodSource("some")
   void pillarsAndDividendsAreStepsOfTheirOwn(Watched watched) {
     MarketData market = market(
         AssetModel.BlackScholes.of(VolTermStructure.of(List.of(0.3, 0.6, 1.0), List.of(0.4, 0.3, 0.28))),
@@ -267,7 +288,7 @@ class ContinuousMonitoringTest {
       case COMPOSITE -> new Market(100, 0.04, 0.02, Math.sqrt(0.25 * 0.25 + ofRate * ofRate + 2 * covariance));
       case QUANTO -> new Market(100, 0.04, 0.02 - 0.05 + 0.04 + covariance, 0.25);
     };
-    for (Watched watched : List.of(Watched.UP_AND_OUT, Watched.DOWN_AND_OUT, Watched.FIXED_LOOKBACK)) {
+    for (Watched watched : List.of(UP_AND_OUT, DOWN_AND_OUT, FIXED_LOOKBACK)) {
       Product product = CrossCurrency.of(script(watched.script, 1), conversion, "USD", market);
       double z = Examples.z(value(product, market, 41), watched.formula.price(converted));
       assertThat(Math.abs(z)).as("%s", watched).isLessThan(LARGEST_Z);
@@ -305,7 +326,7 @@ class ContinuousMonitoringTest {
   /** Nothing is known of jumps within a step, nor of a price of which a part is certain. */
   @Test
   void whatIsNotKnownIsRefused() {
-    EnumSet.of(Watched.UP_AND_OUT, Watched.FLOATING_LOOKBACK).forEach(watched -> {
+    List.of(UP_AND_OUT, FLOATING_LOOKBACK).forEach(watched -> {
       Product product = script(watched.script, 1);
       for (String model : List.of("merton", "bates", "variance-gamma")) {
         MarketData market = Examples.marketOf(Objects.requireNonNull(Examples.everyModel().get(model)));
