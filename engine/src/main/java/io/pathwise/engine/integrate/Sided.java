@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
  * knock-in flags, targets. Start at {@link #program}.
  *
  * <p>
- * Given all noise but the coordinate Z along the first principal component of what is observed (see
+ * Given all noise but the coordinate Z in the direction of the last price (that of {@code conditional-bridge}, see
  * {@link WidestDirection}), each observation of a price is above its threshold for Z &gt; z, and the m thresholds of
  * the path, sorted to z₁ ≤ … ≤ z₍ₘ₎, split the line into m + 1 cells. In a cell every event is certain: on which side
  * of a threshold the cell lies is held fixed. So the product is run once for each cell, with flags, counters and
@@ -79,7 +79,7 @@ public record Sided(String stepLength) implements Rewrite {
     return Tilts.first(tilt -> {
       SidedIntegration integration = new SidedIntegration(program, inputs, direction(tilt));
       integration.program();
-      UnaryOperator<Inputs> components = direction(tilt).translation(program, WidestDirection.Weights.PRINCIPAL);
+      UnaryOperator<Inputs> components = direction(tilt).translation(program, WidestDirection.Weights.BRIDGE);
       return other -> integration.withRows(components.apply(other));
     });
   }

@@ -28,9 +28,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a program for {@link Sided}. A first sweep finds the thresholds of Z, a row of them for each comparison with
- * one at each step where it is made; they are sorted; a second sweep over the same noise runs the product in every
- * cell.
+ * Writes a program for {@link Sided}. A first sweep draws the path without Z; it finds the thresholds of Z, a row of
+ * them for each comparison with one at each step where it is made, and keeps what the product looks at. The thresholds
+ * are sorted; a second sweep, which draws nothing, runs the product in every cell. Start at {@link #program}.
  */
 final class SidedIntegration {
 
@@ -47,6 +47,7 @@ final class SidedIntegration {
   private final Map<Expr.State, State> sided = new LinkedHashMap<>();
   private final Map<Expr.Apply, Threshold> comparisons = new LinkedHashMap<>();
   private final Map<Expr, Row> rows = new LinkedHashMap<>();
+  private final Map<String, Looks> looks = new LinkedHashMap<>();
 
   /**
    * A comparison that decides by a threshold of Z.
@@ -64,21 +65,69 @@ final class SidedIntegration {
    * @param name
    *          of the per-step value that counts them from 1, and is 0 elsewhere
    */
-  private record Row(String name, TreeSet<Integer> steps) {}
+  private record Row(String name, TreeSet<Integer> steps) {
+
+    /** Whether a step is the one with a number. */
+    Expr isAt(Graph graph, int number) {
+      return graph.apply(Operation.EQUAL, graph.stepValue(name), graph.literal(number));
+    }
+
+    /** The element of a list, one for each of the steps, that belongs to the step. */
+    Expr current(Graph graph, List<? extends Expr> all) {
+      Expr current = all.getLast();
+      for (int number = all.size() - 1; number > 0; number--) {
+        current = graph.select(isAt(graph, number), all.get(number - 1), current);
+      }
+      return current;
+    }
+
+    /** The next value of the element with a number, which is set at its step. */
+    Expr next(Graph graph, int number, Expr value, Expr before) {
+      return graph.select(isAt(graph, number), value, before);
+    }
+  }
+
+  /**
+   * What a stage of the product looks at.
+   *
+   * @param kept
+   *          a state for each of the stage's steps, by the state that is looked at
+   */
+  private record Looks(Row row, Map<Expr.State, List<Expr.State>> kept) {}
 
   /**
    * Part of the line of Z.
    *
    * @param start
    *          the threshold that it begins with; null for the first
-   * @param region
-   *          its ends
+   * @param end
+   *          the threshold that it ends with; null for the last
    * @param probability
    *          of Z to be in it
    * @param copies
-   *          what the product's states are in it
+   *          what the product's states are in it; of what is paid, the part that is the same for all Z
+   * @param moving
+   *          the integral of what is paid and moves with Z
    */
-  private record Cell(Expr.@Nullable State start, Region region, Expr probability, Map<Expr.State, Expr.State> copies) {}
+  private record Cell(Expr.@Nullable State start, Expr.@Nullable State end, Expr probability,
+      Map<Expr.State, Expr.State> copies, Map<Expr.State, Expr.State> moving) {
+
+    /** The expectation of what is paid, if Z is in the cell. */
+    Expr paid(Graph graph, Expr.State total) {
+      return graph.fma(probability, Objects.requireNonNull(copies.get(total)),
+          Objects.requireNonNull(moving.get(total)));
+    }
+
+    Region region(Graph graph) {
+      return new Region(start == null ? null : Bound.at(graph, start), end == null ? null : Bound.at(graph, end));
+    }
+
+    /** The probability of Z + shift; neighbours share one of its terms. */
+    Expr probability(Graph graph, Expr shift) {
+      Expr below = end == null ? graph.literal(1.0) : graph.normalCdf(graph.sub(end, shift));
+      return start == null ? below : graph.sub(below, graph.normalCdf(graph.sub(start, shift)));
+    }
+  }
 
   SidedIntegration(Program original, Inputs inputs, PathDirection data) {
     this.program = Pruning.prune(original);
@@ -133,6 +182,10 @@ final class SidedIntegration {
     return coordinate.slopes().containsKey(state);
   }
 
+  private boolean isOfProduct(Expr.State state) {
+    return totals.contains(state) || sided.containsKey(state);
+  }
+
   private boolean isLife(State state) {
     return Switches.of(graph, program.forward(), state)
         .filter(values -> values.before().value() == 1.0 && values.after().value() == 0.0).isPresent();
@@ -159,10 +212,10 @@ final class SidedIntegration {
   private void findThresholds() {
     boolean[] drawn = new boolean[1];
     for (Stage stage : program.forward().stages()) {
+      if (!drawn[0] && stage.updates().keySet().stream().anyMatch(this::isOfProduct)) {
+        throw new NotApplicableException("something happens while prices are drawn");
+      }
       Profiles profiles = profiles(state -> totals.contains(state) ? graph.literal(-0.0) : state, comparison -> {
-        if (!drawn[0]) {
-          throw new NotApplicableException("a price is compared while it is drawn");
-        }
         row(Objects.requireNonNull(comparisons.get(comparison)).value()).steps().addAll(steps(stage));
         return comparison;
       });
@@ -201,7 +254,7 @@ final class SidedIntegration {
       drawn |= stage.equals(coordinate.direction().stage());
       for (Expr.State state : stage.updates().keySet()) {
         boolean late = drawn && !stage.equals(coordinate.direction().stage());
-        if (nodes.contains(state) && (late || totals.contains(state) || sided.containsKey(state))) {
+        if (nodes.contains(state) && (late || isOfProduct(state))) {
           throw new NotApplicableException("a threshold depends on what has happened, by the state " + state.name());
         }
       }
@@ -215,7 +268,7 @@ final class SidedIntegration {
    * The profiles of what stages read.
    *
    * @param value
-   *          of the product's states
+   *          of a state, or of the offset or slope of its line
    * @param condition
    *          what becomes of a comparison that has a threshold
    */
@@ -224,7 +277,9 @@ final class SidedIntegration {
     self[0] = new Profiles(graph, signs, new Average(graph, signs), leaf -> switch (leaf) {
       case Expr.State state -> {
         Expr.State slope = coordinate.slopes().get(state);
-        yield slope != null ? new Profile.Affine(state, slope, true) : Profile.free(value.apply(state));
+        yield slope != null
+            ? new Profile.Affine(value.apply(state), value.apply(slope), true)
+            : Profile.free(value.apply(state));
       }
       case Expr.Noise noise -> coordinate.profile(noise).orElse(null);
       case Expr.Sample sample -> coordinate.profile(self[0], sample).orElse(null);
@@ -258,42 +313,46 @@ final class SidedIntegration {
     Inputs result = data;
     boolean[] observed = new boolean[data.steps()];
     for (Row row : rows.values()) {
-      double[] numbers = new double[data.steps()];
-      int number = 1;
-      for (int step : row.steps()) {
-        numbers[step] = number++;
-        observed[step] = true;
-      }
-      result = result.withStepValue(row.name(), numbers);
+      row.steps().forEach(step -> observed[step] = true);
+      result = withNumbers(result, row);
+    }
+    for (Looks look : looks.values()) {
+      result = withNumbers(result, look.row());
     }
     Map<String, boolean[]> schedules = new HashMap<>(result.schedules());
     schedules.put(OBSERVED, observed);
     return new Inputs(result.steps(), result.parameters(), result.stepValues(), schedules);
   }
 
-  /** The rewritten program. */
-  Program program() {
-    List<Expr.State> found = new ArrayList<>();
-    Sweep search = search(found);
-    List<State> states = new ArrayList<>();
-    List<Stage> stages = new ArrayList<>();
-    List<Cell> cells = cells(sorted(found), states);
-    coordinate.addStates(states);
-    for (State state : program.forward().states()) {
-      if (!totals.contains(state.value()) && !sided.containsKey(state.value())) {
-        states.add(state);
-      }
+  private static Inputs withNumbers(Inputs data, Row row) {
+    double[] numbers = new double[data.steps()];
+    int number = 1;
+    for (int step : row.steps()) {
+      numbers[step] = number++;
     }
-    for (Stage stage : program.forward().stages()) {
-      Map<Expr.State, Expr> updates = path(stage);
-      cells.forEach(cell -> addUpdates(stage, cell, updates));
-      stages.add(new Stage(stage.name(), stage.schedule(), updates, stage.sinks()));
-    }
-    return Pruning.prune(new Program(graph, program.parameters(), program.noises(),
-        List.of(search, new Sweep(program.forward().direction(), states, stages)), outputs(cells)));
+    return data.withStepValue(row.name(), numbers);
   }
 
-  /** The next values of what the product looks at, without the coordinate. */
+  /** The rewritten program. */
+  Program program() {
+    Map<Expr, List<Expr.State>> found = new LinkedHashMap<>();
+    rows.forEach((threshold, row) -> found.put(threshold,
+        row.steps().stream().map(step -> graph.newState("threshold at step " + step)).toList()));
+    List<State> states = new ArrayList<>();
+    List<Cell> cells = cells(sorted(found.values().stream().flatMap(List::stream).toList()), states);
+    List<Stage> stages = new ArrayList<>();
+    for (Stage stage : program.forward().stages()) {
+      if (stage.updates().keySet().stream().anyMatch(this::isOfProduct)) {
+        Map<Expr.State, Expr> updates = new LinkedHashMap<>();
+        cells.forEach(cell -> addUpdates(stage, cell, found, updates));
+        stages.add(new Stage(stage.name(), stage.schedule(), updates, List.of()));
+      }
+    }
+    return Pruning.prune(new Program(graph, program.parameters(), program.noises(),
+        List.of(search(found), new Sweep(program.forward().direction(), states, stages)), outputs(cells)));
+  }
+
+  /** The next values of the path without the coordinate, and of what is kept of it. */
   private Map<Expr.State, Expr> path(Stage stage) {
     Map<Expr.State, Expr> updates = new LinkedHashMap<>();
     Profiles profiles = profiles(state -> state, comparison -> comparison);
@@ -303,49 +362,57 @@ final class SidedIntegration {
           throw new NotApplicableException("a drawn state is changed otherwise: " + state.name());
         }
         updates.put(state, line.offset());
-      } else if (!totals.contains(state) && !sided.containsKey(state)) {
+      } else if (!isOfProduct(state)) {
         updates.put(state, next);
       }
     });
     if (stage.equals(coordinate.direction().stage())) {
       coordinate.addUpdates(updates);
     }
+    Looks look = looks.get(stage.name());
+    if (look != null) {
+      look.kept().forEach((state, kept) -> {
+        for (int i = 0; i < kept.size(); i++) {
+          updates.put(kept.get(i), look.row().next(graph, i + 1, state, kept.get(i)));
+        }
+      });
+    }
     return updates;
   }
 
-  /** The sweep that finds the thresholds. */
-  private Sweep search(List<Expr.State> found) {
-    List<State> path = new ArrayList<>();
-    coordinate.addStates(path);
-    for (State state : program.forward().states()) {
-      if (!totals.contains(state.value()) && !sided.containsKey(state.value())) {
-        path.add(state);
-      }
-    }
-    Map<Expr, Expr> renamed = new HashMap<>();
-    path.forEach(state -> renamed.put(state.value(), graph.newState(state.value().name() + " before")));
+  /** The sweep that draws the path without the coordinate. */
+  private Sweep search(Map<Expr, List<Expr.State>> found) {
     List<State> states = new ArrayList<>();
-    path.forEach(state -> states.add(new State((Expr.State) rebuilt(state.value(), renamed), state.initial())));
+    coordinate.addStates(states);
+    program.forward().states().stream().filter(state -> !isOfProduct(state.value())).forEach(states::add);
+    looks.values().forEach(look -> look.kept().values().forEach(
+        kept -> kept.forEach(state -> states.add(new State(state, graph.literal(0.0))))));
     List<Stage> stages = new ArrayList<>();
     for (Stage stage : program.forward().stages()) {
-      Map<Expr.State, Expr> updates = new LinkedHashMap<>();
-      path(stage).forEach((state, next) -> updates.put((Expr.State) rebuilt(state, renamed), rebuilt(next, renamed)));
-      if (!updates.isEmpty()) {
-        stages.add(new Stage(stage.name() + " before", stage.schedule(), updates, List.of()));
-      }
+      stages.add(new Stage(stage.name() + " before", stage.schedule(), path(stage), List.of()));
     }
     Map<Expr.State, Expr> thresholds = new LinkedHashMap<>();
-    rows.forEach((value, row) -> {
-      for (int number = 1; number <= row.steps().size(); number++) {
-        Expr.State z = graph.newState("threshold " + (found.size() + 1));
-        found.add(z);
-        states.add(new State(z, graph.literal(Bound.FARTHEST)));
-        Expr isHere = graph.apply(Operation.EQUAL, graph.stepValue(row.name()), graph.literal(number));
-        thresholds.put(z, graph.select(isHere, rebuilt(value, renamed), z));
+    found.forEach((threshold, all) -> {
+      Row row = Objects.requireNonNull(rows.get(threshold));
+      for (int i = 0; i < all.size(); i++) {
+        states.add(new State(all.get(i), graph.literal(Bound.FARTHEST)));
+        thresholds.put(all.get(i), row.next(graph, i + 1, threshold, all.get(i)));
       }
     });
     stages.add(new Stage("thresholds", OBSERVED, thresholds, List.of()));
     return new Sweep(program.forward().direction(), states, stages);
+  }
+
+  /** What a state of the path is when a stage looks at it. */
+  private Expr look(Stage stage, Expr.State state) {
+    Looks look = looks.computeIfAbsent(stage.name(),
+        name -> new Looks(new Row("sided look " + name, new TreeSet<>(steps(stage))), new LinkedHashMap<>()));
+    if (look.row().steps().size() > Sided.MOST_THRESHOLDS) {
+      throw new NotApplicableException("prices are looked at in " + look.row().steps().size() + " steps, at most "
+          + Sided.MOST_THRESHOLDS + " can be kept");
+    }
+    return look.row().current(graph, look.kept().computeIfAbsent(state, missing -> look.row().steps().stream()
+        .map(step -> graph.newState(state.name() + " at step " + step)).toList()));
   }
 
   private Expr rebuilt(Expr root, Map<Expr, Expr> renamed) {
@@ -354,8 +421,8 @@ final class SidedIntegration {
   }
 
   /** Batcher's odd-even merge sort (Knuth, The Art of Computer Programming 3, algorithm 5.2.2 M). */
-  private List<Expr> sorted(List<Expr.State> found) {
-    List<Expr> z = new ArrayList<>(found);
+  private List<Expr> sorted(List<Expr.State> thresholds) {
+    List<Expr> z = new ArrayList<>(thresholds);
     int size = z.size();
     int top = size < 2 ? 0 : Integer.highestOneBit(size - 1);
     for (int p = top; p > 0; p /= 2) {
@@ -394,11 +461,10 @@ final class SidedIntegration {
     List<Cell> cells = new ArrayList<>();
     for (int i = 0; i <= starts.size(); i++) {
       Expr.State start = i == 0 ? null : starts.get(i - 1);
-      Bound from = start == null ? null : Bound.at(graph, start);
-      Bound to = i == starts.size() ? null : Bound.at(graph, starts.get(i));
-      Expr all = i == starts.size() ? graph.literal(1.0) : below.get(i);
-      cells.add(new Cell(start, new Region(from, to), i == 0 ? all : graph.sub(all, below.get(i - 1)),
-          copies(i, states)));
+      Expr.State end = i == starts.size() ? null : starts.get(i);
+      Expr all = end == null ? graph.literal(1.0) : below.get(i);
+      cells.add(new Cell(start, end, i == 0 ? all : graph.sub(all, below.get(i - 1)), copies(i, states),
+          moving(i, states)));
     }
     return cells;
   }
@@ -410,19 +476,30 @@ final class SidedIntegration {
       copies.put(state, copy);
       states.add(new State(copy, declared.initial()));
     });
-    for (Expr.State total : totals) {
-      Expr.State copy = graph.newState(total.name() + " in cell " + cell);
-      copies.put(total, copy);
-      states.add(new State(copy, graph.literal(0.0)));
-    }
+    copies.putAll(zeros(cell, "", states));
     return copies;
   }
 
+  private Map<Expr.State, Expr.State> moving(int cell, List<State> states) {
+    return zeros(cell, " with Z", states);
+  }
+
+  private Map<Expr.State, Expr.State> zeros(int cell, String what, List<State> states) {
+    Map<Expr.State, Expr.State> zeros = new LinkedHashMap<>();
+    for (Expr.State total : totals) {
+      Expr.State zero = graph.newState(total.name() + what + " in cell " + cell);
+      zeros.put(total, zero);
+      states.add(new State(zero, graph.literal(0.0)));
+    }
+    return zeros;
+  }
+
   /** What the product does in a cell. */
-  private void addUpdates(Stage stage, Cell cell, Map<Expr.State, Expr> updates) {
-    Profiles profiles = profiles(
-        state -> totals.contains(state) ? graph.literal(-0.0) : cell.copies().getOrDefault(state, state),
-        comparison -> side(Objects.requireNonNull(comparisons.get(comparison)), cell.start()));
+  private void addUpdates(Stage stage, Cell cell, Map<Expr, List<Expr.State>> found, Map<Expr.State, Expr> updates) {
+    Profiles profiles = profiles(state -> {
+      Expr.State copy = cell.copies().get(state);
+      return totals.contains(state) ? graph.literal(-0.0) : copy == null ? look(stage, state) : copy;
+    }, comparison -> side(Objects.requireNonNull(comparisons.get(comparison)), cell.start(), found));
     stage.updates().forEach((state, next) -> {
       Expr.State copy = cell.copies().get(state);
       if (copy == null) {
@@ -430,7 +507,12 @@ final class SidedIntegration {
       }
       Profile profile = profiles.of(next);
       if (totals.contains(state)) {
-        updates.put(copy, graph.add(copy, integral(Profile.function(graph, profile), cell)));
+        Profile.Function paid = Profile.function(graph, profile);
+        updates.put(copy, graph.add(copy, paid.base().constant()));
+        if (!paid.base().terms().isEmpty() || !paid.pieces().isEmpty()) {
+          Expr.State moving = Objects.requireNonNull(cell.moving().get(state));
+          updates.put(moving, graph.add(moving, integral(paid, cell)));
+        }
       } else if (profile instanceof Profile.Free free) {
         updates.put(copy, free.value());
       } else {
@@ -440,26 +522,30 @@ final class SidedIntegration {
   }
 
   /** Whether a comparison holds in the cell that begins with a threshold. */
-  private Expr side(Threshold threshold, Expr.@Nullable State start) {
-    Expr isAbove = start == null
-        ? graph.truth(false)
-        : graph.lessEqual(graph.frozen(threshold.value()), graph.frozen(start));
+  private Expr side(Threshold threshold, Expr.@Nullable State start, Map<Expr, List<Expr.State>> found) {
+    Expr isAbove = graph.truth(false);
+    if (start != null) {
+      Expr own = Objects.requireNonNull(rows.get(threshold.value())).current(graph,
+          Objects.requireNonNull(found.get(threshold.value())));
+      isAbove = graph.lessEqual(graph.frozen(own), graph.frozen(start));
+    }
     return threshold.holdsAbove() ? isAbove : graph.not(isAbove);
   }
 
+  /** The integral over a cell, without the constant. */
   private Expr integral(Profile.Function function, Cell cell) {
-    Exponentials base = function.base();
-    Expr constant = graph.mul(base.constant(), cell.probability());
-    List<Profile.Piece> pieces = new ArrayList<>();
-    if (!base.terms().isEmpty()) {
-      pieces.add(new Profile.Piece(cell.region(), new Exponentials(graph.literal(0.0), base.terms()), false));
+    Expr total = graph.literal(-0.0);
+    for (Exponentials.Term term : function.base().terms()) {
+      Expr half = graph.mul(graph.literal(0.5), term.slope());
+      Expr mean = graph.mul(term.coefficient(), graph.exp(graph.fma(half, term.slope(), term.offset())));
+      total = graph.fma(mean, cell.probability(graph, term.slope()), total);
     }
-    for (Profile.Piece piece : function.pieces()) {
-      pieces.add(new Profile.Piece(piece.region().intersect(graph, cell.region()), piece.function(), false));
-    }
+    List<Profile.Piece> pieces = function.pieces().stream()
+        .map(piece -> new Profile.Piece(piece.region().intersect(graph, cell.region(graph)), piece.function(), false))
+        .toList();
     return pieces.isEmpty()
-        ? constant
-        : graph.add(constant, Integral.of(graph,
+        ? total
+        : graph.add(total, Integral.of(graph,
             new Profile.Function(Exponentials.constant(graph.literal(0.0)), pieces, false)));
   }
 
@@ -467,8 +553,8 @@ final class SidedIntegration {
     Map<Expr, Expr> sums = new HashMap<>();
     for (State state : program.forward().states()) {
       if (totals.contains(state.value())) {
-        sums.put(state.value(), cells.stream().map(cell -> (Expr) Objects.requireNonNull(
-            cell.copies().get(state.value()))).reduce(state.initial(), graph::add));
+        sums.put(state.value(), cells.stream().map(cell -> cell.paid(graph, state.value())).reduce(state.initial(),
+            graph::add));
       }
     }
     List<Output> outputs = new ArrayList<>();
