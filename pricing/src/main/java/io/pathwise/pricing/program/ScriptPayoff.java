@@ -32,6 +32,9 @@ import java.util.stream.IntStream;
  */
 final class ScriptPayoff {
 
+  /** Powers up to this one are products. */
+  private static final int MOST_MULTIPLIED = 8;
+
   private final ProgramBuilder builder;
   private final Graph graph;
   private final InputsBuilder inputs;
@@ -155,6 +158,7 @@ final class ScriptPayoff {
         }
         case Condition.And(Condition left, Condition right) -> graph.and(condition(left), condition(right));
         case Condition.Or(Condition left, Condition right) -> graph.or(condition(left), condition(right));
+        case Condition.Known(boolean holds) -> graph.truth(holds);
         case Condition.Not(Condition inner) -> graph.not(condition(inner));
       };
     }
@@ -197,7 +201,7 @@ final class ScriptPayoff {
         case Term.State(int place) -> state(place);
         case Term.Local(int local) -> Objects.requireNonNull(locals.get(local));
         case Term.EventNumber _ -> atEvents("number of " + name,
-            IntStream.rangeClosed(1, event.times().size()).mapToObj(i -> (double) i).toList(), 0);
+            IntStream.rangeClosed(1, event.times().size()).mapToObj(i -> (double) event.before() + i).toList(), 0);
         case Term.Values values -> atEvents("values " + values.place(), values.numbers(), 0);
         case Term.Applied(Term.Function function, Term of) -> {
           Expr x = term(of);
@@ -209,6 +213,9 @@ final class ScriptPayoff {
             case SQRT -> graph.sqrt(x);
           };
         }
+        case Term.Combined(Term.Operator operator, Term base, Term.Constant exponent) when operator == Term.Operator.POWER
+            && isSmallAndWhole(exponent) ->
+          power(term(base), (int) exponent.value());
         case Term.Combined(Term.Operator operator, Term left, Term right) -> {
           boolean selects = operator == Term.Operator.MIN || operator == Term.Operator.MAX;
           Optional<Expr> log = selects && isOnPath(left) && isOnPath(right) ? log(term) : Optional.empty();
@@ -219,6 +226,20 @@ final class ScriptPayoff {
         case Term.Chosen(Condition condition, Term then, Term otherwise) ->
           graph.select(condition(condition), term(then), term(otherwise));
       };
+    }
+
+    private static boolean isSmallAndWhole(Term.Constant exponent) {
+      return exponent.value() >= 1 && exponent.value() <= MOST_MULTIPLIED
+          && exponent.value() == Math.rint(exponent.value());
+    }
+
+    /** Of any number, also a negative one. */
+    private Expr power(Expr base, int exponent) {
+      Expr product = base;
+      for (int i = 1; i < exponent; i++) {
+        product = graph.mul(product, base);
+      }
+      return product;
     }
 
     private boolean isOnPath(Term term) {

@@ -32,6 +32,14 @@ public sealed interface Condition extends Expression {
   record Compared(Comparison comparison, Term left, Term right) implements Condition {}
 
   /**
+   * What is known before any price is.
+   *
+   * @param holds
+   *          whether it holds
+   */
+  record Known(boolean holds) implements Condition {}
+
+  /**
    * Both of two.
    *
    * @param left

@@ -8,10 +8,12 @@ import java.util.List;
  *
  * @param times
  *          in years from the script's origin, after it, strictly increasing
+ * @param before
+ *          how many times of its schedule lie before these, at which nothing happens
  * @param statements
  *          in order
  */
-public record Event(List<Double> times, List<Statement> statements) {
+public record Event(List<Double> times, int before, List<Statement> statements) {
   public Event {
     times = Require.elements("times", times);
     statements = Require.elements("statements", statements);

@@ -18,6 +18,7 @@ public final class ScriptValues {
   private final Map<Integer, Double> locals = new HashMap<>();
   private boolean ended;
   private double paid;
+  private int number;
 
   /** Before the first event. */
   public ScriptValues(Script script) {
@@ -43,6 +44,7 @@ public final class ScriptValues {
     for (Event event : script.events()) {
       int place = event.times().indexOf(time);
       if (place >= 0 && !ended) {
+        number = event.before() + place + 1;
         run(event.statements(), place, prices);
       }
     }
@@ -89,6 +91,7 @@ public final class ScriptValues {
       }
       case Condition.And and -> holds(and.left(), place, prices) && holds(and.right(), place, prices);
       case Condition.Or or -> holds(or.left(), place, prices) || holds(or.right(), place, prices);
+      case Condition.Known known -> known.holds();
       case Condition.Not not -> !holds(not.condition(), place, prices);
     };
   }
@@ -99,7 +102,7 @@ public final class ScriptValues {
       case Term.Price(int asset) -> prices.applyAsDouble(asset);
       case Term.State(int state) -> states[state];
       case Term.Local(int local) -> Objects.requireNonNull(locals.get(local));
-      case Term.EventNumber _ -> place + 1.0;
+      case Term.EventNumber _ -> number;
       case Term.Values values -> values.numbers().get(place);
       case Term.Applied(Term.Function function, Term of) -> {
         double x = value(of, place, prices);

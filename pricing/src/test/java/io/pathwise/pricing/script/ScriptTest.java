@@ -80,6 +80,29 @@ class ScriptTest {
     assertThat(values.happen(2, asset -> asset == 0 ? 10 : 1)).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "let fixings = [5, 2] per asset at [1, 2, 3] { pay worst(prices / fixings) } | 0.5",
+      "let fixings = [5, 2] per asset at [1, 2, 3] { let p = prices / fixings pay best(p) - sum(p) + average(p) } | 0.75",
+      "at [1, 2, 3] { pay ranked(2, prices, 4) * best(max(prices, 3)) } | 40",
+      "state sums = 1 per asset at [1, 2, 3] { set sums = sums + prices pay worst(sums) * best(sums) } | 22",
+      "state best.so.far = 0 per asset at [1, 2, 3] { set best.so.far = best(best.so.far) + prices pay sum(best.so.far) } | 11",
+      "let levels = [1, 0.9, 0.8] per time at [1, 2, 3] { pay levels } | 0.9",
+      "let levels = [1, 0.9, 0.8] per time at [1, 2, 3] from 2 { pay levels * number } | 1.8",
+      "schedule s = [1, 2, 3] from 3 at s { pay 1 } | 0", "at [0.5, 2] { pay time + years } | 3.5",
+      "choice option = put of call, put at 2 { when option is put { pay 1 } otherwise { pay 2 } } | 1",
+      "choice kind = up-and-out of up-and-out, down-and-in at 2 { pay if kind is up-and-out then A else B } | 10",
+      "choice side = up of up, down at 2 { when if side is up then A >= 10 else A <= 10 { pay 7 } } | 7"})
+  void numbersOfEachAssetAndTime(String script, double expected) {
+    assertThat(new ScriptValues(parse(script)).happen(2, asset -> asset == 0 ? 10 : 1)).isEqualTo(expected);
+  }
+
+  @Test
+  void whatIsKnownLeavesNoTrace() {
+    String known = "choice option = put of call, put at 1 { when option is put and A > 2 { pay 1 } }";
+    assertThat(parse(known).events()).isEqualTo(parse("at 1 { when A > 2 { pay 1 } }").events());
+  }
+
   @Test
   void schedules() {
     assertThat(parse("at 4 times until 2 { pay A }").times()).containsExactly(0.5, 1.0, 1.5, 2.0);
@@ -112,7 +135,18 @@ class ScriptTest {
       "at 1 { pay sqrt(A, B) } | line 1, column 12: sqrt takes 1 number, not 2",
       "at every 3 fortnights until 2027-11-20 { pay A } | 'fortnights' is no period, allowed: days, weeks",
       "at 1 { pay 1.5.2 } | line 1, column 12: '1' is not understood here", "at 1 { pay 1 ; } | column 14: ';' is not",
-      "pay 1 | line 1, column 1: 'pay' is not understood here, allowed: state, let, schedule, at",
+      "at 1 { pay prices } | line 1, column 12: 'prices' is a number for each asset; worst(...)",
+      "at 1 { pay price } | line 1, column 12: there are 2 prices; 'prices' are all of them",
+      "state x = 0 at 1 { set x = prices pay x } | line 1, column 28: this is a number for each asset, but 'x' is a single one",
+      "let x = [1, 2, 3] per asset at 1 { pay sum(x) } | line 1, column 9: 3 numbers for 2 assets",
+      "let x = [1, 2] at 1 { pay sum(x) } | line 1, column 16: 'per asset' or 'per time' is expected, not 'at'",
+      "let x = [1, 2] per time at 1 { pay x } | line 1, column 36: 'x' has 2 numbers for 1 times",
+      "let x = [1, 2] per time let y = x | line 1, column 33: 'x' is a number for each time, which only an event has",
+      "choice x = c of a, b at 1 { pay 1 } | line 1, column 12: 'c' is not allowed here, allowed: a, b",
+      "choice x = a of a, b at 1 { pay x } | line 1, column 33: 'x' is a word, to be compared as in 'x is a'",
+      "choice x = a of a, b at 1 { when x is c { pay 1 } } | line 1, column 39: 'c' is not allowed here, allowed: a, b",
+      "at [1, 2] from 0 { pay 1 } | line 1, column 16: times of a schedule are counted from 1",
+      "pay 1 | line 1, column 1: 'pay' is not understood here, allowed: state, let, schedule, choice, at",
       "at 1 { pay 1e999 } | line 1, column 12: 1e999 is too large"})
   void whatIsWrongIsSaidWithItsPlace(String script, String message) {
     assertThatThrownBy(() -> parse(script)).isInstanceOf(ScriptException.class).hasMessageContaining(message);
