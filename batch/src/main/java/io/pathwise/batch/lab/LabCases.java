@@ -11,7 +11,7 @@ public final class LabCases {
       new BroadieGlassermanCase(), new DigitalStepsCase(), new LocalVolStepsCase(), new NaivePathwiseCase(),
       new BarrierCase(),
       new HestonBarrierCase(),
-      new AsianGammaCase(), new AutocallableCase(), new RareEventsCase(), new EffectsCase());
+      new AsianGammaCase(), new AutocallableCase(), new LivingStatesCase(), new RareEventsCase(), new EffectsCase());
 
   private LabCases() {}
 
