@@ -227,8 +227,9 @@ class SidedTest {
 
   private static Estimate estimate(Program program, Inputs inputs, int threads) {
     LoweredProgram lowered = Lowering.lower(program);
-    try (Kernel kernel = BACKEND.compile(lowered, Sampling.INDEPENDENT); Simulation simulation = new Simulation(
-        threads)) {
+    try (Kernel kernel = BACKEND.compile(lowered, Sampling.INDEPENDENT);
+        Simulation simulation = new Simulation(
+            threads)) {
       return simulation.run(BlockSource.of(kernel, new Binding(lowered, inputs), NoiseKey.results(5)),
           MomentLayout.of(1), 0, BLOCKS).estimate(0);
     }

@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>
  * That is continuous in the parameters, with kinks where two thresholds change places, so first derivatives are
- * unbiased; a second one would leave out what the first jumps by at these kinks, and is refused. The derivative is
- * Σ φ(z_i) z_i′ (V_(i−1)(z_i) − V_i(z_i)), what the sides' probabilities move by, plus the pathwise one inside cells.
+ * unbiased; a second one would leave out what the first jumps by at these kinks, and is refused. The derivative is Σ
+ * φ(z_i) z_i′ (V_(i−1)(z_i) − V_i(z_i)), what the sides' probabilities move by, plus the pathwise one inside cells.
  *
  * <p>
  * One-step survival (Glasserman and Staum 2001; Alm, Harrach, Harrach and Keller 2013) keeps paths from an event that
