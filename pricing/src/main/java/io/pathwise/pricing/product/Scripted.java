@@ -104,6 +104,11 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
   }
 
   @Override
+  public boolean watchesPrices() {
+    return script().watches();
+  }
+
+  @Override
   public double expiry() {
     return observationTimes().getLast();
   }

@@ -105,6 +105,8 @@ public final class ScriptWords {
       case Condition.And(Condition left, Condition right) -> joined(left) + " and " + joined(right);
       case Condition.Or(Condition left, Condition right) -> joined(left) + " or " + joined(right);
       case Condition.Not(Condition inner) -> "it is not so that " + joined(inner);
+      case Condition.Chosen(Condition chooses, Condition then, Condition otherwise) ->
+        "%s where %s, %s elsewhere".formatted(joined(then), joined(chooses), joined(otherwise));
     };
   }
 
@@ -149,6 +151,12 @@ public final class ScriptWords {
         case MIN -> extreme(Term.Operator.MIN, term);
         case MAX -> extreme(Term.Operator.MAX, term);
       };
+      case Term.Passed(Term.Direction direction, int asset, Term level) -> whole(
+          "the probability that %s has %s to %s since the time before".formatted(script.assets().get(asset),
+              direction == Term.Direction.UP ? "risen" : "fallen", phrase(level).within(Binding.SUM)));
+      case Term.Extreme(Term.Direction direction, int asset) ->
+        whole("the %s %s since the time before".formatted(direction == Term.Direction.UP ? "highest" : "lowest",
+            script.assets().get(asset)));
       case Term.Ranked(int rank, List<Term> of) -> whole("number " + rank + " from below of " + listed(of));
       case Term.Chosen(Condition condition, Term then, Term otherwise) -> new Phrase(Binding.CHOICE,
           "%s if %s, otherwise %s".formatted(phrase(then).within(Binding.SUM), condition(condition), words(otherwise)));
