@@ -12,7 +12,7 @@ public final class LabCases {
       new NaivePathwiseCase(),
       new BarrierCase(),
       new HestonBarrierCase(),
-      new AsianGammaCase(), new AutocallableCase(), new RareEventsCase(), new EffectsCase());
+      new AsianGammaCase(), new AutocallableCase(), new LivingStatesCase(), new RareEventsCase(), new EffectsCase());
 
   private LabCases() {}
 
