@@ -184,7 +184,10 @@ public final class CalibrationRun {
       QuoteSlopes.calibrated(market.with(market.asset(asset).withModel(fit.model())), asset, fit.fitted().quotes());
       return Optional.empty();
     } catch (IllegalArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+      return Optional.of(fit.limits().isEmpty()
+          ? String.valueOf(e.getMessage())
+          : "the fit ended at a limit, where it is not known how it moves with them: "
+              + String.join("; ", fit.limits()));
     }
   }
 
