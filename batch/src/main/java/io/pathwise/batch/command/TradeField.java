@@ -18,7 +18,7 @@ import picocli.CommandLine.ParseResult;
  */
 enum TradeField {
   ASSET("ID", "The asset (not for a basket or an autocallable)."), //
-  ASSETS("ID,ID", "Basket, autocallable: the assets."), //
+  ASSETS("ID,ID", "Basket, autocallable, script: the assets."), //
   WEIGHTS("X,X", "Basket: units of each asset."), //
   AGGREGATE("NAME", "Basket: weighted-sum, best-of or worst-of."), //
   OPTION("NAME", "call or put (not for an autocallable)."), //
@@ -42,6 +42,7 @@ enum TradeField {
   PROTECTION_BARRIER("X", "Autocallable: the worst performance that returns the nominal."), //
   OBSERVATIONS("N|TIMES", "Autocallable: how many observations, or their times."), //
   DISCOUNTING("BOOLEAN", "Autocallable: whether payments are discounted (default: true)."), //
+  SCRIPT("TEXT", "Script: what is paid (docs/payoffs.md)."), //
   CURRENCY("ID", "What is paid in: the id of the assets' curve."), //
   START("DATE", "From when a number of dates counts (default: today)."), //
   HIT("DATE", "Barrier: when it was hit, if it was."), //

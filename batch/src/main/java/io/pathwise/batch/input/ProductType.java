@@ -18,7 +18,9 @@ public enum ProductType {
   /** A call or put on several assets. */
   BASKET("basket"),
   /** A note that its issuer redeems early. */
-  AUTOCALLABLE("autocallable");
+  AUTOCALLABLE("autocallable"),
+  /** What its user writes. */
+  SCRIPT("script");
 
   private final String label;
 
@@ -48,13 +50,15 @@ public enum ProductType {
         List.of("id", "type", "quantity", "expiry", "steps", "assets", "initialFixings", "nominal", "coupon",
             "couponBarrier", "autocallBarrier", "firstAutocall", "protectionBarrier", "observations", "discounting",
             "called", "currency", "conversion", "start", "pastFixings");
+      case SCRIPT -> List.of("id", "type", "quantity", "steps", "assets", "script", "currency", "conversion", "start",
+          "pastFixings");
     };
   }
 
   /** The field that holds the dates on which prices are observed; empty if they are observed at expiry only. */
   public Optional<String> schedule() {
     return switch (this) {
-      case EUROPEAN, DIGITAL -> Optional.empty();
+      case EUROPEAN, DIGITAL, SCRIPT -> Optional.empty();
       case ASIAN, BASKET -> Optional.of("fixings");
       case BARRIER -> Optional.of("monitoring");
       case AUTOCALLABLE -> Optional.of("observations");
@@ -64,7 +68,7 @@ public enum ProductType {
   /** The field that holds the date of the event that ends the product early or brings it into being, if any can. */
   public Optional<String> event() {
     return switch (this) {
-      case EUROPEAN, DIGITAL, ASIAN, BASKET -> Optional.empty();
+      case EUROPEAN, DIGITAL, ASIAN, BASKET, SCRIPT -> Optional.empty();
       case BARRIER -> Optional.of("hit");
       case AUTOCALLABLE -> Optional.of("called");
     };

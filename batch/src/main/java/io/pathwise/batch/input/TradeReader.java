@@ -57,6 +57,13 @@ public final class TradeReader {
     Fields fields = Fields.of(json, "a trade", "", type.fields());
     String id = fields.text("id");
     double quantity = fields.number("quantity", Require::finite, DEFAULT_QUANTITY);
+    if (type == ProductType.SCRIPT) {
+      Remainder left = new ScriptReader(fields, market).remainder(assets(fields),
+          fields.count("steps", MAXIMUM_SIMULATION_STEPS, DEFAULT_STEPS), fixings,
+          product -> inCurrency(product, fields));
+      requireFewEnoughSteps(left.product(), fields.location("steps"));
+      return Fields.located(json.location(), () -> new Trade(id, left.product(), quantity, left.remark()));
+    }
     TradeTimes times = TradeTimes.of(fields, type, market.valuationDate(), MAXIMUM_SIMULATION_STEPS);
     Product terms = inCurrency(product(type, fields, times), fields);
     requireFewEnoughSteps(terms, fields.location("steps"));
@@ -123,6 +130,7 @@ public final class TradeReader {
           fields.count("firstAutocall", MAXIMUM_SIMULATION_STEPS, DEFAULT_FIRST_AUTOCALL),
           fields.number("protectionBarrier", Require::positive), expiry, times.dates("observations"),
           fields.flag("discounting", true), steps);
+      case SCRIPT -> throw new IllegalStateException("scripts have times of their own");
     });
   }
 

@@ -15,6 +15,7 @@ import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
 import io.pathwise.pricing.product.Trade;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -172,6 +173,7 @@ public final class RunTally {
       case Basket basket -> "basket";
       case Autocallable autocallable -> "autocallable";
       case Payments payments -> "known payments";
+      case Scripted scripted -> "script";
     };
   }
 }

@@ -11,6 +11,7 @@ import io.pathwise.pricing.product.DomesticProduct;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
@@ -51,7 +52,7 @@ final class Ties {
       case Barrier barrier -> barrier(barrier);
       case Basket basket -> new BasketTies(this, prices, basket).find();
       case Autocallable note -> new AutocallableTies(this, prices, note).find();
-      case Payments _ -> {
+      case Payments _,Scripted _ -> {
       }
     }
   }

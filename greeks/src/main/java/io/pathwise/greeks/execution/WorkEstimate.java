@@ -18,6 +18,7 @@ import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
 import java.util.Collection;
 import java.util.List;
 
@@ -106,7 +107,7 @@ public record WorkEstimate(double steps, double paths, double planningSeconds, d
 
   private static boolean hasThresholds(Product product) {
     return switch (product.domestic()) {
-      case Digital _,Barrier _,Autocallable _ -> true;
+      case Digital _,Barrier _,Autocallable _,Scripted _ -> true;
       case European _,Asian _,Basket _,Payments _ -> false;
     };
   }

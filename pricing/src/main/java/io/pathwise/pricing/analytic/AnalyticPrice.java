@@ -15,6 +15,7 @@ import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
 import java.util.List;
 import java.util.Optional;
 
@@ -157,6 +158,7 @@ public final class AnalyticPrice {
           ? Optional.of(market -> AutocallableQuadrature.value(market, autocallable))
           : Optional.empty();
       case Payments payments -> Optional.of(market -> payments(market, payments));
+      case Scripted _ -> Optional.empty();
     };
   }
 

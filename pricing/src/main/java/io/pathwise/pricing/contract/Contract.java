@@ -10,6 +10,7 @@ import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public record Contract(Product terms, LocalDate origin, Optional<LocalDate> ende
     return switch (terms.domestic()) {
       case Barrier barrier -> barrier.monitoring();
       case Autocallable note -> note.autocallTimes();
-      case European _,Digital _,Asian _,Basket _,Payments _ -> List.of();
+      case European _,Digital _,Asian _,Basket _,Payments _,Scripted _ -> List.of();
     };
   }
 

@@ -11,7 +11,10 @@ import io.pathwise.pricing.product.DomesticProduct;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
+import io.pathwise.pricing.script.ScriptValues;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +56,7 @@ final class Seasoning {
       case Basket basket -> basket(basket);
       case Autocallable autocallable -> new SeasonedNote(this, autocallable).remainder();
       case Payments payments -> payments(payments);
+      case Scripted scripted -> scripted(scripted);
     };
   }
 
@@ -130,6 +134,28 @@ final class Seasoning {
     int gone = (int) terms.times().stream().filter(time -> years(time) < 0).count();
     return goesOn(new Payments(terms.assets(), terms.times().stream().skip(gone).map(this::years).toList(),
         terms.amounts().subList(gone, terms.amounts().size())));
+  }
+
+  /** What has happened by today is run on the fixings; of what was paid only today's is still to come. */
+  private Remainder scripted(Scripted terms) {
+    ScriptValues values = new ScriptValues(terms.script());
+    double due = 0;
+    Optional<LocalDate> end = Optional.empty();
+    for (double time : terms.script().times()) {
+      LocalDate date = contract.date(time);
+      if (!date.isAfter(today) && end.isEmpty()) {
+        double paid = values.happen(time, asset -> price(terms.assets().get(asset), date));
+        due = date.equals(today) ? paid : 0;
+        end = values.hasEnded() ? Optional.of(date) : Optional.empty();
+      }
+    }
+    if (end.isPresent()) {
+      return over(end.get(), terms, due, "ended on " + end.get());
+    }
+    return expiry == 0
+        ? new Remainder(Payments.of(terms.assets(), 0, due), "ends today")
+        : goesOn(new Scripted(terms.text(), terms.origin(), terms.names(), terms.assets(),
+            Math.toIntExact(ChronoUnit.DAYS.between(contract.origin(), today)), values.states(), due, terms.steps()));
   }
 
   /** When the barrier was hit or the note was redeemed, if the contract says so and it has happened by today. */

@@ -134,6 +134,11 @@ final class DrivingCorrelations {
     return quoted == 0 ? 0 : quoted / (diffusionShare(a) * diffusionShare(b));
   }
 
+  /** Whether the correlation of two assets may change while their models stay. */
+  boolean canMove(String a, String b) {
+    return (!isGamma(a) && !isGamma(b)) || sharedGammaTimes().containsAll(Set.of(a, b));
+  }
+
   /** {@link MarketData#commonGammaRate}. */
   OptionalDouble commonGammaRate(String id) {
     return sharedGammaTimes().contains(id) ? OptionalDouble.of(commonGammaRate()) : OptionalDouble.empty();

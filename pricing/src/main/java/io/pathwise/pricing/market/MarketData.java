@@ -222,8 +222,8 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
   /**
    * The risk factors of the given assets and of their curves: for each asset spot, parallel vol and vol pillars (or the
    * quotes that its model was fitted to, and the parameters of its model) and dividend yield; for each pair the
-   * correlation, the asset that comes first in this market first; for each curve the parallel zero shift and the
-   * pillars; last the valuation time.
+   * correlation, the asset that comes first in this market first, unless the models allow no other; for each curve the
+   * parallel zero shift and the pillars; last the valuation time.
    */
   public List<RiskFactor> factors(List<String> assetIds) {
     List<String> ordered = assets.keySet().stream().filter(Require.elements("assetIds", assetIds)::contains).toList();
@@ -242,9 +242,12 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
       });
       factors.add(new RiskFactor.Dividend(id));
     }
+    DrivingCorrelations driving = new DrivingCorrelations(assets, correlations);
     for (int i = 0; i < ordered.size(); i++) {
       for (int j = i + 1; j < ordered.size(); j++) {
-        factors.add(new RiskFactor.Correlation(ordered.get(i), ordered.get(j)));
+        if (driving.canMove(ordered.get(i), ordered.get(j))) {
+          factors.add(new RiskFactor.Correlation(ordered.get(i), ordered.get(j)));
+        }
       }
     }
     for (String id : curvesOf(ordered)) {

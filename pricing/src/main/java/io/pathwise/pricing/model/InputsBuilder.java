@@ -59,7 +59,12 @@ public final class InputsBuilder {
     for (int i = 0; i < times.size(); i++) {
       byTime.putIfAbsent(times.get(i), numbers.get(i));
     }
-    return stepValue(name, step -> byTime.getOrDefault(grid.end(step), 0.0));
+    return atTimes(name, byTime, 0);
+  }
+
+  /** A per-step value that has given numbers at the steps that end at given times, and another one elsewhere. */
+  public Expr atTimes(String name, Map<Double, Double> numbers, double elsewhere) {
+    return stepValue(name, step -> numbers.getOrDefault(grid.end(step), elsewhere));
   }
 
   /** Declares a stage that runs at the steps that end at times with a property, unless it is there already. */

@@ -16,6 +16,7 @@ import io.pathwise.pricing.product.Option;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -69,6 +70,7 @@ final class Payoff {
       case Basket basket -> basket(basket);
       case Autocallable autocallable -> autocallable(autocallable);
       case Payments payments -> payments(payments);
+      case Scripted scripted -> scripted(scripted);
     };
   }
 
@@ -249,6 +251,12 @@ final class Payoff {
     Events events = events();
     events.always(PAYMENT).pay(inputs.atTimes("payment", product.times(), product.amounts()));
     return events.paid();
+  }
+
+  private Expr scripted(Scripted product) {
+    Expr due = product.due() == 0 ? graph.literal(0.0) : inputs.parameter("due", product.due());
+    Events events = new Events(builder, curve.discountFactor(), due, prefix);
+    return new ScriptPayoff(builder, inputs, prices, events, prefix, product).write();
   }
 
   private Events events() {

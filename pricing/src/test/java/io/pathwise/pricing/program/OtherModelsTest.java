@@ -178,7 +178,7 @@ class OtherModelsTest {
   @Test
   void absurdlyManyStepsAreRefused() {
     AssetModel restless = new AssetModel.VarianceGamma(0.2, 0, 1e-9);
-    MarketData market = MARKET.with(asset("M", restless));
+    MarketData market = MARKET.with(Correlations.NONE).with(asset("M", restless));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PricingProgram.of(European.of("M", OptionType.CALL, 100, 1), market))
         .withMessageContaining("at most 1000000");

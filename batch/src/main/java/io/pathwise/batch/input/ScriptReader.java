@@ -1,0 +1,94 @@
+package io.pathwise.batch.input;
+
+import io.pathwise.pricing.contract.Contract;
+import io.pathwise.pricing.contract.Fixings;
+import io.pathwise.pricing.contract.Remainder;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
+import io.pathwise.pricing.script.Script;
+import io.pathwise.pricing.script.ScriptException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * Reads trades whose payoff is a script. Times in years count from {@code start}, without it from the valuation date; a
+ * script of which dates have come is run on the fixings. Start at {@link #remainder}.
+ */
+final class ScriptReader {
+  private static final String SCRIPT = "script";
+  private static final String START = "start";
+
+  private final Fields fields;
+  private final MarketData market;
+
+  ScriptReader(Fields fields, MarketData market) {
+    this.fields = fields;
+    this.market = market;
+  }
+
+  /**
+   * What is left of the trade on the valuation date.
+   *
+   * @param assets
+   *          ids of the assets, by which the script calls them
+   * @param conversion
+   *          makes of the product what it is in its currency of payment
+   */
+  Remainder remainder(List<String> assets, int steps, Fixings fixings, UnaryOperator<Product> conversion) {
+    String text = text();
+    LocalDate today = market.valuationDate();
+    Optional<LocalDate> start = fields.optionalDate(START);
+    if (start.filter(today::isBefore).isPresent()) {
+      throw new InvalidInputException(fields.location(START), "start is " + start.orElseThrow()
+          + ", must not be after the valuation date " + today);
+    }
+    List<LocalDate> dates = inScript(() -> Script.dates(text));
+    boolean hasPast = start.isPresent() || fields.has("pastFixings")
+        || dates.stream().anyMatch(date -> !date.isAfter(today));
+    LocalDate origin = start.orElseGet(() -> hasPast
+        ? Stream.concat(dates.stream(), Stream.of(today)).min(LocalDate::compareTo).orElseThrow().minusDays(1)
+        : today);
+    Scripted terms = inScript(
+        () -> new Scripted(text, Optional.of(origin), assets, assets, 0, List.of(), 0, steps));
+    if (hasPast && start.isEmpty() && terms.script().countsFromOrigin()) {
+      throw new InvalidInputException(fields.location(SCRIPT),
+          "times in years, counts and periods begin anew every day; a trade with a past needs start, or dates one by one");
+    }
+    Product product = conversion.apply(terms);
+    if (!hasPast) {
+      return new Remainder(product, "");
+    }
+    Contract contract = new Contract(product, origin, Optional.empty());
+    Fixings known = PastFixings.read(fields, assets).orElse(fixings);
+    return Fields.located(fields.location(), () -> contract.on(today, known));
+  }
+
+  /** One string, or one for each line. */
+  private String text() {
+    Json json = fields.required(SCRIPT);
+    return switch (json) {
+      case Json.Text text -> text.text();
+      case Json.Sequence sequence -> String.join("\n", sequence.elements().stream().map(element -> {
+        if (!(element instanceof Json.Text line)) {
+          throw Fields.wrong(SCRIPT, element, "a string for each line");
+        }
+        return line.text();
+      }).toList());
+      case Json.Struct _,Json.Numeral _,Json.Word _ ->
+        throw Fields.wrong(SCRIPT, json, "a string, or one for each line");
+    };
+  }
+
+  private <T> T inScript(Supplier<T> supplier) {
+    try {
+      return supplier.get();
+    } catch (ScriptException e) {
+      throw new InvalidInputException(fields.location(SCRIPT), "script, " + e.getMessage());
+    }
+  }
+}

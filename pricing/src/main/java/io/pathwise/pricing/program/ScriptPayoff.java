@@ -1,0 +1,270 @@
+package io.pathwise.pricing.program;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.graph.Operation;
+import io.pathwise.engine.graph.Variability;
+import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.pricing.model.InputsBuilder;
+import io.pathwise.pricing.model.Prices;
+import io.pathwise.pricing.product.Scripted;
+import io.pathwise.pricing.script.Condition;
+import io.pathwise.pricing.script.Event;
+import io.pathwise.pricing.script.Script;
+import io.pathwise.pricing.script.Statement;
+import io.pathwise.pricing.script.Term;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * Writes the payoff of a script: a stage for each event, a state for each of its states. What stands in a script as a
+ * number is a parameter, so that scripts that differ in numbers only share a kernel; 0 and 1 stay numbers, by which
+ * flags are told from amounts. Positive products of prices and numbers are compared by their logarithms, as
+ * {@link Payoff} does it. Start at {@link #write}.
+ */
+final class ScriptPayoff {
+
+  private final ProgramBuilder builder;
+  private final Graph graph;
+  private final InputsBuilder inputs;
+  private final Prices prices;
+  private final Events events;
+  private final String prefix;
+  private final Scripted product;
+  private final Script script;
+  private final List<Expr.State> states = new ArrayList<>();
+  private final Map<Integer, Expr> locals = new HashMap<>();
+  private final Map<Integer, Term> localTerms = new HashMap<>();
+
+  ScriptPayoff(ProgramBuilder builder, InputsBuilder inputs, Prices prices, Events events, String prefix,
+      Scripted product) {
+    this.builder = builder;
+    this.graph = builder.graph();
+    this.inputs = inputs;
+    this.prices = prices;
+    this.events = events;
+    this.prefix = prefix;
+    this.product = product;
+    this.script = product.script();
+  }
+
+  /** Everything paid, discounted; to be read at the end. */
+  Expr write() {
+    for (int i = 0; i < script.states().size(); i++) {
+      String name = script.states().get(i).name();
+      states.add(builder.state(prefix + "state " + name, number("initial " + name, product.state(i))));
+    }
+    for (int i = 0; i < script.events().size(); i++) {
+      Event event = script.events().get(i);
+      Set<Double> times = new HashSet<>(event.times().stream().map(product::left).filter(time -> time > 0).toList());
+      if (!times.isEmpty()) {
+        new Stage(inputs.stage("event " + (i + 1), times::contains), event).write(event.statements(), List.of());
+      }
+    }
+    return events.paid();
+  }
+
+  private Expr number(String name, double value) {
+    return value == 0 || value == 1 ? graph.literal(value) : inputs.parameter(name, value);
+  }
+
+  /** One event. */
+  private final class Stage {
+    private final String name;
+    private final Event event;
+    /** On which paths the product has ended in this event, so far. */
+    private Optional<Expr> ended = Optional.empty();
+
+    Stage(String name, Event event) {
+      this.name = name;
+      this.event = event;
+    }
+
+    /** Statements that happen where some conditions hold. */
+    void write(List<Statement> statements, List<Expr> conditions) {
+      for (Statement statement : statements) {
+        switch (statement) {
+          case Statement.Let let -> {
+            locals.put(let.local(), term(let.value()));
+            localTerms.put(let.local(), let.value());
+          }
+          case Statement.Set set -> {
+            Expr before = state(set.state());
+            Expr after = term(set.value());
+            builder.replace(name, states.get(set.state()),
+                holding(conditions).map(holds -> graph.select(holds, after, before)).orElse(after));
+          }
+          case Statement.Pay pay -> happening(conditions).pay(term(pay.amount()));
+          case Statement.End _ -> {
+            happening(conditions).terminate();
+            Expr ending = holding(conditions).orElse(graph.truth(true));
+            ended = Optional.of(ended.map(before -> graph.or(before, ending)).orElse(ending));
+          }
+          case Statement.When when -> {
+            Expr condition = condition(when.condition());
+            write(when.then(), with(conditions, condition));
+            write(when.otherwise(), with(conditions, graph.not(condition)));
+          }
+        }
+      }
+    }
+
+    private Events.Event happening(List<Expr> conditions) {
+      return holding(conditions).map(holds -> events.when(name, holds)).orElseGet(() -> events.always(name));
+    }
+
+    /** All of some conditions, and that the product has not ended; empty where that is always so. */
+    private Optional<Expr> holding(List<Expr> conditions) {
+      List<Expr> all = new ArrayList<>(conditions);
+      ended.ifPresent(paths -> all.add(graph.not(paths)));
+      return all.stream().reduce(graph::and);
+    }
+
+    private static List<Expr> with(List<Expr> conditions, Expr further) {
+      List<Expr> all = new ArrayList<>(conditions);
+      all.add(further);
+      return all;
+    }
+
+    private Expr state(int place) {
+      return builder.current(name, states.get(place));
+    }
+
+    private Expr condition(Condition condition) {
+      return switch (condition) {
+        case Condition.Compared(Condition.Comparison comparison, Term left, Term right) -> {
+          Optional<Expr> logLeft = log(left);
+          Optional<Expr> logRight = log(right);
+          boolean byLogs = logLeft.isPresent() && logRight.isPresent();
+          Expr one = byLogs ? logLeft.get() : term(left);
+          Expr other = byLogs ? logRight.get() : term(right);
+          yield switch (comparison) {
+            case BELOW -> graph.less(one, other);
+            case AT_MOST -> graph.lessEqual(one, other);
+            case ABOVE -> graph.greater(one, other);
+            case AT_LEAST -> graph.greaterEqual(one, other);
+          };
+        }
+        case Condition.And(Condition left, Condition right) -> graph.and(condition(left), condition(right));
+        case Condition.Or(Condition left, Condition right) -> graph.or(condition(left), condition(right));
+        case Condition.Not(Condition inner) -> graph.not(condition(inner));
+      };
+    }
+
+    /** The logarithm of what is a product of prices and positive numbers, or the least or largest of such. */
+    private Optional<Expr> log(Term term) {
+      return switch (term) {
+        case Term.Constant constant when constant.value() > 0 -> Optional.of(graph.log(term(term)));
+        case Term.Values values when values.numbers().stream().allMatch(number -> number > 0) ->
+          Optional.of(graph.log(positive(values)));
+        case Term.Price(int asset) -> Optional.of(prices.log(asset));
+        case Term.Local(int local) -> log(Objects.requireNonNull(localTerms.get(local)));
+        case Term.Combined(Term.Operator operator, Term left, Term right) -> switch (operator) {
+          case MULTIPLY -> both(left, right, graph::add);
+          case DIVIDE -> both(left, right, graph::sub);
+          case MIN -> both(left, right, graph::min);
+          case MAX -> both(left, right, graph::max);
+          case ADD, SUBTRACT, POWER -> Optional.empty();
+        };
+        case Term.Ranked(int rank, List<Term> of) -> {
+          List<Optional<Expr>> logs = of.stream().map(this::log).toList();
+          yield logs.stream().allMatch(Optional::isPresent)
+              ? Optional.of(ranked(rank, logs.stream().map(Optional::orElseThrow).toList()))
+              : Optional.empty();
+        }
+        case Term.Constant _,Term.Values _,Term.State _,Term.EventNumber _,Term.Applied _,Term.Chosen _ ->
+          Optional.empty();
+      };
+    }
+
+    private Optional<Expr> both(Term left, Term right, BinaryOperator<Expr> operation) {
+      Optional<Expr> second = log(right);
+      return log(left).flatMap(one -> second.map(other -> operation.apply(one, other)));
+    }
+
+    private Expr term(Term term) {
+      return switch (term) {
+        case Term.Constant(double value, int place) -> number("number " + place, value);
+        case Term.Price(int asset) -> prices.price(asset);
+        case Term.State(int place) -> state(place);
+        case Term.Local(int local) -> Objects.requireNonNull(locals.get(local));
+        case Term.EventNumber _ -> atEvents("number of " + name,
+            IntStream.rangeClosed(1, event.times().size()).mapToObj(i -> (double) i).toList(), 0);
+        case Term.Values values -> atEvents("values " + values.place(), values.numbers(), 0);
+        case Term.Applied(Term.Function function, Term of) -> {
+          Expr x = term(of);
+          yield switch (function) {
+            case NEGATE -> graph.neg(x);
+            case ABS -> graph.apply(Operation.ABS, x);
+            case EXP -> graph.exp(x);
+            case LOG -> graph.log(x);
+            case SQRT -> graph.sqrt(x);
+          };
+        }
+        case Term.Combined(Term.Operator operator, Term left, Term right) -> {
+          boolean selects = operator == Term.Operator.MIN || operator == Term.Operator.MAX;
+          Optional<Expr> log = selects && isOnPath(left) && isOnPath(right) ? log(term) : Optional.empty();
+          yield log.map(graph::exp).orElseGet(() -> combined(operator, term(left), term(right)));
+        }
+        case Term.Ranked(int rank, List<Term> of) -> log(term).map(graph::exp)
+            .orElseGet(() -> ranked(rank, of.stream().map(this::term).toList()));
+        case Term.Chosen(Condition condition, Term then, Term otherwise) ->
+          graph.select(condition(condition), term(then), term(otherwise));
+      };
+    }
+
+    private boolean isOnPath(Term term) {
+      return term(term).variability() == Variability.PATH;
+    }
+
+    private Expr combined(Term.Operator operator, Expr x, Expr y) {
+      return switch (operator) {
+        case ADD -> graph.add(x, y);
+        case SUBTRACT -> graph.sub(x, y);
+        case MULTIPLY -> graph.mul(x, y);
+        case DIVIDE -> y.variability() == Variability.PATH
+            ? graph.div(x, y)
+            : graph.mul(x, graph.div(graph.literal(1.0), y));
+        case POWER -> graph.exp(graph.mul(y, graph.log(x)));
+        case MIN -> graph.min(x, y);
+        case MAX -> graph.max(x, y);
+      };
+    }
+
+    /** Numbers of a schedule, where other steps have one whose logarithm exists. */
+    private Expr positive(Term.Values values) {
+      return atEvents("positive values " + values.place(), values.numbers(), 1);
+    }
+
+    private Expr atEvents(String what, List<Double> numbers, double elsewhere) {
+      Map<Double, Double> byTime = new HashMap<>();
+      for (int i = 0; i < numbers.size(); i++) {
+        byTime.put(product.left(event.times().get(i)), numbers.get(i));
+      }
+      return inputs.atTimes(what, byTime, elsewhere);
+    }
+
+    /** By exchanging neighbours, as many times as the rank asks for: the last is then the one of that rank. */
+    private Expr ranked(int rank, List<Expr> of) {
+      List<Expr> left = new ArrayList<>(of);
+      Expr smallest = left.getFirst();
+      for (int round = 0; round < rank; round++) {
+        smallest = left.removeFirst();
+        for (int i = 0; i < left.size(); i++) {
+          Expr larger = graph.max(smallest, left.get(i));
+          smallest = graph.min(smallest, left.get(i));
+          left.set(i, larger);
+        }
+      }
+      return smallest;
+    }
+  }
+}

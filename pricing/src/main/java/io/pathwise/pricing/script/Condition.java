@@ -1,0 +1,61 @@
+package io.pathwise.pricing.script;
+
+/** What holds or does not at an event. Start at {@link Compared}. */
+public sealed interface Condition extends Expression {
+
+  /** How numbers are compared. */
+  enum Comparison {
+    BELOW("<"), AT_MOST("<="), ABOVE(">"), AT_LEAST(">=");
+
+    private final String sign;
+
+    Comparison(String sign) {
+      this.sign = sign;
+    }
+
+    /** The spelling in scripts. */
+    public String sign() {
+      return sign;
+    }
+  }
+
+  /**
+   * A comparison.
+   *
+   * @param comparison
+   *          which
+   * @param left
+   *          the one number
+   * @param right
+   *          the other
+   */
+  record Compared(Comparison comparison, Term left, Term right) implements Condition {}
+
+  /**
+   * Both of two.
+   *
+   * @param left
+   *          the one
+   * @param right
+   *          the other
+   */
+  record And(Condition left, Condition right) implements Condition {}
+
+  /**
+   * At least one of two.
+   *
+   * @param left
+   *          the one
+   * @param right
+   *          the other
+   */
+  record Or(Condition left, Condition right) implements Condition {}
+
+  /**
+   * The opposite.
+   *
+   * @param condition
+   *          what must not hold
+   */
+  record Not(Condition condition) implements Condition {}
+}

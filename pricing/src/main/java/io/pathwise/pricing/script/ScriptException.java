@@ -1,0 +1,26 @@
+package io.pathwise.pricing.script;
+
+/** What is wrong with a script, and where. */
+public final class ScriptException extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int line;
+  private final int column;
+
+  ScriptException(int line, int column, String message) {
+    super("line %s, column %s: %s".formatted(line, column, message));
+    this.line = line;
+    this.column = column;
+  }
+
+  /** The line, counted from 1. */
+  public int line() {
+    return line;
+  }
+
+  /** The column, counted from 1. */
+  public int column() {
+    return column;
+  }
+}

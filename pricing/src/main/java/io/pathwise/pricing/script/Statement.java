@@ -1,0 +1,58 @@
+package io.pathwise.pricing.script;
+
+import io.pathwise.pricing.Require;
+import java.util.List;
+
+/** Something that happens at an event. Statements happen one after the other. */
+public sealed interface Statement {
+
+  /**
+   * Gives a number a name until the end of the block.
+   *
+   * @param local
+   *          its place among all names
+   * @param name
+   *          as written
+   * @param value
+   *          the number
+   */
+  record Let(int local, String name, Term value) implements Statement {}
+
+  /**
+   * Changes a state.
+   *
+   * @param state
+   *          its place among the script's states
+   * @param value
+   *          what it becomes
+   */
+  record Set(int state, Term value) implements Statement {}
+
+  /**
+   * Pays at the time of the event.
+   *
+   * @param amount
+   *          in currency; negative if it is received
+   */
+  record Pay(Term amount) implements Statement {}
+
+  /** Ends the product: nothing happens afterwards. */
+  record End() implements Statement {}
+
+  /**
+   * One of two blocks.
+   *
+   * @param condition
+   *          decides
+   * @param then
+   *          where it holds
+   * @param otherwise
+   *          where it does not; may be empty
+   */
+  record When(Condition condition, List<Statement> then, List<Statement> otherwise) implements Statement {
+    public When {
+      then = Require.elements("statements", then);
+      otherwise = Require.elements("statements", otherwise);
+    }
+  }
+}

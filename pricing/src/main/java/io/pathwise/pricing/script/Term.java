@@ -1,0 +1,117 @@
+package io.pathwise.pricing.script;
+
+import io.pathwise.pricing.Require;
+import java.util.List;
+
+/** A number in a script, as it follows from prices, states and other numbers. Start at {@link Price}. */
+public sealed interface Term extends Expression {
+
+  /**
+   * A number that is written in the script.
+   *
+   * @param value
+   *          the number
+   * @param place
+   *          which of the script's numbers it is, counted from 1: numbers are data of a program, not its structure
+   */
+  record Constant(double value, int place) implements Term {}
+
+  /**
+   * The price of an asset at the event.
+   *
+   * @param asset
+   *          its place among the script's assets
+   */
+  record Price(int asset) implements Term {}
+
+  /**
+   * What a state is at this point.
+   *
+   * @param state
+   *          its place among the script's states
+   */
+  record State(int state) implements Term {}
+
+  /**
+   * A number that was given a name in the same event.
+   *
+   * @param local
+   *          its place among all that have one
+   */
+  record Local(int local) implements Term {}
+
+  /** The number of the event in its schedule, counted from 1. */
+  record EventNumber() implements Term {}
+
+  /**
+   * One number for each event of a schedule.
+   *
+   * @param numbers
+   *          as many as the schedule has times
+   * @param place
+   *          which of the script's lists of numbers it is
+   */
+  record Values(List<Double> numbers, int place) implements Term {
+    public Values {
+      numbers = Require.elements("numbers", numbers);
+    }
+  }
+
+  /** A function of one number. */
+  enum Function {
+    NEGATE, ABS, EXP, LOG, SQRT
+  }
+
+  /**
+   * A function of a number.
+   *
+   * @param function
+   *          which
+   * @param of
+   *          its argument
+   */
+  record Applied(Function function, Term of) implements Term {}
+
+  /** An operation on two numbers. */
+  enum Operator {
+    ADD, SUBTRACT, MULTIPLY, DIVIDE, POWER, MIN, MAX
+  }
+
+  /**
+   * An operation on two numbers.
+   *
+   * @param operator
+   *          which
+   * @param left
+   *          the one
+   * @param right
+   *          the other
+   */
+  record Combined(Operator operator, Term left, Term right) implements Term {}
+
+  /**
+   * One of several numbers, by its rank.
+   *
+   * @param rank
+   *          1 for the smallest
+   * @param of
+   *          the numbers
+   */
+  record Ranked(int rank, List<Term> of) implements Term {
+    public Ranked {
+      of = Require.elements("numbers", of);
+    }
+  }
+
+  /**
+   * One of two numbers.
+   *
+   * @param condition
+   *          decides
+   * @param then
+   *          where it holds
+   * @param otherwise
+   *          where it does not
+   */
+  record Chosen(Condition condition, Term then, Term otherwise) implements Term {}
+}
