@@ -131,6 +131,22 @@ class CalibrateCommandTest {
     assertThat(Files.readString(directory.resolve("out.json"))).isEqualTo(written);
   }
 
+  /** A parameter at a limit takes no vegas from the others; where there are none, the reason is told. */
+  @Test
+  void quotesComeAlongWhereItIsKnownHowTheFitMoves() throws IOException {
+    Files.writeString(directory.resolve("m.json"), MARKET.replace("\"value\": 0.5", "\"value\": 0"));
+    assertThat(calibrate("q.csv", table(SMILE), "variance-gamma").out())
+        .contains("nu has ended at its upper limit").doesNotContain("no vega");
+    assertThat(MarketReader.read(directory.resolve("out.json")).asset("AAPL").calibration()).isPresent();
+
+    String flat = table(SMILE).replaceAll("0\\.[12]\\d*,", "0.2,");
+    assertThat(calibrate("flat.csv", flat, "heston").out())
+        .contains("no vega by these quotes: the quotes do not tell the parameters");
+    assertThat(calibrate("flat.csv", flat, "local-vol").out())
+        .contains("no vega by these quotes: it is not known how smiles at limits move with them");
+    assertThat(MarketReader.read(directory.resolve("out.json")).asset("AAPL").calibration()).isEmpty();
+  }
+
   /** The same quotes as objects give the same market. */
   @Test
   void jsonLinesAreTheSameQuotes() throws IOException {

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
- * The parameters of a model that the fit left at a limit. They stay there when quotes move a little, since the fit would
- * have them beyond; where a limit depends on other parameters, they follow those. Start at {@link #of}.
+ * The parameters of a model that the fit left at a limit. They stay there when quotes move a little, since the fit
+ * would have them beyond; where a limit depends on other parameters, they follow those. Start at {@link #of}.
  *
  * @param limits
  *          where each of these parameters is held, in the order in which their limits are known

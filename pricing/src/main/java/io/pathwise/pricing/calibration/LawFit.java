@@ -65,7 +65,8 @@ final class LawFit {
       iterations += found.iterations();
     }
     SequencedMap<String, Double> values = values(found.point());
-    FittedQuotes fitted = new FittedQuotes(quotes, Arrays.stream(surface.refined().vols(model(values))).boxed().toList());
+    FittedQuotes fitted = new FittedQuotes(quotes,
+        Arrays.stream(surface.refined().vols(model(values))).boxed().toList());
     return new Fit(model(values), fitted, limits(values), iterations, searches);
   }
 

@@ -125,7 +125,8 @@ public final class QuoteSlopes {
   private double[] moves(String name) {
     double[] moves = new double[names.size()];
     if (held.contains(name)) {
-      Arrays.setAll(moves, j -> (value(moved(model, j, bump), name) - value(moved(model, j, -bump), name)) / (2 * bump));
+      Arrays.setAll(moves,
+          j -> (value(moved(model, j, bump), name) - value(moved(model, j, -bump), name)) / (2 * bump));
     } else {
       moves[names.indexOf(name)] = scales[names.indexOf(name)];
     }
