@@ -127,6 +127,11 @@ class CalibrateCommandTest {
     assertThat(CommandLineRunner.run("price", "digital", "--asset", "AAPL", "--option", "call", "--strike", "100",
         "--expiry", "1", "--payout", "cash", "--amount", "10", "--market", path("m.json")).err())
         .contains("m.json:", "the parameters of the model are not the closest fit to the quotes, which would move");
+    Files.writeString(directory.resolve("m.json"), written.replace("\"strike\": 90", "\"strike\": 80"));
+    assertThat(CommandLineRunner.run("price", "digital", "--asset", "AAPL", "--option", "call", "--strike", "100",
+        "--expiry", "1", "--payout", "cash", "--amount", "10", "--market", path("m.json")).err())
+        .containsPattern("m.json:\\d+:\\d+: assets\\[0].quotes\\[1] has the expiry and the strike of the quote at "
+            + "\\S*m.json:\\d+:\\d+,");
     assertThat(calibrate("q.csv", table(SMILE), "merton").status()).isZero();
     assertThat(Files.readString(directory.resolve("out.json"))).isEqualTo(written);
   }
