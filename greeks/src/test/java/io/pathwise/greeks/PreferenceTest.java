@@ -49,7 +49,9 @@ class PreferenceTest {
     }
   }
 
-  /** Vibrato would be valid, too, and stands before scores for first order. */
+  /**
+   * Vibrato would be valid, too, and stands before scores for first order; scores of either kind stand before it here.
+   */
   @Test
   void vibratoComesLastForSecondOrder() {
     try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 1)) {
@@ -58,7 +60,7 @@ class PreferenceTest {
           Settings.paths(1).withPolicy(Policy.PREFERENCE)).rows();
       assertThat(rows).isNotEmpty().allSatisfy(row -> {
         assertThat(row.candidates()).anyMatch(candidate -> candidate.valid() && candidate.name().startsWith("vibrato"));
-        assertThat(row.estimator()).startsWith("score").contains("of-pathwise");
+        assertThat(row.estimator()).startsWith("score");
       });
     }
   }

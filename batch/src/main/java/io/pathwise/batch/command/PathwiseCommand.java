@@ -46,7 +46,7 @@ public final class PathwiseCommand implements Runnable {
         .addSubcommand(TradeField.addAll(new CommandLine(new PriceCommand(engines))))
         .addSubcommand(TradeField.addAll(new CommandLine(new ExplainCommand(engines))))
         .addSubcommand(new CalibrateCommand()).addSubcommand(new CacheCommand()).addSubcommand(new LabCommand())
-        .addSubcommand(new DevicesCommand())
+        .addSubcommand(new ProductsCommand()).addSubcommand(new DevicesCommand())
         .addSubcommand(new GpuCheckCommand());
     return Converters.registerAll(commandLine).setParameterExceptionHandler(top::wrongUse)
         .setExecutionExceptionHandler((exception, command, parsed) -> top.failed(exception, command))

@@ -3,8 +3,13 @@ package io.pathwise.batch.command;
 import io.pathwise.batch.input.Json;
 import io.pathwise.batch.input.Location;
 import io.pathwise.batch.input.TradeColumns;
+import io.pathwise.pricing.definition.DefinedField;
+import io.pathwise.pricing.definition.ProductDefinition;
+import io.pathwise.pricing.definition.ProductDefinitions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
@@ -21,7 +26,7 @@ enum TradeField {
   ASSETS("ID,ID", "Basket, autocallable, script: the assets."), //
   WEIGHTS("X,X", "Basket: units of each asset."), //
   AGGREGATE("NAME", "Basket: weighted-sum, best-of or worst-of."), //
-  OPTION("NAME", "call or put (not for an autocallable)."), //
+  OPTION("NAME", "call or put (not for notes)."), //
   STRIKE("X", "The strike in currency (not for an autocallable)."), //
   EXPIRY("TIME", "Years, or an ISO date."), //
   QUANTITY("X", "How many (default: 1)."), //
@@ -60,30 +65,79 @@ enum TradeField {
     this.description = description;
   }
 
+  /**
+   * An option of a trade.
+   *
+   * @param field
+   *          its name in files, {@code initialFixings} for example
+   * @param label
+   *          of its value
+   */
+  private record Named(String field, String label, String description) {
+
+    String option() {
+      return "--" + field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Those of built-in products, then what products with definitions have beside them. */
+  private static List<Named> all() {
+    List<Named> all = new ArrayList<>(
+        Arrays.stream(values()).map(field -> new Named(field.field(), field.label, field.description)).toList());
+    SequencedMap<String, Named> defined = new LinkedHashMap<>();
+    for (ProductDefinition definition : ProductDefinitions.all()) {
+      for (DefinedField field : definition.fields()) {
+        if (all.stream().noneMatch(named -> named.field().equals(field.name()))) {
+          defined.merge(field.name(), named(definition, field), TradeField::both);
+        }
+      }
+    }
+    all.addAll(defined.values());
+    return all;
+  }
+
+  private static Named named(ProductDefinition definition, DefinedField field) {
+    String label = switch (field.kind()) {
+      case NUMBER -> "X";
+      case NUMBER_PER_ASSET -> "X,X";
+      case NUMBER_PER_TIME -> "X|X,X";
+      case SCHEDULE -> "N|TIMES";
+      case TIME -> "TIME";
+      case CHOICE -> "NAME";
+    };
+    String allowed = field.kind() == DefinedField.Kind.CHOICE ? " (" + field.allowed() + ")" : "";
+    return new Named(field.name(), label, definition.name() + ": " + field.description() + allowed);
+  }
+
+  /** Products that share a field. */
+  private static Named both(Named one, Named other) {
+    return new Named(one.field(), one.label(), one.description() + " " + other.description());
+  }
+
   /** Adds the options to a command. */
   static CommandLine addAll(CommandLine command) {
-    for (TradeField field : values()) {
-      command.getCommandSpec().addOption(OptionSpec.builder(field.option()).paramLabel(field.label)
-          .description(field.description).type(String.class).build());
+    for (Named field : all()) {
+      command.getCommandSpec().addOption(OptionSpec.builder(field.option()).paramLabel(field.label())
+          .description(field.description().replace("%", "%%")).type(String.class).build());
     }
     return command;
   }
 
   /** Whether any of the options is given. */
   static boolean isAnyGiven(ParseResult given) {
-    return Arrays.stream(values()).anyMatch(field -> given.hasMatchedOption(field.option()));
+    return all().stream().anyMatch(field -> given.hasMatchedOption(field.option()));
   }
 
   /** The options, for messages. */
   static String list() {
-    return Arrays.stream(values()).map(TradeField::option).collect(Collectors.joining(", "));
+    return all().stream().map(Named::option).collect(Collectors.joining(", "));
   }
 
   /** The trade that the given options describe. */
   static Json.Struct trade(String type, ParseResult given) {
     SequencedMap<String, Json> members = new LinkedHashMap<>();
     members.put("type", new Json.Text(Location.whole("TYPE"), type));
-    for (TradeField field : values()) {
+    for (Named field : all()) {
       if (given.hasMatchedOption(field.option())) {
         String text = given.matchedOptionValue(field.option(), "");
         members.put(field.field(),
@@ -99,9 +153,5 @@ enum TradeField {
     return words[0]
         + Arrays.stream(words).skip(1).map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
             .collect(Collectors.joining());
-  }
-
-  private String option() {
-    return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

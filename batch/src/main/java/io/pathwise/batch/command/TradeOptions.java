@@ -37,7 +37,7 @@ final class TradeOptions {
   @Spec(Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
-  @Parameters(arity = "0..1", paramLabel = "TYPE", description = "The product: european, digital, asian, barrier, basket, autocallable or script; its fields follow as options. Instead of TYPE: --trade, or --portfolio and --id.")
+  @Parameters(arity = "0..1", paramLabel = "TYPE", description = "The product: european, digital, asian, barrier, basket, autocallable, script, or one that `products` lists; its fields follow as options. Instead of TYPE: --trade, or --portfolio and --id.")
   private @Nullable String type;
 
   @Option(names = "--trade", paramLabel = "JSON", description = "The trade as a line of a portfolio.")

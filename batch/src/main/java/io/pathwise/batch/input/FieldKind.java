@@ -21,6 +21,8 @@ public enum FieldKind {
   NUMBER,
   /** Several numbers. */
   NUMBERS,
+  /** A number, or several. */
+  ONE_OR_MORE_NUMBERS,
   /** A number of dates, or several dates and years. */
   COUNT_OR_TIMES,
   /** Several past fixings, each {@code DATE PRICE} or {@code ASSET DATE PRICE}. */
@@ -44,7 +46,11 @@ public enum FieldKind {
       case FIXINGS -> sequence(at, text, separator, part -> fixing(at, part));
       case TEXTS -> sequence(TEXT, at, text, separator);
       case NUMBERS -> sequence(NUMBER, at, text, separator);
-      case COUNT_OR_TIMES -> isWhole(text) ? number(at, text) : sequence(TEXT, at, text, separator);
+      case ONE_OR_MORE_NUMBERS ->
+        text.contains(separator) ? sequence(NUMBER, at, text, separator) : number(at, text);
+      case COUNT_OR_TIMES -> isWhole(text)
+          ? number(at, text)
+          : text.startsWith("every ") ? new Json.Text(at, text) : sequence(TEXT, at, text, separator);
     };
   }
 

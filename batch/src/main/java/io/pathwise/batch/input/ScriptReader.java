@@ -25,10 +25,44 @@ final class ScriptReader {
 
   private final Fields fields;
   private final MarketData market;
+  private final Source source;
 
-  ScriptReader(Fields fields, MarketData market) {
+  /** Where the text of a script comes from. */
+  interface Source {
+
+    String text();
+
+    /** What is wrong with the trade if a script is wrong. */
+    InvalidInputException wrong(ScriptException inScript);
+
+    /** Where times stand that begin anew every day. */
+    Location times();
+  }
+
+  ScriptReader(Fields fields, MarketData market, Source source) {
     this.fields = fields;
     this.market = market;
+    this.source = source;
+  }
+
+  /** That of a trade with a script of its own. */
+  static Source written(Fields fields) {
+    return new Source() {
+      @Override
+      public String text() {
+        return ScriptReader.text(fields);
+      }
+
+      @Override
+      public InvalidInputException wrong(ScriptException inScript) {
+        return new InvalidInputException(fields.location(SCRIPT), "script, " + inScript.getMessage());
+      }
+
+      @Override
+      public Location times() {
+        return fields.location(SCRIPT);
+      }
+    };
   }
 
   /**
@@ -40,7 +74,7 @@ final class ScriptReader {
    *          makes of the product what it is in its currency of payment
    */
   Remainder remainder(List<String> assets, int steps, Fixings fixings, UnaryOperator<Product> conversion) {
-    String text = text();
+    String text = source.text();
     LocalDate today = market.valuationDate();
     Optional<LocalDate> start = fields.optionalDate(START);
     if (start.filter(today::isBefore).isPresent()) {
@@ -56,7 +90,7 @@ final class ScriptReader {
     Scripted terms = inScript(
         () -> new Scripted(text, Optional.of(origin), assets, assets, 0, List.of(), 0, steps));
     if (hasPast && start.isEmpty() && terms.script().countsFromOrigin()) {
-      throw new InvalidInputException(fields.location(SCRIPT),
+      throw new InvalidInputException(source.times(),
           "times in years, counts and periods begin anew every day; a trade with a past needs start, or dates one by one");
     }
     Product product = conversion.apply(terms);
@@ -69,7 +103,7 @@ final class ScriptReader {
   }
 
   /** One string, or one for each line. */
-  private String text() {
+  private static String text(Fields fields) {
     Json json = fields.required(SCRIPT);
     return switch (json) {
       case Json.Text text -> text.text();
@@ -88,7 +122,7 @@ final class ScriptReader {
     try {
       return supplier.get();
     } catch (ScriptException e) {
-      throw new InvalidInputException(fields.location(SCRIPT), "script, " + e.getMessage());
+      throw source.wrong(e);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.pathwise.pricing.Require;
 import io.pathwise.pricing.contract.Contract;
 import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.contract.Remainder;
+import io.pathwise.pricing.definition.ProductDefinition;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
@@ -16,10 +17,8 @@ import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Trade;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Reads trades from JSON objects; docs/formats.md describes them. Start at {@link #trade}. */
 public final class TradeReader {
@@ -53,22 +52,39 @@ public final class TradeReader {
    *           when anything in it is wrong, also when the market lacks an asset or a fixing is missing
    */
   public Trade trade(Json json) {
-    ProductType type = type(json);
+    TradeType type = TradeType.of(json);
     Fields fields = Fields.of(json, "a trade", "", type.fields());
     String id = fields.text("id");
     double quantity = fields.number("quantity", Require::finite, DEFAULT_QUANTITY);
-    if (type == ProductType.SCRIPT) {
-      Remainder left = new ScriptReader(fields, market).remainder(assets(fields),
-          fields.count("steps", MAXIMUM_SIMULATION_STEPS, DEFAULT_STEPS), fixings,
-          product -> inCurrency(product, fields));
-      requireFewEnoughSteps(left.product(), fields.location("steps"));
-      return Fields.located(json.location(), () -> new Trade(id, left.product(), quantity, left.remark()));
-    }
+    Remainder left = remainder(type, fields);
+    return Fields.located(json.location(), () -> new Trade(id, left.product(), quantity, left.remark()));
+  }
+
+  private Remainder remainder(TradeType type, Fields fields) {
+    return switch (type) {
+      case TradeType.Defined(ProductDefinition definition) -> {
+        List<String> assets = definition.hasOneAsset() ? List.of(asset(fields)) : assets(fields);
+        yield scripted(fields, assets, new DefinedScript(definition, fields, assets));
+      }
+      case TradeType.BuiltIn(ProductType builtIn) -> builtIn == ProductType.SCRIPT
+          ? scripted(fields, assets(fields), ScriptReader.written(fields))
+          : builtIn(builtIn, fields);
+    };
+  }
+
+  private Remainder scripted(Fields fields, List<String> assets, ScriptReader.Source script) {
+    Remainder left = new ScriptReader(fields, market, script).remainder(assets,
+        fields.count("steps", MAXIMUM_SIMULATION_STEPS, DEFAULT_STEPS), fixings,
+        product -> inCurrency(product, fields));
+    requireFewEnoughSteps(left.product(), fields.location("steps"));
+    return left;
+  }
+
+  private Remainder builtIn(ProductType type, Fields fields) {
     TradeTimes times = TradeTimes.of(fields, type, market.valuationDate(), MAXIMUM_SIMULATION_STEPS);
     Product terms = inCurrency(product(type, fields, times), fields);
     requireFewEnoughSteps(terms, fields.location("steps"));
-    Remainder left = times.hasPast() ? left(terms, type, times, fields) : new Remainder(terms, "");
-    return Fields.located(json.location(), () -> new Trade(id, left.product(), quantity, left.remark()));
+    return times.hasPast() ? left(terms, type, times, fields) : new Remainder(terms, "");
   }
 
   private Remainder left(Product terms, ProductType type, TradeTimes times, Fields fields) {
@@ -94,19 +110,6 @@ public final class TradeReader {
     String currency = fields.oneOf("currency", name -> market.curve(name).id());
     return Fields.located(fields.location("currency"),
         () -> CrossCurrency.of(product, conversion, currency, market));
-  }
-
-  /** The type decides which fields are allowed, so it is looked up before all others. */
-  private static ProductType type(Json json) {
-    List<String> anyField = Arrays.stream(ProductType.values()).flatMap(type -> type.fields().stream()).distinct()
-        .toList();
-    if (json instanceof Json.Struct struct && !struct.members().containsKey("type")) {
-      Fields.of(json, "a trade", "", anyField);
-      throw new InvalidInputException(json.location(), "type is missing, allowed: "
-          + Arrays.stream(ProductType.values()).map(ProductType::label).collect(Collectors.joining(", ")));
-    }
-    List<String> present = json instanceof Json.Struct struct ? List.copyOf(struct.members().keySet()) : List.of();
-    return Fields.of(json, "a trade", "", present).oneOf("type", ProductType::of);
   }
 
   private Product product(ProductType type, Fields fields, TradeTimes times) {

@@ -27,7 +27,7 @@ public record ModelStep(ProgramBuilder builder, InputsBuilder inputs, TimeGrid g
   public static final String STEP_LENGTH = "step length";
 
   /** The stage that moves the prices, at every step. */
-  static final String STAGE = "step";
+  public static final String STAGE = "step";
 
   public Graph graph() {
     return builder.graph();

@@ -3,7 +3,9 @@ package io.pathwise.pricing.product;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.script.Script;
 import io.pathwise.pricing.script.ScriptException;
+import io.pathwise.pricing.script.ScriptWords;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -75,6 +77,18 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
     return Scripts.parsed(text, names, origin);
   }
 
+  /** What it pays, in English, line by line; what its states are today, if something has happened. */
+  public List<String> inWords() {
+    Script script = script();
+    List<String> words = new ArrayList<>(ScriptWords.lines(script, time -> origin
+        .map(day -> day.plusDays(Math.round(time * DAYS_PER_YEAR)).toString())
+        .orElseGet(() -> "%s years".formatted(Require.plain(time)))));
+    for (int i = 0; i < states.size(); i++) {
+      words.add("Today %s is %s.".formatted(script.states().get(i).name(), Require.plain(states.get(i))));
+    }
+    return List.copyOf(words);
+  }
+
   /** The years from today to a time of the script; not positive if it has come. */
   public double left(double time) {
     return left(time, daysPassed);
@@ -87,6 +101,11 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
   /** What a state is before the next event. */
   public double state(int place) {
     return states.isEmpty() ? script().states().get(place).initial() : states.get(place);
+  }
+
+  @Override
+  public boolean watchesPrices() {
+    return script().watches();
   }
 
   @Override

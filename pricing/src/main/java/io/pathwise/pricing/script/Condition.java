@@ -32,6 +32,14 @@ public sealed interface Condition extends Expression {
   record Compared(Comparison comparison, Term left, Term right) implements Condition {}
 
   /**
+   * What is known before any price is.
+   *
+   * @param holds
+   *          whether it holds
+   */
+  record Known(boolean holds) implements Condition {}
+
+  /**
    * Both of two.
    *
    * @param left
@@ -50,6 +58,18 @@ public sealed interface Condition extends Expression {
    *          the other
    */
   record Or(Condition left, Condition right) implements Condition {}
+
+  /**
+   * One of two.
+   *
+   * @param condition
+   *          decides
+   * @param then
+   *          where it holds
+   * @param otherwise
+   *          where it does not
+   */
+  record Chosen(Condition condition, Condition then, Condition otherwise) implements Condition {}
 
   /**
    * The opposite.

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Reads a script by recursive descent, with bounds on its size and depth. Start at {@link #script}; expressions are in
@@ -25,6 +26,7 @@ final class ScriptParser {
   private static final int MOST_TIMES = 10_000;
   private static final int MOST_CHAINED = 1_000;
   private static final int MOST_RANKED = 32;
+  private static final double DAYS_PER_YEAR = 365;
 
   /** What else a statement may begin with. */
   private static final String STATEMENTS = "let, set, pay, when, end";
@@ -32,17 +34,21 @@ final class ScriptParser {
   private static final Map<String, Term.Function> FUNCTIONS = Map.of("abs", Term.Function.ABS, "exp",
       Term.Function.EXP, "log", Term.Function.LOG, "sqrt", Term.Function.SQRT);
   private static final List<String> SEVERAL = List.of("min", "max", "worst", "best", "sum", "average", "ranked",
-      "values");
-  private static final List<String> WORDS = List.of("state", "let", "schedule", "at", "set", "pay", "when",
-      "otherwise", "end", "if", "then", "else", "and", "or", "not", "times", "until", "every", "number");
+      "values", "risen", "fallen", "highest", "lowest");
+  private static final List<String> WORDS = List.of("state", "let", "schedule", "choice", "at", "set", "pay", "when",
+      "otherwise", "end", "if", "then", "else", "and", "or", "not", "is", "of", "per", "from", "times", "until",
+      "every",
+      "number", "time", "years", "price", "prices");
 
   private final List<Token> tokens;
   private final List<String> assets;
   private final Optional<LocalDate> origin;
   private final List<Script.State> states = new ArrayList<>();
-  private final Map<String, List<Double>> schedules = new LinkedHashMap<>();
+  private final Map<String, Schedule> schedules = new LinkedHashMap<>();
   private final List<Event> events = new ArrayList<>();
-  private final Map<String, Term> names = new HashMap<>();
+  private final Map<String, Meaning> names = new HashMap<>();
+  /** Numbers of the event's times that have been asked for. */
+  private final Map<String, Term.Values> perTime = new HashMap<>();
   private int at;
   private int depth;
   private int nodes;
@@ -52,14 +58,58 @@ final class ScriptParser {
   private int times;
   private boolean pays;
   private boolean countsFromOrigin;
-  private List<Double> eventTimes = List.of();
+  private Schedule current = new Schedule(List.of(), 0);
+  /** The asset for which an expression is being read that may be another one for each. */
+  private Optional<Integer> asset = Optional.empty();
+  private boolean differsByAsset;
+
+  /** What a name stands for. */
+  private sealed interface Meaning {
+
+    /** A number. */
+    record One(Term term) implements Meaning {}
+
+    /** A number for each asset. */
+    record PerAsset(List<Term> terms) implements Meaning {}
+
+    /** A number for each time of a schedule. */
+    record PerTime(List<Double> numbers) implements Meaning {}
+
+    /** One of some words, which is known. */
+    record Choice(String chosen, List<String> allowed) implements Meaning {}
+  }
+
+  /**
+   * Times of which the first ones may be left out.
+   *
+   * @param all
+   *          increasing
+   * @param leftOut
+   *          how many nothing happens at
+   */
+  private record Schedule(List<Double> all, int leftOut) {
+
+    List<Double> times() {
+      return all.subList(leftOut, all.size());
+    }
+  }
+
+  /**
+   * What was read where each asset may have a number of its own.
+   *
+   * @param terms
+   *          one for each asset, or one alone
+   * @param differs
+   *          whether it is one for each
+   */
+  private record Several(List<Term> terms, boolean differs) {}
 
   ScriptParser(String text, List<String> assets, Optional<LocalDate> origin) {
     this.tokens = new ScriptLexer(text).tokens();
     this.assets = assets;
     this.origin = origin;
     for (int i = 0; i < assets.size(); i++) {
-      names.put(assets.get(i), new Term.Price(i));
+      names.put(assets.get(i), new Meaning.One(new Term.Price(i)));
     }
   }
 
@@ -68,10 +118,12 @@ final class ScriptParser {
       Token token = take();
       switch (token.text()) {
         case "state" -> state();
-        case "let" -> names.put(newName(), constant());
+        case "let" -> names.put(newName(), known());
         case "schedule" -> schedules.put(newName(), schedule());
+        case "choice" -> names.put(newName(), choiceOfWords());
         case "at" -> event();
-        default -> throw token.wrong(token.shown() + " is not understood here, allowed: state, let, schedule, at");
+        default ->
+          throw token.wrong(token.shown() + " is not understood here, allowed: state, let, schedule, choice, at");
       }
     }
     if (!pays) {
@@ -83,21 +135,88 @@ final class ScriptParser {
   private void state() {
     String name = newName();
     Token token = next();
-    Term initial = term(expression());
-    if (!isConstant(initial)) {
+    Several initial = several();
+    if (!initial.terms().stream().allMatch(ScriptParser::isConstant)) {
       throw token.wrong("a state begins with a number that is known, not with a price or another state");
     }
-    states.add(new Script.State(name, ScriptValues.ofConstant(initial)));
-    names.put(name, new Term.State(states.size() - 1));
+    boolean perAsset = acceptPer("asset") || initial.differs();
+    List<Term> own = new ArrayList<>();
+    for (int i = 0; i < (perAsset ? assets.size() : 1); i++) {
+      double value = ScriptValues.ofConstant(initial.terms().get(initial.differs() ? i : 0));
+      states.add(new Script.State(perAsset ? name + " of " + assets.get(i) : name, value));
+      own.add(new Term.State(states.size() - 1));
+    }
+    names.put(name, perAsset ? new Meaning.PerAsset(own) : new Meaning.One(own.getFirst()));
   }
 
-  private Term constant() {
+  /** A number that is known, or one for each asset, or one for each time of a schedule. */
+  private Meaning known() {
     Token token = next();
-    Term value = term(expression());
+    if (accept("[")) {
+      List<Term> terms = new ArrayList<>();
+      do {
+        terms.add(known(next(), term(expression())));
+      } while (accept(","));
+      expect("]");
+      if (acceptPer("time")) {
+        return new Meaning.PerTime(terms.stream().map(ScriptValues::ofConstant).toList());
+      }
+      if (!acceptPer("asset")) {
+        throw next().wrong("'per asset' or 'per time' is expected, not " + next().shown());
+      }
+      if (terms.size() != assets.size()) {
+        throw token.wrong("%s numbers for %s assets".formatted(terms.size(), assets.size()));
+      }
+      return new Meaning.PerAsset(terms);
+    }
+    Several value = several();
+    List<Term> terms = value.terms().stream().map(term -> known(token, term)).toList();
+    return value.differs() ? new Meaning.PerAsset(terms) : new Meaning.One(terms.getFirst());
+  }
+
+  private boolean acceptPer(String what) {
+    boolean is = next().is("per") && following().is(what);
+    at += is ? 2 : 0;
+    return is;
+  }
+
+  /** A number of the script, in the place of what it follows from. */
+  private Term known(Token token, Term value) {
     if (!isConstant(value)) {
       throw token.wrong("outside of events only numbers have names; prices are observed in 'at ... { }'");
     }
-    return value;
+    return value instanceof Term.Constant ? value : new Term.Constant(ScriptValues.ofConstant(value), ++constants);
+  }
+
+  private Meaning choiceOfWords() {
+    Token chosen = word();
+    expect("of");
+    List<String> allowed = new ArrayList<>();
+    do {
+      allowed.add(word().text());
+    } while (accept(","));
+    return new Meaning.Choice(chosen.text(), requireOneOf(chosen, allowed));
+  }
+
+  private static List<String> requireOneOf(Token chosen, List<String> allowed) {
+    if (!allowed.contains(chosen.text())) {
+      throw chosen.wrong("%s is not allowed here, allowed: %s".formatted(chosen.shown(), String.join(", ", allowed)));
+    }
+    return List.copyOf(allowed);
+  }
+
+  /** Words of choices may have hyphens. */
+  private Token word() {
+    Token token = take();
+    if (token.kind() != Kind.NAME) {
+      throw token.wrong("a word is expected, not " + token.shown());
+    }
+    StringBuilder word = new StringBuilder(token.text());
+    while (next().is("-") && following().kind() == Kind.NAME) {
+      at++;
+      word.append('-').append(take().text());
+    }
+    return new Token(Kind.NAME, word.toString(), token.line(), token.column());
   }
 
   private static boolean isConstant(Term term) {
@@ -106,7 +225,8 @@ final class ScriptParser {
       case Term.Applied applied -> isConstant(applied.of());
       case Term.Combined combined -> isConstant(combined.left()) && isConstant(combined.right());
       case Term.Ranked ranked -> ranked.of().stream().allMatch(ScriptParser::isConstant);
-      case Term.Price _,Term.State _,Term.Local _,Term.EventNumber _,Term.Values _,Term.Chosen _ -> false;
+      case Term.Price _,Term.State _,Term.Local _,Term.EventNumber _,Term.Values _,Term.Chosen _,Term.Watched _ ->
+        false;
     };
   }
 
@@ -128,19 +248,34 @@ final class ScriptParser {
   }
 
   private void event() {
-    Token token = next();
-    eventTimes = schedule();
-    if (!token.is("[") && eventTimes.isEmpty()) {
-      throw token.wrong("no time is left");
+    current = schedule();
+    List<Statement> statements = block();
+    if (!current.times().isEmpty()) {
+      events.add(new Event(current.times(), current.leftOut(), statements));
     }
-    events.add(new Event(eventTimes, block()));
+    perTime.clear();
+    current = new Schedule(List.of(), 0);
   }
 
-  private List<Double> schedule() {
+  /** All times of a schedule, or those from one of them on. */
+  private Schedule schedule() {
+    Schedule whole = wholeSchedule();
+    if (!accept("from")) {
+      return whole;
+    }
+    Token token = next();
+    double first = ScriptValues.ofConstant(known(token, term(power())));
+    if (first < 1 || first != Math.rint(first)) {
+      throw token.wrong("times of a schedule are counted from 1, there is none of the number " + first);
+    }
+    return new Schedule(whole.all(), (int) Math.min(whole.all().size(), whole.leftOut() + first - 1));
+  }
+
+  private Schedule wholeSchedule() {
     Token token = next();
     if (token.kind() == Kind.NAME && !token.is("every")) {
       take();
-      List<Double> known = schedules.get(token.text());
+      Schedule known = schedules.get(token.text());
       if (known == null) {
         throw token.wrong("there is no schedule '" + token.text() + "', schedules: " + schedules.keySet());
       }
@@ -154,7 +289,7 @@ final class ScriptParser {
       expect("]");
     } else if (accept("every")) {
       periodic(result);
-    } else if (tokens.get(Math.min(at + 1, tokens.size() - 1)).is("times")) {
+    } else if (following().is("times")) {
       int count = wholeNumber(1, MOST_TIMES);
       expect("times");
       expect("until");
@@ -170,7 +305,7 @@ final class ScriptParser {
     if (times > MOST_TIMES) {
       throw token.wrong("the script has more than %s times".formatted(MOST_TIMES));
     }
-    return List.copyOf(result);
+    return new Schedule(List.copyOf(result), 0);
   }
 
   /** Backwards from the last date, so that a stub is at the start. */
@@ -179,7 +314,7 @@ final class ScriptParser {
     Token unit = take();
     expect("until");
     Token last = take();
-    LocalDate end = last.date().orElseThrow(() -> last.wrong("a date is expected, not " + last.shown()));
+    LocalDate end = date(last);
     LocalDate start = origin(last);
     countsFromOrigin = true;
     for (int i = 0; result.size() <= MOST_TIMES; i++) {
@@ -201,6 +336,14 @@ final class ScriptParser {
     }
   }
 
+  private LocalDate date(Token token) {
+    Schedule known = schedules.get(token.text());
+    if (token.kind() == Kind.NAME && known != null && known.times().size() == 1) {
+      return origin(token).plusDays(Math.round(known.times().getFirst() * DAYS_PER_YEAR));
+    }
+    return token.date().orElseThrow(() -> token.wrong("a date is expected, not " + token.shown()));
+  }
+
   private void addTime(List<Double> result, Token token) {
     double time = time(token, take());
     if (!result.isEmpty() && time <= result.getLast()) {
@@ -216,14 +359,24 @@ final class ScriptParser {
         yield Double.parseDouble(token.text());
       }
       case DATE -> TradeTime.years(origin(token), token.date().orElseThrow());
-      case NAME, QUOTED, SIGN, END ->
-        throw token.wrong("a time in years or a date is expected, not " + token.shown());
+      case NAME -> {
+        Schedule known = schedules.get(token.text());
+        if (known == null || known.times().size() != 1) {
+          throw noTime(token);
+        }
+        yield known.times().getFirst();
+      }
+      case QUOTED, SIGN, END -> throw noTime(token);
     };
     if (!(time > 0) || time == Double.POSITIVE_INFINITY) {
       throw place.wrong(token.text() + " is no time after the start"
           + origin.map(start -> " " + start).orElse(""));
     }
     return time;
+  }
+
+  private static ScriptException noTime(Token token) {
+    return token.wrong("a time in years or a date is expected, not " + token.shown());
   }
 
   private LocalDate origin(Token token) {
@@ -233,10 +386,10 @@ final class ScriptParser {
   private List<Statement> block() {
     expect("{");
     enter();
-    Map<String, Term> outside = new HashMap<>(names);
+    Map<String, Meaning> outside = new HashMap<>(names);
     List<Statement> statements = new ArrayList<>();
     while (!accept("}")) {
-      statements.add(statement());
+      statements.addAll(statement());
     }
     names.clear();
     names.putAll(outside);
@@ -244,51 +397,117 @@ final class ScriptParser {
     return statements;
   }
 
-  private Statement statement() {
+  /** What is said for each asset is a statement for each. */
+  private List<Statement> statement() {
     Token token = take();
     count(token);
     return switch (token.text()) {
-      case "let" -> {
-        String name = newName();
-        Term value = term(expression());
-        names.put(name, new Term.Local(locals));
-        yield new Statement.Let(locals++, name, value);
-      }
+      case "let" -> let(newName());
       case "set" -> set();
       case "pay" -> {
         pays = true;
-        yield new Statement.Pay(term(expression()));
+        yield List.of(new Statement.Pay(term(expression())));
       }
       case "when" -> when();
-      case "end" -> new Statement.End();
+      case "end" -> List.of(new Statement.End());
       default -> throw token.wrong(token.shown() + " is not understood here, allowed: " + STATEMENTS + ", }");
     };
   }
 
-  private Statement set() {
-    Token token = take();
-    if (!(names.get(token.text()) instanceof Term.State(int state))) {
-      throw token.wrong("there is no state " + token.shown() + ", states: "
-          + states.stream().map(Script.State::name).toList());
-    }
-    expect("=");
-    return new Statement.Set(state, term(expression()));
+  private List<Statement> let(String name) {
+    Several value = several();
+    List<Statement> lets = lets(name, value);
+    List<Term> own = lets.stream().<Term>map(let -> new Term.Local(((Statement.Let) let).local())).toList();
+    names.put(name, value.differs() ? new Meaning.PerAsset(own) : new Meaning.One(own.getFirst()));
+    return lets;
   }
 
-  private Statement when() {
+  private List<Statement> lets(String name, Several value) {
+    List<Statement> lets = new ArrayList<>();
+    for (int i = 0; i < value.terms().size(); i++) {
+      lets.add(new Statement.Let(locals++, value.differs() ? name + " of " + assets.get(i) : name,
+          value.terms().get(i)));
+    }
+    return lets;
+  }
+
+  private List<Statement> set() {
+    Token token = take();
+    List<Integer> own = switch (names.get(token.text())) {
+      case Meaning.One(Term.State(int state)) -> List.of(state);
+      case Meaning.PerAsset(List<Term> terms) when terms.getFirst() instanceof Term.State ->
+        terms.stream().map(term -> ((Term.State) term).state()).toList();
+      case Meaning.One _,Meaning.PerAsset _,Meaning.PerTime _,Meaning.Choice _ -> throw noState(token);
+      case null -> throw noState(token);
+    };
+    expect("=");
+    Token first = next();
+    Several value = several();
+    if (value.terms().size() == 1) {
+      return own.stream().<Statement>map(state -> new Statement.Set(state, value.terms().getFirst())).toList();
+    }
+    if (own.size() == 1) {
+      throw first.wrong("this is a number for each asset, but " + token.shown() + " is a single one");
+    }
+    return setTogether(token.text(), own, value);
+  }
+
+  private ScriptException noState(Token token) {
+    return token.wrong("there is no state %s, states: %s".formatted(token.shown(),
+        states.stream().map(Script.State::name).toList()));
+  }
+
+  /** All values are known before the first state changes. */
+  private List<Statement> setTogether(String name, List<Integer> own, Several value) {
+    List<Statement> statements = lets("new " + name, value);
+    for (int i = 0; i < own.size(); i++) {
+      statements.add(new Statement.Set(own.get(i), new Term.Local(((Statement.Let) statements.get(i)).local())));
+    }
+    return statements;
+  }
+
+  private List<Statement> when() {
     Condition condition = condition(expression());
     List<Statement> then = block();
-    if (!accept("otherwise")) {
-      return new Statement.When(condition, then, List.of());
+    List<Statement> otherwise = List.of();
+    if (accept("otherwise")) {
+      if (next().is("when")) {
+        enter();
+        take();
+        otherwise = when();
+        depth--;
+      } else {
+        otherwise = block();
+      }
     }
-    if (next().is("when")) {
-      enter();
-      take();
-      Statement chained = when();
-      depth--;
-      return new Statement.When(condition, then, List.of(chained));
+    return condition instanceof Condition.Known(boolean holds)
+        ? (holds ? then : otherwise)
+        : List.of(new Statement.When(condition, then, otherwise));
+  }
+
+  /** An expression for each asset if it differs from one to the other. */
+  private Several several() {
+    Optional<Integer> outerAsset = asset;
+    boolean outerDiffers = differsByAsset;
+    int start = at;
+    asset = Optional.of(0);
+    differsByAsset = false;
+    List<Term> terms = new ArrayList<>(List.of(term(expression())));
+    boolean differs = differsByAsset;
+    for (int i = 1; differs && i < assets.size(); i++) {
+      at = start;
+      asset = Optional.of(i);
+      terms.add(term(expression()));
     }
-    return new Statement.When(condition, then, block());
+    asset = outerAsset;
+    differsByAsset = outerDiffers;
+    return new Several(terms, differs);
+  }
+
+  private Term ofAsset(Token token, List<Term> terms) {
+    differsByAsset = true;
+    return terms.get(asset.orElseThrow(() -> token.wrong(token.shown()
+        + " is a number for each asset; worst(...), best(...), sum(...), average(...) or ranked(k, ...) make one of it")));
   }
 
   /** An expression with the place where it begins. */
@@ -306,16 +525,26 @@ final class ScriptParser {
     Token token = take();
     Condition condition = condition(either());
     expect("then");
-    Term then = term(expression());
+    Read then = expression();
     expect("else");
-    return new Read(new Term.Chosen(condition, then, term(expression())), token);
+    Read otherwise = expression();
+    if (then.expression() instanceof Condition one && otherwise.expression() instanceof Condition other) {
+      return new Read(condition instanceof Condition.Known(boolean holds)
+          ? (holds ? one : other)
+          : new Condition.Chosen(condition, one, other), token);
+    }
+    Term one = term(then);
+    Term other = term(otherwise);
+    return new Read(condition instanceof Condition.Known(boolean holds)
+        ? (holds ? one : other)
+        : new Term.Chosen(condition, one, other), token);
   }
 
   private Read either() {
     Read left = both();
     for (int i = 0; accept("or"); i++) {
       bound(i);
-      left = new Read(new Condition.Or(condition(left), condition(both())), left.token());
+      left = new Read(or(condition(left), condition(both())), left.token());
     }
     return left;
   }
@@ -324,9 +553,35 @@ final class ScriptParser {
     Read left = negation();
     for (int i = 0; accept("and"); i++) {
       bound(i);
-      left = new Read(new Condition.And(condition(left), condition(negation())), left.token());
+      left = new Read(and(condition(left), condition(negation())), left.token());
     }
     return left;
+  }
+
+  private static Condition or(Condition left, Condition right) {
+    if (left instanceof Condition.Known(boolean holds)) {
+      return holds ? left : right;
+    }
+    if (right instanceof Condition.Known(boolean holds)) {
+      return holds ? right : left;
+    }
+    return new Condition.Or(left, right);
+  }
+
+  private static Condition and(Condition left, Condition right) {
+    if (left instanceof Condition.Known(boolean holds)) {
+      return holds ? right : left;
+    }
+    if (right instanceof Condition.Known(boolean holds)) {
+      return holds ? left : right;
+    }
+    return new Condition.And(left, right);
+  }
+
+  private static Condition not(Condition condition) {
+    return condition instanceof Condition.Known(boolean holds)
+        ? new Condition.Known(!holds)
+        : new Condition.Not(condition);
   }
 
   private Read negation() {
@@ -335,17 +590,29 @@ final class ScriptParser {
       return comparison();
     }
     enter();
-    Read read = new Read(new Condition.Not(condition(negation())), token);
+    Read read = new Read(not(condition(negation())), token);
     depth--;
     return read;
   }
 
   private Read comparison() {
+    if (following().is("is")
+        && names.get(next().text()) instanceof Meaning.Choice(String chosen, List<String> allowed)) {
+      Token name = take();
+      expect("is");
+      Token word = word();
+      requireOneOf(word, allowed);
+      return new Read(new Condition.Known(word.text().equals(chosen)), name);
+    }
     Read left = sum();
     Token sign = next();
     for (Condition.Comparison comparison : Condition.Comparison.values()) {
       if (accept(comparison.sign())) {
-        return new Read(new Condition.Compared(comparison, term(left), term(sum())), left.token());
+        Read right = sum();
+        if (left.expression() instanceof Term.Passed || right.expression() instanceof Term.Passed) {
+          throw sign.wrong("risen(...) and fallen(...) are probabilities, which are multiplied with and not compared");
+        }
+        return new Read(new Condition.Compared(comparison, term(left), term(right)), left.token());
       }
     }
     if (sign.is("=")) {
@@ -442,38 +709,83 @@ final class ScriptParser {
   private Term named(Token token) {
     if (token.kind() == Kind.NAME) {
       if (FUNCTIONS.containsKey(token.text())) {
-        List<Term> of = arguments(token, 1, 1);
+        List<Term> of = arguments(token, 1, 1, this::single);
         return new Term.Applied(Objects.requireNonNull(FUNCTIONS.get(token.text())), of.getFirst());
       }
       if (SEVERAL.contains(token.text())) {
-        return several(token);
+        return ofSeveral(token);
       }
-      if (token.is("number")) {
-        return new Term.EventNumber();
+      switch (token.text()) {
+        case "number" -> {
+          return new Term.EventNumber();
+        }
+        case "time" -> {
+          return perTime(token, current.all());
+        }
+        case "years" -> {
+          return perTime(token, yearsBefore(current.all()));
+        }
+        case "price" -> {
+          if (assets.size() > 1) {
+            throw token.wrong("there are %s prices; 'prices' are all of them".formatted(assets.size()));
+          }
+          return new Term.Price(0);
+        }
+        case "prices" -> {
+          return ofAsset(token, IntStream.range(0, assets.size()).<Term>mapToObj(Term.Price::new).toList());
+        }
+        default -> {
+        }
       }
     }
-    @Nullable
-    Term known = names.get(token.text());
-    if (known == null) {
-      throw token.wrong("%s is not known, known: %s; functions: %s, %s".formatted(token.shown(),
+    return switch (names.get(token.text())) {
+      case Meaning.One(Term term) -> term;
+      case Meaning.PerAsset(List<Term> terms) -> ofAsset(token, terms);
+      case Meaning.PerTime(List<Double> numbers) -> perTime(token, numbers);
+      case Meaning.Choice(String _, List<String> allowed) -> throw token.wrong(
+          "%s is a word, to be compared as in '%s is %s'".formatted(token.shown(), token.text(), allowed.getFirst()));
+      case null -> throw token.wrong("%s is not known, known: %s; functions: %s, %s".formatted(token.shown(),
           names.keySet().stream().sorted().toList(), String.join(", ", FUNCTIONS.keySet().stream().sorted().toList()),
           String.join(", ", SEVERAL)));
-    }
-    return known;
+    };
   }
 
-  private Term several(Token token) {
+  /** One of some numbers for each time of the event's schedule. */
+  private Term perTime(Token token, List<Double> numbers) {
+    if (current.all().isEmpty()) {
+      throw token.wrong(token.shown() + " is a number for each time, which only an event has");
+    }
+    if (numbers.size() != current.all().size()) {
+      throw token.wrong("%s has %s numbers for %s times".formatted(token.shown(), numbers.size(),
+          current.all().size()));
+    }
+    return perTime.computeIfAbsent(token.text(),
+        name -> new Term.Values(numbers.subList(current.leftOut(), numbers.size()), ++lists));
+  }
+
+  /** From each time back to the one before, or to the origin. */
+  private static List<Double> yearsBefore(List<Double> times) {
+    return IntStream.range(0, times.size()).mapToObj(i -> times.get(i) - (i == 0 ? 0 : times.get(i - 1))).toList();
+  }
+
+  private Term ofSeveral(Token token) {
     return switch (token.text()) {
-      case "min", "worst" -> folded(Term.Operator.MIN, arguments(token, 1, MOST_CHAINED));
-      case "max", "best" -> folded(Term.Operator.MAX, arguments(token, 1, MOST_CHAINED));
-      case "sum" -> folded(Term.Operator.ADD, arguments(token, 1, MOST_CHAINED));
+      case "min" -> folded(Term.Operator.MIN, arguments(token, 1, MOST_CHAINED, this::single));
+      case "max" -> folded(Term.Operator.MAX, arguments(token, 1, MOST_CHAINED, this::single));
+      case "worst" -> folded(Term.Operator.MIN, arguments(token, 1, MOST_CHAINED, this::all));
+      case "best" -> folded(Term.Operator.MAX, arguments(token, 1, MOST_CHAINED, this::all));
+      case "sum" -> folded(Term.Operator.ADD, arguments(token, 1, MOST_CHAINED, this::all));
       case "average" -> {
-        List<Term> of = arguments(token, 1, MOST_CHAINED);
+        List<Term> of = arguments(token, 1, MOST_CHAINED, this::all);
         yield new Term.Combined(Term.Operator.DIVIDE, folded(Term.Operator.ADD, of),
             new Term.Constant(of.size(), ++constants));
       }
       case "ranked" -> ranked(token);
       case "values" -> values(token);
+      case "risen" -> passed(token, Term.Direction.UP);
+      case "fallen" -> passed(token, Term.Direction.DOWN);
+      case "highest" -> new Term.Extreme(Term.Direction.UP, price(token, arguments(token, 1, 1, this::single)));
+      case "lowest" -> new Term.Extreme(Term.Direction.DOWN, price(token, arguments(token, 1, 1, this::single)));
       default -> throw new IllegalStateException(token.text());
     };
   }
@@ -489,7 +801,7 @@ final class ScriptParser {
     int rank = wholeNumber(1, MOST_RANKED);
     List<Term> of = new ArrayList<>();
     while (accept(",")) {
-      of.add(term(expression()));
+      of.addAll(all());
     }
     expect(")");
     if (of.size() < rank || of.size() > MOST_RANKED) {
@@ -501,28 +813,57 @@ final class ScriptParser {
 
   /** values(1, 0.95, 0.9): one for each time of the schedule. */
   private Term values(Token token) {
-    List<Double> numbers = arguments(token, 1, MOST_TIMES).stream().map(term -> {
+    List<Double> numbers = arguments(token, 1, MOST_TIMES, this::single).stream().map(term -> {
       if (!isConstant(term)) {
         throw token.wrong("values(...) has a number for each time, which must be known");
       }
       return ScriptValues.ofConstant(term);
     }).toList();
-    if (numbers.size() != eventTimes.size()) {
-      throw token.wrong("values(...) has %s numbers for %s times".formatted(numbers.size(), eventTimes.size()));
+    if (numbers.size() != current.all().size()) {
+      throw token.wrong("values(...) has %s numbers for %s times".formatted(numbers.size(), current.all().size()));
     }
-    return new Term.Values(numbers, ++lists);
+    return new Term.Values(numbers.subList(current.leftOut(), numbers.size()), ++lists);
   }
 
-  private List<Term> arguments(Token token, int fewest, int most) {
+  /** risen(A, 120): the level is known when the price passes it. */
+  private Term passed(Token token, Term.Direction direction) {
+    List<Term> arguments = arguments(token, 2, 2, this::single);
+    Term level = arguments.getLast();
+    if (!level.isKnownBetweenEvents()) {
+      throw token.wrong("the level of %s(...) is in force before the event: numbers and states may stand in it, but no "
+          .formatted(token.text()) + "prices, and no names that are given in the event");
+    }
+    return new Term.Passed(direction, price(token, arguments), level);
+  }
+
+  private static int price(Token token, List<Term> arguments) {
+    if (!(arguments.getFirst() instanceof Term.Price(int asset))) {
+      throw token.wrong("%s(...) is of the price of an asset, of which only the name stands here"
+          .formatted(token.text()));
+    }
+    return asset;
+  }
+
+  private List<Term> single() {
+    return List.of(term(expression()));
+  }
+
+  /** Those of all assets. */
+  private List<Term> all() {
+    return several().terms();
+  }
+
+  private List<Term> arguments(Token token, int fewest, int most, Supplier<List<Term>> argument) {
     expect("(");
     List<Term> arguments = new ArrayList<>();
     do {
-      arguments.add(term(expression()));
+      arguments.addAll(argument.get());
     } while (accept(","));
     expect(")");
     if (arguments.size() < fewest || arguments.size() > most) {
       throw token.wrong("%s takes %s, not %s".formatted(token.text(),
-          fewest == most ? fewest + " number" : "%s to %s numbers".formatted(fewest, most), arguments.size()));
+          most == 1 ? "1 number" : fewest == most ? most + " numbers" : "%s to %s numbers".formatted(fewest, most),
+          arguments.size()));
     }
     return arguments;
   }
@@ -573,6 +914,10 @@ final class ScriptParser {
 
   private Token next() {
     return tokens.get(at);
+  }
+
+  private Token following() {
+    return tokens.get(Math.min(at + 1, tokens.size() - 1));
   }
 
   private Token take() {

@@ -80,6 +80,56 @@ class ScriptTest {
     assertThat(values.happen(2, asset -> asset == 0 ? 10 : 1)).isEqualTo(expected);
   }
 
+  /** Of what is past only the fixings at the ends of an interval are known, and levels as they were before. */
+  @Test
+  void whatIsWatchedIsTakenFromFixings() {
+    ScriptValues values = new ScriptValues(parse("""
+        state level = 110
+        at [1, 2, 3] {
+          set level = 120
+          pay 1000 * risen(A, level) + 100 * fallen(A, values(80, 90, 95)) + highest(A) - lowest(A)
+        }
+        at [2.5, 3] { pay 1e6 * highest(B) }
+        """));
+    assertThat(paid(values, 1, 110, 1)).isEqualTo(1000);
+    assertThat(paid(values, 2, 90, 9)).isEqualTo(100 + 20);
+    assertThat(paid(values, 2.5, 500, 3)).isEqualTo(3e6);
+    assertThat(paid(values, 3, 120, 2)).isEqualTo(1000 + 100 + 30 + 3e6);
+  }
+
+  @Test
+  void whatEventsWatch() {
+    Script script = parse("at 1 { when A > 1 { pay highest(A) * highest(A) } otherwise { pay 1 } pay risen(B, 2) }");
+    assertThat(script.watches()).isTrue();
+    assertThat(script.events().getFirst().watched()).hasSize(2);
+    assertThat(parse("at 1 { pay A }").watches()).isFalse();
+    String chained = "at 1 { pay fallen(A, " + "1 + ".repeat(999) + "1) }";
+    assertThat(parse(chained).events().getFirst().watched()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "let fixings = [5, 2] per asset at [1, 2, 3] { pay worst(prices / fixings) } | 0.5",
+      "let fixings = [5, 2] per asset at [1, 2, 3] { let p = prices / fixings pay best(p) - sum(p) + average(p) } | 0.75",
+      "at [1, 2, 3] { pay ranked(2, prices, 4) * best(max(prices, 3)) } | 40",
+      "state sums = 1 per asset at [1, 2, 3] { set sums = sums + prices pay worst(sums) * best(sums) } | 22",
+      "state best.so.far = 0 per asset at [1, 2, 3] { set best.so.far = best(best.so.far) + prices pay sum(best.so.far) } | 11",
+      "let levels = [1, 0.9, 0.8] per time at [1, 2, 3] { pay levels } | 0.9",
+      "let levels = [1, 0.9, 0.8] per time at [1, 2, 3] from 2 { pay levels * number } | 1.8",
+      "schedule s = [1, 2, 3] from 3 at s { pay 1 } | 0", "at [0.5, 2] { pay time + years } | 3.5",
+      "choice option = put of call, put at 2 { when option is put { pay 1 } otherwise { pay 2 } } | 1",
+      "choice kind = up-and-out of up-and-out, down-and-in at 2 { pay if kind is up-and-out then A else B } | 10",
+      "choice side = up of up, down at 2 { when if side is up then A >= 10 else A <= 10 { pay 7 } } | 7"})
+  void numbersOfEachAssetAndTime(String script, double expected) {
+    assertThat(new ScriptValues(parse(script)).happen(2, asset -> asset == 0 ? 10 : 1)).isEqualTo(expected);
+  }
+
+  @Test
+  void whatIsKnownLeavesNoTrace() {
+    String known = "choice option = put of call, put at 1 { when option is put and A > 2 { pay 1 } }";
+    assertThat(parse(known).events()).isEqualTo(parse("at 1 { when A > 2 { pay 1 } }").events());
+  }
+
   @Test
   void schedules() {
     assertThat(parse("at 4 times until 2 { pay A }").times()).containsExactly(0.5, 1.0, 1.5, 2.0);
@@ -112,7 +162,25 @@ class ScriptTest {
       "at 1 { pay sqrt(A, B) } | line 1, column 12: sqrt takes 1 number, not 2",
       "at every 3 fortnights until 2027-11-20 { pay A } | 'fortnights' is no period, allowed: days, weeks",
       "at 1 { pay 1.5.2 } | line 1, column 12: '1' is not understood here", "at 1 { pay 1 ; } | column 14: ';' is not",
-      "pay 1 | line 1, column 1: 'pay' is not understood here, allowed: state, let, schedule, at",
+      "at 1 { pay risen(A) } | line 1, column 12: risen takes 2 numbers, not 1",
+      "at 1 { pay highest(2 * A) } | line 1, column 12: highest(...) is of the price of an asset",
+      "at 1 { pay fallen(90, A) } | line 1, column 12: the level of fallen(...) is in force before the event",
+      "at 1 { let x = 90 pay risen(A, x) } | line 1, column 23: the level of risen(...) is in force before",
+      "at 1 { pay risen(A, highest(B)) } | line 1, column 12: the level of risen(...) is in force before",
+      "at 1 { when risen(A, 9) > 0 { pay 1 } } | line 1, column 25: risen(...) and fallen(...) are probabilities",
+      "state risen = 1 at 1 { pay A } | line 1, column 7: 'risen' is a word of the language",
+      "at 1 { pay prices } | line 1, column 12: 'prices' is a number for each asset; worst(...)",
+      "at 1 { pay price } | line 1, column 12: there are 2 prices; 'prices' are all of them",
+      "state x = 0 at 1 { set x = prices pay x } | line 1, column 28: this is a number for each asset, but 'x' is a single one",
+      "let x = [1, 2, 3] per asset at 1 { pay sum(x) } | line 1, column 9: 3 numbers for 2 assets",
+      "let x = [1, 2] at 1 { pay sum(x) } | line 1, column 16: 'per asset' or 'per time' is expected, not 'at'",
+      "let x = [1, 2] per time at 1 { pay x } | line 1, column 36: 'x' has 2 numbers for 1 times",
+      "let x = [1, 2] per time let y = x | line 1, column 33: 'x' is a number for each time, which only an event has",
+      "choice x = c of a, b at 1 { pay 1 } | line 1, column 12: 'c' is not allowed here, allowed: a, b",
+      "choice x = a of a, b at 1 { pay x } | line 1, column 33: 'x' is a word, to be compared as in 'x is a'",
+      "choice x = a of a, b at 1 { when x is c { pay 1 } } | line 1, column 39: 'c' is not allowed here, allowed: a, b",
+      "at [1, 2] from 0 { pay 1 } | line 1, column 16: times of a schedule are counted from 1",
+      "pay 1 | line 1, column 1: 'pay' is not understood here, allowed: state, let, schedule, choice, at",
       "at 1 { pay 1e999 } | line 1, column 12: 1e999 is too large"})
   void whatIsWrongIsSaidWithItsPlace(String script, String message) {
     assertThatThrownBy(() -> parse(script)).isInstanceOf(ScriptException.class).hasMessageContaining(message);
@@ -122,6 +190,24 @@ class ScriptTest {
   void placesAreCountedByLines() {
     assertThatThrownBy(() -> parse("# first\nat 1 {\n  pay 2 *\n}")).hasMessage(
         "line 4, column 1: a number, a name or ( is expected, not '}'");
+  }
+
+  /** What is used twice again and again is not walked once for each use. */
+  @Test
+  void numbersThatBuildOnEachOtherAreReadOnce() {
+    StringBuilder known = new StringBuilder("let x0 = 1 ");
+    StringBuilder local = new StringBuilder("at 1 { let y0 = A ");
+    for (int i = 1; i <= 200; i++) {
+      known.append("let x%s = x%s - x%s / 2 ".formatted(i, i - 1, i - 1));
+      local.append("let y%s = y%s * y%s ".formatted(i, i - 1, i - 1));
+    }
+    String conditions = "if (".repeat(40) + "A > 1" + ") then A > 2 else A > 3".repeat(40);
+    String script = known + local.toString() + "pay min(x200, y200) when " + conditions + " { end } }";
+    assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+      Script parsed = parse(script);
+      assertThat(new ScriptValues(parsed).happen(1, asset -> 1)).isEqualTo(Math.scalb(1.0, -200));
+      assertThat(ScriptWords.lines(parsed, Double::toString)).hasSizeGreaterThan(200);
+    });
   }
 
   @ParameterizedTest
