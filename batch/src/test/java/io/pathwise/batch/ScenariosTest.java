@@ -90,7 +90,7 @@ class ScenariosTest {
       "{'id':'a','shifts':[{'type':'spot','absolute':1}]} | unknown field 'shifts[0].absolute'",
       "{'id':'a','shifts':[{'type':'spot','relative':-1}]} | scenario 'a': AAPL.spot moved by -100.0",
       "{'id':'a','shifts':[{'type':'vol','asset':'AAPL','absolute':-1}]} | scenario 'a': AAPL.vol moved by -1.0",
-      "{'id':'a','shifts':[{'type':'rate','curve':'USD','pillar':7,'absolute':1}]} | shifts[0].pillar is 7.0, where USD has no pillar, pillars: [",
+      "{'id':'a','shifts':[{'type':'rate','curve':'USD','pillar':7,'absolute':1}]} | shifts[0].pillar is 7, where USD has no pillar, pillars: [",
       "{'id':'a','shifts':[{'type':'correlation','a':'SAP','b':'ASML','absolute':1}]} | corr(SAP,ASML)",
       "{'id':'a','shifts':[{'type':'roll'}]} | :1:21: shifts[0].days is missing",
       "{'id':'a','shifts':[{'type':'roll','days':0}]} | :1:43: shifts[0].days is 0, must be a whole number from 1 to 36525",

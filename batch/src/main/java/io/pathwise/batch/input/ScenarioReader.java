@@ -3,6 +3,7 @@ package io.pathwise.batch.input;
 import io.pathwise.batch.log.Excerpt;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.StochasticVariance;
@@ -141,8 +142,8 @@ public final class ScenarioReader {
       case "parameter" -> {
         Fields fields = Fields.of(json, what, what + ".", List.of("type", "asset", "name", "absolute"));
         double absolute = fields.number("absolute", Require::finite);
-        RiskFactor parameter = RiskFactor.modelParameter(asset(fields, "asset"), fields.text("name"));
-        shifts.add(Shift.linear(exists(fields, parameter), absolute));
+        Asset asset = market.asset(asset(fields, "asset"));
+        shifts.add(Shift.linear(fields.oneOf("name", name -> parameter(asset, name)), absolute));
       }
       case "dividend" -> {
         Fields fields = Fields.of(json, what, what + ".", List.of("type", "asset", "absolute"));
@@ -220,14 +221,24 @@ public final class ScenarioReader {
     return fields.oneOf("curve", id -> market.curve(id).id());
   }
 
-  private static double pillarTime(Fields fields) {
-    return fields.number("pillar", Require::positive);
+  private static RiskFactor parameter(Asset asset, String name) {
+    List<String> names = asset.model().blackVols().isPresent()
+        ? List.of(AssetModel.VOL)
+        : asset.model().parameters().sequencedKeySet().stream().filter(asset::isFactor).toList();
+    Require.that(names.contains(name), "%s has no parameter %s to be shifted; those of its model %s: %s", asset.id(),
+        name, asset.model().format().label(), names);
+    return RiskFactor.modelParameter(asset.id(), name);
+  }
+
+  private double pillarTime(Fields fields) {
+    return Dates.years(fields, "pillar", market.valuationDate());
   }
 
   private RiskFactor pillar(Fields fields, RiskFactor factor, String id) {
     if (!market.factors().contains(factor)) {
       throw new InvalidInputException(fields.location("pillar"),
-          fields.name("pillar") + " is " + pillarTime(fields) + ", where " + id + " has no pillar, pillars: "
+          fields.name("pillar") + " is " + fields.required("pillar").shown() + ", where " + id
+              + " has no pillar, pillars: "
               + pillars(factor));
     }
     return factor;
