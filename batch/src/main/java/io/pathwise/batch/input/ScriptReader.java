@@ -85,7 +85,7 @@ final class ScriptReader {
     boolean hasPast = start.isPresent() || fields.has("pastFixings")
         || dates.stream().anyMatch(date -> !date.isAfter(today));
     LocalDate origin = start.orElseGet(() -> hasPast
-        ? Stream.concat(dates.stream(), Stream.of(today)).min(LocalDate::compareTo).orElseThrow().minusDays(1)
+        ? Stream.concat(dates.stream(), Stream.of(today)).min(LocalDate::compareTo).orElseThrow().minusYears(1)
         : today);
     Scripted terms = inScript(
         () -> new Scripted(text, Optional.of(origin), assets, assets, 0, List.of(), 0, steps));
@@ -97,7 +97,7 @@ final class ScriptReader {
     if (!hasPast) {
       return new Remainder(product, "");
     }
-    Contract contract = new Contract(product, origin, Optional.empty());
+    Contract contract = Fields.located(source.times(), () -> new Contract(product, origin, Optional.empty()));
     Fixings known = PastFixings.read(fields, assets).orElse(fixings);
     return Fields.located(fields.location(), () -> contract.on(today, known));
   }

@@ -39,6 +39,20 @@ public record Contract(Product terms, LocalDate origin, Optional<LocalDate> ende
       Require.that(eventTimes(terms).contains(TradeTime.years(origin, day)),
           "%s is not one of the dates on which that can happen", day);
     }
+    if (terms.domestic() instanceof Scripted scripted) {
+      checkDays(scripted.script().times(), origin);
+    }
+  }
+
+  /** Events of a script happen once, on days that differ. */
+  private static void checkDays(List<Double> times, LocalDate origin) {
+    LocalDate before = origin;
+    for (double time : times) {
+      LocalDate day = date(origin, time);
+      Require.that(day.isAfter(before), "the time %s is on %s, must be at least a day after the %s", time, day,
+          before.equals(origin) ? "start" : "time before it");
+      before = day;
+    }
   }
 
   /** The times at which a product may end early or come into being. */
@@ -52,6 +66,10 @@ public record Contract(Product terms, LocalDate origin, Optional<LocalDate> ende
 
   /** The date of one of the terms' times. */
   LocalDate date(double time) {
+    return date(origin, time);
+  }
+
+  private static LocalDate date(LocalDate origin, double time) {
     return origin.plusDays(Math.round(time * DAYS_PER_YEAR));
   }
 

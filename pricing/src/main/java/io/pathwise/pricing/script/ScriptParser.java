@@ -26,6 +26,7 @@ final class ScriptParser {
   private static final int MOST_TIMES = 10_000;
   private static final int MOST_CHAINED = 1_000;
   private static final int MOST_RANKED = 32;
+  private static final int MOST_YEARS = 10_000;
   private static final double DAYS_PER_YEAR = 365;
 
   /** What else a statement may begin with. */
@@ -292,10 +293,7 @@ final class ScriptParser {
       expect("times");
       expect("until");
       countsFromOrigin = true;
-      double end = time(next(), take());
-      for (int i = 1; i <= count; i++) {
-        result.add(end * i / count);
-      }
+      equallySpaced(result, count);
     } else {
       addTime(result, next());
     }
@@ -304,6 +302,19 @@ final class ScriptParser {
       throw token.wrong("the script has more than %s times".formatted(MOST_TIMES));
     }
     return new Schedule(List.copyOf(result), 0);
+  }
+
+  /** Up to a date on whole days, up to a time in years at equal distances. */
+  private void equallySpaced(List<Double> result, int count) {
+    Token last = take();
+    double end = time(last, last);
+    double days = end * DAYS_PER_YEAR;
+    if (last.kind() == Kind.DATE && count > Math.round(days)) {
+      throw last.wrong("%s dates do not fit in the %s days up to %s".formatted(count, Math.round(days), last.text()));
+    }
+    for (int i = 1; i <= count; i++) {
+      result.add(last.kind() == Kind.DATE ? Math.round(days * i / count) / DAYS_PER_YEAR : end * i / count);
+    }
   }
 
   /** Backwards from the last date, so that a stub is at the start. */
@@ -366,9 +377,12 @@ final class ScriptParser {
       }
       case QUOTED, SIGN, END -> throw noTime(token);
     };
-    if (!(time > 0) || time == Double.POSITIVE_INFINITY) {
+    if (!(time > 0)) {
       throw place.wrong(token.text() + " is no time after the start"
           + origin.map(start -> " " + start).orElse(""));
+    }
+    if (time > MOST_YEARS) {
+      throw place.wrong(token.text() + " is more than %s years after the start".formatted(MOST_YEARS));
     }
     return time;
   }
