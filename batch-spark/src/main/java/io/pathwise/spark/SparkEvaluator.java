@@ -119,7 +119,7 @@ final class SparkEvaluator extends EngineEvaluator {
       Entries known = new Entries(Store.NONE);
       chunk.forEach(i -> choices.getOrDefault(changes.get(i).product(), Map.of()).forEach(known::keep));
       return new Work.Changes(chunk.stream().map(changes::get).map(change -> new Work.Cell(change.product(),
-          numbers.getOrDefault(change.after(), 0), change.paths())).toList(), known.all());
+          change.productAfter(), numbers.getOrDefault(change.after(), 0), change.paths())).toList(), known.all());
     }).toList();
     jobs.run(work, Work.Changed.class, shared, (piece, changed) -> {
       changed.kept().forEach(store::keep);

@@ -99,15 +99,17 @@ sealed interface Work {
     public Changed perform(GreeksEngine engine, Entries store, Shared.Content shared) {
       List<Answer<Greek>> answers = new ArrayList<>();
       for (Cell cell : cells) {
-        answers.add(Answer.of(Outcome.of(() -> engine.change(cell.product(), shared.market(),
-            shared.scenarios().get(cell.scenario()), shared.measures(), shared.settings(), cell.paths()))));
+        answers.add(Answer.of(Outcome.of(() -> engine.change(
+            new MarketChange(cell.product(), cell.productAfter(), shared.scenarios().get(cell.scenario()),
+                cell.paths()),
+            shared.market(), shared.measures(), shared.settings()))));
       }
       return new Changed(answers, shared.keepsAll() ? store.all() : Map.of());
     }
   }
 
   /** A {@link MarketChange}, with the number of its scenario among those shared. */
-  record Cell(Product product, int scenario, long paths) {}
+  record Cell(Product product, Product productAfter, int scenario, long paths) {}
 
   /** The changes, and what an engine keeps of them. */
   record Changed(List<Answer<Greek>> answers, Map<Store.Key, byte[]> kept) {}

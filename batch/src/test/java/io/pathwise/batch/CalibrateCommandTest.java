@@ -127,8 +127,29 @@ class CalibrateCommandTest {
     assertThat(CommandLineRunner.run("price", "digital", "--asset", "AAPL", "--option", "call", "--strike", "100",
         "--expiry", "1", "--payout", "cash", "--amount", "10", "--market", path("m.json")).err())
         .contains("m.json:", "the parameters of the model are not the closest fit to the quotes, which would move");
+    Files.writeString(directory.resolve("m.json"), written.replace("\"strike\": 90", "\"strike\": 80"));
+    assertThat(CommandLineRunner.run("price", "digital", "--asset", "AAPL", "--option", "call", "--strike", "100",
+        "--expiry", "1", "--payout", "cash", "--amount", "10", "--market", path("m.json")).err())
+        .containsPattern("m.json:\\d+:\\d+: assets\\[0].quotes\\[1] has the expiry and the strike of the quote at "
+            + "\\S*m.json:\\d+:\\d+,");
     assertThat(calibrate("q.csv", table(SMILE), "merton").status()).isZero();
     assertThat(Files.readString(directory.resolve("out.json"))).isEqualTo(written);
+  }
+
+  /** A parameter at a limit takes no vegas from the others; where there are none, the reason is told. */
+  @Test
+  void quotesComeAlongWhereItIsKnownHowTheFitMoves() throws IOException {
+    Files.writeString(directory.resolve("m.json"), MARKET.replace("\"value\": 0.5", "\"value\": 0"));
+    assertThat(calibrate("q.csv", table(SMILE), "variance-gamma").out())
+        .contains("nu has ended at its upper limit").doesNotContain("no vega");
+    assertThat(MarketReader.read(directory.resolve("out.json")).asset("AAPL").calibration()).isPresent();
+
+    String flat = table(SMILE).replaceAll("0\\.[12]\\d*,", "0.2,");
+    assertThat(calibrate("flat.csv", flat, "heston").out())
+        .contains("no vega by these quotes: the quotes do not tell the parameters");
+    assertThat(calibrate("flat.csv", flat, "local-vol").out())
+        .contains("no vega by these quotes: it is not known how smiles at limits move with them");
+    assertThat(MarketReader.read(directory.resolve("out.json")).asset("AAPL").calibration()).isEmpty();
   }
 
   /** The same quotes as objects give the same market. */

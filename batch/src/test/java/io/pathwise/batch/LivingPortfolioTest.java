@@ -25,10 +25,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
@@ -190,6 +192,29 @@ class LivingPortfolioTest {
         "note redeemed,delta,AAPL.spot,0.0,0.0,exact,0,ok,redeemed on 2026-09-18\n",
         "expires today,value,,22.5,0.0,exact,0,ok,payoff known; paid on 2026-11-20\n",
         "expired,rho,USD.zero,0.0,0.0,exact,0,ok,expired on 2026-10-16\n");
+  }
+
+  /** The cache knows a trade by the days to which its dates have moved, not by those that are written. */
+  @Test
+  void aCacheTellsBusinessDaysApart() throws IOException {
+    Path portfolio = directory.resolve("days.jsonl");
+    String line = "{\"id\":\"1\",\"type\":\"european\",\"asset\":\"AAPL\",\"option\":\"call\",\"strike\":100,"
+        + "\"expiry\":\"%s\"%s}";
+    List<String> results = new ArrayList<>();
+    for (String written : List.of(line.formatted("2027-07-31", ""),
+        line.formatted("2027-07-31", ",\"calendar\":\"USNY\""),
+        line.formatted("2027-07-31", ",\"calendar\":\"USNY\",\"businessDayConvention\":\"preceding\""),
+        line.formatted("2027-08-02", ""), line.formatted("2027-07-30", ""))) {
+      Files.writeString(portfolio, written);
+      Outcome outcome = CommandLineRunner.run("risk", "--portfolio", portfolio.toString(), "--market",
+          "../examples/market.json", "--out", directory.resolve("days").toString(), "--paths", "512", "--measures",
+          "value", "--cache", directory.resolve("cache").toString());
+      assertThat(outcome.status()).as(outcome.err()).isZero();
+      results.add(Files.readString(directory.resolve("days/results.csv")));
+    }
+    assertThat(Set.copyOf(results)).hasSize(3);
+    assertThat(results.get(1)).isEqualTo(results.get(3));
+    assertThat(results.get(2)).isEqualTo(results.get(4));
   }
 
   @Test

@@ -1,11 +1,14 @@
 package io.pathwise.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.pathwise.batch.CommandLineRunner.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,19 +85,60 @@ class ScenariosTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "{'id':'a','shifts':[{'type':'spott'}]} | :1:21: shifts[0].type is 'spott', must be spot, fx, vol, parameter, dividend, rate or correlation",
+      "{'id':'a','shifts':[{'type':'spott'}]} | :1:21: shifts[0].type is 'spott', must be spot, fx, vol, parameter, dividend, rate, correlation or roll",
       "{'id':'a','shifts':[{'type':'spot','asset':'X','relative':1}]} | asset",
       "{'id':'a','shifts':[{'type':'spot','absolute':1}]} | unknown field 'shifts[0].absolute'",
       "{'id':'a','shifts':[{'type':'spot','relative':-1}]} | scenario 'a': AAPL.spot moved by -100.0",
       "{'id':'a','shifts':[{'type':'vol','asset':'AAPL','absolute':-1}]} | scenario 'a': AAPL.vol moved by -1.0",
-      "{'id':'a','shifts':[{'type':'rate','curve':'USD','pillar':7,'absolute':1}]} | shifts[0].pillar is 7.0, where USD has no pillar, pillars: [",
+      "{'id':'a','shifts':[{'type':'rate','curve':'USD','pillar':7,'absolute':1}]} | shifts[0].pillar is 7, where USD has no pillar, pillars: [",
       "{'id':'a','shifts':[{'type':'correlation','a':'SAP','b':'ASML','absolute':1}]} | corr(SAP,ASML)",
+      "{'id':'a','shifts':[{'type':'roll'}]} | :1:21: shifts[0].days is missing",
+      "{'id':'a','shifts':[{'type':'roll','days':0}]} | :1:43: shifts[0].days is 0, must be a whole number from 1 to 36525",
+      "{'id':'a','shifts':[{'type':'roll','days':1.5}]} | shifts[0].days is 1.5, must be a whole number from 1 to",
+      "{'id':'a','shifts':[{'type':'roll','days':1,'asset':'AAPL'}]} | unknown field 'shifts[0].asset', allowed: type, days",
+      "{'id':'a','ladder':[0.5],'shifts':[{'type':'roll','days':3}]} | :1:1: scenario 'a[0.5]': the days of type roll are 1.5 in all, must be a whole number from 1 to 36525",
+      "{'id':'a','shifts':[{'type':'roll','days':36525},{'type':'roll','days':1}]} | are 36526 in all",
       "{'id':'a','shifts':[],'ladder':[1,1]} | id 'a[1.0]' is blank or not unique", "'' | holds no scenario"})
   void mistakesAreFoundBeforeAnythingIsComputed(String line, String message) throws IOException {
     Outcome outcome = risk(line.replace('\'', '"').replace("\"\"", ""), "value");
     assertThat(outcome.status()).isEqualTo(4);
     assertThat(outcome.err()).contains(message);
     assertThat(directory.resolve("out")).doesNotExist();
+  }
+
+  /** The engine's numbers: a day beside theta, and a digital that is paid on the way, whose value is gone. */
+  @Test
+  void daysThatPassStandBesideTheta() throws IOException {
+    Path portfolio = Files.writeString(directory.resolve("p"), """
+        {"id":"E","type":"european","asset":"AAPL","option":"call","strike":100,"expiry":1,"quantity":2}
+        {"id":"D","type":"digital","asset":"AAPL","option":"call","strike":50,"expiry":"2026-11-23",\
+        "payout":"cash","amount":7,"quantity":-2}
+        {"id":"X","type":"european","asset":"AAPL","option":"call","strike":90,"expiry":"2026-11-20",\
+        "pastFixings":[{"date":"2026-11-20","price":92}]}
+        """);
+    Path scenarios = Files.writeString(directory.resolve("s"), """
+        {"id":"a day","shifts":[{"type":"roll","days":1}]}
+        {"id":"days","ladder":[3,4],"shifts":[{"type":"roll","days":1}]}
+        """);
+    Outcome outcome = CommandLineRunner.run("risk", "--portfolio", portfolio.toString(), "--market",
+        MARKET.toString(), "--out", directory.resolve("out").toString(), "--scenarios", scenarios.toString(),
+        "--measures", "value,theta", "--paths", "4096");
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    List<String[]> rows = rows().lines().skip(1).map(row -> row.split(",", -1)).toList();
+    assertThat(rows).extracting(row -> row[0] + " " + row[1]).containsExactly("E a day", "E days[3.0]", "E days[4.0]",
+        "D a day", "D days[3.0]", "D days[4.0]", "X a day", "X days[3.0]", "X days[4.0]");
+    assertThat(number(rows.get(0), 3)).isNegative().isCloseTo(number(rows.get(0), 5), withinPercentage(2));
+    assertThat(number(rows.get(4), 2)).isEqualTo(-14);
+    assertThat(number(rows.get(5), 2)).isCloseTo(0, within(1e-12));
+    assertThat(number(rows.get(5), 3)).isEqualTo(number(rows.get(4), 3));
+    assertThat(rows().lines().toList().get(6)).contains("fixed at today's forward prices: AAPL 2026-11-23 1",
+        "payoff known; paid on 2026-11-23", "paid on the way and counted in the profit: -14.0");
+    assertThat(number(rows.get(6), 3)).isZero();
+    assertThat(number(rows.get(6), 2)).isZero();
+  }
+
+  private static double number(String[] row, int column) {
+    return Double.parseDouble(row[column]);
   }
 
   @Test

@@ -32,7 +32,7 @@ class TablesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"portfolio", "living"})
+  @ValueSource(strings = {"portfolio", "living", "business-days"})
   void tablesGiveTheSameBytes(String name) throws IOException {
     Outcome json = risk("../examples/" + name + ".jsonl", "../examples/market.json", "json");
     Outcome table = risk("../examples/" + name + ".csv", "../examples/market.csv", "table");

@@ -131,8 +131,7 @@ public final class GreeksEngine implements AutoCloseable {
     Arguments.require(measures, settings);
     Require.given("done", done);
     return open().inParallel(given.size(), i -> {
-      MarketChange change = given.get(i);
-      return change(change.product(), before, change.after(), measures, settings, change.paths());
+      return change(given.get(i), before, measures, settings);
     }, done);
   }
 
@@ -157,13 +156,23 @@ public final class GreeksEngine implements AutoCloseable {
    */
   public Greek change(Product product, MarketData before, MarketData after, Collection<Measure> measures,
       Settings settings, long paths) {
-    Require.given("product", product);
+    return change(new MarketChange(product, after, paths), before, measures, settings);
+  }
+
+  /**
+   * By how much the value of one unit of a product changes, also to that of another product, which it becomes as time
+   * passes; see {@link #change(Product, MarketData, MarketData, Collection, Settings, long)}.
+   *
+   * @throws IllegalArgumentException
+   *           as {@link #evaluate(Product, MarketData, Collection, Settings)}, for either product on its market
+   */
+  public Greek change(MarketChange change, MarketData before, Collection<Measure> measures, Settings settings) {
+    Require.given("change", change);
     Require.given("before", before);
-    Require.given("after", after);
     Arguments.require(measures, settings);
-    Placeholders names = Placeholders.of(product, before);
-    return names.naming(() -> names.named(
-        open().change(names.product(), names.market(before), names.market(after), measures, settings, paths)));
+    Placeholders names = Placeholders.of(change.product(), before);
+    return names
+        .naming(() -> names.named(open().change(names.change(change), names.market(before), measures, settings)));
   }
 
   /**

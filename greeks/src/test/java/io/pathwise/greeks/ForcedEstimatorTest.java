@@ -40,6 +40,7 @@ class ForcedEstimatorTest {
     return switch (choice) {
       case PATHWISE_TANGENT, PATHWISE_ADJOINT -> 15;
       case CONDITIONAL_BRIDGE, CONDITIONAL_PRINCIPAL, IMPORTANCE_SAMPLING -> 25;
+      case SIDED -> 0;
       case SURVIVAL, CONDITIONAL_LAST -> 15;
       case VIBRATO -> 20;
       case SCORE_SPREAD -> 8;

@@ -10,6 +10,7 @@ import io.pathwise.engine.derive.Smoothness;
 import io.pathwise.engine.derive.Smoothness.Grade;
 import io.pathwise.engine.derive.Tangent;
 import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.integrate.Sided;
 import io.pathwise.engine.integrate.Survival;
 import io.pathwise.engine.integrate.WidestDirection;
 import io.pathwise.engine.lower.Binding;
@@ -71,6 +72,7 @@ class IntegrationTest {
       PricingProgram.STEP_LENGTH);
   private static final Rewrite SURVIVAL = new Survival(Survival.Steps.EACH, PricingProgram.STEP_LENGTH);
   private static final Rewrite LAST = new Survival(Survival.Steps.LAST, PricingProgram.STEP_LENGTH);
+  private static final Rewrite SIDED = new Sided(PricingProgram.STEP_LENGTH);
 
   private static final MarketData ONE = Examples.flat(0.05, 0.01, 0.2);
   private static final MarketData WILD = Examples.flat(0.05, 0.01, 0.9);
@@ -106,6 +108,9 @@ class IntegrationTest {
       for (OptionType option : OptionType.values()) {
         cases.add(Arguments.of(barrier(kind, option, level), ONE, PRINCIPAL, false));
         cases.add(Arguments.of(barrier(kind, option, level), ONE, SURVIVAL, true));
+        if (!kind.isOut()) {
+          cases.add(Arguments.of(barrier(kind, option, level), ONE, SIDED, false));
+        }
       }
     }
     cases.add(Arguments.of(barrier(Barrier.Kind.UP_AND_OUT, OptionType.CALL, 120), ONE, BRIDGE, false));
@@ -249,8 +254,9 @@ class IntegrationTest {
 
   @Test
   void tangentAndAdjointAgree() {
-    for (Rewrite rewrite : List.of(PRINCIPAL, SURVIVAL, LAST)) {
-      Product product = rewrite.equals(LAST) ? digital(3) : barrier(Barrier.Kind.UP_AND_OUT, OptionType.CALL, 120);
+    for (Rewrite rewrite : List.of(PRINCIPAL, SURVIVAL, LAST, SIDED)) {
+      Barrier.Kind kind = rewrite.equals(SIDED) ? Barrier.Kind.UP_AND_IN : Barrier.Kind.UP_AND_OUT;
+      Product product = rewrite.equals(LAST) ? digital(3) : barrier(kind, OptionType.CALL, 120);
       RewrittenProgram program = RewrittenProgram.of(product, ONE, rewrite);
       Expr.Parameter vol = program.parameter(Examples.VOL);
       String vega = Tangent.name(PricingProgram.VALUE, vol);

@@ -227,7 +227,7 @@ class LivingDefinedProductsTest {
       Product product = left.product();
       if (forgetful && product instanceof Scripted scripted) {
         product = new Scripted(scripted.text(), scripted.origin(), scripted.names(), scripted.assets(),
-            scripted.daysPassed(), List.of(), scripted.due(), 1);
+            scripted.wholeDays(), scripted.passed(), List.of(), scripted.due(), 1);
       }
       double today = value(product,
           market(day, known.applyAsDouble("FLAT", day), known.applyAsDouble("TERM", day), rate, vol), 256, i).value();

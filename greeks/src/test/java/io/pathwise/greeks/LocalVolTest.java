@@ -280,4 +280,22 @@ class LocalVolTest {
         .isThrownBy(() -> number(call(110, 1), market(steep.quotedAt(80)), Measure.VALUE, 1024))
         .withMessageContaining("the spot 100 of A is so far from the reference 80 of its surface");
   }
+
+  /** What moves along strikes is the price without the dividends, which moves by more of itself than the spot. */
+  @Test
+  void dividendsBringTheSpotFartherFromTheReference() {
+    MarketData market = market(
+        LocalVol.of(new SmileSurface(List.of(1.0), List.of(0.2), List.of(-0.9), List.of(7.0))).quotedAt(94));
+    assertThat(number(call(110, 1), market, Measure.VALUE, 1024).status()).isNotEqualTo(Greek.Status.FAILED);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> number(call(110, 1), withCash(market, 80), Measure.VALUE, 1024))
+        .withMessageContaining("the spot 100 of A is so far from the reference 94 of its surface");
+    assertThatIllegalArgumentException().isThrownBy(() -> withCash(market, 97))
+        .withMessageContaining("must be less than the reference 94 of its surface");
+  }
+
+  private static MarketData withCash(MarketData market, double amount) {
+    return market.with(market.asset("A").withDividends(
+        new Dividends(List.of(new Dividend(0.4, Dividend.Kind.CASH, amount)), Dividends.CashModel.ESCROWED)));
+  }
 }

@@ -12,6 +12,7 @@ import io.pathwise.pricing.calibration.Fit;
 import io.pathwise.pricing.calibration.QuoteRepair;
 import io.pathwise.pricing.calibration.QuoteSlopes;
 import io.pathwise.pricing.calibration.StaticArbitrage;
+import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.VolQuote;
 import java.io.IOException;
@@ -184,7 +185,9 @@ public final class CalibrationRun {
       QuoteSlopes.calibrated(market.with(market.asset(asset).withModel(fit.model())), asset, fit.fitted().quotes());
       return Optional.empty();
     } catch (IllegalArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+      return Optional.of(fit.model() instanceof AssetModel.LocalVol && !fit.limits().isEmpty()
+          ? "it is not known how smiles at limits move with them"
+          : String.valueOf(e.getMessage()));
     }
   }
 

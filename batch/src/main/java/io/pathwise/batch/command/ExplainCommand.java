@@ -7,6 +7,7 @@ import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.measure.Explanation;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.policy.Settings;
+import io.pathwise.pricing.product.Scripted;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Set;
@@ -70,7 +71,13 @@ final class ExplainCommand implements Callable<Integer> {
       });
       PrintWriter out = spec.commandLine().getOut();
       switch (format) {
-        case text -> print(explanation, out);
+        case text -> {
+          if (selection.trade().product().domestic() instanceof Scripted scripted) {
+            scripted.inWords().forEach(out::println);
+            out.println();
+          }
+          print(explanation, out);
+        }
         case json -> ExplanationJson.write(explanation, program, out);
       }
       out.flush();

@@ -50,6 +50,9 @@ enum TradeField {
   SCRIPT("TEXT", "Script: what is paid (docs/payoffs.md)."), //
   CURRENCY("ID", "What is paid in: the id of the assets' curve."), //
   START("DATE", "From when a number of dates counts (default: today)."), //
+  CALENDAR("NAME", "The calendar of its business days, USNY or GBLO+EUTA for example."), //
+  BUSINESS_DAY_CONVENTION("NAME",
+      "following (default), modified-following, preceding, modified-preceding or nearest."), //
   HIT("DATE", "Barrier: when it was hit, if it was."), //
   CALLED("DATE", "Autocallable: when it was redeemed early, if it was."), //
   STEPS("N", "Simulation steps between observation dates (default: 1).");

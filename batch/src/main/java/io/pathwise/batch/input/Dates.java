@@ -1,5 +1,7 @@
 package io.pathwise.batch.input;
 
+import io.pathwise.pricing.Require;
+import io.pathwise.pricing.market.TradeTime;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -13,6 +15,25 @@ final class Dates {
   private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
 
   private Dates() {}
+
+  /**
+   * The years to a field that is a number of them or a date.
+   *
+   * @throws InvalidInputException
+   *           unless they are above 0
+   */
+  static double years(Fields fields, String name, LocalDate today) {
+    Json json = fields.required(name);
+    if (json instanceof Json.Numeral) {
+      return fields.number(name, Require::positive);
+    }
+    String what = fields.name(name);
+    LocalDate date = of(what, json).orElseThrow(() -> Fields.wrong(what, json, "a number of years > 0 or " + NEEDED));
+    if (!date.isAfter(today)) {
+      throw Fields.wrong(what, json, "after the valuation date " + today);
+    }
+    return TradeTime.years(today, date);
+  }
 
   /**
    * The date in a text; empty if there is none.

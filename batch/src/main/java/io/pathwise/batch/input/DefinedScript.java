@@ -2,10 +2,15 @@ package io.pathwise.batch.input;
 
 import io.pathwise.pricing.definition.DefinedField;
 import io.pathwise.pricing.definition.ProductDefinition;
+import io.pathwise.pricing.product.Schedule;
 import io.pathwise.pricing.script.ScriptException;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,11 +29,15 @@ final class DefinedScript implements ScriptReader.Source {
   private final ProductDefinition definition;
   private final Fields fields;
   private final List<String> assets;
+  private final LocalDate today;
+  private final Optional<BusinessDays> businessDays;
 
-  DefinedScript(ProductDefinition definition, Fields fields, List<String> assets) {
+  DefinedScript(ProductDefinition definition, Fields fields, List<String> assets, LocalDate today) {
     this.definition = definition;
     this.fields = fields;
     this.assets = assets;
+    this.today = today;
+    this.businessDays = BusinessDays.of(fields);
   }
 
   @Override
@@ -105,13 +114,54 @@ final class DefinedScript implements ScriptReader.Source {
   }
 
   private String schedule(String name, Json json) {
+    if (businessDays.isPresent() && !(json instanceof Json.Sequence)) {
+      return businessDays(name, json, businessDays.orElseThrow());
+    }
     return switch (json) {
-      case Json.Sequence _ -> list(fields.elements(name, DefinedScript::time));
+      case Json.Sequence _ -> list(fields.elements(name, this::time));
       case Json.Numeral _ -> Fields.count(name, json, MOST_TIMES) + " times until " + expiry(name);
       case Json.Text text when PERIOD.matcher(text.text()).matches() -> text.text() + " until " + expiryDate(name, text);
-      case Json.Text _,Json.Word _,Json.Struct _ -> throw Fields.wrong(name, json,
-          "a number of dates, a period such as \"every 3 months\", or an array of dates and years");
+      case Json.Text _,Json.Word _,Json.Struct _ -> throw wrongSchedule(name, json);
     };
+  }
+
+  private static InvalidInputException wrongSchedule(String name, Json json) {
+    return Fields.wrong(name, json,
+        "a number of dates, a period such as \"every 3 months\", or an array of dates and years");
+  }
+
+  /** The dates of a count or a period; two of them that become the same business day are one. */
+  private String businessDays(String name, Json json, BusinessDays days) {
+    LocalDate start = fields.optionalDate("start").orElse(today);
+    LocalDate end = date(EXPIRY, fields.required(EXPIRY));
+    List<LocalDate> dates = switch (json) {
+      case Json.Numeral _ -> Fields.located(json.location(),
+          () -> Schedule.equallySpaced(start, end, Fields.count(name, json, MOST_TIMES)));
+      case Json.Text text when PERIOD.matcher(text.text()).matches() -> back(start, end, text.text().split(" ", -1));
+      case Json.Text _,Json.Word _,Json.Struct _,Json.Sequence _ -> throw wrongSchedule(name, json);
+    };
+    return list(dates.stream().map(days::adjusted).distinct().map(LocalDate::toString).toList());
+  }
+
+  /** From the end back to the start, which is not one of them. */
+  private static List<LocalDate> back(LocalDate start, LocalDate end, String... period) {
+    int count = Math.max(1, Integer.parseInt(period[1]));
+    ChronoUnit unit = switch (period[2].charAt(0)) {
+      case 'd' -> ChronoUnit.DAYS;
+      case 'w' -> ChronoUnit.WEEKS;
+      case 'm' -> ChronoUnit.MONTHS;
+      default -> ChronoUnit.YEARS;
+    };
+    List<LocalDate> dates = new ArrayList<>();
+    for (long i = 0; end.minus(i * count, unit).isAfter(start) && i < MOST_TIMES; i++) {
+      dates.addFirst(end.minus(i * count, unit));
+    }
+    return dates;
+  }
+
+  private static LocalDate date(String what, Json json) {
+    return Dates.of(what, json).orElseThrow(
+        () -> Fields.wrong(what, json, "an ISO date such as 2027-11-20, because the trade has a calendar"));
   }
 
   /** The end of a count or a period: the expiry, which may be defined after the schedule. */
@@ -132,7 +182,11 @@ final class DefinedScript implements ScriptReader.Source {
     return expiry;
   }
 
-  private static String time(String what, Json json) {
+  private String time(String what, Json json) {
+    return businessDays.map(days -> days.adjusted(date(what, json)).toString()).orElseGet(() -> asWritten(what, json));
+  }
+
+  private static String asWritten(String what, Json json) {
     return switch (json) {
       case Json.Numeral number -> String.valueOf(Numbers.value(what, number));
       case Json.Text text when Numbers.isNumber(text.text()) ->

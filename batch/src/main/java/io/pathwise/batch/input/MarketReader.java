@@ -13,7 +13,9 @@ import io.pathwise.pricing.market.VolQuote;
 import io.pathwise.pricing.market.ZeroCurve;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads a market file; docs/formats.md describes it. Start at {@link #read}. */
@@ -121,8 +123,16 @@ public final class MarketReader {
     MarketData alone = Fields.located(fields.location(), () -> MarketData.of(curves.valuationDate(),
         List.copyOf(curves.curves().values()), List.of(asset), Correlations.NONE));
     MarketData quoted = Fields.located(fields.location(), () -> QuoteSlopes.asQuoted(alone, asset.id()));
-    List<VolQuote> quotes = fields.elements(QUOTES,
-        (what, json) -> QuotesReader.ofAsset(what, json, asset.id(), quoted));
+    Map<List<Double>, Location> places = new HashMap<>();
+    List<VolQuote> quotes = fields.elements(QUOTES, (what, json) -> {
+      VolQuote quote = QuotesReader.ofAsset(what, json, asset.id(), quoted);
+      Location before = places.putIfAbsent(List.of(quote.time(), quote.strike()), json.location());
+      if (before != null) {
+        throw new InvalidInputException(json.location(),
+            what + " has the expiry and the strike of the quote at " + before + ", allowed is one quote for both");
+      }
+      return quote;
+    });
     return Fields.located(fields.location(QUOTES),
         () -> QuoteSlopes.calibrated(alone, asset.id(), quotes).asset(asset.id()));
   }

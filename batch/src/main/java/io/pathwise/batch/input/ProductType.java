@@ -49,7 +49,7 @@ public enum ProductType {
       case AUTOCALLABLE ->
         List.of("id", "type", "quantity", "expiry", "steps", "assets", "initialFixings", "nominal", "coupon",
             "couponBarrier", "autocallBarrier", "firstAutocall", "protectionBarrier", "observations", "discounting",
-            "called", "currency", "conversion", "start", "pastFixings");
+            "called", "currency", "conversion", "start", "pastFixings", "calendar", "businessDayConvention");
       case SCRIPT -> List.of("id", "type", "quantity", "steps", "assets", "script", "currency", "conversion", "start",
           "pastFixings");
     };
@@ -76,6 +76,7 @@ public enum ProductType {
 
   private static List<String> option(String... own) {
     return Stream.of(Stream.of("id", "type", "quantity", "option", "strike", "expiry", "steps"), Stream.of(own),
-        Stream.of("currency", "conversion", "start", "pastFixings")).flatMap(fields -> fields).toList();
+        Stream.of("currency", "conversion", "start", "pastFixings", "calendar", "businessDayConvention"))
+        .flatMap(fields -> fields).toList();
   }
 }

@@ -4,14 +4,12 @@ import io.pathwise.pricing.Require;
 import io.pathwise.pricing.analytic.DeltaStrike;
 import io.pathwise.pricing.calibration.Calibration;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.market.TradeTime;
 import io.pathwise.pricing.market.VolQuote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -144,7 +142,7 @@ public final class QuotesReader {
    *          the field that tells the strike
    */
   private static VolQuote quote(Fields fields, String place, String asset, MarketData market) {
-    double time = time(fields, market.valuationDate());
+    double time = Dates.years(fields, EXPIRY, market.valuationDate());
     double told = fields.number(place, switch (place) {
       case DELTA -> DeltaStrike::requireDelta;
       default -> Require::positive;
@@ -163,19 +161,6 @@ public final class QuotesReader {
   /** Where a strike overflows, it is refused as it is. */
   private static double rounded(double strike) {
     return Double.isFinite(strike) ? new BigDecimal(strike).round(STRIKE_DIGITS).doubleValue() : strike;
-  }
-
-  private static double time(Fields fields, LocalDate today) {
-    Json json = fields.required(EXPIRY);
-    if (json instanceof Json.Numeral) {
-      return fields.number(EXPIRY, Require::positive);
-    }
-    LocalDate date = Dates.of(EXPIRY, json)
-        .orElseThrow(() -> Fields.wrong(EXPIRY, json, "a number of years > 0 or " + Dates.NEEDED));
-    if (!date.isAfter(today)) {
-      throw Fields.wrong(EXPIRY, json, "after the valuation date " + today);
-    }
-    return TradeTime.years(today, date);
   }
 
   private static String expiry(Json json) {

@@ -3,6 +3,7 @@ package io.pathwise.batch.input;
 import io.pathwise.batch.log.Excerpt;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.StochasticVariance;
@@ -28,6 +29,12 @@ public final class ScenarioReader {
   private final Set<String> ids = new HashSet<>();
 
   private static final Set<String> VARIANCES = Set.of(StochasticVariance.V0, StochasticVariance.THETA);
+
+  /** A hundred years. */
+  private static final int MOST_DAYS = 36_525;
+
+  /** The valuation date; here it moves by days, since only whole ones pass. */
+  private static final RiskFactor DAYS = new RiskFactor.ValuationTime();
 
   /** A shift of one risk factor, as a function of a ladder's rung. */
   private record Shift(RiskFactor factor, DoubleUnaryOperator amount) {
@@ -91,7 +98,17 @@ public final class ScenarioReader {
     }
     SequencedMap<RiskFactor, Double> sums = new LinkedHashMap<>();
     shifts.forEach(shift -> sums.merge(shift.factor(), shift.amount().applyAsDouble(rung), Double::sum));
-    scenarios.add(Fields.located(json.location(), () -> Scenario.of(id, market, sums)));
+    Double rolled = sums.remove(DAYS);
+    int days = rolled == null ? 0 : days(id, json, rolled);
+    scenarios.add(Fields.located(json.location(), () -> Scenario.of(id, market, sums, days)));
+  }
+
+  private static int days(String id, Json json, double days) {
+    if (days != Math.rint(days) || days < 1 || days > MOST_DAYS) {
+      throw new InvalidInputException(json.location(), "scenario " + Excerpt.quoted(id) + ": the days of type roll are "
+          + Require.plain(days) + " in all, must be a whole number from 1 to " + MOST_DAYS);
+    }
+    return (int) days;
   }
 
   private List<Shift> shifts(String what, Json json) {
@@ -125,8 +142,8 @@ public final class ScenarioReader {
       case "parameter" -> {
         Fields fields = Fields.of(json, what, what + ".", List.of("type", "asset", "name", "absolute"));
         double absolute = fields.number("absolute", Require::finite);
-        RiskFactor parameter = RiskFactor.modelParameter(asset(fields, "asset"), fields.text("name"));
-        shifts.add(Shift.linear(exists(fields, parameter), absolute));
+        Asset asset = market.asset(asset(fields, "asset"));
+        shifts.add(Shift.linear(fields.oneOf("name", name -> parameter(asset, name)), absolute));
       }
       case "dividend" -> {
         Fields fields = Fields.of(json, what, what + ".", List.of("type", "asset", "absolute"));
@@ -147,8 +164,13 @@ public final class ScenarioReader {
         String b = asset(fields, "b");
         shifts.add(Shift.linear(exists(fields, market.correlation(a, b)), absolute));
       }
+      case "roll" -> {
+        Fields fields = Fields.of(json, what, what + ".", List.of("type", "days"));
+        fields.required("days");
+        shifts.add(Shift.linear(DAYS, fields.count("days", MOST_DAYS, 0)));
+      }
       default -> throw new InvalidInputException(json.location(), what + ".type is " + Excerpt.quoted(type)
-          + ", must be spot, fx, vol, parameter, dividend, rate or correlation");
+          + ", must be spot, fx, vol, parameter, dividend, rate, correlation or roll");
     }
     return shifts;
   }
@@ -199,14 +221,24 @@ public final class ScenarioReader {
     return fields.oneOf("curve", id -> market.curve(id).id());
   }
 
-  private static double pillarTime(Fields fields) {
-    return fields.number("pillar", Require::positive);
+  private static RiskFactor parameter(Asset asset, String name) {
+    List<String> names = asset.model().blackVols().isPresent()
+        ? List.of(AssetModel.VOL)
+        : asset.model().parameters().sequencedKeySet().stream().filter(asset::isFactor).toList();
+    Require.that(names.contains(name), "%s has no parameter %s to be shifted; those of its model %s: %s", asset.id(),
+        name, asset.model().format().label(), names);
+    return RiskFactor.modelParameter(asset.id(), name);
+  }
+
+  private double pillarTime(Fields fields) {
+    return Dates.years(fields, "pillar", market.valuationDate());
   }
 
   private RiskFactor pillar(Fields fields, RiskFactor factor, String id) {
     if (!market.factors().contains(factor)) {
       throw new InvalidInputException(fields.location("pillar"),
-          fields.name("pillar") + " is " + pillarTime(fields) + ", where " + id + " has no pillar, pillars: "
+          fields.name("pillar") + " is " + fields.required("pillar").shown() + ", where " + id
+              + " has no pillar, pillars: "
               + pillars(factor));
     }
     return factor;

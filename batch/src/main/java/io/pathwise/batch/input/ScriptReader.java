@@ -85,10 +85,10 @@ final class ScriptReader {
     boolean hasPast = start.isPresent() || fields.has("pastFixings")
         || dates.stream().anyMatch(date -> !date.isAfter(today));
     LocalDate origin = start.orElseGet(() -> hasPast
-        ? Stream.concat(dates.stream(), Stream.of(today)).min(LocalDate::compareTo).orElseThrow().minusYears(1)
+        ? Stream.concat(dates.stream(), Stream.of(today)).min(LocalDate::compareTo).orElseThrow().minusDays(1)
         : today);
-    Scripted terms = inScript(
-        () -> new Scripted(text, Optional.of(origin), assets, assets, 0, List.of(), 0, steps));
+    Scripted terms = Fields.located(source.times(), () -> inScript(
+        () -> new Scripted(text, Optional.of(origin), assets, assets, hasPast, 0, List.of(), 0, steps)));
     if (hasPast && start.isEmpty() && terms.script().countsFromOrigin()) {
       throw new InvalidInputException(source.times(),
           "times in years, counts and periods begin anew every day; a trade with a past needs start, or dates one by one");
@@ -97,7 +97,7 @@ final class ScriptReader {
     if (!hasPast) {
       return new Remainder(product, "");
     }
-    Contract contract = Fields.located(source.times(), () -> new Contract(product, origin, Optional.empty()));
+    Contract contract = new Contract(product, origin, Optional.empty());
     Fixings known = PastFixings.read(fields, assets).orElse(fixings);
     return Fields.located(fields.location(), () -> contract.on(today, known));
   }

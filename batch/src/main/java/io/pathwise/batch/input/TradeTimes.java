@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /**
  * The times of a trade, in years. A trade that begins today counts them from the valuation date. One that has a past (a
  * start, past fixings, an event, or a date that has come) must be written in dates throughout and counts them from an
- * origin before all of them; {@link io.pathwise.pricing.contract.Contract} tells what is left of it. Start at
- * {@link #of}.
+ * origin before all of them; {@link io.pathwise.pricing.contract.Contract} tells what is left of it. One that names a
+ * calendar is written in dates, too, of which those that are no business days move. Start at {@link #of}.
  */
 final class TradeTimes {
   private static final String EXPIRY = "expiry";
@@ -21,6 +21,7 @@ final class TradeTimes {
   private final Fields fields;
   private final LocalDate today;
   private final Optional<LocalDate> start;
+  private final Optional<BusinessDays> businessDays;
   private final boolean past;
   private final LocalDate origin;
   private final int mostDates;
@@ -30,7 +31,8 @@ final class TradeTimes {
     this.today = today;
     this.mostDates = mostDates;
     start = fields.optionalDate(START);
-    List<LocalDate> dates = Stream.concat(start.stream(), dates(fields, type)).toList();
+    businessDays = BusinessDays.of(fields);
+    List<LocalDate> dates = Stream.concat(start.stream(), dates(fields, type).map(this::adjusted)).toList();
     past = start.isPresent() || fields.has("pastFixings") || type.event().filter(fields::has).isPresent()
         || dates.stream().anyMatch(date -> !date.isAfter(today));
     origin = past ? dates.stream().min(LocalDate::compareTo).orElse(today).minusDays(1) : today;
@@ -57,6 +59,16 @@ final class TradeTimes {
     });
   }
 
+  /** The date itself, or the business day that stands for it. */
+  private LocalDate adjusted(LocalDate date) {
+    return businessDays.map(days -> days.adjusted(date)).orElse(date);
+  }
+
+  /** Whether all times have to be dates. */
+  private boolean isInDates() {
+    return past || businessDays.isPresent();
+  }
+
   /** Whether fixings may be known. */
   boolean hasPast() {
     return past;
@@ -68,11 +80,11 @@ final class TradeTimes {
   }
 
   double expiry() {
-    return past ? years(expiryDate()) : time(EXPIRY, fields.required(EXPIRY));
+    return isInDates() ? years(expiryDate()) : time(EXPIRY, fields.required(EXPIRY));
   }
 
   private LocalDate expiryDate() {
-    LocalDate expiry = pastDate(EXPIRY, fields.required(EXPIRY));
+    LocalDate expiry = adjustedDate(EXPIRY, fields.required(EXPIRY));
     if (start.isPresent() && start.get().isAfter(expiry)) {
       throw new InvalidInputException(fields.location(START), "start is " + start.get() + ", after the expiry "
           + expiry);
@@ -84,15 +96,28 @@ final class TradeTimes {
   List<Double> dates(String name) {
     Json json = fields.required(name);
     if (json instanceof Json.Sequence) {
-      return past ? pastDates(name) : fields.elements(name, this::time);
+      return isInDates() ? datesOneByOne(name) : fields.elements(name, this::time);
     }
     if (!(json instanceof Json.Numeral)) {
       throw Fields.wrong(name, json, "a number of dates, or an array of dates and years");
     }
     int count = Fields.count(name, json, mostDates);
-    return Fields.located(json.location(), () -> past && isAlive()
-        ? Schedule.equallySpaced(startOf(name, json), expiryDate(), count).stream().map(this::years).toList()
+    return Fields.located(json.location(), () -> isInDates() && isAlive()
+        ? counted(name, json,
+            Schedule.equallySpaced(startOf(name, json), writtenDate(EXPIRY, fields.required(EXPIRY)), count))
         : Schedule.equallySpaced(expiry(), count));
+  }
+
+  /** The dates of a count, spaced as if all days were business days, and then moved; no two may become the same. */
+  private List<Double> counted(String name, Json json, List<LocalDate> dates) {
+    List<LocalDate> adjusted = dates.stream().map(this::adjusted).toList();
+    for (int i = 1; i < dates.size(); i++) {
+      if (!adjusted.get(i).isAfter(adjusted.get(i - 1))) {
+        throw new InvalidInputException(json.location(), "%s is %s, of which %s and %s are the business day %s; give "
+            .formatted(name, dates.size(), dates.get(i - 1), dates.get(i), adjusted.get(i)) + "fewer, or an array");
+      }
+    }
+    return adjusted.stream().map(this::years).toList();
   }
 
   /** Of what has expired no date matters any more. */
@@ -101,18 +126,20 @@ final class TradeTimes {
   }
 
   private LocalDate startOf(String name, Json json) {
-    return start.orElseThrow(() -> new InvalidInputException(json.location(), name
-        + " is a count, which begins anew every day; a trade with a past needs start or an array of dates"));
+    return past
+        ? start.orElseThrow(() -> new InvalidInputException(json.location(), name
+            + " is a count, which begins anew every day; a trade with a past needs start or an array of dates"))
+        : today;
   }
 
   /** Checked here, so that messages speak of dates. */
-  private List<Double> pastDates(String name) {
+  private List<Double> datesOneByOne(String name) {
     List<LocalDate> dates = new ArrayList<>();
     fields.elements(name, (what, json) -> {
-      LocalDate date = pastDate(what, json);
+      LocalDate date = adjustedDate(what, json);
       if (!dates.isEmpty() && !date.isAfter(dates.getLast())) {
         throw new InvalidInputException(json.location(), name + " must increase strictly, but " + date + " follows "
-            + dates.getLast());
+            + dates.getLast() + (businessDays.isPresent() ? ", as business days" : ""));
       }
       if (date.isAfter(expiryDate()) || start.filter(date::isBefore).isPresent()) {
         throw new InvalidInputException(json.location(), what + " is " + date + ", must lie between start and expiry");
@@ -127,9 +154,15 @@ final class TradeTimes {
     return TradeTime.years(origin, date);
   }
 
-  private static LocalDate pastDate(String what, Json json) {
+  private LocalDate adjustedDate(String what, Json json) {
+    return adjusted(writtenDate(what, json));
+  }
+
+  private LocalDate writtenDate(String what, Json json) {
     return Dates.of(what, json).orElseThrow(() -> Fields.wrong(what, json, "an ISO date such as 2027-11-20, "
-        + "because the trade has a start, past fixings or dates up to the valuation date"));
+        + (past
+            ? "because the trade has a start, past fixings or dates up to the valuation date"
+            : "because the trade has a calendar")));
   }
 
   /** A time given as an ISO date or a number of years. */

@@ -68,7 +68,9 @@ sealed interface TradeType {
       case Defined(ProductDefinition definition) -> Stream.of(
           Stream.of("id", "type", "quantity", definition.hasOneAsset() ? "asset" : "assets"),
           definition.fields().stream().map(DefinedField::name),
-          Stream.of("steps", "currency", "conversion", "start", "pastFixings")).flatMap(names -> names).toList();
+          Stream.of("steps", "currency", "conversion", "start", "pastFixings", BusinessDays.CALENDAR,
+              BusinessDays.CONVENTION))
+          .flatMap(names -> names).toList();
     };
   }
 }

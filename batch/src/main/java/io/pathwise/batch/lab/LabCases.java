@@ -8,10 +8,11 @@ public final class LabCases {
   private static final List<LabCase> ALL = List.of(new IdentityCase(), new QuadraticLossCase(), new AntitheticCase(),
       new BaselineCase(), new BernoulliCase(), new HeavyTailsCase(), new TruncatedTailsCase(),
       new AbsorptionCase(),
-      new BroadieGlassermanCase(), new DigitalStepsCase(), new LocalVolStepsCase(), new NaivePathwiseCase(),
+      new BroadieGlassermanCase(), new DigitalStepsCase(), new LocalVolStepsCase(), new FirstPassageCase(),
+      new NaivePathwiseCase(),
       new BarrierCase(),
       new HestonBarrierCase(),
-      new AsianGammaCase(), new AutocallableCase(), new RareEventsCase(), new EffectsCase());
+      new AsianGammaCase(), new AutocallableCase(), new LivingStatesCase(), new RareEventsCase(), new EffectsCase());
 
   private LabCases() {}
 

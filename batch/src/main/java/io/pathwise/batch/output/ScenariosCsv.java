@@ -24,10 +24,10 @@ public final class ScenariosCsv {
    *          which trade
    * @param scenario
    *          which scenario
-   * @param baseValue
-   *          the value on the base market
+   * @param value
+   *          the value in the scenario
    * @param profit
-   *          the change of the value
+   *          the change of the value, and what was paid where time has passed
    * @param standardError
    *          of the change
    * @param taylorProfit
@@ -39,7 +39,7 @@ public final class ScenariosCsv {
    * @param message
    *          for people
    */
-  public record Row(String tradeId, String scenario, double baseValue, double profit, double standardError,
+  public record Row(String tradeId, String scenario, double value, double profit, double standardError,
       double taylorProfit, int taylorOrder, long paths, String message) {}
 
   /** Writes the header; the stream is not closed, call {@link #flush} at the end. */
@@ -51,7 +51,7 @@ public final class ScenariosCsv {
   /** Writes a row. */
   public void row(Row row) {
     boolean taylor = Double.isFinite(row.taylorProfit());
-    csv.writeRecord(row.tradeId(), row.scenario(), Double.toString(row.baseValue() + row.profit()),
+    csv.writeRecord(row.tradeId(), row.scenario(), Double.toString(row.value()),
         Double.toString(row.profit()), Double.toString(row.standardError()),
         taylor ? Double.toString(row.taylorProfit()) : "", taylor ? Integer.toString(row.taylorOrder()) : "",
         Long.toString(row.paths()), "ok", row.message());

@@ -17,8 +17,11 @@ import io.pathwise.greeks.measure.Greek;
 import io.pathwise.greeks.measure.Greeks;
 import io.pathwise.greeks.measure.MarketChange;
 import io.pathwise.greeks.measure.Measure;
+import io.pathwise.pricing.contract.Roll;
+import io.pathwise.pricing.contract.Rolled;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Trade;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,8 +71,18 @@ final class ScenarioRun {
     csv = new ScenariosCsv(out);
   }
 
+  /** A trade in a scenario; after is what time makes of its product there. */
   private record Cell(Trade trade, Greeks greeks, Scenario scenario, Optional<Greek> base,
-      Map<RiskFactor, Double> shifts) {}
+      Map<RiskFactor, Double> shifts, Outcome<Rolled> after) {
+
+    boolean isSimulated() {
+      return base.isPresent() && !shifts.isEmpty() && after instanceof Outcome.Done<Rolled>;
+    }
+
+    Rolled rolled() {
+      return ((Outcome.Done<Rolled>) after).result();
+    }
+  }
 
   /** How many scenarios there are. */
   int scenarios() {
@@ -91,9 +104,8 @@ final class ScenarioRun {
   }
 
   private void write(List<Cell> cells, WindowProgress progress) {
-    List<Cell> simulated = cells.stream().filter(cell -> cell.base().isPresent() && !cell.shifts().isEmpty()).toList();
-    List<MarketChange> wanted = simulated.stream()
-        .map(cell -> new MarketChange(cell.trade().product(), cell.scenario().market(),
+    List<MarketChange> wanted = cells.stream().filter(Cell::isSimulated)
+        .map(cell -> new MarketChange(cell.trade().product(), cell.rolled().product(), cell.scenario().market(),
             cell.base().orElseThrow().paths()))
         .toList();
     Iterator<Outcome<Greek>> changes = WindowEvaluation.outcomes(wanted,
@@ -102,6 +114,8 @@ final class ScenarioRun {
     for (Cell cell : cells) {
       if (cell.base().isEmpty()) {
         fail(cell.trade(), cell.scenario(), "there is no value on the base market");
+      } else if (cell.after() instanceof Outcome.Refused<Rolled>(RuntimeException cause)) {
+        fail(cell.trade(), cell.scenario(), Fault.message(cause));
       } else if (cell.shifts().isEmpty()) {
         write(cell, cell.base().get(), new Greek(Measure.VALUE, List.of(), 0, 0, "", "", cell.base().get().paths(),
             Greek.Status.OK, ""));
@@ -119,13 +133,21 @@ final class ScenarioRun {
     Optional<Greek> base = greeks.all(Measure.VALUE).stream().filter(Position::hasNumber).findFirst();
     List<RiskFactor> factors = market.factors(trade.product().assets());
     return scenarios.stream()
-        .map(scenario -> new Cell(trade, greeks, scenario, base, TaylorExpansion.relevant(scenario, factors))).toList();
+        .map(scenario -> new Cell(trade, greeks, scenario, base, TaylorExpansion.relevant(scenario, factors),
+            after(trade.product(), scenario)))
+        .toList();
+  }
+
+  private Outcome<Rolled> after(Product product, Scenario scenario) {
+    return scenario.days() == 0
+        ? new Outcome.Done<>(Rolled.unmoved(product))
+        : Outcome.of(() -> Roll.of(product, market, scenario.days()));
   }
 
   private void write(Cell cell, Greek base, Outcome<Greek> outcome) {
     switch (outcome) {
       case Outcome.Done<Greek>(Greek change) -> {
-        Greek finite = FiniteNumbers.of(cell.trade(), change);
+        Greek finite = FiniteNumbers.of(cell.trade(), withPayments(cell, change));
         if (!Position.hasNumber(finite)) {
           fail(cell.trade(), cell.scenario(), finite.message());
         } else if (!Double.isFinite(Position.value(cell.trade(), base) + Position.value(cell.trade(), finite))) {
@@ -139,6 +161,16 @@ final class ScenarioRun {
     }
   }
 
+  /** The profit: the change of the value and what was paid on the way. */
+  private static Greek withPayments(Cell cell, Greek change) {
+    String message = cell.rolled().message(cell.trade().quantity());
+    return message.isEmpty()
+        ? change
+        : new Greek(change.measure(), change.factors(), change.value() + cell.rolled().paid(), change.standardError(),
+            change.estimator(), change.reason(), change.paths(), change.status(),
+            change.message().isEmpty() ? message : message + "; " + change.message(), change.errors());
+  }
+
   private void write(Cell cell, Greek base, Greek change) {
     Trade trade = cell.trade();
     Scenario scenario = cell.scenario();
@@ -146,7 +178,8 @@ final class ScenarioRun {
     double profit = Position.value(trade, change);
     double error = Position.standardError(trade, change);
     double taylorProfit = trade.quantity() * taylor.profit() + 0.0;
-    csv.row(new ScenariosCsv.Row(trade.id(), scenario.id(), Position.value(trade, base), profit, error, taylorProfit,
+    double value = Position.value(trade, base) + profit - trade.quantity() * cell.rolled().paid();
+    csv.row(new ScenariosCsv.Row(trade.id(), scenario.id(), value, profit, error, taylorProfit,
         taylor.hasSecondOrder() ? 2 : 1, change.paths(), change.message()));
     Sum sum = sum(trade, scenario);
     if (!Totals.canBeAdded(profit, error)) {

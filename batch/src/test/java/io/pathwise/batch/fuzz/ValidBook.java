@@ -32,7 +32,7 @@ record ValidBook(Map<String, byte[]> files, String portfolio, String market, Lis
     return List.of(
         of("market.json", bytes("market.json"), "p.jsonl", book, "f.csv", bytes("fixings.csv")),
         of("market.json", bytes("market.json"), "p.jsonl", lines(bytes("portfolio.jsonl"), 2), "s.jsonl",
-            bytes("scenarios.jsonl")),
+            Mutator.join(bytes("scenarios.jsonl"), lines(bytes("roll.jsonl"), 1))),
         of("market.csv", bytes("market.csv"), "p.csv", bytes("living.csv"), "f.csv", bytes("fixings.csv")),
         of("market.csv", bytes("market.csv"), "p.csv", bytes("portfolio.csv")),
         of("market.json", bytes("models-market.json"), "p.jsonl", bytes("models-portfolio.jsonl")));

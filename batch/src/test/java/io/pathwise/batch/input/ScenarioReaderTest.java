@@ -7,20 +7,26 @@ import static org.assertj.core.api.Assertions.within;
 import io.pathwise.pricing.calibration.QuoteSlopes;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.CalibratedQuotes;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.SmileSurface;
 import io.pathwise.pricing.market.StochasticVariance;
+import io.pathwise.pricing.market.TradeTime;
 import io.pathwise.pricing.market.VolQuote;
+import io.pathwise.pricing.market.VolTermStructure;
 import io.pathwise.pricing.market.ZeroCurve;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,6 +136,43 @@ class ScenarioReaderTest {
     assertThat(dividends.asset("B").dividendYield()).isEqualTo(0.015);
     assertThat(dividends.asset("EURUSD").dividendYield()).isZero();
     assertThatThrownBy(() -> market("{'type':'parameter','asset':'B','name':'kappa','absolute':0.5}"))
-        .isInstanceOf(InvalidInputException.class).hasMessageContaining("the market has no B.kappa");
+        .isInstanceOf(InvalidInputException.class).hasMessageContaining(
+            "s:1:60: B has no parameter kappa to be shifted; those of its model black-scholes: [vol]");
+    assertThatThrownBy(() -> market("{'type':'parameter','asset':'H','name':'vol','absolute':0.5}"))
+        .isInstanceOf(InvalidInputException.class).hasMessageContaining(
+            "H has no parameter vol to be shifted; those of its model heston: [v0, kappa, theta, xi, rho]");
+  }
+
+  /** The name of the quotes is not that of a parameter. */
+  @Test
+  void parametersAreNotMovedByQuotes() {
+    AssetModel merton = new AssetModel.Merton(0.2, new Jumps(1, -0.1, 0.2));
+    SequencedMap<String, List<Double>> slopes = new LinkedHashMap<>();
+    merton.parameters().forEach((name, value) -> slopes.put(name, List.of(0.5)));
+    MarketData market = MARKET.with(MARKET.asset("B").withModel(merton)
+        .withCalibration(new CalibratedQuotes(List.of(new VolQuote(1, 100, 0.2, 1)), slopes)));
+    assertThatThrownBy(() -> read("{'id':'a','shifts':[{'type':'parameter','asset':'B','name':'vol','absolute':0.1}]}",
+        market))
+        .hasMessageContaining("B has no parameter vol to be shifted; those of its model merton: [jumpIntensity");
+  }
+
+  /** Pillars that a market has by date. */
+  @Test
+  void pillarsAreFoundByDate() throws IOException {
+    double years = TradeTime.years(MARKET.valuationDate(), LocalDate.of(2027, 5, 21));
+    MarketData market = MarketData.of(MARKET.valuationDate(),
+        List.of(ZeroCurve.of("USD", List.of(years, 1.0), List.of(0.02, 0.03))),
+        List.of(Asset.of("B", "USD", 100, 0,
+            AssetModel.BlackScholes.of(VolTermStructure.of(List.of(years, 1.0), List.of(0.2, 0.25))))),
+        Correlations.NONE);
+    assertThat(read("""
+        {'id':'a','shifts':[{'type':'rate','pillar':'2027-05-21','absolute':0.01},
+        {'type':'vol','asset':'B','pillar':'2027-05-21','absolute':0.01}]}""".replace("\n", ""), market).getFirst()
+        .shifts().keySet())
+        .containsExactly(new RiskFactor.ZeroPillar("USD", years), new RiskFactor.VolPillar("B", years));
+    assertThatThrownBy(() -> read("{'id':'a','shifts':[{'type':'rate','pillar':'2027-05-22','absolute':1}]}", market))
+        .hasMessageContaining("shifts[0].pillar is '2027-05-22', where USD has no pillar, pillars: [");
+    assertThatThrownBy(() -> read("{'id':'a','shifts':[{'type':'rate','pillar':'2026-11-20','absolute':1}]}", market))
+        .hasMessageContaining("shifts[0].pillar is '2026-11-20', must be after the valuation date 2026-11-20");
   }
 }

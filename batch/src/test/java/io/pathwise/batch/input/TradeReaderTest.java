@@ -245,4 +245,107 @@ class TradeReaderTest {
     assertThat(readLiving(today).product()).isEqualTo(Payments.of(List.of("A"), 0, 10));
     assertReads(today.replace("'2026-11-20'", "0"), Trade.of("1", European.of("A", OptionType.CALL, 90, 0)));
   }
+
+  private static String european(String expiry, String calendar) {
+    return "{'id':'1','type':'european','asset':'A','option':'call','strike':1,'expiry':'" + expiry + "','calendar':'"
+        + calendar + "'}";
+  }
+
+  private static List<LocalDate> dates(Trade trade) {
+    return trade.product().observationTimes().stream()
+        .map(time -> LocalDate.of(2026, 11, 20).plusDays(Math.round(time * 365))).toList();
+  }
+
+  /** By hand: Christmas 2026 is a Friday; its Saturday's holiday is on Monday in London and none in New York. */
+  @ParameterizedTest
+  @CsvSource({"2026-12-24, USNY, following, 2026-12-24", "2026-12-25, USNY, following, 2026-12-28",
+      "2026-12-25, USNY, modified-following, 2026-12-28", "2026-12-25, USNY, preceding, 2026-12-24",
+      "2026-12-25, USNY, nearest, 2026-12-24", "2026-12-27, USNY, nearest, 2026-12-28",
+      "2026-12-25, GBLO, following, 2026-12-29", "2026-12-25, USNY+GBLO, following, 2026-12-29",
+      "2026-12-28, USNY+EUTA, following, 2026-12-28", "2027-07-31, USNY, following, 2027-08-02",
+      "2027-07-31, USNY, modified-following, 2027-07-30", "2027-08-01, USNY, preceding, 2027-07-30",
+      "2027-08-01, USNY, modified-preceding, 2027-08-02", "2026-12-25, Sat/Sun, following, 2026-12-25",
+      "2026-12-26, Sat/Sun, following, 2026-12-28"})
+  void datesMoveToBusinessDays(String expiry, String calendar, String convention, LocalDate expected) {
+    String text = european(expiry, calendar).replace("}", ",'businessDayConvention':'" + convention + "'}");
+    assertThat(dates(read(text))).containsExactly(expected);
+    assertThat(read(text)).isEqualTo(read(european(expected.toString(), calendar)));
+    assertThat(read(text)).isEqualTo(read(european(expected.toString(), calendar).replace(",'calendar':'" + calendar
+        + "'", "")));
+  }
+
+  /** The expiry and dates one by one or as a count, of every product that has them. */
+  @Test
+  void allDatesOfAllProductsMove() {
+    String days = ",'expiry':'2027-11-20','calendar':'USNY'";
+    String schedule = "['2026-12-25','2027-05-31','2027-11-20']";
+    List<LocalDate> moved = List.of(LocalDate.of(2026, 12, 28), LocalDate.of(2027, 6, 1), LocalDate.of(2027, 11, 22));
+    for (String dates : List.of(schedule, "4")) {
+      for (String product : List.of(
+          "'type':'asian','asset':'A','option':'call','average':'geometric','strike':1,'fixings':",
+          "'type':'barrier','asset':'A','option':'call','strike':1,'barrier':200,'kind':'up-and-in','monitoring':",
+          "'type':'basket','assets':['A','B'],'weights':[1,1],'aggregate':'best-of','option':'put','strike':1,"
+              + "'fixings':",
+          "'type':'autocallable','assets':['A'],'initialFixings':[1],'nominal':1,'coupon':1,'couponBarrier':1,"
+              + "'autocallBarrier':1,'protectionBarrier':1,'observations':")) {
+        Trade trade = read("{'id':'1'," + product + dates + days + "}");
+        // 20 November and 91, 183, 274 and 365 days: 19 February (Friday), 22 May and 21 August (Saturdays), 20
+        // November
+        assertThat(dates(trade)).as(product).isEqualTo(dates.equals(schedule)
+            ? moved
+            : List.of(LocalDate.of(2027, 2, 19), LocalDate.of(2027, 5, 24), LocalDate.of(2027, 8, 23),
+                LocalDate.of(2027, 11, 22)));
+      }
+    }
+    assertThat(dates(read("{'id':'1','type':'digital','asset':'A','option':'call','strike':1,'payout':'asset'" + days
+        + "}"))).containsExactly(LocalDate.of(2027, 11, 22));
+  }
+
+  /** What has come is decided by where dates have moved to, and fixings are looked up there. */
+  @Test
+  void movedDatesHaveAPast() {
+    String saturday = european("2026-11-21", "USNY");
+    assertThat(read(saturday).remark()).isEmpty();
+    assertThatThrownBy(() -> read(saturday.replace("}", ",'businessDayConvention':'preceding'}")))
+        .hasMessageContaining("the fixing of A on 2026-11-20 is missing");
+    String living = LIVING.replace("'monitoring':4", "'monitoring':['2026-10-17','2027-10-01'],'calendar':'USNY',"
+        + "'pastFixings':[{'date':'2026-10-19','price':130}]");
+    assertThat(readLiving(living).remark()).isEqualTo("knocked out on 2026-10-19");
+    // from Saturday, 3 October: 2 January and 3 April are Saturdays, 2 July and 1 October are Fridays
+    assertThat(dates(readLiving(LIVING.replace("2026-10-01", "2026-10-03").replace("'monitoring':4",
+        "'monitoring':4,'calendar':'GBLO'")))).containsExactly(LocalDate.of(2027, 1, 4), LocalDate.of(2027, 4, 5),
+            LocalDate.of(2027, 7, 2), LocalDate.of(2027, 10, 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+      "'calendar':'USNY' | 'calendar':'USNX' | p:1:120: calendar is 'USNX', allowed: AUSY, BRBD, ",
+      "'calendar':'USNY' | 'calendar':'USNY+' | calendar is 'USNY+', allowed: ",
+      "'calendar':'USNY' | 'calendar':'' | calendar is '', allowed: ",
+      "'calendar':'USNY' | 'calendar':'USNY+GBLO','businessDayConvention':'next' | businessDayConvention is 'next', allowed: following, modified-following, preceding, modified-preceding, nearest",
+      "'calendar':'USNY' | 'businessDayConvention':'nearest' | businessDayConvention is given, but calendar is missing",
+      "'expiry':'2026-12-20' | 'expiry':1 | p:1:96: expiry is 1, must be an ISO date such as 2027-11-20, because the trade has a calendar",
+      "'fixings':1 | 'fixings':[0.5] | fixings[0] is 0.5, must be an ISO date",
+      "'fixings':1 | 'fixings':['2026-12-19','2026-12-20'] | fixings must increase strictly, but 2026-12-21 follows 2026-12-21, as business days",
+      "'fixings':1 | 'fixings':['2026-12-22'] | fixings[0] is 2026-12-22, must lie between start and expiry",
+      "'fixings':1 | 'fixings':15 | fixings is 15, of which 2026-11-28 and 2026-11-30 are the business day 2026-11-30; give fewer, or an array"})
+  void whatIsWrongWithBusinessDaysIsSaid(String piece, String replacement, String message) {
+    String trade = "{'id':'1','type':'asian','asset':'A','option':'call','average':'geometric','strike':1,"
+        + "'expiry':'2026-12-20','calendar':'USNY','fixings':1}";
+    assertThat(trade).contains(piece);
+    assertThatThrownBy(() -> read(trade.replace(piece, replacement))).isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(message);
+  }
+
+  /** A script that has a past knows whole days only. */
+  @Test
+  void timesOfAScriptWithAPastAreDifferentDays() {
+    String script = "{'id':'1','type':'script','assets':['A'],'script':'at 4 times until 0.008 { pay A }'}";
+    assertThat(read(script).product().observationTimes()).hasSize(4);
+    assertThatThrownBy(() -> readLiving(script.replace("}'}", "}','start':'2026-11-19'}")))
+        .isInstanceOf(InvalidInputException.class).hasMessageStartingWith("p:1:")
+        .hasMessageContaining("which are the same day");
+    assertThat(readLiving(script.replace("0.008", "1").replace("}'}", "}','start':'2026-11-19'}")).product()
+        .observationTimes()).containsExactly(90 / 365.0, 182 / 365.0, 273 / 365.0, 364 / 365.0);
+  }
 }

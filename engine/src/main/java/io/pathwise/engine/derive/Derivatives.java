@@ -42,12 +42,8 @@ final class Derivatives {
     /** The tangent of an expression, null when it is zero by structure. */
     @Nullable
     Expr tangent(Expr root) {
-      if (!known.containsKey(root)) {
-        for (Expr node : Traversal.reachable(List.of(root))) {
-          if (!known.containsKey(node)) {
-            known.put(node, tangentOfNode(node));
-          }
-        }
+      for (Expr node : Traversal.reachable(List.of(root), known.keySet())) {
+        known.put(node, tangentOfNode(node));
       }
       return known.get(root);
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,22 @@ public final class Traversal {
 
   /** All expressions that the roots are computed from, the roots included, operands before their users. */
   public static List<Expr> reachable(Collection<? extends Expr> roots) {
+    return reachable(roots, Set.of());
+  }
+
+  /**
+   * The same without some expressions and what only these are computed from.
+   *
+   * @param known
+   *          expressions to leave out
+   */
+  public static List<Expr> reachable(Collection<? extends Expr> roots, Set<Expr> known) {
     List<Expr> found = new ArrayList<>();
     BitSet seen = new BitSet();
     Deque<Expr> waiting = new ArrayDeque<>(roots);
     while (!waiting.isEmpty()) {
       Expr next = waiting.pop();
-      if (!seen.get(next.id())) {
+      if (!seen.get(next.id()) && !known.contains(next)) {
         seen.set(next.id());
         found.add(next);
         List<Expr> operands = next.operands();

@@ -51,6 +51,17 @@ record KnockIn(Program always, Program until) {
             new Difference(program, event.getKey(), event.getValue()).program()));
   }
 
+  /** The operand through which a total enters a sum with a factor of 1; −1 for none. */
+  static int placeOf(Expr.Apply apply, Expr.State total) {
+    int place = -1;
+    for (int i = 0; i < apply.operands().size(); i++) {
+      place = new Influence(Set.of(total), Set.of()).reaches(apply.operand(i)) ? i : place;
+    }
+    boolean adds = apply.operation() == Operation.ADD || (apply.operation() == Operation.FMA && place == 2)
+        || (apply.operation() == Operation.SUB && place == 0);
+    return adds ? place : -1;
+  }
+
   private static boolean isLife(Switches.Found values) {
     return values.before().value() == 1.0 && values.after().value() == 0.0;
   }
@@ -175,17 +186,6 @@ record KnockIn(Program always, Program until) {
         }
         node = node.operands().get(place);
       }
-    }
-
-    /** The operand through which a total enters a sum with a factor of 1; −1 for none. */
-    private static int placeOf(Expr.Apply apply, Expr.State total) {
-      int place = -1;
-      for (int i = 0; i < apply.operands().size(); i++) {
-        place = new Influence(Set.of(total), Set.of()).reaches(apply.operand(i)) ? i : place;
-      }
-      boolean adds = apply.operation() == Operation.ADD || (apply.operation() == Operation.FMA && place == 2)
-          || (apply.operation() == Operation.SUB && place == 0);
-      return adds ? place : -1;
     }
   }
 }

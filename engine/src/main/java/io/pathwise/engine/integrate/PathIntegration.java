@@ -28,12 +28,7 @@ final class PathIntegration {
   private final Program program;
   private final Graph graph;
   private final Signs signs;
-  private final Direction direction;
-  private final PathDirection data;
-  private final Map<Expr.State, Expr.State> slopes;
-  private final Expr.State residual;
-  private final Expr newCoordinate;
-  private final Map<Expr, Expr> noises;
+  private final PathCoordinate coordinate;
   private final Map<Expr.State, Carrier> carriers = new LinkedHashMap<>();
   private final Average average;
 
@@ -41,21 +36,9 @@ final class PathIntegration {
     this.program = program;
     this.graph = program.graph();
     this.signs = new Signs(inputs);
-    this.data = data;
-    this.direction = Direction.of(program, data.isActive(graph), data.tilt(), Direction.Reach.PATH);
-    OwnNoise.check(program, direction);
+    this.coordinate = new PathCoordinate(program, data);
     this.average = new Average(graph, signs);
-    this.slopes = direction.slopeStates(graph, "slope");
-    this.residual = graph.newState("direction residual");
-    this.newCoordinate = graph.fma(graph.neg(data.pull(graph)), residual,
-        graph.mul(data.keep(graph), direction.coordinate()));
-    this.noises = direction.noises(graph, newCoordinate);
-    slopes.forEach((state, slope) -> carriers.put(state, new Carrier.Line(state, slope)));
-  }
-
-  private Expr newSlope(Expr.State state) {
-    return graph.fma(Objects.requireNonNull(direction.slopes().get(state)), data.component(graph),
-        Objects.requireNonNull(slopes.get(state)));
+    coordinate.slopes().forEach((state, slope) -> carriers.put(state, new Carrier.Line(state, slope)));
   }
 
   static Program of(Program original, Inputs inputs, PathDirection data) {
@@ -95,11 +78,8 @@ final class PathIntegration {
             ? average.read(state)
             : carrier == null ? null : carrier.profile(graph);
       }
-      case Expr.Noise noise -> {
-        Expr replaced = noises.get(noise);
-        yield replaced == null ? null : Profile.free(replaced);
-      }
-      case Expr.Sample sample -> drawnState(sample).map(state -> drawn(self[0], state, sample)).orElse(null);
+      case Expr.Noise noise -> coordinate.profile(noise).orElse(null);
+      case Expr.Sample sample -> coordinate.profile(self[0], sample).orElse(null);
       case Expr.Literal literal -> null;
       case Expr.Truth truth -> null;
       case Expr.Parameter parameter -> null;
@@ -108,22 +88,6 @@ final class PathIntegration {
       case Expr.Apply apply -> null;
     });
     return self[0];
-  }
-
-  private Optional<Expr.State> drawnState(Expr.Sample sample) {
-    return direction.samples().entrySet().stream().filter(entry -> entry.getValue() == sample).map(Map.Entry::getKey)
-        .findFirst();
-  }
-
-  private Profile drawn(Profiles profiles, Expr.State state, Expr.Sample sample) {
-    Profile mean = profiles.of(sample.operands().get(0));
-    Profile deviation = profiles.of(sample.operands().get(1));
-    Expr noise = Objects.requireNonNull(noises.get(sample.noise()));
-    if (deviation instanceof Profile.Free free && mean instanceof Profile.Affine line && line.rising()
-        && line.slope() == slopes.get(state)) {
-      return new Profile.Affine(graph.fma(free.value(), noise, line.offset()), newSlope(state), true);
-    }
-    throw new NotApplicableException("a draw does not continue the state that takes it: " + sample);
   }
 
   /** Whether a sum is read by other states, and not only by the outputs. */
@@ -207,16 +171,14 @@ final class PathIntegration {
     Sweep sweep = program.forward();
     List<State> states = new ArrayList<>();
     sweep.states().forEach(state -> addStates(state, states));
-    slopes.values().stream().distinct().forEach(slope -> states.add(new State(slope, graph.literal(0.0))));
-    states.add(new State(residual, graph.literal(0.0)));
+    coordinate.addStates(states);
     List<Stage> stages = new ArrayList<>();
     for (int s = 0; s < profiles.size(); s++) {
       Stage stage = sweep.stages().get(s);
       Map<Expr.State, Expr> updates = new LinkedHashMap<>();
       profiles.get(s).forEach((state, next) -> addUpdate(state, next, updates));
-      if (stage.equals(direction.stage())) {
-        slopes.forEach((state, slope) -> updates.put(slope, newSlope(state)));
-        updates.put(residual, graph.fma(data.component(graph), newCoordinate, residual));
+      if (stage.equals(coordinate.direction().stage())) {
+        coordinate.addUpdates(updates);
       }
       stages.add(new Stage(stage.name(), stage.schedule(), updates, stage.sinks()));
     }
@@ -241,7 +203,7 @@ final class PathIntegration {
       case Carrier.Total total -> states.add(state);
       case Carrier.Line line -> {
         states.add(state);
-        if (!slopes.containsValue(line.slope())) {
+        if (!coordinate.slopes().containsValue(line.slope())) {
           states.add(new State(line.slope(), graph.literal(0.0)));
         }
       }
@@ -267,7 +229,7 @@ final class PathIntegration {
         switch (next) {
           case Profile.Affine affine -> {
             updates.put(line.offset(), affine.offset());
-            if (!slopes.containsValue(line.slope())) {
+            if (!coordinate.slopes().containsValue(line.slope())) {
               updates.put(line.slope(), affine.slope());
             }
           }

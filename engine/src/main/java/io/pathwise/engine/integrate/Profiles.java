@@ -2,11 +2,13 @@ package io.pathwise.engine.integrate;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.graph.Operation;
 import io.pathwise.engine.graph.Traversal;
 import io.pathwise.engine.rewrite.NotApplicableException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class Profiles {
 
   private final ProfileRules rules;
   private final Function<Expr, @Nullable Profile> leaf;
+  private final BiFunction<Expr.Apply, Profile.Inside, Profile> side;
   private final Map<Expr, Profile> known = new HashMap<>();
 
   /**
@@ -26,8 +29,20 @@ final class Profiles {
    *          the profile of a state, sample or noise; null if it does not depend on Z
    */
   Profiles(Graph graph, Signs signs, Average average, Function<Expr, @Nullable Profile> leaf) {
+    this(graph, signs, average, leaf, (comparison, inside) -> inside);
+  }
+
+  /**
+   * With given sides of thresholds.
+   *
+   * @param side
+   *          what becomes of a comparison that holds in a region of Z
+   */
+  Profiles(Graph graph, Signs signs, Average average, Function<Expr, @Nullable Profile> leaf,
+      BiFunction<Expr.Apply, Profile.Inside, Profile> side) {
     this.rules = new ProfileRules(graph, signs, average);
     this.leaf = leaf;
+    this.side = side;
   }
 
   Profile of(Expr root) {
@@ -61,8 +76,13 @@ final class Profiles {
       case Expr.Parameter parameter -> Profile.free(parameter);
       case Expr.StepValue value -> Profile.free(value);
       case Expr.Recall recall -> throw new NotApplicableException("integrate before taking the adjoint");
-      case Expr.Apply apply -> rules.apply(apply, apply.operands().stream().map(this::find).toList());
+      case Expr.Apply apply -> sided(apply, rules.apply(apply, apply.operands().stream().map(this::find).toList()));
     };
+  }
+
+  private Profile sided(Expr.Apply apply, Profile profile) {
+    boolean compares = apply.operation() == Operation.LESS || apply.operation() == Operation.LESS_EQUAL;
+    return compares && profile instanceof Profile.Inside inside ? side.apply(apply, inside) : profile;
   }
 
   private Profile orFree(Expr node) {

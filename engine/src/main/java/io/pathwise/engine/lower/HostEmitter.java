@@ -6,16 +6,17 @@ import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Traversal;
 import io.pathwise.engine.graph.Type;
 import io.pathwise.engine.lower.HostCode.Source;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 
 /** Emits host code for expressions that are the same on all paths. */
 final class HostEmitter {
 
   private final CodeBuilder code = new CodeBuilder();
-  private final List<Source> reads = new ArrayList<>();
+  private final SequencedSet<Source> reads = new LinkedHashSet<>();
   private final Map<Expr, Value> values = new HashMap<>();
   private final Map<String, Integer> parameters;
   private final Map<String, Integer> stepValues;
@@ -29,17 +30,13 @@ final class HostEmitter {
 
   /** Adds an output: the value of the expression; truth values become 1 and 0. */
   void output(Expr root) {
-    for (Expr node : Traversal.reachable(List.of(root))) {
-      if (!values.containsKey(node)) {
-        values.put(node, value(node));
-      }
-    }
+    Traversal.reachable(List.of(root), values.keySet()).forEach(node -> values.put(node, value(node)));
     Value value = value(root);
     code.output(root.type() == Type.BOOL ? code.select(value, code.constant(1.0), code.constant(0.0)) : value);
   }
 
   HostCode build() {
-    return new HostCode(code.build(), reads);
+    return new HostCode(code.build(), List.copyOf(reads));
   }
 
   private Value value(Expr node) {
@@ -64,9 +61,7 @@ final class HostEmitter {
 
   private Value read(String name, Source source) {
     Value value = code.input(name);
-    if (!reads.contains(source)) {
-      reads.add(source);
-    }
+    reads.add(source);
     return value;
   }
 

@@ -46,9 +46,14 @@ public final class DeterministicCashFlows {
         .toList(), List.of());
   }
 
-  /** By how much the value changes from one market to another. */
-  public static Greek change(Product payments, MarketData before, MarketData after) {
-    return known(Measure.VALUE, List.of(), price(payments, after).value() - price(payments, before).value());
+  /** By how much the value changes from one market to another, and to what time makes of the payments. */
+  public static Greek change(Product payments, MarketData before, Product paymentsAfter, MarketData after) {
+    return known(Measure.VALUE, List.of(), value(paymentsAfter, after) - value(payments, before));
+  }
+
+  /** What they are worth. */
+  public static double value(Product payments, MarketData market) {
+    return price(payments, market).value();
   }
 
   private static AnalyticPrice price(Product payments, MarketData market) {

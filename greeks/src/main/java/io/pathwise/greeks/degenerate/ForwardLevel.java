@@ -39,6 +39,18 @@ record ForwardLevel(double value, double size, ToDoubleFunction<RiskFactor> slop
     return new ForwardLevel(number * value, Math.abs(number) * size, factor -> number * slope.applyAsDouble(factor));
   }
 
+  /** A function of it, of which value and derivative are known. */
+  ForwardLevel mapped(double newValue, double derivative) {
+    return new ForwardLevel(newValue, Math.max(Math.abs(newValue), Math.abs(derivative) * size),
+        factor -> derivative * slope.applyAsDouble(factor));
+  }
+
+  /** The product of two. */
+  ForwardLevel times(ForwardLevel other) {
+    return new ForwardLevel(value * other.value, size * other.size,
+        factor -> slope.applyAsDouble(factor) * other.value + value * other.slope.applyAsDouble(factor));
+  }
+
   /** The logarithm. */
   ForwardLevel log() {
     return new ForwardLevel(Math.log(value), 1, factor -> slope.applyAsDouble(factor) / value);

@@ -52,7 +52,8 @@ final class Ties {
       case Barrier barrier -> barrier(barrier);
       case Basket basket -> new BasketTies(this, prices, basket).find();
       case Autocallable note -> new AutocallableTies(this, prices, note).find();
-      case Payments _,Scripted _ -> {
+      case Scripted script -> new ScriptTies(this, prices, script).find();
+      case Payments _ -> {
       }
     }
   }
@@ -107,9 +108,14 @@ final class Ties {
    * @return whether it is one
    */
   boolean find(String what, ForwardLevel level, double constant, double time) {
-    ForwardLevel other = ForwardLevel.constant(constant);
+    return find(what, level, ForwardLevel.constant(constant), time);
+  }
+
+  /** Notes a tie, if it is one, of two certain numbers; returns whether it is one. */
+  boolean find(String what, ForwardLevel level, ForwardLevel other, double time) {
     if (level.isEqualTo(other)) {
-      found.add(new Tie(what + " is certain to be exactly " + Require.plain(constant) + " at " + Require.plain(time),
+      found.add(new Tie(
+          what + " is certain to be exactly " + Require.plain(other.value()) + " at " + Require.plain(time),
           factor -> level.leaves(other, factor)
               || assets.stream().anyMatch(asset -> prices.spreads(factor, asset, time))));
       return true;

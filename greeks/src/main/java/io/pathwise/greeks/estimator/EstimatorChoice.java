@@ -1,6 +1,7 @@
 package io.pathwise.greeks.estimator;
 
 import io.pathwise.engine.importance.ImportanceSampling;
+import io.pathwise.engine.integrate.Sided;
 import io.pathwise.engine.integrate.Survival;
 import io.pathwise.engine.integrate.WidestDirection;
 import io.pathwise.engine.rewrite.Enumerated;
@@ -35,6 +36,8 @@ public enum EstimatorChoice {
   CONDITIONAL_BRIDGE("conditional-bridge", Parameter.NONE),
   /** Conditional expectation along the first principal component. */
   CONDITIONAL_PRINCIPAL("conditional-principal", Parameter.NONE),
+  /** Conditional expectation along the first principal component, in every cell between two thresholds of its own. */
+  SIDED("sided", Parameter.NONE),
   /** Conditional expectation step by step, with the next draw on the side where the product survives. */
   SURVIVAL("survival", Parameter.NONE),
   /** Conditional expectation given all but the last draw. */
@@ -154,6 +157,7 @@ public enum EstimatorChoice {
         Rewriting.of(new WidestDirection(WidestDirection.Weights.BRIDGE, PricingProgram.STEP_LENGTH));
       case CONDITIONAL_PRINCIPAL ->
         Rewriting.of(new WidestDirection(WidestDirection.Weights.PRINCIPAL, PricingProgram.STEP_LENGTH));
+      case SIDED -> Rewriting.of(new Sided(PricingProgram.STEP_LENGTH));
       case SURVIVAL -> Rewriting.of(new Survival(Survival.Steps.EACH, PricingProgram.STEP_LENGTH));
       case CONDITIONAL_LAST -> Rewriting.of(new Survival(Survival.Steps.LAST, PricingProgram.STEP_LENGTH));
       case ENUMERATION -> Rewriting.of(argument.isEmpty()
@@ -182,7 +186,8 @@ public enum EstimatorChoice {
   public boolean hasPilotWidth() {
     return switch (this) {
       case SMOOTHED_LOGISTIC, SMOOTHED_NORMAL_CDF, SMOOTHED_CALL_SPREAD, SMOOTHED_RICHARDSON, INDICATOR_DENSITY -> true;
-      case PATHWISE_TANGENT, PATHWISE_ADJOINT, CONDITIONAL_BRIDGE, CONDITIONAL_PRINCIPAL, SURVIVAL, CONDITIONAL_LAST,
+      case PATHWISE_TANGENT, PATHWISE_ADJOINT, CONDITIONAL_BRIDGE, CONDITIONAL_PRINCIPAL, SIDED, SURVIVAL,
+          CONDITIONAL_LAST,
           IMPORTANCE_SAMPLING, VIBRATO, SCORE_SPREAD, ENUMERATION, STRATIFIED_COUNTS, SCORE_FIRST_OF_PATHWISE,
           SCORE_ALL_OF_PATHWISE,
           SCORE_FIRST,

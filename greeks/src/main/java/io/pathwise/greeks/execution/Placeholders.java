@@ -3,6 +3,7 @@ package io.pathwise.greeks.execution;
 import io.pathwise.greeks.measure.Explanation;
 import io.pathwise.greeks.measure.Greek;
 import io.pathwise.greeks.measure.Greeks;
+import io.pathwise.greeks.measure.MarketChange;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Product;
@@ -46,6 +47,12 @@ public final class Placeholders {
   /** What the product can depend on of a market, with placeholders. */
   public MarketData market(MarketData market) {
     return market.restrictedTo(assets).renamed(this::placeholder, this::curvePlaceholder);
+  }
+
+  /** A change of the market, or of the product that time makes of it, with placeholders. */
+  public MarketChange change(MarketChange named) {
+    return new MarketChange(product, named.productAfter().renamed(this::placeholder), market(named.after()),
+        named.paths());
   }
 
   /** A risk factor with placeholders. */

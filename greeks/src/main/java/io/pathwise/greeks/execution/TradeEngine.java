@@ -10,6 +10,7 @@ import io.pathwise.greeks.measure.Accuracy;
 import io.pathwise.greeks.measure.Explanation;
 import io.pathwise.greeks.measure.Greek;
 import io.pathwise.greeks.measure.Greeks;
+import io.pathwise.greeks.measure.MarketChange;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.plan.Explanations;
 import io.pathwise.greeks.plan.Plan;
@@ -110,16 +111,17 @@ public final class TradeEngine implements AutoCloseable {
   }
 
   /** The change if it is kept. */
-  public Optional<Greek> keptChange(Product product, MarketData before, MarketData after, Collection<Measure> measures,
-      Settings settings, long paths) {
-    return keptChange(product, before, after, measures, settings.withAccuracy(Accuracy.paths(paths))).find()
+  public Optional<Greek> keptChange(MarketChange change, MarketData before, Collection<Measure> measures,
+      Settings settings) {
+    return keptNumbers(change, before, measures, settings.withAccuracy(Accuracy.paths(change.paths()))).find()
         .map(List::getFirst);
   }
 
-  private KeptNumbers keptChange(Product product, MarketData before, MarketData after, Collection<Measure> measures,
+  private KeptNumbers keptNumbers(MarketChange change, MarketData before, Collection<Measure> measures,
       Settings fixed) {
-    return new KeptNumbers(store, product, after, List.of(Measure.VALUE), fixed, PinnedEstimators.NONE,
-        List.of("change", KeptNumbers.description(product, before), List.copyOf(measures)));
+    return new KeptNumbers(store, change.productAfter(), change.after(), List.of(Measure.VALUE), fixed,
+        PinnedEstimators.NONE,
+        List.of("change", KeptNumbers.description(change.product(), before), List.copyOf(measures)));
   }
 
   /** The outcomes of a computation for every number from 0 to count − 1; several run at once. */
@@ -136,28 +138,35 @@ public final class TradeEngine implements AutoCloseable {
   }
 
   /** As {@code GreeksEngine.change}. */
-  public Greek change(Product product, MarketData before, MarketData after, Collection<Measure> measures,
-      Settings settings, long paths) {
-    if (product.isDeterministic()) {
-      return DeterministicCashFlows.change(product, before, after);
+  public Greek change(MarketChange change, MarketData before, Collection<Measure> measures, Settings settings) {
+    Product product = change.product();
+    Product productAfter = change.productAfter();
+    MarketData after = change.after();
+    if (product.isDeterministic() && productAfter.isDeterministic()) {
+      return DeterministicCashFlows.change(product, before, productAfter, after);
     }
-    martingales.require(product, after);
-    Settings fixed = settings.withAccuracy(Accuracy.paths(paths));
+    if (!productAfter.isDeterministic()) {
+      martingales.require(productAfter, after);
+    }
+    Settings fixed = settings.withAccuracy(Accuracy.paths(change.paths()));
     Supplier<Greek> compute = () -> {
       PlanCache.Request base = new PlanCache.Request(pricing(product, before, settings), product, before, measures,
           settings, PinnedEstimators.NONE, false);
       Policy policy = settings.policy() == Policy.AUTO ? settled(base).policy() : settings.policy();
-      return new ValueChange(plans, simulation, store).change(base.with(fixed.withPolicy(policy)),
-          pricing(product, after, fixed), after, paths);
+      PlanCache.Request fixedBase = base.with(fixed.withPolicy(policy));
+      ValueChange changes = new ValueChange(plans, simulation, store);
+      return productAfter.isDeterministic()
+          ? changes.toKnown(fixedBase, DeterministicCashFlows.value(productAfter, after), change.paths())
+          : changes.change(fixedBase, pricing(productAfter, after, fixed), change);
     };
     if (!store.keeps()) {
       return compute.get();
     }
-    KeptNumbers kept = keptChange(product, before, after, measures, fixed);
+    KeptNumbers kept = keptNumbers(change, before, measures, fixed);
     return kept.find().map(List::getFirst).orElseGet(() -> {
-      Greek change = compute.get();
-      kept.keep(List.of(change));
-      return change;
+      Greek computed = compute.get();
+      kept.keep(List.of(computed));
+      return computed;
     });
   }
 

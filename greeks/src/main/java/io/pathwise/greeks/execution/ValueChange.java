@@ -6,6 +6,7 @@ import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.run.Store;
 import io.pathwise.engine.statistics.ErrorProfile;
 import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.MarketChange;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.measure.Target;
 import io.pathwise.greeks.plan.PlanCache;
@@ -15,7 +16,6 @@ import io.pathwise.greeks.simulation.CompiledJob;
 import io.pathwise.greeks.simulation.Job;
 import io.pathwise.greeks.simulation.JobRun;
 import io.pathwise.greeks.simulation.StatedNumber;
-import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.program.PricingProgram;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,8 +38,9 @@ final class ValueChange {
     this.store = store;
   }
 
-  /** As {@code GreeksEngine.change}. */
-  Greek change(PlanCache.Request base, PricingProgram after, MarketData scenario, long paths) {
+  /** As {@code GreeksEngine.change}, to a program of the scenario. */
+  Greek change(PlanCache.Request base, PricingProgram after, MarketChange wanted) {
+    long paths = wanted.paths();
     PlanCache.Planned planned = plans.get(base, simulation);
     Greek failure = planned.plan().withoutSimulation().get(VALUE);
     Decision decision = planned.plan().decisions().get(VALUE);
@@ -55,7 +56,7 @@ final class ValueChange {
     Job.Entry entry = job.job().entries().getFirst();
     StatedNumber stated = StatedNumber.of(job, entry);
     if (!common) {
-      return apart(base, after, scenario, paths, stated, job.errors(entry, stated.inference()), decision);
+      return apart(base, after, wanted, stated, job.errors(entry, stated.inference()), decision);
     }
     return stated.status() == Greek.Status.FAILED
         ? VALUE.failed(stated.message())
@@ -64,22 +65,42 @@ final class ValueChange {
             TradeRun.join(stated.message(), job.note()), job.errors(entry, stated.inference()));
   }
 
+  /** As {@code GreeksEngine.change}, to payments that are known and worth an amount. */
+  Greek toKnown(PlanCache.Request base, double after, long paths) {
+    PlanCache.Planned planned = plans.get(base, simulation);
+    Greek failure = planned.plan().withoutSimulation().get(VALUE);
+    Decision decision = planned.plan().decisions().get(VALUE);
+    if (failure != null || decision == null) {
+      return VALUE.failed(failure == null ? "the value is not among the measures" : failure.message());
+    }
+    JobRun job = start(planned, prepare(planned, decision), base.pricing(), base);
+    run(job, paths);
+    Job.Entry entry = job.job().entries().getFirst();
+    StatedNumber stated = StatedNumber.of(job, entry);
+    return stated.status() == Greek.Status.FAILED
+        ? VALUE.failed(stated.message())
+        : new Greek(Measure.VALUE, List.of(), after - stated.value(), stated.standardError(), entry.estimator(),
+            decision.reason(), stated.inference().estimate().paths(), stated.status(),
+            TradeRun.join(stated.message(), job.note()), job.errors(entry, stated.inference()).scaled(-1));
+  }
+
   /**
-   * The change where a quote becomes zero or changes its sign, which may make another program of the trade: the
-   * difference of two simulations. Its error is at most the sum of theirs.
+   * The change where a quote becomes zero or changes its sign, or time passes, which may make another program of the
+   * trade: the difference of two simulations. Its error is at most the sum of theirs.
    */
-  private Greek apart(PlanCache.Request base, PricingProgram after, MarketData scenario, long paths,
-      StatedNumber before, ErrorProfile errorsBefore, Decision decision) {
+  private Greek apart(PlanCache.Request base, PricingProgram after, MarketChange wanted, StatedNumber before,
+      ErrorProfile errorsBefore, Decision decision) {
     PinnedEstimators pinned = new PinnedEstimators(Map.of(VALUE, decision.chosen().candidate()));
-    PlanCache.Planned planned = plans.get(new PlanCache.Request(after, base.product(), scenario, ONLY_VALUE,
-        base.settings(), pinned, false), simulation);
+    PlanCache.Planned planned = plans
+        .get(new PlanCache.Request(after, wanted.productAfter(), wanted.after(), ONLY_VALUE,
+            base.settings(), pinned, false), simulation);
     Greek failure = planned.plan().withoutSimulation().get(VALUE);
     Decision there = planned.plan().decisions().get(VALUE);
     if (failure != null || there == null) {
       return VALUE.failed(failure == null ? "no estimator was chosen" : failure.message());
     }
     JobRun job = start(planned, prepare(planned, there), after, base);
-    run(job, paths);
+    run(job, wanted.paths());
     Job.Entry entry = job.job().entries().getFirst();
     StatedNumber stated = StatedNumber.of(job, entry);
     if (stated.status() == Greek.Status.FAILED || before.status() == Greek.Status.FAILED) {

@@ -117,8 +117,7 @@ public final class PartialRuns {
     Require.given("before", before);
     Arguments.require(measures, settings);
     Placeholders names = Placeholders.of(change.product(), before);
-    return names
-        .naming(() -> engine.get().keptChange(names.product(), names.market(before), names.market(change.after()),
-            measures, settings, change.paths()).map(names::named));
+    return names.naming(() -> engine.get().keptChange(names.change(change), names.market(before), measures, settings)
+        .map(names::named));
   }
 }

@@ -29,6 +29,7 @@ import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -99,6 +100,10 @@ class NonexistenceTest {
     return new Case(name, ties, product, market(0, 0, model, MOVING, 0));
   }
 
+  private static Scripted script(String assets, String text) {
+    return Scripted.of(text, List.of(assets.split(",", -1)), Optional.empty());
+  }
+
   private static Basket basket(List<Double> weights, Basket.Aggregate aggregate, OptionType option, double strike) {
     return Basket.of(weights.size() == 2 ? BOTH : ALL, weights, aggregate, option, strike, 1);
   }
@@ -138,6 +143,20 @@ class NonexistenceTest {
             Barrier.of("A", OptionType.CALL, 100, 1, 120, Barrier.Kind.DOWN_AND_IN, 2, 3), STILL),
         one("barrier never knocked in, at the strike, still", false,
             Barrier.of("A", OptionType.CALL, 100, 1, 120, Barrier.Kind.UP_AND_IN, 2, 3), STILL),
+        one("script at the money, still", true, script("A", "at 1 { pay max(A - 100, 0) }"), STILL),
+        one("script at the money, moving", false, script("A", "at 1 { pay max(A - 100, 0) }"), MOVING),
+        one("script at a threshold, still", true,
+            script("A", "state k = 0 at 0.5 { when A / 50 >= 2 { set k = 1 } } at 1 { pay A * k }"), STILL),
+        one("script at a threshold after its end, still", false,
+            script("A", "at 0.5 { when A > 90 { pay 1 end } } at 1 { pay max(A - 100, 0) }"), STILL),
+        one("script off its thresholds, still", false,
+            script("A", "at [0.5, 1] { when number >= 1 and A > 99 { pay abs(A - 90) } }"), STILL),
+        pair("script on the worst of equal assets", true,
+            script("A,B", "at 1 { let p = prices / 100 pay 2 * min(worst(p), 2) }"), MOVING, MOVING, 1),
+        pair("script on the worst of correlated assets", false,
+            script("A,B", "at 1 { let p = prices / 100 pay 2 * min(worst(p), 2) }"), MOVING, MOVING, 0.5),
+        pair("script on the worst of nearly equal assets", false,
+            script("A,B", "at 1 { pay worst(A / 100, B / 101) }"), MOVING, MOVING, 1),
         pair("best of equal assets", true, basket(same, Basket.Aggregate.BEST_OF, OptionType.CALL, 90), MOVING, MOVING,
             1),
         pair("worst of equal assets", true, basket(same, Basket.Aggregate.WORST_OF, OptionType.PUT, 110), MOVING,

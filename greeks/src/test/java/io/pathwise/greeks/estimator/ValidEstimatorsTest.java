@@ -22,6 +22,7 @@ import io.pathwise.pricing.product.Option;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
 import io.pathwise.pricing.program.PricingProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,6 +54,15 @@ class ValidEstimatorsTest {
   private static final Path TABLE = Path.of("src/test/resources/valid-estimators.txt");
 
   /** Of each product one; calls, as puts differ in data only. */
+  private static final String MEMORY = """
+      state missed = 0
+      at [0.5, 1] {
+        when FLAT >= 80 { pay 5 * (1 + missed) set missed = 0 } otherwise { set missed = missed + 1 }
+        when FLAT >= 105 { pay 100 end }
+      }
+      at 1 { pay if FLAT >= 70 then 100 else FLAT }
+      """;
+
   private static SequencedMap<String, Product> products() {
     SequencedMap<String, Product> products = new LinkedHashMap<>();
     products.put("european", Examples.european(OptionType.CALL));
@@ -64,6 +75,7 @@ class ValidEstimatorsTest {
     products.put("barrier, up and out", Examples.barrier(OptionType.CALL, Barrier.Kind.UP_AND_OUT));
     products.put("barrier, down and in", Examples.barrier(OptionType.CALL, Barrier.Kind.DOWN_AND_IN));
     products.put("autocallable", Examples.autocallable("FLAT"));
+    products.put("script, memory coupons", Scripted.of(MEMORY, List.of("FLAT"), Optional.empty()));
     return products;
   }
 

@@ -22,9 +22,6 @@ import java.util.stream.IntStream;
  */
 public record FittedQuotes(List<VolQuote> quotes, List<Double> modelVols) {
 
-  /** More nodes than a search has. */
-  private static final int REFINEMENT = 2;
-
   public FittedQuotes {
     quotes = Require.elements("quotes", quotes);
     modelVols = Require.elements("modelVols", modelVols);
@@ -43,9 +40,9 @@ public record FittedQuotes(List<VolQuote> quotes, List<Double> modelVols) {
     List<VolQuote> quotes = asset.calibration().map(CalibratedQuotes::quotes).orElseThrow(
         () -> new IllegalArgumentException("asset %s has no quotes that its model was fitted to".formatted(assetId)));
     MarketData quoted = QuoteSlopes.asQuoted(market, assetId);
-    VolSurface surface = new VolSurface(
-        VolSurface.expiries(quotes, time -> quoted.forward(asset.id(), time)), quotes.size(), REFINEMENT);
-    return new FittedQuotes(quotes, Arrays.stream(surface.vols(asset.model())).boxed().toList());
+    VolSurface surface = VolSurface.fineEnough(VolSurface.expiries(quotes, time -> quoted.forward(asset.id(), time)),
+        quotes.size(), asset.model());
+    return new FittedQuotes(quotes, Arrays.stream(surface.refined().vols(asset.model())).boxed().toList());
   }
 
   /** What the model's volatility at a quote exceeds the quoted one by. */

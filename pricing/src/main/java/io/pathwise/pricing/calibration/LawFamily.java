@@ -4,10 +4,11 @@ import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.StochasticVariance;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SequencedMap;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -88,7 +89,23 @@ enum LawFamily {
    * @param scheme
    *          how the variance is simulated
    */
-  record Setting(double shortest, StochasticVariance.Scheme scheme) {}
+  record Setting(double shortest, StochasticVariance.Scheme scheme) {
+
+    /** That of some quotes, for an asset with a model, whose way of simulating a variance is kept. */
+    static Setting of(AssetModel model, List<VolSurface.Expiry> expiries) {
+      return new Setting(expiries.getFirst().time(), schemeOf(model));
+    }
+  }
+
+  private static StochasticVariance.Scheme schemeOf(AssetModel model) {
+    return model.stochasticVariance().map(StochasticVariance::scheme)
+        .orElse(StochasticVariance.Scheme.QUADRATIC_EXPONENTIAL);
+  }
+
+  /** That of a model; empty if it is of none. */
+  static Optional<LawFamily> of(AssetModel model) {
+    return Arrays.stream(values()).filter(family -> family.label.equals(model.format().label())).findFirst();
+  }
 
   /** The range of a parameter, given those before it. */
   ParameterRange range(String parameter, Map<String, Double> before, Setting setting) {
@@ -122,8 +139,11 @@ enum LawFamily {
     return Objects.requireNonNull(parameters.get(name));
   }
 
-  /** The model with some parameters. */
-  AssetModel model(SequencedMap<String, Double> values, StochasticVariance.Scheme scheme, int stepsPerYear) {
+  /** The model with some parameters, simulated as another one, if that tells. */
+  AssetModel model(Map<String, Double> values, AssetModel before) {
+    StochasticVariance.Scheme scheme = schemeOf(before);
+    int stepsPerYear = before.stochasticVariance().map(StochasticVariance::stepsPerYear)
+        .orElse(StochasticVariance.DEFAULT_STEPS_PER_YEAR);
     return switch (this) {
       case HESTON -> new AssetModel.Heston(variance(values, scheme, stepsPerYear));
       case BATES -> new AssetModel.Bates(variance(values, scheme, stepsPerYear), jumps(values));

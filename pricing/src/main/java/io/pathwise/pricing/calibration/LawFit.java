@@ -3,7 +3,6 @@ package io.pathwise.pricing.calibration;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.market.StochasticVariance;
 import io.pathwise.pricing.market.VolQuote;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,24 +21,19 @@ final class LawFit {
 
   /** Relative difference of sums of squares up to which two searches have ended at the same point. */
   private static final double SAME = 1e-6;
-  /** By how much a finer integration may change volatilities before the search is repeated with it. */
-  private static final double ACCURATE = 1e-8;
-  private static final int MOST_REFINEMENT = 8;
 
   private final LawFamily family;
   private final List<VolQuote> quotes;
   private final List<VolSurface.Expiry> expiries;
   private final LawFamily.Setting setting;
-  private final int stepsPerYear;
+  private final AssetModel simulatedAs;
 
   private LawFit(MarketData market, Asset asset, List<VolQuote> quotes, LawFamily family) {
     this.family = family;
     this.quotes = quotes;
     expiries = VolSurface.expiries(quotes, time -> market.forward(asset.id(), time));
-    Optional<StochasticVariance> variance = asset.model().stochasticVariance();
-    setting = new LawFamily.Setting(expiries.getFirst().time(),
-        variance.map(StochasticVariance::scheme).orElse(StochasticVariance.Scheme.QUADRATIC_EXPONENTIAL));
-    stepsPerYear = variance.map(StochasticVariance::stepsPerYear).orElse(StochasticVariance.DEFAULT_STEPS_PER_YEAR);
+    setting = LawFamily.Setting.of(asset.model(), expiries);
+    simulatedAs = asset.model();
   }
 
   /** The model of a family that is closest to some quotes; how it is simulated is that of the asset's, if it tells. */
@@ -48,8 +42,7 @@ final class LawFit {
   }
 
   private Fit fit() {
-    int refinement = 1;
-    VolSurface surface = new VolSurface(expiries, quotes.size(), refinement);
+    VolSurface surface = VolSurface.coarse(expiries, quotes.size());
     List<double[]> starts = starts(surface);
     Optional<Search> best = Optional.empty();
     int iterations = 0;
@@ -66,29 +59,15 @@ final class LawFit {
       }
     }
     Search found = best.orElseThrow();
-    VolSurface finer = new VolSurface(expiries, quotes.size(), 2 * refinement);
-    while (differs(surface, finer, found) && refinement < MOST_REFINEMENT) {
-      refinement *= 2;
-      surface = finer;
-      finer = new VolSurface(expiries, quotes.size(), 2 * refinement);
+    while (surface.isTooCoarse(model(values(found.point())))) {
+      surface = surface.refined();
       found = search(surface, found.point());
       iterations += found.iterations();
     }
     SequencedMap<String, Double> values = values(found.point());
-    FittedQuotes fitted = new FittedQuotes(quotes, Arrays.stream(finer.vols(model(values))).boxed().toList());
+    FittedQuotes fitted = new FittedQuotes(quotes,
+        Arrays.stream(surface.refined().vols(model(values))).boxed().toList());
     return new Fit(model(values), fitted, limits(values), iterations, searches);
-  }
-
-  private boolean differs(VolSurface surface, VolSurface finer, Search found) {
-    AssetModel model = model(values(found.point()));
-    double[] coarse = surface.vols(model);
-    double[] fine = finer.vols(model);
-    for (int i = 0; i < coarse.length; i++) {
-      if (!(Math.abs(coarse[i] - fine[i]) <= ACCURATE)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private Search search(VolSurface surface, double[] start) {
@@ -126,7 +105,7 @@ final class LawFit {
   }
 
   private AssetModel model(SequencedMap<String, Double> values) {
-    return family.model(values, setting.scheme(), stepsPerYear);
+    return family.model(values, simulatedAs);
   }
 
   private List<String> limits(SequencedMap<String, Double> values) {

@@ -36,7 +36,11 @@ record ParameterRange(double least, double most, Scale scale) {
 
   /** The parameter that stands for a number. */
   double parameter(double free) {
-    double share = Math.clamp(1 / (1 + Math.exp(-free)), INMOST, 1 - INMOST);
+    return at(Math.clamp(1 / (1 + Math.exp(-free)), INMOST, 1 - INMOST));
+  }
+
+  /** The parameter at a share of the range, from 0 at the lower limit to 1 at the upper one. */
+  double at(double share) {
     return switch (scale) {
       case LINEAR -> least + (most - least) * share;
       case LOGARITHMIC -> least * Math.exp(Math.log(most / least) * share);
@@ -49,7 +53,8 @@ record ParameterRange(double least, double most, Scale scale) {
     return Math.log(share / (1 - share));
   }
 
-  private double share(double parameter) {
+  /** The share of the range at which a parameter is. */
+  double share(double parameter) {
     if (most == least) {
       return 0.5;
     }
@@ -57,6 +62,12 @@ record ParameterRange(double least, double most, Scale scale) {
       case LINEAR -> (parameter - least) / (most - least);
       case LOGARITHMIC -> Math.log(parameter / least) / Math.log(most / least);
     };
+  }
+
+  /** Whether a search within the limits has left a parameter at one of them. */
+  boolean isEndedAt(double parameter) {
+    double share = share(parameter);
+    return share >= 0 && share <= 1 && (isAtLeast(parameter) || isAtMost(parameter));
   }
 
   /** Whether a parameter has ended at the lower limit. */

@@ -6,11 +6,10 @@ import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.CalibratedQuotes;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.VolQuote;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -27,8 +26,8 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
  * </pre>
  *
  * (Henrard 2014, "Adjoint algorithmic differentiation: calibration and implicit function theorem"; the matrix is taken
- * as the derivative of the gradient AᵀWr, so that what the fit leaves of errors counts, too). Start at
- * {@link #calibrated}.
+ * as the derivative of the gradient AᵀWr, so that what the fit leaves of errors counts, too). Parameters that the fit
+ * left at a limit stay there ({@link HeldParameters}): p are the others. Start at {@link #calibrated}.
  */
 public final class QuoteSlopes {
 
@@ -46,17 +45,19 @@ public final class QuoteSlopes {
   private final VolSurface surface;
   private final List<VolQuote> quotes;
   private final AssetModel model;
+  private final HeldParameters held;
+  /** Of the parameters that are free to move. */
   private final List<String> names;
   private final double[] scales;
   private final double bump;
 
-  private QuoteSlopes(VolSurface surface, List<VolQuote> quotes, AssetModel model) {
+  private QuoteSlopes(VolSurface surface, List<VolQuote> quotes, AssetModel model, HeldParameters held) {
     this.surface = surface;
     this.quotes = quotes;
     this.model = model;
-    this.names = List.copyOf(model.parameters().sequencedKeySet());
-    this.scales = model.parameters().values().stream().mapToDouble(value -> Math.max(SMALL, Math.abs(value)))
-        .toArray();
+    this.held = held;
+    this.names = model.parameters().sequencedKeySet().stream().filter(name -> !held.contains(name)).toList();
+    this.scales = names.stream().mapToDouble(name -> Math.max(SMALL, Math.abs(value(model, name)))).toArray();
     this.bump = model instanceof AssetModel.LocalVol ? BUMP_OF_SURFACE : BUMP;
   }
 
@@ -81,8 +82,12 @@ public final class QuoteSlopes {
     CalibratedQuotes.requireDistinct(all);
     MarketData quoted = asQuoted(market, assetId);
     all.forEach(quote -> Calibration.require(quoted, assetId, quote));
-    VolSurface surface = new VolSurface(VolSurface.expiries(all, time -> quoted.forward(assetId, time)), all.size(), 1);
-    return market.with(asset.withCalibration(new QuoteSlopes(surface, all, asset.model()).slopes()));
+    List<VolSurface.Expiry> expiries = VolSurface.expiries(all, time -> quoted.forward(assetId, time));
+    HeldParameters held = HeldParameters.of(asset.model(), expiries);
+    Require.that(held.limits().size() < asset.model().parameters().size(),
+        "every parameter of the model is at a limit of fits, so that quotes move none");
+    VolSurface surface = VolSurface.fineEnough(expiries, all.size(), asset.model());
+    return market.with(asset.withCalibration(new QuoteSlopes(surface, all, asset.model(), held).slopes()));
   }
 
   /** The market with the spot for which the quotes of an asset were made: that of smiles that stay at their strikes. */
@@ -110,14 +115,26 @@ public final class QuoteSlopes {
     RealMatrix slopes = decomposition.getSolver().solve(new Array2DRowRealMatrix(moves, false));
     requireFit(jacobian, slopes.operate(errors));
     SequencedMap<String, List<Double>> named = new LinkedHashMap<>();
-    for (int j = 0; j < names.size(); j++) {
-      List<Double> row = new ArrayList<>();
-      for (int i = 0; i < quotes.size(); i++) {
-        row.add(slopes.getEntry(j, i) * scales[j]);
-      }
-      named.put(names.get(j), row);
+    for (String name : model.parameters().sequencedKeySet()) {
+      named.put(name, Arrays.stream(slopes.preMultiply(moves(name))).boxed().toList());
     }
     return new CalibratedQuotes(quotes, named);
+  }
+
+  /** How a parameter moves with the free ones, in units of their scales: of these one with itself alone. */
+  private double[] moves(String name) {
+    double[] moves = new double[names.size()];
+    if (held.contains(name)) {
+      Arrays.setAll(moves,
+          j -> (value(moved(model, j, bump), name) - value(moved(model, j, -bump), name)) / (2 * bump));
+    } else {
+      moves[names.indexOf(name)] = scales[names.indexOf(name)];
+    }
+    return moves;
+  }
+
+  private static double value(AssetModel model, String name) {
+    return Objects.requireNonNull(model.parameters().get(name));
   }
 
   /** A step of Newton's method must leave the volatilities where they are. */
@@ -129,7 +146,7 @@ public final class QuoteSlopes {
       }
       Require.that(Math.abs(move) <= FITTED,
           "the parameters of the model are not the closest fit to the quotes, which would move the volatility of the "
-              + "strike %s and the expiry %s by about %s; fit them by calibrate",
+              + "strike %s and the expiry %s by about %s; a closer fit is needed",
           Require.plain(quotes.get(i).strike()), Require.plain(quotes.get(i).time()), move);
     }
   }
@@ -187,11 +204,10 @@ public final class QuoteSlopes {
   }
 
   private AssetModel moved(AssetModel at, int parameter, double share) {
-    Map<String, Double> before = at.parameters();
     String name = names.get(parameter);
-    double value = before.getOrDefault(name, Double.NaN);
+    double value = value(at, name);
     try {
-      return at.with(name, value + share * scales[parameter]);
+      return held.moved(at, name, value + share * scales[parameter]);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "%s is %s, too close to its limit to tell how volatilities move with it: %s".formatted(name,

@@ -20,16 +20,61 @@ final class VolSurface {
   /** Of the forward price: less than this, integrals are rounding. */
   private static final double ROUNDING = 1e-14;
 
+  /** By how much a finer integration may change volatilities of one that is fine enough. */
+  private static final double ACCURATE = 1e-8;
+  private static final int MOST_REFINEMENT = 8;
+
   private final List<Expiry> expiries;
   private final List<SmilePrices> prices;
   private final int size;
+  private final int refinement;
 
-  VolSurface(List<Expiry> expiries, int size, int refinement) {
+  private VolSurface(List<Expiry> expiries, int size, int refinement) {
     this.expiries = expiries;
     this.size = size;
+    this.refinement = refinement;
     prices = expiries.stream().map(expiry -> new SmilePrices(expiry.forward(), expiry.strikes(),
         Math.sqrt(expiry.quotes().stream().mapToDouble(VolQuote::totalVariance).max().orElseThrow()), refinement))
         .toList();
+  }
+
+  /**
+   * With the fewest nodes of integration.
+   *
+   * @param size
+   *          the number of quotes
+   */
+  static VolSurface coarse(List<Expiry> expiries, int size) {
+    return new VolSurface(expiries, size, 1);
+  }
+
+  /** With as many nodes as the volatilities of a model ask for. */
+  static VolSurface fineEnough(List<Expiry> expiries, int size, AssetModel model) {
+    VolSurface surface = coarse(expiries, size);
+    while (surface.isTooCoarse(model)) {
+      surface = surface.refined();
+    }
+    return surface;
+  }
+
+  /** With twice the nodes. */
+  VolSurface refined() {
+    return new VolSurface(expiries, size, 2 * refinement);
+  }
+
+  /** Whether more nodes, of which there is a most, change the volatilities of a model. */
+  boolean isTooCoarse(AssetModel model) {
+    if (model instanceof AssetModel.LocalVol || refinement >= MOST_REFINEMENT) {
+      return false;
+    }
+    double[] coarse = vols(model);
+    double[] fine = refined().vols(model);
+    for (int i = 0; i < size; i++) {
+      if (!(Math.abs(coarse[i] - fine[i]) <= ACCURATE)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -27,8 +27,6 @@ import java.util.Optional;
  *          when the barrier was hit or the note redeemed early, if that is known without fixings
  */
 public record Contract(Product terms, LocalDate origin, Optional<LocalDate> ended) {
-  private static final double DAYS_PER_YEAR = 365;
-
   /** Checks that the day of an event is one on which it can happen. */
   public Contract {
     Require.given("terms", terms);
@@ -38,20 +36,6 @@ public record Contract(Product terms, LocalDate origin, Optional<LocalDate> ende
       LocalDate day = ended.get();
       Require.that(eventTimes(terms).contains(TradeTime.years(origin, day)),
           "%s is not one of the dates on which that can happen", day);
-    }
-    if (terms.domestic() instanceof Scripted scripted) {
-      checkDays(scripted.script().times(), origin);
-    }
-  }
-
-  /** Events of a script happen once, on days that differ. */
-  private static void checkDays(List<Double> times, LocalDate origin) {
-    LocalDate before = origin;
-    for (double time : times) {
-      LocalDate day = date(origin, time);
-      Require.that(day.isAfter(before), "the time %s is on %s, must be at least a day after the %s", time, day,
-          before.equals(origin) ? "start" : "time before it");
-      before = day;
     }
   }
 
@@ -65,12 +49,8 @@ public record Contract(Product terms, LocalDate origin, Optional<LocalDate> ende
   }
 
   /** The date of one of the terms' times. */
-  LocalDate date(double time) {
-    return date(origin, time);
-  }
-
-  private static LocalDate date(LocalDate origin, double time) {
-    return origin.plusDays(Math.round(time * DAYS_PER_YEAR));
+  private LocalDate date(double time) {
+    return TradeTime.nearestDay(origin, time);
   }
 
   /**
@@ -83,6 +63,31 @@ public record Contract(Product terms, LocalDate origin, Optional<LocalDate> ende
   public Remainder on(LocalDate today, Fixings fixings) {
     Require.given("today", today);
     Require.given("fixings", fixings);
-    return new Seasoning(this, today, fixings).remainder();
+    return new Seasoning(terms, new Standpoint() {
+      @Override
+      public double gone() {
+        return TradeTime.years(origin, today);
+      }
+
+      @Override
+      public double left(double time) {
+        return TradeTime.years(today, date(time));
+      }
+
+      @Override
+      public String name(double time) {
+        return date(time).toString();
+      }
+
+      @Override
+      public double price(String asset, double time) {
+        return fixings.price(asset, date(time));
+      }
+
+      @Override
+      public Optional<Double> ended() {
+        return ended.filter(day -> !day.isAfter(today)).map(day -> TradeTime.years(origin, day));
+      }
+    }).remainder();
   }
 }

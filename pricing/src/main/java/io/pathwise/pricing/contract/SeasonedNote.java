@@ -2,7 +2,6 @@ package io.pathwise.pricing.contract;
 
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Payments;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +12,7 @@ import java.util.Optional;
 final class SeasonedNote {
   private final Seasoning seasoning;
   private final Autocallable terms;
-  private final LocalDate today;
+  private final Standpoint today;
 
   SeasonedNote(Seasoning seasoning, Autocallable terms) {
     this.seasoning = seasoning;
@@ -22,29 +21,30 @@ final class SeasonedNote {
   }
 
   Remainder remainder() {
-    Optional<LocalDate> redeemed = seasoning.ended().or(this::firstRedemption);
+    Optional<Double> redeemed = today.ended().or(this::firstRedemption);
     if (redeemed.isPresent()) {
-      LocalDate date = redeemed.get();
-      double paid = date.isBefore(today) ? 0 : due() + terms.nominal();
-      return seasoning.over(date, terms, paid, "redeemed on " + date);
+      double time = redeemed.get();
+      double paid = today.left(time) < 0 ? 0 : due() + terms.nominal();
+      return seasoning.over(time, terms, paid, "redeemed on " + today.name(time));
     }
     if (seasoning.expiry() == 0) {
-      double worst = worst(today);
+      double worst = worst(terms.expiry());
       double redemption = worst >= terms.protectionBarrier() ? terms.nominal() : terms.nominal() * worst;
-      return new Remainder(Payments.of(terms.assets(), 0, due() + redemption), "redeemed on " + today);
+      return new Remainder(Payments.of(terms.assets(), 0, due() + redemption),
+          "redeemed on " + today.name(terms.expiry()));
     }
     return Seasoning.goesOn(rest(due()));
   }
 
-  private Optional<LocalDate> firstRedemption() {
-    return seasoning.passed(terms.autocallTimes()).stream().filter(date -> worst(date) >= terms.autocallBarrier())
+  private Optional<Double> firstRedemption() {
+    return seasoning.passed(terms.autocallTimes()).stream().filter(time -> worst(time) >= terms.autocallBarrier())
         .findFirst();
   }
 
   /** The coupon that today's observation pays, if there is one. */
   private double due() {
-    boolean pays = terms.coupon() > 0 && seasoning.passed(terms.observations()).contains(today)
-        && worst(today) >= terms.couponBarrier();
+    boolean pays = terms.coupon() > 0 && terms.observations().stream().filter(time -> today.left(time) == 0)
+        .anyMatch(time -> worst(time) >= terms.couponBarrier());
     return pays ? terms.coupon() : 0;
   }
 
@@ -58,11 +58,11 @@ final class SeasonedNote {
         left.isEmpty() ? List.of(seasoning.expiry()) : left, terms.discounting(), due, terms.steps());
   }
 
-  /** The smallest of price / initial fixing on a day. */
-  private double worst(LocalDate date) {
+  /** The smallest of price / initial fixing at a time. */
+  private double worst(double time) {
     double worst = Double.POSITIVE_INFINITY;
     for (int a = 0; a < terms.assets().size(); a++) {
-      worst = Math.min(worst, seasoning.price(terms.assets().get(a), date) / terms.initialFixings().get(a));
+      worst = Math.min(worst, today.price(terms.assets().get(a), time) / terms.initialFixings().get(a));
     }
     return worst;
   }

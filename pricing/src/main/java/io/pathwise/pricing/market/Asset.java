@@ -100,10 +100,9 @@ public record Asset(String id, String curve, double spot, double dividendYield, 
     return new Asset(id, curve, spot, dividendYield, dividends, newCurves, foreignCurve, model, calibration);
   }
 
-  /** The same asset under another model, which belongs to the same quotes if it has the same parameters. */
+  /** The same asset under another model, which belongs to no quotes until {@link #withCalibration} gives it some. */
   public Asset withModel(AssetModel newModel) {
-    return new Asset(id, curve, spot, dividendYield, dividends, yieldCurves, foreignCurve, newModel,
-        calibration.filter(known -> known.slopes().keySet().equals(newModel.parameters().keySet())));
+    return new Asset(id, curve, spot, dividendYield, dividends, yieldCurves, foreignCurve, newModel, Optional.empty());
   }
 
   /** The same asset, whose model was fitted to quotes. */

@@ -88,6 +88,11 @@ public sealed interface AssetModel
     return 1;
   }
 
+  /** Whether prices jump. */
+  default boolean hasJumps() {
+    return false;
+  }
+
   /** Whether a volatility is 0, so that prices may be drawn without variance. */
   default boolean hasZeroVol() {
     return blackVols().map(VolTermStructure::vols).orElse(List.of(parameters().getOrDefault(VOL, 1.0))).stream()
@@ -226,6 +231,11 @@ public sealed interface AssetModel
     }
 
     @Override
+    public boolean hasJumps() {
+      return true;
+    }
+
+    @Override
     public double diffusionShare() {
       return jumps.diffusionShare(vol * vol);
     }
@@ -340,6 +350,11 @@ public sealed interface AssetModel
     }
 
     @Override
+    public boolean hasJumps() {
+      return true;
+    }
+
+    @Override
     public double diffusionShare() {
       return jumps.diffusionShare(variance.theta());
     }
@@ -397,6 +412,11 @@ public sealed interface AssetModel
     @Override
     public ModelFormat format() {
       return FORMAT;
+    }
+
+    @Override
+    public boolean hasJumps() {
+      return true;
     }
 
     @Override

@@ -73,6 +73,13 @@ public record Dividends(List<Dividend> list, CashModel cashModel) {
     return until(until, Dividend.Kind.PROPORTIONAL).mapToDouble(dividend -> Math.log1p(-dividend.amount())).sum();
   }
 
+  /** What is to come of them when some time is gone; those of that moment are over. */
+  public Dividends after(double gone) {
+    return new Dividends(list.stream().filter(dividend -> TradeTime.left(dividend.time(), gone) > 0)
+        .map(dividend -> new Dividend(TradeTime.left(dividend.time(), gone), dividend.kind(), dividend.amount()))
+        .toList(), cashModel);
+  }
+
   private Stream<Dividend> until(double time, Dividend.Kind kind) {
     return list.stream().filter(dividend -> dividend.kind() == kind && dividend.time() <= time);
   }

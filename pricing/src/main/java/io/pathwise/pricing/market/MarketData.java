@@ -69,10 +69,19 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
 
   /** What is left of a price without the dividends that are known must be worth something. */
   private static void requirePriceWithoutDividends(Asset asset, Map<String, ZeroCurve> curves) {
-    double worth = asset.dividends().cash(Double.MAX_VALUE).stream()
-        .mapToDouble(dividend -> dividend.amount() * Math.exp(-carry(asset, curves, dividend.time()))).sum();
+    double worth = worthOfCash(asset, curves, Double.MAX_VALUE);
     Require.that(worth < asset.spot(), "the dividends of asset %s are worth %s today, must be less than its spot %s",
         asset.id(), worth, asset.spot());
+    if (asset.model() instanceof AssetModel.LocalVol local) {
+      local.reference().ifPresent(reference -> Require.that(worth < reference,
+          "the dividends of asset %s are worth %s today, must be less than the reference %s of its surface", asset.id(),
+          worth, reference));
+    }
+  }
+
+  private static double worthOfCash(Asset asset, Map<String, ZeroCurve> curves, double until) {
+    return asset.dividends().cash(until).stream()
+        .mapToDouble(dividend -> dividend.amount() * Math.exp(-carry(asset, curves, dividend.time()))).sum();
   }
 
   /** No asset may be called like the variance of another one. */
@@ -106,6 +115,11 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
 
   private static double rateTime(Map<String, ZeroCurve> curves, String id, double time) {
     return Objects.requireNonNull(curves.get(id)).rateTime(time);
+  }
+
+  /** What the dividends of cash that an asset pays up to a time in years are worth today. */
+  public double worthOfCash(String assetId, double until) {
+    return worthOfCash(asset(assetId), curves, Require.nonNegative("until", until));
   }
 
   /** The forward price of an asset for a time in years. */
@@ -308,6 +322,20 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
       }
     }
     return moved;
+  }
+
+  /**
+   * This market some days later, with all quotes as they are: curves and volatilities keep their tenors, models their
+   * parameters and prices their height, dividends come nearer and those that have come are over. The prices do not fall
+   * by them.
+   */
+  public MarketData rolled(int days) {
+    Require.that(days >= 0, "days is %s, must be >= 0", days);
+    LocalDate later = valuationDate.plusDays(days);
+    double gone = TradeTime.years(valuationDate, later);
+    return of(later, List.copyOf(curves.values()),
+        assets.values().stream().map(asset -> asset.withDividends(asset.dividends().after(gone))).toList(),
+        correlations);
   }
 
   /** This market with one asset replaced. */

@@ -73,7 +73,16 @@ final class MarketShift {
       throw new IllegalArgumentException("%s does not exist, parameters of the model: %s".formatted(factor,
           model.parameters().sequencedKeySet()));
     }
-    return market.with(market.asset(id).withModel(model.with(name, value + amount)));
+    return market.with(withParameters(market.asset(id), model.with(name, value + amount)));
+  }
+
+  /**
+   * An asset with other parameters of its model. Quotes that it was fitted to stay risk factors: those that are moved
+   * next, in the same scenario or difference, move the parameters from there.
+   */
+  private static Asset withParameters(Asset asset, AssetModel model) {
+    Asset moved = asset.withModel(model);
+    return asset.calibration().map(moved::withCalibration).orElse(moved);
   }
 
   /** Quotes of one asset that move at once; the parameters follow to first order. */

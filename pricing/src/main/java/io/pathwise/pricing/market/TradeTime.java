@@ -6,10 +6,13 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * Times of trades, as numbers of years from the valuation date: a date counts by actual days over 365 (ACT/365 Fixed).
- * Start at {@link #years}.
+ * Start at {@link #years}; {@link #left} lets time pass.
  */
 public final class TradeTime {
   private static final double DAYS_PER_YEAR = 365;
+
+  /** A share of a day that is left to rounding. */
+  private static final double ROUNDING = 1e-6;
 
   private TradeTime() {}
 
@@ -17,5 +20,25 @@ public final class TradeTime {
   public static double years(LocalDate valuationDate, LocalDate date) {
     return ChronoUnit.DAYS.between(Require.given("valuationDate", valuationDate), Require.given("date", date))
         / DAYS_PER_YEAR;
+  }
+
+  /**
+   * What is left of a time when some of it is gone, negative if it is over. Whole days stay such to the last bit, as if
+   * they had been counted from the later day.
+   */
+  public static double left(double time, double gone) {
+    double days = (time - gone) * DAYS_PER_YEAR;
+    double whole = Math.rint(days);
+    return Math.abs(days - whole) < ROUNDING ? whole / DAYS_PER_YEAR + 0.0 : time - gone;
+  }
+
+  /** A time, rounded to whole days. */
+  public static double wholeDays(double time) {
+    return Math.round(time * DAYS_PER_YEAR) / DAYS_PER_YEAR;
+  }
+
+  /** The day that a time is nearest to, counted from a day. */
+  public static LocalDate nearestDay(LocalDate from, double time) {
+    return Require.given("from", from).plusDays(Math.round(time * DAYS_PER_YEAR));
   }
 }

@@ -2,6 +2,7 @@ package io.pathwise.pricing.model;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
+import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import java.util.HashMap;
@@ -29,6 +30,11 @@ public final class Curves {
   /** Moves every event: an event at time t happens t − (valuation time) from the valuation date. */
   public Expr valuationTime() {
     return valuationTime;
+  }
+
+  /** What the dividends of cash that an asset pays up to a time are worth today. */
+  double worthOfCash(Asset asset, double until) {
+    return market.worthOfCash(asset.id(), until);
   }
 
   /** The curve with an id. */

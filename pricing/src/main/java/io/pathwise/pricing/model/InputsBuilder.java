@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
 
@@ -65,6 +66,22 @@ public final class InputsBuilder {
   /** A per-step value that has given numbers at the steps that end at given times, and another one elsewhere. */
   public Expr atTimes(String name, Map<Double, Double> numbers, double elsewhere) {
     return stepValue(name, step -> numbers.getOrDefault(grid.end(step), elsewhere));
+  }
+
+  /**
+   * A per-step value that has given numbers at the steps that end at given times or lead to them; after them the last.
+   */
+  public Expr untilTimes(String name, NavigableMap<Double, Double> numbers) {
+    return stepValue(name, step -> {
+      Map.Entry<Double, Double> next = numbers.ceilingEntry(grid.end(step));
+      return next == null ? numbers.lastEntry().getValue() : next.getValue();
+    });
+  }
+
+  /** A condition that holds at the first step and at those that begin at times with a property. */
+  public Expr begins(String name, Predicate<Double> at) {
+    return program.graph().less(program.graph().literal(0.0),
+        stepValue(name, step -> step == 0 || at.test(grid.start(step)) ? 1 : 0));
   }
 
   /** Declares a stage that runs at the steps that end at times with a property, unless it is there already. */

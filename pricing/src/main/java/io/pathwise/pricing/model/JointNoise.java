@@ -206,6 +206,12 @@ final class JointNoise {
     };
   }
 
+  /** The covariance of the log returns of two assets without jumps, given what is known at the start of the step. */
+  Expr covarianceOfStep(String a, String b) {
+    return times(ofPrices(a, b),
+        graph.mul(logReturn(a).diffusionOfStep(graph), logReturn(b).diffusionOfStep(graph)));
+  }
+
   /** corr(Z_a, Z_b). */
   private Expr ofVariances(String a, String b) {
     return given(BrownianMotion.ofVariance(a), BrownianMotion.ofVariance(b))

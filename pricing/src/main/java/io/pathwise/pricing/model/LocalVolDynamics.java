@@ -44,7 +44,8 @@ record LocalVolDynamics(SmileSurface surface, OptionalDouble reference) implemen
     Require.that(end <= surface.lastTime(),
         "the surface of %s can be continued without arbitrage up to %s years, but prices are needed up to %s",
         asset.id(), surface.lastTime(), end);
-    reference.ifPresent(spot -> surface.timeOfArbitrage(Math.log(asset.spot() / spot), end)
+    double cash = step.curves().worthOfCash(asset, end);
+    reference.ifPresent(spot -> surface.timeOfArbitrage(Math.log((asset.spot() - cash) / (spot - cash)), end)
         .ifPresent(time -> Require.that(false,
             "the spot %s of %s is so far from the reference %s of its surface that smiles which stay at their strikes "
                 + "have arbitrage between strikes in %s years: a surface for a nearer spot is needed, or one without "

@@ -2,6 +2,7 @@ package io.pathwise.pricing.model;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
+import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.ExchangeRate;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +50,8 @@ public final class LogPrices {
   private final Map<String, Expr.State> states = new LinkedHashMap<>();
   private final Map<String, CashDividends> dividends = new LinkedHashMap<>();
   private final List<Asset> drawnAssets = new ArrayList<>();
+  /** The log prices at the end of the step, before dividends of cash. */
+  private final Map<String, Expr> ends = new LinkedHashMap<>();
 
   public LogPrices(ModelStep step, MarketData market, Product product) {
     this.step = step;
@@ -72,14 +77,16 @@ public final class LogPrices {
     }
     for (Asset asset : drawnAssets) {
       Expr.State state = state(asset.id());
-      step.builder().update(ModelStep.STAGE, state, noise.ofReturn(asset.id(), state));
+      Expr end = noise.ofReturn(asset.id(), state);
+      ends.put(asset.id(), end);
+      step.builder().update(ModelStep.STAGE, state, end);
     }
     for (Asset asset : drawnAssets) {
       if (!cash(asset.id()).areNone() && !isEscrowed(asset)) {
         cash(asset.id()).fall(state(asset.id()));
       }
     }
-    return new Prices(graph, read());
+    return new Prices(graph, read(noise));
   }
 
   /** Ids of all assets, exchange rates first: what they move by is a drift of the others. */
@@ -107,33 +114,72 @@ public final class LogPrices {
     return isQuanto ? product.domestic().assets() : product.assets();
   }
 
-  private List<Prices.Price> read() {
+  private List<Prices.Price> read(JointNoise noise) {
     return product.domestic().assets().stream()
-        .map(id -> conversion.map(cross -> converted(id, cross)).orElseGet(() -> quoted(id))).toList();
+        .map(id -> conversion.map(cross -> converted(id, cross, noise)).orElseGet(() -> quoted(id))).toList();
   }
 
-  private Prices.Price converted(String asset, CrossCurrency cross) {
+  private Prices.Price converted(String asset, CrossCurrency cross, JointNoise noise) {
     return switch (cross.conversion()) {
       case QUANTO -> quoted(asset);
       case COMPOSITE -> cross.rate(asset).map(rate -> {
         Prices both = new Prices(graph, List.of(quoted(asset), quoted(rate.asset())));
-        Expr log = both.log(0);
-        Expr logRate = both.log(1);
-        return drawn(rate.inverse() ? graph.sub(log, logRate) : graph.add(log, logRate));
+        return drawn(product(rate, both.log(0), both.log(1)), () -> {
+          PriceMove move = both.move(0);
+          PriceMove ofRate = both.move(1);
+          Expr covariance = graph.mul(graph.literal(2.0), noise.covarianceOfStep(asset, rate.asset()));
+          return new PriceMove(step, product(rate, move.start(), ofRate.start()),
+              product(rate, move.end(), ofRate.end()),
+              product(rate, graph.add(move.variance(), ofRate.variance()), covariance));
+        });
       }).orElseGet(() -> quoted(asset));
     };
+  }
+
+  /** What adds up where a price is converted. */
+  private Expr product(ExchangeRate rate, Expr ofPrice, Expr ofRate) {
+    return rate.inverse() ? graph.sub(ofPrice, ofRate) : graph.add(ofPrice, ofRate);
   }
 
   /** A price in the currency in which it is quoted. */
   private Prices.Price quoted(String asset) {
     Expr state = state(asset);
     return isEscrowed(market.asset(asset)) && cash(asset).areAnyAfter(product.observationTimes().getFirst())
-        ? new Prices.Price(state, Optional.of(cash(asset).toCome()))
-        : drawn(state);
+        ? new Prices.Price(state, Optional.of(cash(asset).toCome()), () -> move(asset))
+        : drawn(state, () -> move(asset));
   }
 
-  private Prices.Price drawn(Expr log) {
-    return new Prices.Price(log, Optional.empty());
+  private Prices.Price drawn(Expr log, Supplier<PriceMove> move) {
+    return new Prices.Price(log, Optional.empty(), move);
+  }
+
+  private PriceMove move(String id) {
+    Asset asset = market.asset(id);
+    Require.that(!asset.model().hasJumps(),
+        "what %s does between the simulated times is not known, as its model %s jumps: "
+            + "risen, fallen, highest and lowest need one without jumps",
+        id, asset.model().format().label());
+    Require.that(!isEscrowed(asset),
+        "what %s does between the simulated times is not known, as a part of it is the present value of dividends: "
+            + "risen, fallen, highest and lowest need the dividend model spot",
+        id);
+    Require.that(!restsLater(asset),
+        "the volatility of %s is 0 for a time after it was not: what is watched would jump where the price then drifts "
+            + "over a level",
+        id);
+    Expr deviation = Objects.requireNonNull(returns.get(id)).diffusionOfStep(graph);
+    Expr end = Objects.requireNonNull(ends.get(id));
+    return new PriceMove(step, state(id), logKept(asset).map(kept -> graph.sub(end, kept)).orElse(end),
+        graph.mul(deviation, deviation));
+  }
+
+  /** Whether the price is certain during a step of which the start is not. */
+  private boolean restsLater(Asset asset) {
+    return asset.model().blackVols().filter(vols -> {
+      int moving = IntStream.range(0, grid.steps()).filter(k -> vols.forwardVariance(grid.end(k)) > 0).findFirst()
+          .orElse(grid.steps());
+      return IntStream.range(moving, grid.steps()).anyMatch(k -> vols.forwardVariance(grid.end(k)) == 0);
+    }).isPresent();
   }
 
   private Expr.State state(String asset) {
@@ -156,10 +202,15 @@ public final class LogPrices {
     for (String held : asset.heldCurves()) {
       carry = graph.sub(carry, step.curves().of(held).rateTimeOfStep());
     }
-    if (asset.dividends().logKept(grid.end(grid.steps() - 1)) != 0) {
-      carry = graph.add(carry, inputs.stepValue(asset.id() + ".kept",
-          k -> asset.dividends().logKept(grid.end(k)) - asset.dividends().logKept(grid.start(k))));
-    }
-    return carry;
+    Expr withoutDividends = carry;
+    return logKept(asset).map(kept -> graph.add(withoutDividends, kept)).orElse(withoutDividends);
+  }
+
+  /** The logarithm of what proportional dividends of a step leave of the price; empty where there are none. */
+  private Optional<Expr> logKept(Asset asset) {
+    return asset.dividends().logKept(grid.end(grid.steps() - 1)) == 0
+        ? Optional.empty()
+        : Optional.of(inputs.stepValue(asset.id() + ".kept",
+            k -> asset.dividends().logKept(grid.end(k)) - asset.dividends().logKept(grid.start(k))));
   }
 }

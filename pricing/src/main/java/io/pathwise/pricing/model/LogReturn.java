@@ -30,6 +30,12 @@ public record LogReturn(Expr mean, Expr deviation, Expr diffusion, Optional<Expr
     return new LogReturn(mean, deviation, diffusion, Optional.of(loading));
   }
 
+  /** The standard deviation of the return without jumps, given what is known at the start of the step. */
+  Expr diffusionOfStep(Graph graph) {
+    return varianceLoading.map(loading -> Positive.root(graph,
+        graph.fma(loading, loading, graph.mul(diffusion, diffusion)), 0.0)).orElse(diffusion);
+  }
+
   /** The share of the diffusion in the deviation, from 0 to 1. */
   public Expr share(Graph graph) {
     return diffusion == deviation ? graph.literal(1.0) : Positive.quotient(graph, diffusion, deviation, 1.0);

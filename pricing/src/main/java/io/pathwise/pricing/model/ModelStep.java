@@ -27,7 +27,7 @@ public record ModelStep(ProgramBuilder builder, InputsBuilder inputs, TimeGrid g
   public static final String STEP_LENGTH = "step length";
 
   /** The stage that moves the prices, at every step. */
-  static final String STAGE = "step";
+  public static final String STAGE = "step";
 
   public Graph graph() {
     return builder.graph();
@@ -100,13 +100,16 @@ public record ModelStep(ProgramBuilder builder, InputsBuilder inputs, TimeGrid g
 
   /**
    * A parameter as it follows from moves of the quotes, which are parameters of value 0: to first order, which is what
-   * first derivatives need.
+   * first derivatives need. Quotes that do not move it are left out, on a surface those of other expiries.
    */
   private Expr movedByQuotes(Expr parameter, String asset, String name, CalibratedQuotes calibration) {
     Expr moved = parameter;
     for (RiskFactor factor : calibration.factors(asset)) {
-      Expr slope = inputs.parameter(asset + "." + name + " by " + factor, calibration.slope(asset, name, factor));
-      moved = graph().fma(slope, inputs.parameter(factor, 0.0), moved);
+      double slope = calibration.slope(asset, name, factor);
+      if (slope != 0) {
+        moved = graph().fma(inputs.parameter(asset + "." + name + " by " + factor, slope),
+            inputs.parameter(factor, 0.0), moved);
+      }
     }
     return moved;
   }

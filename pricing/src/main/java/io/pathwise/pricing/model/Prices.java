@@ -4,10 +4,12 @@ import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The simulated prices as expressions, for stages that come after the model's, in the order in which the product reads
- * them and in the currency of payment. Start at {@link #price}, and at {@link #compared} for thresholds.
+ * them and in the currency of payment. Start at {@link #price}, at {@link #compared} for thresholds, and at
+ * {@link #move} for what prices do within a step.
  */
 public final class Prices {
 
@@ -23,8 +25,10 @@ public final class Prices {
    *          the logarithm of what is drawn of it
    * @param certain
    *          what is known of it in advance; empty where all of it is drawn
+   * @param move
+   *          what it does within a step
    */
-  record Price(Expr rest, Optional<Expr> certain) {}
+  record Price(Expr rest, Optional<Expr> certain, Supplier<PriceMove> move) {}
 
   Prices(Graph graph, List<Price> list) {
     this.graph = graph;
@@ -45,6 +49,16 @@ public final class Prices {
   /** The logarithm of the price of an asset. */
   public Expr log(int asset) {
     return list.get(asset).certain().isPresent() ? graph.log(price(asset)) : list.get(asset).rest();
+  }
+
+  /**
+   * What the price of an asset does within a step.
+   *
+   * @throws IllegalArgumentException
+   *           when its model jumps, or a part of it is certain: then it is not known
+   */
+  public PriceMove move(int asset) {
+    return list.get(asset).move().get();
   }
 
   /** What is on the same side of {@link #level} of a level as the price is of the level itself. */

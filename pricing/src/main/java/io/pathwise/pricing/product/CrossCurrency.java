@@ -145,6 +145,11 @@ public record CrossCurrency(DomesticProduct product, Conversion conversion, List
   }
 
   @Override
+  public boolean watchesPrices() {
+    return product.watchesPrices();
+  }
+
+  @Override
   public double expiry() {
     return product.expiry();
   }

@@ -51,6 +51,11 @@ public sealed interface Product permits DomesticProduct, CrossCurrency {
   /** The times at which the payoff reads prices, strictly increasing. */
   List<Double> observationTimes();
 
+  /** Whether it asks what prices do between the times that a simulation visits. */
+  default boolean watchesPrices() {
+    return false;
+  }
+
   /**
    * A product with a closed form that pays much the same on the same paths, to serve as its control variate: the
    * geometric Asian to an arithmetic one, the European to a digital or barrier option of the same strike. Empty where

@@ -1,15 +1,19 @@
 package io.pathwise.pricing.product;
 
 import io.pathwise.pricing.Require;
+import io.pathwise.pricing.market.TradeTime;
+import io.pathwise.pricing.script.Event;
 import io.pathwise.pricing.script.Script;
 import io.pathwise.pricing.script.ScriptException;
+import io.pathwise.pricing.script.ScriptWords;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A product whose payoff is a {@link Script}. What has happened of it is known by its states and by how many days have
+ * A product whose payoff is a {@link Script}. What has happened of it is known by its states and by how much time has
  * passed. Start at {@link #of}.
  *
  * @param text
@@ -20,8 +24,10 @@ import java.util.function.UnaryOperator;
  *          what the script calls the assets
  * @param assets
  *          ids of these assets, in the same order
- * @param daysPassed
- *          whole days from the origin to today; events up to today have happened
+ * @param wholeDays
+ *          whether the script's times are rounded to whole days, on which fixings are known
+ * @param passed
+ *          years from the origin to today; events up to today have happened
  * @param states
  *          what the script's states are now; empty if no event has happened
  * @param due
@@ -30,9 +36,7 @@ import java.util.function.UnaryOperator;
  *          see {@link Product#steps}
  */
 public record Scripted(String text, Optional<LocalDate> origin, List<String> names, List<String> assets,
-    int daysPassed, List<Double> states, double due, int steps) implements DomesticProduct {
-
-  private static final double DAYS_PER_YEAR = 365;
+    boolean wholeDays, double passed, List<Double> states, double due, int steps) implements DomesticProduct {
 
   /**
    * Checks the script.
@@ -47,15 +51,25 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
     assets = Require.distinctIds("assets", assets);
     Require.that(!assets.isEmpty(), "a script needs an asset, for its curve at least");
     Require.that(names.size() == assets.size(), "%s names for %s assets", names.size(), assets.size());
-    Require.that(daysPassed >= 0, "%s days have passed, must be 0 or more", daysPassed);
+    Require.nonNegative("passed", passed);
     states = Require.elements("states", states);
     Require.finite("due", due);
     Schedule.checkSteps(steps);
     Script script = Scripts.parsed(text, names, origin);
     Require.that(states.isEmpty() || states.size() == script.states().size(), "%s values of %s states", states.size(),
         script.states().size());
-    Require.that(script.times().stream().anyMatch(time -> left(time, daysPassed) > 0),
-        "nothing of the script is left after %s days", daysPassed);
+    for (Event event : script.events()) {
+      checkDays(event, wholeDays);
+    }
+    Require.that(script.times().stream().anyMatch(time -> left(time, wholeDays, passed) > 0),
+        "nothing of the script is left after %s years", passed);
+  }
+
+  private static void checkDays(Event event, boolean wholeDays) {
+    for (int i = 1; i < event.times().size() && wholeDays; i++) {
+      Require.that(left(event.times().get(i), true, 0) > left(event.times().get(i - 1), true, 0),
+          "a schedule has the times %s and %s, which are the same day", event.times().get(i - 1), event.times().get(i));
+    }
   }
 
   /**
@@ -67,7 +81,7 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
    *          today, if the script has dates
    */
   public static Scripted of(String text, List<String> assets, Optional<LocalDate> origin) {
-    return new Scripted(text, origin, assets, assets, 0, List.of(), 0, 1);
+    return new Scripted(text, origin, assets, assets, false, 0, List.of(), 0, 1);
   }
 
   /** The script; its times count from the origin. */
@@ -75,18 +89,49 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
     return Scripts.parsed(text, names, origin);
   }
 
-  /** The years from today to a time of the script; not positive if it has come. */
-  public double left(double time) {
-    return left(time, daysPassed);
+  /** What it pays, in English, line by line; what its states are today, if something has happened. */
+  public List<String> inWords() {
+    Script script = script();
+    List<String> words = new ArrayList<>(ScriptWords.lines(script, time -> origin
+        .map(day -> TradeTime.nearestDay(day, time).toString())
+        .orElseGet(() -> "%s years".formatted(Require.plain(time)))));
+    for (int i = 0; i < states.size(); i++) {
+      words.add("Today %s is %s.".formatted(script.states().get(i).name(), Require.plain(states.get(i))));
+    }
+    return List.copyOf(words);
   }
 
-  private static double left(double time, int daysPassed) {
-    return daysPassed == 0 ? time : (Math.round(time * DAYS_PER_YEAR) - daysPassed) / DAYS_PER_YEAR;
+  /** The years from today to a time of the script; not positive if it has come. */
+  public double left(double time) {
+    return left(time, wholeDays, passed);
+  }
+
+  private static double left(double time, boolean wholeDays, double passed) {
+    return wholeDays || passed > 0 ? TradeTime.left(wholeDays ? TradeTime.wholeDays(time) : time, passed) : time;
+  }
+
+  /**
+   * This product when more time has passed.
+   *
+   * @param years
+   *          from now
+   * @param later
+   *          what the states are by then
+   * @param dueThen
+   *          what is paid because of events of that moment
+   */
+  public Scripted after(double years, List<Double> later, double dueThen) {
+    return new Scripted(text, origin, names, assets, wholeDays, TradeTime.left(passed, -years), later, dueThen, steps);
   }
 
   /** What a state is before the next event. */
   public double state(int place) {
     return states.isEmpty() ? script().states().get(place).initial() : states.get(place);
+  }
+
+  @Override
+  public boolean watchesPrices() {
+    return script().watches();
   }
 
   @Override
@@ -102,6 +147,7 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
   @Override
   public Scripted renamed(UnaryOperator<String> renaming) {
     Require.given("names", renaming);
-    return new Scripted(text, origin, names, assets.stream().map(renaming).toList(), daysPassed, states, due, steps);
+    return new Scripted(text, origin, names, assets.stream().map(renaming).toList(), wholeDays, passed, states, due,
+        steps);
   }
 }

@@ -2,6 +2,7 @@ package io.pathwise.pricing.program;
 
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.pricing.analytic.AnalyticPrice;
+import io.pathwise.pricing.market.Dividend;
 import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.VolTermStructure;
@@ -51,9 +52,10 @@ final class ProgramWriter {
   }
 
   /**
-   * The product's own times, its expiry, dividends at which prices fall, what models need in between, and for several
-   * assets with vol term structures also the pillars, between which volatilities are constant: so the Brownian motions
-   * of a step have the quoted correlation exactly.
+   * The product's own times, its expiry, dividends at which prices fall, what models need in between, and where there
+   * are several assets with vol term structures, or where prices are watched between the times, also the pillars,
+   * between which volatilities are constant: so the Brownian motions of a step have the quoted correlation exactly, and
+   * the bridges of a step the quoted variance.
    */
   private TimeGrid grid() {
     TreeSet<Double> times = new TreeSet<>(product.simulationTimes());
@@ -61,8 +63,11 @@ final class ProgramWriter {
     product.assets().stream().map(market::asset)
         .filter(asset -> asset.dividends().cashModel() == Dividends.CashModel.SPOT)
         .flatMap(asset -> asset.dividends().cash(product.expiry()).stream()).forEach(cash -> times.add(cash.time()));
+    if (product.watchesPrices()) {
+      times.addAll(proportionalDividends());
+    }
     Set<Double> tenors = new HashSet<>();
-    if (product.assets().size() > 1) {
+    if (product.assets().size() > 1 || product.watchesPrices()) {
       for (String id : product.assets()) {
         List<Double> pillars = market.asset(id).model().blackVols().map(VolTermStructure::times).orElse(List.of());
         if (pillars.size() > 1) {
@@ -73,5 +78,11 @@ final class ProgramWriter {
     tenors.removeAll(product.observationTimes());
     times.addAll(tenors);
     return TimeGrid.of(times, tenors, SimulationSteps.longest(product, market));
+  }
+
+  private List<Double> proportionalDividends() {
+    return product.assets().stream().flatMap(id -> market.asset(id).dividends().list().stream())
+        .filter(dividend -> dividend.kind() == Dividend.Kind.PROPORTIONAL && dividend.time() <= product.expiry())
+        .map(Dividend::time).toList();
   }
 }

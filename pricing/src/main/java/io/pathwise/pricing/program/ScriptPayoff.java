@@ -6,6 +6,8 @@ import io.pathwise.engine.graph.Operation;
 import io.pathwise.engine.graph.Variability;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.pricing.model.InputsBuilder;
+import io.pathwise.pricing.model.ModelStep;
+import io.pathwise.pricing.model.PriceMove;
 import io.pathwise.pricing.model.Prices;
 import io.pathwise.pricing.product.Scripted;
 import io.pathwise.pricing.script.Condition;
@@ -16,12 +18,15 @@ import io.pathwise.pricing.script.Term;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 
@@ -46,7 +51,7 @@ final class ScriptPayoff {
   private final Script script;
   private final List<Expr.State> states = new ArrayList<>();
   private final Map<Integer, Expr> locals = new HashMap<>();
-  private final Map<Integer, Term> localTerms = new HashMap<>();
+  private final Map<Integer, Optional<Expr>> localLogs = new HashMap<>();
 
   ScriptPayoff(ProgramBuilder builder, InputsBuilder inputs, Prices prices, Events events, String prefix,
       Scripted product) {
@@ -70,7 +75,10 @@ final class ScriptPayoff {
       Event event = script.events().get(i);
       Set<Double> times = new HashSet<>(event.times().stream().map(product::left).filter(time -> time > 0).toList());
       if (!times.isEmpty()) {
-        new Stage(inputs.stage("event " + (i + 1), times::contains), event).write(event.statements(), List.of());
+        String name = inputs.stage("event " + (i + 1), times::contains);
+        Stage stage = new Stage(name, event, name);
+        event.watched().forEach(watched -> stage.watch(watched, times));
+        stage.write(event.statements(), List.of());
       }
     }
     return events.paid();
@@ -80,25 +88,70 @@ final class ScriptPayoff {
     return value == 0 || value == 1 ? graph.literal(value) : inputs.parameter(name, value);
   }
 
-  /** One event. */
+  /** What is compared. */
+  private record Sides(Expr left, Expr right) {}
+
+  /** One event, or the steps that lead to its times. */
   private final class Stage {
     private final String name;
     private final Event event;
+    private final String stage;
+    private final Map<Term.Watched, Expr.State> watched = new HashMap<>();
     /** On which paths the product has ended in this event, so far. */
     private Optional<Expr> ended = Optional.empty();
+    /** What terms are until the next statement, which may change a state. */
+    private final IdentityHashMap<Term, Expr> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Term, Optional<Expr>> knownLogs = new IdentityHashMap<>();
 
-    Stage(String name, Event event) {
+    Stage(String name, Event event, String stage) {
       this.name = name;
       this.event = event;
+      this.stage = stage;
+    }
+
+    /** Keeps what a price did since the time before: of probabilities that of the opposite, of extremes logarithms. */
+    void watch(Term.Watched what, Set<Double> times) {
+      PriceMove move = prices.move(what.asset());
+      Expr begins = inputs.begins("begin of " + name, times::contains);
+      String asset = script.assets().get(what.asset());
+      Expr.State kept = switch (what) {
+        case Term.Passed(Term.Direction direction, int _, Term level) -> {
+          Stage steps = new Stage(name, event, ModelStep.STAGE);
+          Expr logLevel = steps.log(level)
+              .orElseGet(() -> graph.log(graph.max(steps.term(level), graph.literal(Double.MIN_NORMAL))));
+          Expr stays = switch (direction) {
+            case UP -> move.staysBelow(logLevel);
+            case DOWN -> move.staysAbove(logLevel);
+          };
+          Expr.State stayed = builder.state(prefix + name + ", " + asset + " stayed", graph.literal(1.0));
+          builder.update(ModelStep.STAGE, stayed, graph.select(begins, stays, graph.mul(stayed, stays)));
+          yield stayed;
+        }
+        case Term.Extreme(Term.Direction direction, int _) -> {
+          Expr.State extreme = builder.state(prefix + name + ", extreme of " + asset, graph.literal(0.0));
+          builder.update(ModelStep.STAGE, extreme, switch (direction) {
+            case UP -> further(begins, extreme, move.highest(), graph::max);
+            case DOWN -> further(begins, extreme, move.lowest(), graph::min);
+          });
+          yield extreme;
+        }
+      };
+      watched.put(what, kept);
+    }
+
+    private Expr further(Expr begins, Expr before, Expr ofStep, BinaryOperator<Expr> choose) {
+      return graph.select(begins, ofStep, choose.apply(before, ofStep));
     }
 
     /** Statements that happen where some conditions hold. */
     void write(List<Statement> statements, List<Expr> conditions) {
       for (Statement statement : statements) {
+        known.clear();
+        knownLogs.clear();
         switch (statement) {
           case Statement.Let let -> {
             locals.put(let.local(), term(let.value()));
-            localTerms.put(let.local(), let.value());
+            localLogs.put(let.local(), log(let.value()));
           }
           case Statement.Set set -> {
             Expr before = state(set.state());
@@ -139,39 +192,64 @@ final class ScriptPayoff {
     }
 
     private Expr state(int place) {
-      return builder.current(name, states.get(place));
+      return builder.current(stage, states.get(place));
     }
 
     private Expr condition(Condition condition) {
       return switch (condition) {
         case Condition.Compared(Condition.Comparison comparison, Term left, Term right) -> {
-          Optional<Expr> logLeft = log(left);
-          Optional<Expr> logRight = log(right);
-          boolean byLogs = logLeft.isPresent() && logRight.isPresent();
-          Expr one = byLogs ? logLeft.get() : term(left);
-          Expr other = byLogs ? logRight.get() : term(right);
+          Sides sides = sides(left, right);
           yield switch (comparison) {
-            case BELOW -> graph.less(one, other);
-            case AT_MOST -> graph.lessEqual(one, other);
-            case ABOVE -> graph.greater(one, other);
-            case AT_LEAST -> graph.greaterEqual(one, other);
+            case BELOW -> graph.less(sides.left(), sides.right());
+            case AT_MOST -> graph.lessEqual(sides.left(), sides.right());
+            case ABOVE -> graph.greater(sides.left(), sides.right());
+            case AT_LEAST -> graph.greaterEqual(sides.left(), sides.right());
           };
         }
         case Condition.And(Condition left, Condition right) -> graph.and(condition(left), condition(right));
         case Condition.Or(Condition left, Condition right) -> graph.or(condition(left), condition(right));
         case Condition.Known(boolean holds) -> graph.truth(holds);
         case Condition.Not(Condition inner) -> graph.not(condition(inner));
+        case Condition.Chosen(Condition chooses, Condition then, Condition otherwise) -> {
+          Expr chosen = condition(chooses);
+          yield graph.or(graph.and(chosen, condition(then)), graph.and(graph.not(chosen), condition(otherwise)));
+        }
       };
+    }
+
+    /** Two numbers in a form that is compared: as drawn, by logarithms, or as they are. */
+    private Sides sides(Term left, Term right) {
+      Optional<Expr> logLeft = log(left);
+      Optional<Expr> logRight = log(right);
+      if (logLeft.isEmpty() || logRight.isEmpty()) {
+        return new Sides(term(left), term(right));
+      }
+      if (left instanceof Term.Price(int asset) && !isOnPath(right)) {
+        return new Sides(prices.compared(asset), prices.level(asset, term(right)));
+      }
+      if (right instanceof Term.Price(int asset) && !isOnPath(left)) {
+        return new Sides(prices.level(asset, term(left)), prices.compared(asset));
+      }
+      return new Sides(logLeft.get(), logRight.get());
     }
 
     /** The logarithm of what is a product of prices and positive numbers, or the least or largest of such. */
     private Optional<Expr> log(Term term) {
+      Optional<Expr> log = knownLogs.get(term);
+      if (log == null) {
+        log = writtenLog(term);
+        knownLogs.put(term, log);
+      }
+      return log;
+    }
+
+    private Optional<Expr> writtenLog(Term term) {
       return switch (term) {
         case Term.Constant constant when constant.value() > 0 -> Optional.of(graph.log(term(term)));
         case Term.Values values when values.numbers().stream().allMatch(number -> number > 0) ->
           Optional.of(graph.log(positive(values)));
         case Term.Price(int asset) -> Optional.of(prices.log(asset));
-        case Term.Local(int local) -> log(Objects.requireNonNull(localTerms.get(local)));
+        case Term.Local(int local) -> Objects.requireNonNull(localLogs.get(local));
         case Term.Combined(Term.Operator operator, Term left, Term right) -> switch (operator) {
           case MULTIPLY -> both(left, right, graph::add);
           case DIVIDE -> both(left, right, graph::sub);
@@ -185,7 +263,8 @@ final class ScriptPayoff {
               ? Optional.of(ranked(rank, logs.stream().map(Optional::orElseThrow).toList()))
               : Optional.empty();
         }
-        case Term.Constant _,Term.Values _,Term.State _,Term.EventNumber _,Term.Applied _,Term.Chosen _ ->
+        case Term.Extreme extreme -> Optional.of(Objects.requireNonNull(watched.get(extreme)));
+        case Term.Constant _,Term.Values _,Term.State _,Term.EventNumber _,Term.Applied _,Term.Chosen _,Term.Passed _ ->
           Optional.empty();
       };
     }
@@ -196,6 +275,15 @@ final class ScriptPayoff {
     }
 
     private Expr term(Term term) {
+      Expr expression = known.get(term);
+      if (expression == null) {
+        expression = written(term);
+        known.put(term, expression);
+      }
+      return expression;
+    }
+
+    private Expr written(Term term) {
       return switch (term) {
         case Term.Constant(double value, int place) -> number("number " + place, value);
         case Term.Price(int asset) -> prices.price(asset);
@@ -204,6 +292,9 @@ final class ScriptPayoff {
         case Term.EventNumber _ -> atEvents("number of " + name,
             IntStream.rangeClosed(1, event.times().size()).mapToObj(i -> (double) event.before() + i).toList(), 0);
         case Term.Values values -> atEvents("values " + values.place(), values.numbers(), 0);
+        case Term.Passed passed ->
+          graph.sub(graph.literal(1.0), Objects.requireNonNull(watched.get(passed)));
+        case Term.Extreme extreme -> graph.exp(Objects.requireNonNull(watched.get(extreme)));
         case Term.Applied(Term.Function function, Term of) -> {
           Expr x = term(of);
           yield switch (function) {
@@ -231,17 +322,12 @@ final class ScriptPayoff {
 
     /** An exponent by which a power is a product. */
     private static OptionalInt smallAndWhole(Term exponent) {
-      return switch (exponent) {
-        case Term.Constant(double value, int _) when Math.abs(value) <= MOST_MULTIPLIED && value == Math.rint(value) ->
-          OptionalInt.of((int) value);
-        case Term.Applied(Term.Function function, Term of) when function == Term.Function.NEGATE -> {
-          OptionalInt opposite = smallAndWhole(of);
-          yield opposite.isPresent() ? OptionalInt.of(-opposite.getAsInt()) : opposite;
-        }
-        case Term.Constant _,Term.Price _,Term.State _,Term.Local _,Term.EventNumber _,Term.Values _,Term.Applied _,
-            Term.Combined _,Term.Ranked _,Term.Chosen _ ->
-          OptionalInt.empty();
-      };
+      if (exponent instanceof Term.Applied(Term.Function function, Term of) && function == Term.Function.NEGATE) {
+        OptionalInt opposite = smallAndWhole(of);
+        return opposite.isPresent() ? OptionalInt.of(-opposite.getAsInt()) : opposite;
+      }
+      return exponent instanceof Term.Constant(double value, int _) && Math.abs(value) <= MOST_MULTIPLIED
+          && value == Math.rint(value) ? OptionalInt.of((int) value) : OptionalInt.empty();
     }
 
     /** Of any number, also of 0 or a negative one. */
@@ -280,11 +366,13 @@ final class ScriptPayoff {
     }
 
     private Expr atEvents(String what, List<Double> numbers, double elsewhere) {
-      Map<Double, Double> byTime = new HashMap<>();
+      NavigableMap<Double, Double> byTime = new TreeMap<>();
       for (int i = 0; i < numbers.size(); i++) {
         byTime.put(product.left(event.times().get(i)), numbers.get(i));
       }
-      return inputs.atTimes(what, byTime, elsewhere);
+      return stage.equals(name)
+          ? inputs.atTimes(what, byTime, elsewhere)
+          : inputs.untilTimes(what + ", next", byTime);
     }
 
     /** By exchanging neighbours, as many times as the rank asks for: the last is then the one of that rank. */

@@ -60,6 +60,18 @@ public sealed interface Condition extends Expression {
   record Or(Condition left, Condition right) implements Condition {}
 
   /**
+   * One of two.
+   *
+   * @param condition
+   *          decides
+   * @param then
+   *          where it holds
+   * @param otherwise
+   *          where it does not
+   */
+  record Chosen(Condition condition, Condition then, Condition otherwise) implements Condition {}
+
+  /**
    * The opposite.
    *
    * @param condition

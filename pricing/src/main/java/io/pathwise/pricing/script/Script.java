@@ -60,6 +60,11 @@ public record Script(List<String> assets, List<State> states, List<Event> events
         .toList();
   }
 
+  /** Whether it asks what prices do between its times. */
+  public boolean watches() {
+    return events.stream().anyMatch(event -> !event.watched().isEmpty());
+  }
+
   /** All times of events, in years from the origin, increasing. */
   public List<Double> times() {
     TreeSet<Double> times = new TreeSet<>();

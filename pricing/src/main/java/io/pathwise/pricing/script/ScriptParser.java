@@ -27,7 +27,6 @@ final class ScriptParser {
   private static final int MOST_CHAINED = 1_000;
   private static final int MOST_RANKED = 32;
   private static final int MOST_YEARS = 10_000;
-  private static final double DAYS_PER_YEAR = 365;
 
   /** What else a statement may begin with. */
   private static final String STATEMENTS = "let, set, pay, when, end";
@@ -35,7 +34,7 @@ final class ScriptParser {
   private static final Map<String, Term.Function> FUNCTIONS = Map.of("abs", Term.Function.ABS, "exp",
       Term.Function.EXP, "log", Term.Function.LOG, "sqrt", Term.Function.SQRT);
   private static final List<String> SEVERAL = List.of("min", "max", "worst", "best", "sum", "average", "ranked",
-      "values");
+      "values", "risen", "fallen", "highest", "lowest");
   private static final List<String> WORDS = List.of("state", "let", "schedule", "choice", "at", "set", "pay", "when",
       "otherwise", "end", "if", "then", "else", "and", "or", "not", "is", "of", "per", "from", "times", "until",
       "every",
@@ -156,7 +155,7 @@ final class ScriptParser {
     if (accept("[")) {
       List<Term> terms = new ArrayList<>();
       do {
-        terms.add(constant(next(), term(expression())));
+        terms.add(known(next(), term(expression())));
       } while (accept(","));
       expect("]");
       if (acceptPer("time")) {
@@ -171,8 +170,8 @@ final class ScriptParser {
       return new Meaning.PerAsset(terms);
     }
     Several value = several();
-    value.terms().forEach(term -> constant(token, term));
-    return value.differs() ? new Meaning.PerAsset(value.terms()) : new Meaning.One(value.terms().getFirst());
+    List<Term> terms = value.terms().stream().map(term -> known(token, term)).toList();
+    return value.differs() ? new Meaning.PerAsset(terms) : new Meaning.One(terms.getFirst());
   }
 
   private boolean acceptPer(String what) {
@@ -181,11 +180,12 @@ final class ScriptParser {
     return is;
   }
 
-  private static Term constant(Token token, Term value) {
+  /** A number of the script, in the place of what it follows from. */
+  private Term known(Token token, Term value) {
     if (!isConstant(value)) {
       throw token.wrong("outside of events only numbers have names; prices are observed in 'at ... { }'");
     }
-    return value;
+    return value instanceof Term.Constant ? value : new Term.Constant(ScriptValues.ofConstant(value), ++constants);
   }
 
   private Meaning choiceOfWords() {
@@ -225,7 +225,8 @@ final class ScriptParser {
       case Term.Applied applied -> isConstant(applied.of());
       case Term.Combined combined -> isConstant(combined.left()) && isConstant(combined.right());
       case Term.Ranked ranked -> ranked.of().stream().allMatch(ScriptParser::isConstant);
-      case Term.Price _,Term.State _,Term.Local _,Term.EventNumber _,Term.Values _,Term.Chosen _ -> false;
+      case Term.Price _,Term.State _,Term.Local _,Term.EventNumber _,Term.Values _,Term.Chosen _,Term.Watched _ ->
+        false;
     };
   }
 
@@ -263,7 +264,7 @@ final class ScriptParser {
       return whole;
     }
     Token token = next();
-    double first = ScriptValues.ofConstant(constant(token, term(power())));
+    double first = ScriptValues.ofConstant(known(token, term(power())));
     if (first < 1 || first != Math.rint(first)) {
       throw token.wrong("times of a schedule are counted from 1, there is none of the number " + first);
     }
@@ -293,7 +294,10 @@ final class ScriptParser {
       expect("times");
       expect("until");
       countsFromOrigin = true;
-      equallySpaced(result, count);
+      double end = time(next(), take());
+      for (int i = 1; i <= count; i++) {
+        result.add(end * i / count);
+      }
     } else {
       addTime(result, next());
     }
@@ -302,19 +306,6 @@ final class ScriptParser {
       throw token.wrong("the script has more than %s times".formatted(MOST_TIMES));
     }
     return new Schedule(List.copyOf(result), 0);
-  }
-
-  /** Up to a date on whole days, up to a time in years at equal distances. */
-  private void equallySpaced(List<Double> result, int count) {
-    Token last = take();
-    double end = time(last, last);
-    double days = end * DAYS_PER_YEAR;
-    if (last.kind() == Kind.DATE && count > Math.round(days)) {
-      throw last.wrong("%s dates do not fit in the %s days up to %s".formatted(count, Math.round(days), last.text()));
-    }
-    for (int i = 1; i <= count; i++) {
-      result.add(last.kind() == Kind.DATE ? Math.round(days * i / count) / DAYS_PER_YEAR : end * i / count);
-    }
   }
 
   /** Backwards from the last date, so that a stub is at the start. */
@@ -348,7 +339,7 @@ final class ScriptParser {
   private LocalDate date(Token token) {
     Schedule known = schedules.get(token.text());
     if (token.kind() == Kind.NAME && known != null && known.times().size() == 1) {
-      return origin(token).plusDays(Math.round(known.times().getFirst() * DAYS_PER_YEAR));
+      return TradeTime.nearestDay(origin(token), known.times().getFirst());
     }
     return token.date().orElseThrow(() -> token.wrong("a date is expected, not " + token.shown()));
   }
@@ -541,7 +532,9 @@ final class ScriptParser {
     expect("else");
     Read otherwise = expression();
     if (then.expression() instanceof Condition one && otherwise.expression() instanceof Condition other) {
-      return new Read(or(and(condition, one), and(not(condition), other)), token);
+      return new Read(condition instanceof Condition.Known(boolean holds)
+          ? (holds ? one : other)
+          : new Condition.Chosen(condition, one, other), token);
     }
     Term one = term(then);
     Term other = term(otherwise);
@@ -618,7 +611,11 @@ final class ScriptParser {
     Token sign = next();
     for (Condition.Comparison comparison : Condition.Comparison.values()) {
       if (accept(comparison.sign())) {
-        return new Read(new Condition.Compared(comparison, term(left), term(sum())), left.token());
+        Read right = sum();
+        if (left.expression() instanceof Term.Passed || right.expression() instanceof Term.Passed) {
+          throw sign.wrong("risen(...) and fallen(...) are probabilities, which are multiplied with and not compared");
+        }
+        return new Read(new Condition.Compared(comparison, term(left), term(right)), left.token());
       }
     }
     if (sign.is("=")) {
@@ -788,6 +785,10 @@ final class ScriptParser {
       }
       case "ranked" -> ranked(token);
       case "values" -> values(token);
+      case "risen" -> passed(token, Term.Direction.UP);
+      case "fallen" -> passed(token, Term.Direction.DOWN);
+      case "highest" -> new Term.Extreme(Term.Direction.UP, price(token, arguments(token, 1, 1, this::single)));
+      case "lowest" -> new Term.Extreme(Term.Direction.DOWN, price(token, arguments(token, 1, 1, this::single)));
       default -> throw new IllegalStateException(token.text());
     };
   }
@@ -827,6 +828,25 @@ final class ScriptParser {
     return new Term.Values(numbers.subList(current.leftOut(), numbers.size()), ++lists);
   }
 
+  /** risen(A, 120): the level is known when the price passes it. */
+  private Term passed(Token token, Term.Direction direction) {
+    List<Term> arguments = arguments(token, 2, 2, this::single);
+    Term level = arguments.getLast();
+    if (!level.isKnownBetweenEvents()) {
+      throw token.wrong("the level of %s(...) is in force before the event: numbers and states may stand in it, but no "
+          .formatted(token.text()) + "prices, and no names that are given in the event");
+    }
+    return new Term.Passed(direction, price(token, arguments), level);
+  }
+
+  private static int price(Token token, List<Term> arguments) {
+    if (!(arguments.getFirst() instanceof Term.Price(int asset))) {
+      throw token.wrong("%s(...) is of the price of an asset, of which only the name stands here"
+          .formatted(token.text()));
+    }
+    return asset;
+  }
+
   private List<Term> single() {
     return List.of(term(expression()));
   }
@@ -845,7 +865,8 @@ final class ScriptParser {
     expect(")");
     if (arguments.size() < fewest || arguments.size() > most) {
       throw token.wrong("%s takes %s, not %s".formatted(token.text(),
-          fewest == most ? fewest + " number" : "%s to %s numbers".formatted(fewest, most), arguments.size()));
+          most == 1 ? "1 number" : fewest == most ? most + " numbers" : "%s to %s numbers".formatted(fewest, most),
+          arguments.size()));
     }
     return arguments;
   }

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * Runs a script on known prices: what it has paid, its states, and whether it has ended. Start at {@link #happen}.
@@ -16,14 +18,38 @@ public final class ScriptValues {
   private final Script script;
   private final double[] states;
   private final Map<Integer, Double> locals = new HashMap<>();
+  /** The prices at the last time of each event that watches them, by place of the event and of the asset. */
+  private final Map<Integer, Map<Integer, Double>> before = new HashMap<>();
+  private final List<List<Integer>> watched;
+  private double[] statesBefore;
+  private Map<Integer, Double> pricesBefore = Map.of();
   private boolean ended;
   private double paid;
   private int number;
 
   /** Before the first event. */
   public ScriptValues(Script script) {
-    this.script = Require.given("script", script);
-    this.states = script.states().stream().mapToDouble(Script.State::initial).toArray();
+    this(script, List.of());
+  }
+
+  /**
+   * Before the next event.
+   *
+   * @param states
+   *          what the script's states are by then; empty if no event has happened
+   */
+  public ScriptValues(Script script, List<Double> states) {
+    this(Require.given("script", script), Require.elements("states", states).isEmpty()
+        ? script.states().stream().mapToDouble(Script.State::initial).toArray()
+        : states.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  private ScriptValues(Script script, double[] states) {
+    this.script = script;
+    this.states = states.clone();
+    this.statesBefore = states;
+    this.watched = script.events().stream()
+        .map(event -> event.watched().stream().map(Term.Watched::asset).distinct().toList()).toList();
   }
 
   /** A number without prices and states. */
@@ -32,7 +58,8 @@ public final class ScriptValues {
   }
 
   /**
-   * Lets everything happen that happens at a time, in the order of the script.
+   * Lets everything happen that happens at a time, in the order of the script. What prices did between the times of an
+   * event is taken from its fixings: those at this time and at the one before.
    *
    * @param prices
    *          by place of the asset
@@ -41,11 +68,15 @@ public final class ScriptValues {
   public double happen(double time, IntToDoubleFunction prices) {
     Require.given("prices", prices);
     paid = 0;
-    for (Event event : script.events()) {
+    statesBefore = states.clone();
+    for (int i = 0; i < script.events().size(); i++) {
+      Event event = script.events().get(i);
       int place = event.times().indexOf(time);
       if (place >= 0 && !ended) {
+        pricesBefore = Objects.requireNonNull(before.getOrDefault(i, Map.of()));
         number = event.before() + place + 1;
         run(event.statements(), place, prices);
+        before.put(i, watched.get(i).stream().collect(Collectors.toMap(Function.identity(), prices::applyAsDouble)));
       }
     }
     return paid;
@@ -91,6 +122,8 @@ public final class ScriptValues {
       }
       case Condition.And and -> holds(and.left(), place, prices) && holds(and.right(), place, prices);
       case Condition.Or or -> holds(or.left(), place, prices) || holds(or.right(), place, prices);
+      case Condition.Chosen chosen ->
+        holds(holds(chosen.condition(), place, prices) ? chosen.then() : chosen.otherwise(), place, prices);
       case Condition.Known known -> known.holds();
       case Condition.Not not -> !holds(not.condition(), place, prices);
     };
@@ -129,8 +162,33 @@ public final class ScriptValues {
       }
       case Term.Ranked(int rank, List<Term> of) ->
         of.stream().map(each -> value(each, place, prices)).sorted().toList().get(rank - 1);
+      case Term.Passed(Term.Direction direction, int asset, Term level) -> {
+        double extreme = extreme(direction, asset, prices);
+        double at = between(level, place);
+        yield switch (direction) {
+          case UP -> extreme >= at ? 1 : 0;
+          case DOWN -> extreme <= at ? 1 : 0;
+        };
+      }
+      case Term.Extreme(Term.Direction direction, int asset) -> extreme(direction, asset, prices);
       case Term.Chosen(Condition condition, Term then, Term otherwise) ->
         value(holds(condition, place, prices) ? then : otherwise, place, prices);
     };
+  }
+
+  private double extreme(Term.Direction direction, int asset, IntToDoubleFunction prices) {
+    double now = prices.applyAsDouble(asset);
+    double last = pricesBefore.getOrDefault(asset, now);
+    return switch (direction) {
+      case UP -> Math.max(last, now);
+      case DOWN -> Math.min(last, now);
+    };
+  }
+
+  /** What a number was before anything happened at this time. */
+  private double between(Term level, int place) {
+    ScriptValues earlier = new ScriptValues(new Script(List.of(), script.states(), List.of(), false), statesBefore);
+    earlier.number = number;
+    return earlier.value(level, place, asset -> Double.NaN);
   }
 }

@@ -57,6 +57,50 @@ public sealed interface Term extends Expression {
     }
   }
 
+  /** A way in which a price moves. */
+  enum Direction {
+    UP, DOWN
+  }
+
+  /**
+   * What a price did at all moments since the previous time of the event; since today, or the origin, before the first.
+   */
+  sealed interface Watched extends Term {
+
+    /** Which way counts. */
+    Direction direction();
+
+    /** The asset's place among the script's assets. */
+    int asset();
+  }
+
+  /**
+   * Whether a price was at a level or beyond it: its probability, given the prices that are simulated.
+   *
+   * @param direction
+   *          beyond which side of the level
+   * @param asset
+   *          its place among the script's assets
+   * @param level
+   *          what is known of it between the events counts at each moment
+   */
+  record Passed(Direction direction, int asset, Term level) implements Watched {}
+
+  /**
+   * The highest or the lowest price.
+   *
+   * @param direction
+   *          up for the highest
+   * @param asset
+   *          its place among the script's assets
+   */
+  record Extreme(Direction direction, int asset) implements Watched {}
+
+  /** Whether a number is known between events, where there are states but no prices. */
+  default boolean isKnownBetweenEvents() {
+    return Parts.of(this).noneMatch(term -> term instanceof Price || term instanceof Local || term instanceof Watched);
+  }
+
   /** A function of one number. */
   enum Function {
     NEGATE, ABS, EXP, LOG, SQRT

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
 /** Market data: references between its parts, risk factors and their names, shifts, times. */
@@ -153,6 +155,28 @@ class MarketDataTest {
     assertThatIllegalArgumentException().isThrownBy(() -> StochasticVariance.of(0.04, 0, 0.05, 0.5, 0))
         .withMessageContaining("kappa is 0");
     assertThatIllegalArgumentException().isThrownBy(() -> new Jumps(-1, 0, 0)).withMessageContaining("jumpIntensity");
+  }
+
+  /** Slopes of another fit would be taken for those of this one, without a word. */
+  @Test
+  void quotesBelongToTheModelThatWasFittedToThem() {
+    AssetModel merton = new AssetModel.Merton(0.2, new Jumps(1, -0.1, 0.2));
+    SequencedMap<String, List<Double>> slopes = new LinkedHashMap<>();
+    merton.parameters().forEach((name, value) -> slopes.put(name, List.of(0.5)));
+    CalibratedQuotes quotes = new CalibratedQuotes(List.of(new VolQuote(1, 10, 0.2, 1)), slopes);
+    Asset fitted = Asset.of("M", "USD", 10, 0, merton).withCalibration(quotes);
+    assertThat(fitted.withModel(merton.with("vol", 0.3)).calibration()).isEmpty();
+    assertThat(fitted.withModel(AssetModel.BlackScholes.of(0.3)).calibration()).isEmpty();
+
+    MarketData models = MarketData.of(TODAY, List.of(ZeroCurve.flat("USD", 0)), List.of(fitted), Correlations.NONE);
+    RiskFactor quote = new RiskFactor.QuotedVol("M", 1, 10);
+    RiskFactor jumps = RiskFactor.modelParameter("M", "jumpMean");
+    MarketData moved = models.shifted(jumps, 0.25);
+    assertThat(moved.asset("M").calibration()).as("a bump of a parameter leaves the quotes").contains(quotes);
+    assertThat(moved.shifted(quote, 0.125).asset("M").model().parameters()).containsEntry("jumpMean",
+        -0.1 + 0.25 + 0.5 * 0.125).containsEntry("vol", 0.2 + 0.5 * 0.125);
+    assertThat(models.shifted(quote, 0.125).asset("M").calibration().orElseThrow().quotes())
+        .containsExactly(new VolQuote(1, 10, 0.325, 1));
   }
 
   /** The expected quadratic variation, by the slope of the expected log price: E log S/F = −½ of it without jumps. */

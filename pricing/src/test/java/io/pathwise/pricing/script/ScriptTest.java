@@ -80,6 +80,33 @@ class ScriptTest {
     assertThat(values.happen(2, asset -> asset == 0 ? 10 : 1)).isEqualTo(expected);
   }
 
+  /** Of what is past only the fixings at the ends of an interval are known, and levels as they were before. */
+  @Test
+  void whatIsWatchedIsTakenFromFixings() {
+    ScriptValues values = new ScriptValues(parse("""
+        state level = 110
+        at [1, 2, 3] {
+          set level = 120
+          pay 1000 * risen(A, level) + 100 * fallen(A, values(80, 90, 95)) + highest(A) - lowest(A)
+        }
+        at [2.5, 3] { pay 1e6 * highest(B) }
+        """));
+    assertThat(paid(values, 1, 110, 1)).isEqualTo(1000);
+    assertThat(paid(values, 2, 90, 9)).isEqualTo(100 + 20);
+    assertThat(paid(values, 2.5, 500, 3)).isEqualTo(3e6);
+    assertThat(paid(values, 3, 120, 2)).isEqualTo(1000 + 100 + 30 + 3e6);
+  }
+
+  @Test
+  void whatEventsWatch() {
+    Script script = parse("at 1 { when A > 1 { pay highest(A) * highest(A) } otherwise { pay 1 } pay risen(B, 2) }");
+    assertThat(script.watches()).isTrue();
+    assertThat(script.events().getFirst().watched()).hasSize(2);
+    assertThat(parse("at 1 { pay A }").watches()).isFalse();
+    String chained = "at 1 { pay fallen(A, " + "1 + ".repeat(999) + "1) }";
+    assertThat(parse(chained).events().getFirst().watched()).hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
       "let fixings = [5, 2] per asset at [1, 2, 3] { pay worst(prices / fixings) } | 0.5",
@@ -135,6 +162,13 @@ class ScriptTest {
       "at 1 { pay sqrt(A, B) } | line 1, column 12: sqrt takes 1 number, not 2",
       "at every 3 fortnights until 2027-11-20 { pay A } | 'fortnights' is no period, allowed: days, weeks",
       "at 1 { pay 1.5.2 } | line 1, column 12: '1' is not understood here", "at 1 { pay 1 ; } | column 14: ';' is not",
+      "at 1 { pay risen(A) } | line 1, column 12: risen takes 2 numbers, not 1",
+      "at 1 { pay highest(2 * A) } | line 1, column 12: highest(...) is of the price of an asset",
+      "at 1 { pay fallen(90, A) } | line 1, column 12: the level of fallen(...) is in force before the event",
+      "at 1 { let x = 90 pay risen(A, x) } | line 1, column 23: the level of risen(...) is in force before",
+      "at 1 { pay risen(A, highest(B)) } | line 1, column 12: the level of risen(...) is in force before",
+      "at 1 { when risen(A, 9) > 0 { pay 1 } } | line 1, column 25: risen(...) and fallen(...) are probabilities",
+      "state risen = 1 at 1 { pay A } | line 1, column 7: 'risen' is a word of the language",
       "at 1 { pay prices } | line 1, column 12: 'prices' is a number for each asset; worst(...)",
       "at 1 { pay price } | line 1, column 12: there are 2 prices; 'prices' are all of them",
       "state x = 0 at 1 { set x = prices pay x } | line 1, column 28: this is a number for each asset, but 'x' is a single one",
@@ -156,6 +190,24 @@ class ScriptTest {
   void placesAreCountedByLines() {
     assertThatThrownBy(() -> parse("# first\nat 1 {\n  pay 2 *\n}")).hasMessage(
         "line 4, column 1: a number, a name or ( is expected, not '}'");
+  }
+
+  /** What is used twice again and again is not walked once for each use. */
+  @Test
+  void numbersThatBuildOnEachOtherAreReadOnce() {
+    StringBuilder known = new StringBuilder("let x0 = 1 ");
+    StringBuilder local = new StringBuilder("at 1 { let y0 = A ");
+    for (int i = 1; i <= 200; i++) {
+      known.append("let x%s = x%s - x%s / 2 ".formatted(i, i - 1, i - 1));
+      local.append("let y%s = y%s * y%s ".formatted(i, i - 1, i - 1));
+    }
+    String conditions = "if (".repeat(40) + "A > 1" + ") then A > 2 else A > 3".repeat(40);
+    String script = known + local.toString() + "pay min(x200, y200) when " + conditions + " { end } }";
+    assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+      Script parsed = parse(script);
+      assertThat(new ScriptValues(parsed).happen(1, asset -> 1)).isEqualTo(Math.scalb(1.0, -200));
+      assertThat(ScriptWords.lines(parsed, Double::toString)).hasSizeGreaterThan(200);
+    });
   }
 
   @ParameterizedTest
