@@ -175,7 +175,8 @@ class LivingDefinedProductsTest {
             rate, 0);
         double discount = Math.exp(-rate * ChronoUnit.DAYS.between(START, day) / 365.0);
         double past = paidBefore(day, terms, rate, forwards);
-        assertThat(past + discount * value(left, today, 256, 1).value()).as("on %s, spots %s, rate %s", day, spots, rate)
+        assertThat(past + discount * value(left, today, 256, 1).value())
+            .as("on %s, spots %s, rate %s", day, spots, rate)
             .isCloseTo(worth, within(ROUNDING * (1 + Math.abs(worth))));
       }
     }

@@ -120,7 +120,8 @@ final class DefinedScript implements ScriptReader.Source {
     return switch (json) {
       case Json.Sequence _ -> list(fields.elements(name, this::time));
       case Json.Numeral _ -> Fields.count(name, json, MOST_TIMES) + " times until " + expiry(name);
-      case Json.Text text when PERIOD.matcher(text.text()).matches() -> text.text() + " until " + expiryDate(name, text);
+      case Json.Text text when PERIOD.matcher(text.text()).matches() ->
+        text.text() + " until " + expiryDate(name, text);
       case Json.Text _,Json.Word _,Json.Struct _ -> throw wrongSchedule(name, json);
     };
   }

@@ -185,7 +185,7 @@ class DefinedTradesTest {
       "'observations':2         | 'observations':'every 5 years' | observations is 'every 5 years', which needs an expiry that is a date, not 2",
       "'expiry':2,'observations':2 | 'expiry':'2028-11-20','observations':'every 5 years' | 'autocallBarrier' has 2 numbers for 1 times",
       "'expiry':2               | 'expiry':1e5          | expiry: 100000.0 is more than 10000 years after the start",
-      "'observations':2         | 'observations':[1,1.0001],'start':'2026-08-01' | p.jsonl:1:1: the time 1.0001 is on 2027-08-01, must be at least a day after the time before it",
+      "'observations':2         | 'observations':[1,1.0001],'start':'2026-08-01' | a schedule has the times 1 and 1.0001, which are the same day",
       "'observations':2         | 'observations':0      | observations is 0, must be a whole number from 1",
       "'observations':2         | 'observations':99999  | observations is 99999, must be a whole number from 1 to 10000",
       "'observations':2         | 'observations':[2,1]  | observations: times must increase, but 1.0 follows a later or equal one",

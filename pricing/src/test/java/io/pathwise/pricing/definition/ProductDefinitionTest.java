@@ -227,7 +227,8 @@ class ProductDefinitionTest {
   private static void assertPays(List<Double> paid, double... expected) {
     assertThat(paid).hasSize(expected.length);
     for (int i = 0; i < expected.length; i++) {
-      assertThat(paid.get(i)).as("payment %s of %s", i + 1, paid).isCloseTo(expected[i], within(ROUNDING * Math.max(1, Math.abs(expected[i]))));
+      assertThat(paid.get(i)).as("payment %s of %s", i + 1, paid).isCloseTo(expected[i],
+          within(ROUNDING * Math.max(1, Math.abs(expected[i]))));
     }
   }
 
