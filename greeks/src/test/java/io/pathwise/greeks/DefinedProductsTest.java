@@ -279,10 +279,10 @@ class DefinedProductsTest {
   void valuesAreThoseOfASimulationInPlainJava(DefinedExamples.Example example) {
     Scripted product = example.scripted();
     Greek value = value(product, DefinedExamples.MARKET, 1 << 18, 3);
-    double[] simulated = simulated(product, DefinedExamples.MARKET, 200_000);
+    double[] simulated = simulated(product, DefinedExamples.MARKET, 100_000);
     double error = Math.hypot(value.standardError(), simulated[1]);
     assertThat(Math.abs(value.value() - simulated[0])).isLessThan(LARGEST_Z * error);
-    assertThat(error).as("it would be felt").isLessThan(0.01 * (1 + Math.abs(value.value())));
+    assertThat(error).as("it would be felt").isLessThan(0.02 * (1 + Math.abs(value.value())));
   }
 
   /** A mean over seeds with its standard error. */
@@ -334,9 +334,7 @@ class DefinedProductsTest {
               .get(Measure.THETA)
           : greek;
       double[] bump = bump(product, market, greek);
-      double error = Math.hypot(compared.standardError(), bump[1]) + 1e-9 * (1 + Math.abs(bump[0])); %.5g ± %.2g, bump %.5g ± %.2g%n", name, greek.measure(),
-          greek.factorText(), greek.estimator(), (compared.value() - bump[0]) / error, compared.value(),
-          compared.standardError(), bump[0], bump[1]);
+      double error = Math.hypot(compared.standardError(), bump[1]) + 1e-9 * (1 + Math.abs(bump[0]));
       assertThat(Math.abs(compared.value() - bump[0])).as("%s %s by %s: %s ± %s, bump %s ± %s", greek.measure(),
           greek.factorText(), greek.estimator(), compared.value(), compared.standardError(), bump[0], bump[1])
           .isLessThan(LARGEST_Z * error);
