@@ -54,9 +54,17 @@ final class DefinedScript implements ScriptReader.Source {
   @Override
   public InvalidInputException wrong(ScriptException inScript) {
     int line = inScript.line();
-    return line <= definition.fields().size()
-        ? wrong(definition.fields().get(line - 1), inScript)
-        : new InvalidInputException(fields.location(), definition.name() + ": " + inScript.problem());
+    if (line <= definition.fields().size()) {
+      return wrong(definition.fields().get(line - 1), inScript);
+    }
+    return definition.fields().stream().filter(field -> isAbout(field, inScript)).findFirst()
+        .map(field -> new InvalidInputException(fields.location(field.name()), inScript.problem()))
+        .orElseGet(() -> new InvalidInputException(fields.location(), definition.name() + ": " + inScript.problem()));
+  }
+
+  /** Whether it is the number of a field's numbers that is wrong, which shows where the script uses them. */
+  private static boolean isAbout(DefinedField field, ScriptException inScript) {
+    return inScript.problem().startsWith("'" + field.name() + "' has ");
   }
 
   private InvalidInputException wrong(DefinedField field, ScriptException inScript) {
@@ -75,7 +83,8 @@ final class DefinedScript implements ScriptReader.Source {
       case NUMBER_PER_ASSET -> {
         List<String> numbers = numbers(field);
         if (numbers.size() != assets.size()) {
-          throw Fields.wrong(name, json, "a number for each of the " + assets.size() + " assets");
+          throw new InvalidInputException(json.location(), "%s has %s numbers, must have one for each of the %s assets"
+              .formatted(name, numbers.size(), assets.size()));
         }
         yield list(numbers);
       }
@@ -111,7 +120,8 @@ final class DefinedScript implements ScriptReader.Source {
     return switch (json) {
       case Json.Sequence _ -> list(fields.elements(name, this::time));
       case Json.Numeral _ -> Fields.count(name, json, MOST_TIMES) + " times until " + expiry(name);
-      case Json.Text text when PERIOD.matcher(text.text()).matches() -> text.text() + " until " + expiry(name);
+      case Json.Text text when PERIOD.matcher(text.text()).matches() ->
+        text.text() + " until " + expiryDate(name, text);
       case Json.Text _,Json.Word _,Json.Struct _ -> throw wrongSchedule(name, json);
     };
   }
@@ -161,6 +171,16 @@ final class DefinedScript implements ScriptReader.Source {
       throw Fields.wrong(name, fields.required(name), "an array of dates and years, for there is no expiry");
     }
     return time(EXPIRY, fields.required(EXPIRY));
+  }
+
+  /** The end of a period, which is counted in days, weeks, months or years of the calendar. */
+  private String expiryDate(String name, Json.Text period) {
+    String expiry = expiry(name);
+    if (Numbers.isNumber(expiry)) {
+      throw new InvalidInputException(period.location(),
+          "%s is '%s', which needs an expiry that is a date, not %s".formatted(name, period.text(), expiry));
+    }
+    return expiry;
   }
 
   private String time(String what, Json json) {

@@ -85,7 +85,7 @@ final class ScriptReader {
     boolean hasPast = start.isPresent() || fields.has("pastFixings")
         || dates.stream().anyMatch(date -> !date.isAfter(today));
     LocalDate origin = start.orElseGet(() -> hasPast
-        ? Stream.concat(dates.stream(), Stream.of(today)).min(LocalDate::compareTo).orElseThrow().minusDays(1)
+        ? Stream.concat(dates.stream(), Stream.of(today)).min(LocalDate::compareTo).orElseThrow().minusYears(1)
         : today);
     Scripted terms = Fields.located(source.times(), () -> inScript(
         () -> new Scripted(text, Optional.of(origin), assets, assets, hasPast, 0, List.of(), 0, steps)));

@@ -63,7 +63,10 @@ public record ProductDefinition(String name, String description, boolean hasOneA
     List<DefinedField> fields = new ArrayList<>();
     for (at++; at < lines.size() && (lines.get(at).isBlank() || lines.get(at).startsWith("field ")); at++) {
       if (!lines.get(at).isBlank()) {
-        fields.add(field(at + 1, lines.get(at).strip()));
+        DefinedField next = field(at + 1, lines.get(at).strip());
+        Require.that(fields.stream().noneMatch(field -> field.name().equals(next.name())),
+            "line %s of the definition: '%s' is a field already", at + 1, next.name());
+        fields.add(next);
       }
     }
     return new ProductDefinition(product.group(1), String.join(" ", comments).strip(),

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
@@ -304,9 +305,9 @@ final class ScriptPayoff {
             case SQRT -> graph.sqrt(x);
           };
         }
-        case Term.Combined(Term.Operator operator, Term base, Term.Constant exponent) when operator == Term.Operator.POWER
-            && isSmallAndWhole(exponent) ->
-          power(term(base), (int) exponent.value());
+        case Term.Combined(Term.Operator operator, Term base, Term exponent) when operator == Term.Operator.POWER
+            && smallAndWhole(exponent).isPresent() ->
+          power(term(base), smallAndWhole(exponent).getAsInt());
         case Term.Combined(Term.Operator operator, Term left, Term right) -> {
           boolean selects = operator == Term.Operator.MIN || operator == Term.Operator.MAX;
           Optional<Expr> log = selects && isOnPath(left) && isOnPath(right) ? log(term) : Optional.empty();
@@ -319,18 +320,26 @@ final class ScriptPayoff {
       };
     }
 
-    private static boolean isSmallAndWhole(Term.Constant exponent) {
-      return exponent.value() >= 1 && exponent.value() <= MOST_MULTIPLIED
-          && exponent.value() == Math.rint(exponent.value());
+    /** An exponent by which a power is a product. */
+    private static OptionalInt smallAndWhole(Term exponent) {
+      if (exponent instanceof Term.Applied(Term.Function function, Term of) && function == Term.Function.NEGATE) {
+        OptionalInt opposite = smallAndWhole(of);
+        return opposite.isPresent() ? OptionalInt.of(-opposite.getAsInt()) : opposite;
+      }
+      return exponent instanceof Term.Constant(double value, int _) && Math.abs(value) <= MOST_MULTIPLIED
+          && value == Math.rint(value) ? OptionalInt.of((int) value) : OptionalInt.empty();
     }
 
-    /** Of any number, also a negative one. */
+    /** Of any number, also of 0 or a negative one. */
     private Expr power(Expr base, int exponent) {
+      if (exponent == 0) {
+        return graph.literal(1.0);
+      }
       Expr product = base;
-      for (int i = 1; i < exponent; i++) {
+      for (int i = 1; i < Math.abs(exponent); i++) {
         product = graph.mul(product, base);
       }
-      return product;
+      return exponent > 0 ? product : graph.div(graph.literal(1.0), product);
     }
 
     private boolean isOnPath(Term term) {
@@ -345,7 +354,7 @@ final class ScriptPayoff {
         case DIVIDE -> y.variability() == Variability.PATH
             ? graph.div(x, y)
             : graph.mul(x, graph.div(graph.literal(1.0), y));
-        case POWER -> graph.exp(graph.mul(y, graph.log(x)));
+        case POWER -> graph.apply(Operation.POW, x, y);
         case MIN -> graph.min(x, y);
         case MAX -> graph.max(x, y);
       };

@@ -26,6 +26,7 @@ final class ScriptParser {
   private static final int MOST_TIMES = 10_000;
   private static final int MOST_CHAINED = 1_000;
   private static final int MOST_RANKED = 32;
+  private static final int MOST_YEARS = 10_000;
 
   /** What else a statement may begin with. */
   private static final String STATEMENTS = "let, set, pay, when, end";
@@ -367,9 +368,12 @@ final class ScriptParser {
       }
       case QUOTED, SIGN, END -> throw noTime(token);
     };
-    if (!(time > 0) || time == Double.POSITIVE_INFINITY) {
+    if (!(time > 0)) {
       throw place.wrong(token.text() + " is no time after the start"
           + origin.map(start -> " " + start).orElse(""));
+    }
+    if (time > MOST_YEARS) {
+      throw place.wrong(token.text() + " is more than %s years after the start".formatted(MOST_YEARS));
     }
     return time;
   }
