@@ -229,7 +229,7 @@ class ScriptedTest {
   }
 
   /** A script and what it says in other words. */
-  private record Pair(Scripted script, Product product) {}
+  record Pair(Scripted script, Product product) {}
 
   private static Scripted script(String text, String... assets) {
     return Scripted.of(text, List.of(assets), Optional.empty());
