@@ -45,7 +45,7 @@ class CommandLineTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-      "                                       | subcommand is missing: risk, price, explain, calibrate, cache, lab, devices, gpu-check",
+      "                                       | subcommand is missing: risk, price, explain, calibrate, cache, lab, products, devices, gpu-check",
       "--no-such-option                       | --no-such-option",
       "risk                                   | Missing required options: '--portfolio=FILE', '--market=FILE', '--out=DIR'",
       "risk --portfolio p --market m --out o --paths 0 | '--paths': '0' must be a whole number of at least 1",

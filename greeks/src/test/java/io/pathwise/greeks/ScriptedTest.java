@@ -82,14 +82,14 @@ class ScriptedTest {
   @ParameterizedTest
   @MethodSource("examples")
   void withoutVolatilityTheProgramIsTheInterpreter(DefinedExamples.Example example) {
-    checkWithoutVolatility(example, 0.004, 0.2);
+    checkWithoutVolatility(example, -0.25, 0.2);
   }
 
   @ParameterizedTest
   @MethodSource("examples")
   @Tag("long")
   void withSteepForwardsToo(DefinedExamples.Example example) {
-    checkWithoutVolatility(example, -0.25, 0.05, 0.2);
+    checkWithoutVolatility(example, -0.25, 0.004, 0.05, 0.2);
   }
 
   private void checkWithoutVolatility(DefinedExamples.Example example, double... rates) {
