@@ -376,7 +376,7 @@ class DefinedProductsTest {
     assertThat(desk()).hasSize(20);
   }
 
-  /** The second derivative of a power of 1.5 is infinite where its base begins: that payoff has no gamma, and says so. */
+  /** The second derivative of a power of 1.5 is infinite at 0: that payoff has no gamma, and says so. */
   @ParameterizedTest
   @MethodSource("desk")
   @Tag("long")
