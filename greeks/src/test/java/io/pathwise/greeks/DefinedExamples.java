@@ -48,8 +48,8 @@ final class DefinedExamples {
 
     Map<String, String> values() {
       Map<String, String> values = new LinkedHashMap<>();
-      for (String field : fields.split(";")) {
-        String[] parts = field.split(":");
+      for (String field : fields.split(";", -1)) {
+        String[] parts = field.split(":", -1);
         values.put(parts[0].strip(), parts[1].strip());
       }
       return values;

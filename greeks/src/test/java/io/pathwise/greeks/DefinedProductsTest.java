@@ -113,7 +113,7 @@ class DefinedProductsTest {
    * @param exact
    *          its value in a market
    */
-  private record Known(DefinedExamples.Example example, ToDoubleFunction<MarketData> exact) {
+  record Known(DefinedExamples.Example example, ToDoubleFunction<MarketData> exact) {
 
     @Override
     public String toString() {
@@ -349,7 +349,7 @@ class DefinedProductsTest {
   }
 
   /** A payoff of desks that no definition has. */
-  private record Desk(String name, Scripted product) {
+  record Desk(String name, Scripted product) {
 
     @Override
     public String toString() {
@@ -360,11 +360,11 @@ class DefinedProductsTest {
   static List<Desk> desk() throws IOException {
     try (var in = Objects.requireNonNull(DefinedProductsTest.class.getResourceAsStream("desk-scripts.txt"))) {
       List<Desk> desk = new ArrayList<>();
-      for (String part : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?m)^== ")) {
+      for (String part : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?m)^== ", -1)) {
         if (!part.isBlank()) {
-          String[] head = part.substring(0, part.indexOf('\n')).split(" on ");
+          String[] head = part.substring(0, part.indexOf('\n')).split(" on ", -1);
           desk.add(new Desk(head[0], Scripted.of(part.substring(part.indexOf('\n')),
-              Stream.of(head[1].split(",")).map(String::strip).toList(), Optional.of(Examples.TODAY))));
+              Stream.of(head[1].split(",", -1)).map(String::strip).toList(), Optional.of(Examples.TODAY))));
         }
       }
       return desk;
@@ -376,9 +376,10 @@ class DefinedProductsTest {
     assertThat(desk()).hasSize(20);
   }
 
-  /** The second derivative of a power of 1.5 is infinite where its base begins: that payoff has no gamma, and says so. */
+  /** The second derivative of a power of 1.5 is infinite at 0: that payoff has no gamma, and says so. */
   @ParameterizedTest
   @MethodSource("desk")
+  @Tag("long")
   void everyMeasureOfADeskPayoffIsANumberOrHasAReason(Desk desk) {
     for (Greek greek : engine.evaluate(desk.product(), DefinedExamples.MARKET, EnumSet.allOf(Measure.class),
         Settings.paths(32 * 256).withPolicy(Policy.STRUCTURAL)).numbers()) {

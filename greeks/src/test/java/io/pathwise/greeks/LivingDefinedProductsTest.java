@@ -100,7 +100,7 @@ class LivingDefinedProductsTest {
           .collect(Collectors.joining(", ", "[", "]"));
     }
     return times.startsWith("[")
-        ? Stream.of(times.substring(1, times.length() - 1).split(",")).map(time -> date(time.strip()).toString())
+        ? Stream.of(times.substring(1, times.length() - 1).split(",", -1)).map(time -> date(time.strip()).toString())
             .collect(Collectors.joining(", ", "[", "]"))
         : date(times).toString();
   }
@@ -193,19 +193,19 @@ class LivingDefinedProductsTest {
     double flat = 100;
     double term = 40;
     LocalDate before = START;
-    Map<String, Map<LocalDate, Double>> prices = new HashMap<>(Map.of("FLAT", new HashMap<>(), "TERM",
-        new HashMap<>()));
+    Map<LocalDate, Double> flats = new HashMap<>();
+    Map<LocalDate, Double> others = new HashMap<>();
     for (LocalDate day : days) {
       double years = ChronoUnit.DAYS.between(before, day) / 365.0;
       double one = random.nextGaussian();
       double other = 0.4 * one + Math.sqrt(1 - 0.16) * random.nextGaussian();
       flat *= Math.exp((rate - YIELD - 0.5 * vol * vol) * years + vol * Math.sqrt(years) * one);
       term *= Math.exp((rate - 0.72 * vol * vol) * years + 1.2 * vol * Math.sqrt(years) * other);
-      prices.get("FLAT").put(day, flat);
-      prices.get("TERM").put(day, term);
+      flats.put(day, flat);
+      others.put(day, term);
       before = day;
     }
-    return prices;
+    return Map.of("FLAT", flats, "TERM", others);
   }
 
   /**
@@ -222,9 +222,9 @@ class LivingDefinedProductsTest {
     double sum = 0;
     double squares = 0;
     for (int i = 0; i < walks; i++) {
-      Map<String, Map<LocalDate, Double>> prices = walk(terms, day, rate, vol, random);
-      ToDoubleBiFunction<String, LocalDate> known = (asset, date) -> prices.get(asset).get(date);
-      Remainder left = contract.on(day, Fixings.of(prices));
+      Fixings fixings = Fixings.of(walk(terms, day, rate, vol, random));
+      ToDoubleBiFunction<String, LocalDate> known = fixings::price;
+      Remainder left = contract.on(day, fixings);
       Product product = left.product();
       if (forgetful && product instanceof Scripted scripted) {
         product = new Scripted(scripted.text(), scripted.origin(), scripted.names(), scripted.assets(),
@@ -279,7 +279,7 @@ class LivingDefinedProductsTest {
       dates.add(START.plusDays(91L * (i + 1)));
       prices.put(dates.get(i), path[i]);
     }
-    String times = dates + "";
+    String times = dates.toString();
     Fixings fixings = Fixings.of(Map.of("FLAT", prices));
     check("knock-in-put", "strike: 100; barrier: 85; expiry: 2028-01-01; observations: " + times, dates.get(0), fixings,
         0, 1.0);

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,6 +63,10 @@ class DefinedTradesTest {
     return examples;
   }
 
+  private static Json member(Json.Struct trade, String name) {
+    return Objects.requireNonNull(trade.members().get(name), name);
+  }
+
   /** As it is written in a cell or on a command line. */
   private static String plain(Json json, String separator) {
     return switch (json) {
@@ -77,7 +82,7 @@ class DefinedTradesTest {
   @Test
   void everyProductHasAnExample() throws IOException {
     assertThat(trades(EXAMPLES)).allSatisfy(trade -> assertThat(trade.product()).isInstanceOf(Scripted.class));
-    Set<String> types = examples().stream().map(trade -> plain(trade.members().get("type"), ""))
+    Set<String> types = examples().stream().map(trade -> plain(member(trade, "type"), ""))
         .collect(Collectors.toSet());
     assertThat(types).containsAll(ProductDefinitions.all().stream().map(ProductDefinition::name).toList());
   }
@@ -89,7 +94,7 @@ class DefinedTradesTest {
     List<String> lines = new ArrayList<>(List.of(String.join(",", columns)));
     for (Json.Struct trade : examples()) {
       lines.add(columns.stream().map(column -> trade.members().containsKey(column)
-          ? plain(trade.members().get(column), ";")
+          ? plain(member(trade, column), ";")
           : "").collect(Collectors.joining(",")));
     }
     Path table = Files.write(directory.resolve("products.csv"), lines);
@@ -100,11 +105,11 @@ class DefinedTradesTest {
   @Test
   void theCommandLineSaysTheSame() throws IOException {
     for (Json.Struct trade : examples()) {
-      String id = plain(trade.members().get("id"), "");
+      String id = plain(member(trade, "id"), "");
       if (!Set.of("memory-note", "window-barrier", "forward-start", "spread", "accumulator", "lookback").contains(id)) {
         continue;
       }
-      List<String> call = new ArrayList<>(List.of("price", plain(trade.members().get("type"), "")));
+      List<String> call = new ArrayList<>(List.of("price", plain(member(trade, "type"), "")));
       trade.members().forEach((field, json) -> {
         if (!field.equals("id") && !field.equals("type")) {
           call.add("--" + field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT) + "=" + plain(json, ","));

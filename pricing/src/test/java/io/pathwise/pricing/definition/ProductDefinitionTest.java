@@ -12,6 +12,7 @@ import io.pathwise.pricing.script.ScriptValues;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -44,7 +45,7 @@ class ProductDefinitionTest {
   /** The text of a file beside the class. */
   private static String resource(String name) throws IOException {
     try (var in = Objects.requireNonNull(ProductDefinitions.class.getResourceAsStream(name), name)) {
-      return new String(in.readAllBytes());
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -203,8 +204,8 @@ class ProductDefinitionTest {
 
   private static List<Double> paid(ProductDefinition definition, String fields, double[]... path) {
     Map<String, String> values = new LinkedHashMap<>();
-    for (String field : fields.strip().split("; *")) {
-      String[] parts = field.split(" *: *");
+    for (String field : fields.strip().split("; *", -1)) {
+      String[] parts = field.split(" *: *", -1);
       values.put(parts[0], parts[1]);
     }
     List<String> assets = IntStream.range(0, path[0].length).mapToObj(i -> "A" + i).toList();
@@ -239,7 +240,7 @@ class ProductDefinitionTest {
   @Test
   void memoryAutocallable() {
     assertPays(paid("memory-autocallable", NOTE, new double[]{110, 60}, new double[]{90, 60}, new double[]{110, 34},
-        new double[]{95, 42}), 20, 20, 0, 40 + 1000 * 0 + 1000);
+        new double[]{95, 42}), 20, 20, 0, 40 + 1000);
     assertPays(paid("memory-autocallable", NOTE, new double[]{60, 60}, new double[]{95, 47.5}, new double[]{110, 60},
         new double[]{110, 60}), 0, 1040, 0, 0);
     assertPays(paid("memory-autocallable", NOTE, new double[]{60, 60}, new double[]{60, 50}, new double[]{69, 50},
@@ -465,7 +466,7 @@ class ProductDefinitionTest {
       throws IOException {
     String text = resource(product + ".product");
     assertThat(text).contains(place);
-    double[][] path = path(Stream.of(prices.split(" ")).mapToDouble(Double::parseDouble).toArray());
+    double[][] path = path(Stream.of(prices.split(" ", -1)).mapToDouble(Double::parseDouble).toArray());
     assertThat(paid(ProductDefinition.parse(text.replace(place, changed)), fields, path))
         .isNotEqualTo(paid(product, fields, path));
   }
