@@ -46,7 +46,7 @@ import java.util.function.UnaryOperator;
 public record Sided(String stepLength) implements Rewrite {
 
   /** The largest number of thresholds of a path, all steps together. */
-  public static final int MOST_THRESHOLDS = 64;
+  public static final int MOST_THRESHOLDS = 24;
 
   @Override
   public String name() {
