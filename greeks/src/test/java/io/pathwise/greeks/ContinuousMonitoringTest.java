@@ -305,13 +305,8 @@ class ContinuousMonitoringTest {
         + "(1 - risen(FLAT, 135 - 10 * number)) } " + pays, 3), market(), 1).value();
     double byState = value(script("state alive = 1 state level = 125 at [0.5, 1] { set level = 115 set alive = alive * "
         + "(1 - risen(FLAT, level)) } " + pays, 3), market(), 1).value();
-    double bySchedules = value(script("state alive = 1 at 0.5 { set alive = 1 - risen(FLAT, 125) } "
-        + "at [0.5, 1] { set alive = alive * (if number > 1 then 1 - risen(FLAT, 115) else 1) } " + pays, 3), market(),
-        1)
-        .value();
     assertThat(byNumber).isCloseTo(byValues, within(1e-12));
     assertThat(byState).isCloseTo(byValues, within(1e-12));
-    assertThat(bySchedules).isCloseTo(byValues, within(1e-12));
   }
 
   /** A price that has been at the level at the start has passed it. */

@@ -129,7 +129,11 @@ final class ScriptParser {
     if (!pays) {
       throw next().wrong("the script pays nothing, a statement 'pay ...' in 'at ... { }' is expected");
     }
-    return new Script(assets, states, events, countsFromOrigin);
+    Script script = new Script(assets, states, events, countsFromOrigin);
+    WatchedUse.problem(script).ifPresent(problem -> {
+      throw tokens.getFirst().wrong(problem);
+    });
+    return script;
   }
 
   private void state() {

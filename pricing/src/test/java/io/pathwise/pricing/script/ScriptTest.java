@@ -83,25 +83,26 @@ class ScriptTest {
   /** Of what is past only the fixings at the ends of an interval are known, and levels as they were before. */
   @Test
   void whatIsWatchedIsTakenFromFixings() {
-    ScriptValues values = new ScriptValues(parse("""
-        state level = 110
-        at [1, 2, 3] {
-          set level = 120
-          pay 1000 * risen(A, level) + 100 * fallen(A, values(80, 90, 95)) + highest(A) - lowest(A)
-        }
-        at [2.5, 3] { pay 1e6 * highest(B) }
-        """));
-    assertThat(paid(values, 1, 110, 1)).isEqualTo(1000);
-    assertThat(paid(values, 2, 90, 9)).isEqualTo(100 + 20);
-    assertThat(paid(values, 2.5, 500, 3)).isEqualTo(3e6);
-    assertThat(paid(values, 3, 120, 2)).isEqualTo(1000 + 100 + 30 + 3e6);
+    checkWatched("state level = 110 at [1, 2, 3] { set level = 120 pay risen(A, level) }", 1, 0, 1);
+    checkWatched("at [1, 2, 3] { pay fallen(A, values(80, 90, 95)) }", 0, 1, 1);
+    checkWatched("at [1, 2, 3] { pay highest(A) }", 110, 110, 120);
+    checkWatched("at [1, 2, 3] { pay lowest(A) }", 110, 90, 90);
+    checkWatched("at 3 { pay A } at [2, 3] { pay highest(B) }", 0, 9, 129);
+  }
+
+  private static void checkWatched(String script, double... paid) {
+    ScriptValues values = new ScriptValues(parse(script));
+    assertThat(paid(values, 1, 110, 1)).isEqualTo(paid[0]);
+    assertThat(paid(values, 2, 90, 9)).isEqualTo(paid[1]);
+    assertThat(paid(values, 2.5, 500, 30)).isZero();
+    assertThat(paid(values, 3, 120, 2)).isEqualTo(paid[2]);
   }
 
   @Test
   void whatEventsWatch() {
-    Script script = parse("at 1 { when A > 1 { pay highest(A) * highest(A) } otherwise { pay 1 } pay risen(B, 2) }");
+    Script script = parse("at 1 { when A > 1 { pay highest(B) * highest(B) } otherwise { pay 1 } pay highest(B) }");
     assertThat(script.watches()).isTrue();
-    assertThat(script.events().getFirst().watched()).hasSize(2);
+    assertThat(script.events().getFirst().watched()).containsExactly(new Term.Extreme(Term.Direction.UP, 1));
     assertThat(parse("at 1 { pay A }").watches()).isFalse();
     String chained = "at 1 { pay fallen(A, " + "1 + ".repeat(999) + "1) }";
     assertThat(parse(chained).events().getFirst().watched()).hasSize(1);
@@ -190,6 +191,33 @@ class ScriptTest {
   void placesAreCountedByLines() {
     assertThatThrownBy(() -> parse("# first\nat 1 {\n  pay 2 *\n}")).hasMessage(
         "line 4, column 1: a number, a name or ( is expected, not '}'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"state a = 1 at [1, 2] { set a = a * (1 - risen(A, 12)) } at 2 { pay a * max(A - 9, 0) }",
+      "state d = 0 at [1, 2] { let p = fallen(A, 8) pay 3 * p set d = d + p } at 2 { pay 5 - d / 2 }",
+      "state a = 1 at [1, 2] { let p = risen(A, 12) pay a * p * B set a = a - a * p }",
+      "at 1 { pay max(highest(A) - 9, 0) + log(highest(A)) }",
+      "state a = 1 at 1 { when B > 2 { set a = a * (1 - risen(A, 12)) } otherwise { set a = a * (1 - 2 * risen(A, 12)) } pay a }"})
+  void payoffsThatAreLinearInWhatIsExpected(String script) {
+    assertThat(parse(script).events()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "state a = 1 at [1, 2] { set a = a * (1 - risen(A, 12)) } at 2 { pay max(a - 0.5, 0) } | smallest or largest",
+      "state a = 1 at 1 { set a = 1 - risen(A, 12) } at 2 { when a > 0.5 { pay 1 } } | a condition",
+      "state a = 1 at 1 { set a = 1 - risen(A, 12) } at 2 { pay sqrt(a) } | a function of them",
+      "state a = 1 at 1 { set a = 1 - risen(A, 12) } at 2 { pay a * a } | a product of two from the same time",
+      "state a = 1 at 1 { set a = 1 - risen(A, 12) } at 2 { pay a ^ 2 } | a power",
+      "state a = 1 at 1 { set a = 1 - risen(A, 12) } at 2 { pay B / a } | what divides",
+      "state a = 1 state b = 1 at 2 { when b > 2 { pay 1 } set b = a } at 1 { set a = risen(A, 12) } | a condition",
+      "at 1 { let p = risen(A, 12) pay p * p } | a product of two from the same time",
+      "at 1 { pay risen(A, 12) * fallen(A, 8) } | can watch one thing only",
+      "at 1 { pay risen(A, 12) } at 2 { pay risen(A, 12) } | can watch one thing only",
+      "at 1 { pay highest(A) - lowest(A) } | can watch one thing only"})
+  void payoffsThatAreNot(String script, String message) {
+    assertThatThrownBy(() -> parse(script)).isInstanceOf(ScriptException.class).hasMessageContaining(message);
   }
 
   /** What is used twice again and again is not walked once for each use. */
