@@ -64,7 +64,8 @@ class ModuleArrowsTest {
   private static final Module BATCH = new Module("io.pathwise.batch", 4, "io.pathwise.batch..", "io.pathwise.greeks..",
       "io.pathwise.pricing..", "io.pathwise.engine..", "org.apache.commons.math3..", "net.openhft.chronicle..",
       "picocli..",
-      "com.fasterxml.jackson..", "de.siegmar.fastcsv..", "com.opengamma.strata.basics..", "me.tongfei.progressbar..",
+      "com.fasterxml.jackson..", "de.siegmar.fastcsv..", "com.opengamma.strata..", "com.google.common.collect..",
+      "me.tongfei.progressbar..",
       "com.samskivert.mustache..", "org.apache.parquet..", "org.apache.hadoop.conf..", "io.micrometer..",
       "io.prometheus..", "com.sun.management..", "org.jspecify..");
 
