@@ -62,22 +62,24 @@ public final class EstimatorCatalogue {
   /**
    * The first valid one of {@link #all} that is unbiased, if there is one; those behind it are not looked at. From the
    * second order on, vibrato comes last: with several assets it had up to 33 times the variance × operations of a score
-   * of the pathwise derivative. A score that is spread comes before those that look at one step where steps are many.
+   * of the pathwise derivative. A score that is spread comes before those that look at one step where steps are many,
+   and last elsewhere.
    */
   public Optional<Validity> preferred(Target target) {
     Predicate<Validity> preferred = validity -> !validity.candidate().biased() && withoutTwins(validity).valid();
     Rewriting vibrato = EstimatorChoice.VIBRATO.rewriting(OptionalDouble.empty());
     List<Candidate> candidates = new ArrayList<>(candidates(target));
     candidates.sort(Comparator.comparing(candidate -> target.order() > 1 && candidate.rewriting().equals(vibrato)));
+    Rewriting spread = Rewriting.of(SPREAD);
+    List<Candidate> spreading = candidates.stream().filter(each -> each.rewriting().equals(spread)).toList();
+    candidates.removeAll(spreading);
+    int place = candidates.size();
     if (gainsBySpreading(target)) {
-      Rewriting spread = Rewriting.of(SPREAD);
       Rewriting survival = EstimatorChoice.SURVIVAL.rewriting(OptionalDouble.empty());
-      List<Candidate> spreading = candidates.stream().filter(each -> each.rewriting().equals(spread)).toList();
-      candidates.removeAll(spreading);
-      int place = IntStream.range(0, candidates.size())
-          .filter(i -> candidates.get(i).rewriting().equals(survival)).findFirst().orElse(candidates.size());
-      candidates.addAll(place, spreading);
+      place = IntStream.range(0, candidates.size())
+          .filter(i -> candidates.get(i).rewriting().equals(survival)).findFirst().orElse(place);
     }
+    candidates.addAll(place, spreading);
     return validity(target, candidates, preferred).stream().filter(preferred).findFirst();
   }
 
