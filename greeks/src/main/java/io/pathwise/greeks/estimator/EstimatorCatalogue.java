@@ -63,7 +63,7 @@ public final class EstimatorCatalogue {
    * The first valid one of {@link #all} that is unbiased, if there is one; those behind it are not looked at. From the
    * second order on, vibrato comes last: with several assets it had up to 33 times the variance × operations of a score
    * of the pathwise derivative. A score that is spread comes before those that look at one step where steps are many,
-   and last elsewhere.
+   * and last elsewhere.
    */
   public Optional<Validity> preferred(Target target) {
     Predicate<Validity> preferred = validity -> !validity.candidate().biased() && withoutTwins(validity).valid();

@@ -45,7 +45,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The table of {@code valid-estimators.txt}: which estimators are valid for which product, model and measure, in the
- * order of structural preference. It is a specification: a line that changes changes what users get. Written anew with
+ * order of structural preference; {@code *} marks the one that is taken without a pilot, {@code ~} what is biased. It
+ * is a specification: a line that changes changes what users get. Written anew with
  * {@code -Dpathwise.update-golden=true}; read the difference before you commit it.
  */
 @Tag("long")
@@ -132,9 +133,10 @@ class ValidEstimatorsTest {
     for (Target target : Targets.of(product, market, EnumSet.allOf(Measure.class))) {
       boolean known = target.factors().stream()
           .allMatch(factor -> pricing.inputs().parameters().containsKey(PricingProgram.parameter(factor)));
+      Optional<Validity> preferred = known ? catalogue.preferred(target) : Optional.empty();
       String valid = known
           ? catalogue.all(target).stream().filter(Validity::valid)
-              .map(validity -> (validity.candidate().biased() ? "~" : "") + validity.candidate().label()).distinct()
+              .map(validity -> mark(validity.candidate(), preferred) + validity.candidate().label()).distinct()
               .collect(Collectors.joining(", "))
           : "0, as nothing depends on it";
       String number = Stream
@@ -148,6 +150,11 @@ class ValidEstimatorsTest {
       lines.add("    " + valid);
     });
     return lines;
+  }
+
+  private static String mark(Candidate candidate, Optional<Validity> preferred) {
+    boolean taken = preferred.stream().anyMatch(validity -> validity.candidate().equals(candidate));
+    return taken ? "*" : candidate.biased() ? "~" : "";
   }
 
   /** A model or product that is new has to come into the table. */
