@@ -3,14 +3,15 @@ package io.pathwise.batch.input;
 import io.pathwise.pricing.definition.DefinedField;
 import io.pathwise.pricing.definition.ProductDefinition;
 import io.pathwise.pricing.product.Schedule;
+import io.pathwise.pricing.script.Period;
+import io.pathwise.pricing.script.Script;
 import io.pathwise.pricing.script.ScriptException;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -21,10 +22,9 @@ import java.util.stream.Collectors;
 final class DefinedScript implements ScriptReader.Source {
 
   private static final String EXPIRY = "expiry";
-  private static final int MOST_TIMES = 10_000;
 
   /** A schedule in words, as scripts have it. */
-  private static final Pattern PERIOD = Pattern.compile("every \\d{1,5} (day|week|month|year)s?");
+  private static final Pattern PERIOD = Pattern.compile("every (\\d{1,5}) ((?:day|week|month|year)s?)");
 
   private final ProductDefinition definition;
   private final Fields fields;
@@ -119,7 +119,7 @@ final class DefinedScript implements ScriptReader.Source {
     }
     return switch (json) {
       case Json.Sequence _ -> list(fields.elements(name, this::time));
-      case Json.Numeral _ -> Fields.count(name, json, MOST_TIMES) + " times until " + expiry(name);
+      case Json.Numeral _ -> Fields.count(name, json, Script.MOST_TIMES) + " times until " + expiry(name);
       case Json.Text text when PERIOD.matcher(text.text()).matches() ->
         text.text() + " until " + expiryDate(name, text);
       case Json.Text _,Json.Word _,Json.Struct _ -> throw wrongSchedule(name, json);
@@ -137,27 +137,18 @@ final class DefinedScript implements ScriptReader.Source {
     LocalDate end = date(EXPIRY, fields.required(EXPIRY));
     List<LocalDate> dates = switch (json) {
       case Json.Numeral _ -> Fields.located(json.location(),
-          () -> Schedule.equallySpaced(start, end, Fields.count(name, json, MOST_TIMES)));
-      case Json.Text text when PERIOD.matcher(text.text()).matches() -> back(start, end, text.text().split(" ", -1));
-      case Json.Text _,Json.Word _,Json.Struct _,Json.Sequence _ -> throw wrongSchedule(name, json);
+          () -> Schedule.equallySpaced(start, end, Fields.count(name, json, Script.MOST_TIMES)));
+      case Json.Text text -> {
+        Matcher period = PERIOD.matcher(text.text());
+        if (!period.matches()) {
+          throw wrongSchedule(name, json);
+        }
+        yield Fields.located(json.location(), () -> Period.find(period.group(2)).orElseThrow()
+            .backwards(Integer.parseInt(period.group(1)), start, end, Script.MOST_TIMES));
+      }
+      case Json.Word _,Json.Struct _,Json.Sequence _ -> throw wrongSchedule(name, json);
     };
     return list(dates.stream().map(days::adjusted).distinct().map(LocalDate::toString).toList());
-  }
-
-  /** From the end back to the start, which is not one of them. */
-  private static List<LocalDate> back(LocalDate start, LocalDate end, String... period) {
-    int count = Math.max(1, Integer.parseInt(period[1]));
-    ChronoUnit unit = switch (period[2].charAt(0)) {
-      case 'd' -> ChronoUnit.DAYS;
-      case 'w' -> ChronoUnit.WEEKS;
-      case 'm' -> ChronoUnit.MONTHS;
-      default -> ChronoUnit.YEARS;
-    };
-    List<LocalDate> dates = new ArrayList<>();
-    for (long i = 0; end.minus(i * count, unit).isAfter(start) && i < MOST_TIMES; i++) {
-      dates.addFirst(end.minus(i * count, unit));
-    }
-    return dates;
   }
 
   private static LocalDate date(String what, Json json) {

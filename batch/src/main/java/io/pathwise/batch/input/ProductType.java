@@ -1,6 +1,5 @@
 package io.pathwise.batch.input;
 
-import io.pathwise.pricing.Require;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,19 +17,12 @@ public enum ProductType {
   /** A call or put on several assets. */
   BASKET("basket"),
   /** A note that its issuer redeems early. */
-  AUTOCALLABLE("autocallable"),
-  /** What its user writes. */
-  SCRIPT("script");
+  AUTOCALLABLE("autocallable");
 
   private final String label;
 
   ProductType(String label) {
     this.label = label;
-  }
-
-  /** The type with that spelling; the message of a failure lists those allowed. */
-  public static ProductType of(String label) {
-    return Require.oneOf("type", label, values(), ProductType::label);
   }
 
   /** The spelling in files. */
@@ -50,15 +42,13 @@ public enum ProductType {
         List.of("id", "type", "quantity", "expiry", "steps", "assets", "initialFixings", "nominal", "coupon",
             "couponBarrier", "autocallBarrier", "firstAutocall", "protectionBarrier", "observations", "discounting",
             "called", "currency", "conversion", "start", "pastFixings", "calendar", "businessDayConvention");
-      case SCRIPT -> List.of("id", "type", "quantity", "steps", "assets", "script", "currency", "conversion", "start",
-          "pastFixings");
     };
   }
 
   /** The field that holds the dates on which prices are observed; empty if they are observed at expiry only. */
   public Optional<String> schedule() {
     return switch (this) {
-      case EUROPEAN, DIGITAL, SCRIPT -> Optional.empty();
+      case EUROPEAN, DIGITAL -> Optional.empty();
       case ASIAN, BASKET -> Optional.of("fixings");
       case BARRIER -> Optional.of("monitoring");
       case AUTOCALLABLE -> Optional.of("observations");
@@ -68,7 +58,7 @@ public enum ProductType {
   /** The field that holds the date of the event that ends the product early or brings it into being, if any can. */
   public Optional<String> event() {
     return switch (this) {
-      case EUROPEAN, DIGITAL, ASIAN, BASKET, SCRIPT -> Optional.empty();
+      case EUROPEAN, DIGITAL, ASIAN, BASKET -> Optional.empty();
       case BARRIER -> Optional.of("hit");
       case AUTOCALLABLE -> Optional.of("called");
     };

@@ -66,9 +66,8 @@ public final class TradeReader {
         List<String> assets = definition.hasOneAsset() ? List.of(asset(fields)) : assets(fields);
         yield scripted(fields, assets, new DefinedScript(definition, fields, assets, market.valuationDate()));
       }
-      case TradeType.BuiltIn(ProductType builtIn) -> builtIn == ProductType.SCRIPT
-          ? scripted(fields, assets(fields), ScriptReader.written(fields))
-          : builtIn(builtIn, fields);
+      case TradeType.Written _ -> scripted(fields, assets(fields), ScriptReader.written(fields));
+      case TradeType.BuiltIn(ProductType builtIn) -> builtIn(builtIn, fields);
     };
   }
 
@@ -133,7 +132,6 @@ public final class TradeReader {
           fields.count("firstAutocall", MAXIMUM_SIMULATION_STEPS, DEFAULT_FIRST_AUTOCALL),
           fields.number("protectionBarrier", Require::positive), expiry, times.dates("observations"),
           fields.flag("discounting", true), steps);
-      case SCRIPT -> throw new IllegalStateException("scripts have times of their own");
     });
   }
 

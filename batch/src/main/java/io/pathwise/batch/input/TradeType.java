@@ -18,6 +18,9 @@ sealed interface TradeType {
    */
   record BuiltIn(ProductType type) implements TradeType {}
 
+  /** The type whose trades bring a script of their own. */
+  record Written() implements TradeType {}
+
   /**
    * A type that a definition describes.
    *
@@ -44,8 +47,8 @@ sealed interface TradeType {
   }
 
   private static Stream<TradeType> all() {
-    return Stream.concat(Arrays.stream(ProductType.values()).map(BuiltIn::new),
-        ProductDefinitions.all().stream().map(Defined::new));
+    return Stream.of(Arrays.stream(ProductType.values()).map(BuiltIn::new), Stream.of(new Written()),
+        ProductDefinitions.all().stream().map(Defined::new)).flatMap(types -> types);
   }
 
   /** What types are called. */
@@ -57,6 +60,7 @@ sealed interface TradeType {
   default String name() {
     return switch (this) {
       case BuiltIn(ProductType type) -> type.label();
+      case Written _ -> "script";
       case Defined(ProductDefinition definition) -> definition.name();
     };
   }
@@ -65,6 +69,8 @@ sealed interface TradeType {
   default List<String> fields() {
     return switch (this) {
       case BuiltIn(ProductType type) -> type.fields();
+      case Written _ -> List.of("id", "type", "quantity", "steps", "assets", "script", "currency", "conversion",
+          "start", "pastFixings");
       case Defined(ProductDefinition definition) -> Stream.of(
           Stream.of("id", "type", "quantity", definition.hasOneAsset() ? "asset" : "assets"),
           definition.fields().stream().map(DefinedField::name),

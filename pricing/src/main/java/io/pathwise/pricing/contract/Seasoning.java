@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  * What is left of a product on a day, product by product. Start at {@link #remainder}.
  */
 final class Seasoning {
+  private static final String UNWATCHED = "what prices did so far is known at the script's times only: risen, fallen, "
+      + "highest and lowest count from today";
+
   private final Product terms;
   private final Standpoint today;
   private final double expiry;
@@ -152,7 +155,8 @@ final class Seasoning {
     }
     return expiry == 0
         ? new Remainder(Payments.of(terms.assets(), 0, due), "ended on " + today.name(terms.expiry()))
-        : goesOn(terms.after(today.gone(), values.states(), due));
+        : new Remainder(terms.after(today.gone(), values.states(), due),
+            terms.watchesPrices() && today.gone() > 0 ? UNWATCHED : "");
   }
 
   /** An event that ended the product paid an amount; only if it was today that is still to come. */

@@ -42,35 +42,13 @@ public record DefinedField(String name, Kind kind, Bound bound, List<String> wor
   /** Which numbers are allowed. */
   public enum Bound {
     /** All that are finite. */
-    NONE("") {
-      @Override
-      public double check(String what, double value) {
-        return Require.finite(what, value);
-      }
-    },
+    NONE(""),
     /** Those above 0. */
-    POSITIVE("positive ") {
-      @Override
-      public double check(String what, double value) {
-        return Require.positive(what, value);
-      }
-    },
+    POSITIVE("positive "),
     /** Those not below 0. */
-    NON_NEGATIVE("non-negative ") {
-      @Override
-      public double check(String what, double value) {
-        return Require.nonNegative(what, value);
-      }
-    },
+    NON_NEGATIVE("non-negative "),
     /** 1, 2, 3 and so on. */
-    WHOLE("whole ") {
-      @Override
-      public double check(String what, double value) {
-        Require.that(value >= 1 && value == Math.rint(value) && value < Integer.MAX_VALUE,
-            "%s is %s, must be a whole number from 1", what, Require.plain(value));
-        return value;
-      }
-    };
+    WHOLE("whole ");
 
     private final String label;
 
@@ -91,7 +69,18 @@ public record DefinedField(String name, Kind kind, Bound bound, List<String> wor
      * @throws IllegalArgumentException
      *           when it is not
      */
-    public abstract double check(String what, double value);
+    public double check(String what, double value) {
+      return switch (this) {
+        case NONE -> Require.finite(what, value);
+        case POSITIVE -> Require.positive(what, value);
+        case NON_NEGATIVE -> Require.nonNegative(what, value);
+        case WHOLE -> {
+          Require.that(value >= 1 && value == Math.rint(value) && value < Integer.MAX_VALUE,
+              "%s is %s, must be a whole number from 1", what, Require.plain(value));
+          yield value;
+        }
+      };
+    }
   }
 
   public DefinedField {

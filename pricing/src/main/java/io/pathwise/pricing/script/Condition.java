@@ -17,6 +17,16 @@ public sealed interface Condition extends Expression {
     public String sign() {
       return sign;
     }
+
+    /** Whether it holds. */
+    public boolean holds(double left, double right) {
+      return switch (this) {
+        case BELOW -> left < right;
+        case AT_MOST -> left <= right;
+        case ABOVE -> left > right;
+        case AT_LEAST -> left >= right;
+      };
+    }
   }
 
   /**

@@ -23,6 +23,9 @@ import java.util.TreeSet;
  */
 public record Script(List<String> assets, List<State> states, List<Event> events, boolean countsFromOrigin) {
 
+  /** How many times a script may have. */
+  public static final int MOST_TIMES = 10_000;
+
   /**
    * A number that lives on from event to event.
    *

@@ -13,6 +13,7 @@ import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +62,18 @@ class ContractTest {
         .isEqualTo(new Remainder(Payments.none(A), "expired on " + day(300)));
     assertThatIllegalArgumentException().isThrownBy(() -> left(EUROPEAN, 300, Fixings.NONE))
         .withMessageContaining("the fixing of A on " + day(300) + " is missing");
+  }
+
+  /** What happened between its times nobody can know, so it is said. */
+  @Test
+  void aScriptThatWatchesSaysThatItsPastIsKnownAtFixingsOnly() {
+    String knockOut = "at [%s, %s] { pay 1 - fallen(A, 80) }".formatted(day(100), day(300));
+    Scripted watching = new Scripted(knockOut, Optional.of(ORIGIN), A, A, true, 0, List.of(), 0, 1);
+    assertThat(left(watching, 100, prices(90, 1, 1)).remark()).contains("count from today");
+    assertThat(left(watching, 0, Fixings.NONE).remark()).isEmpty();
+    Scripted other = new Scripted("at %s { pay A }".formatted(day(300)), Optional.of(ORIGIN), A, A, true, 0, List.of(),
+        0, 1);
+    assertThat(left(other, 100, Fixings.NONE).remark()).isEmpty();
   }
 
   @Test

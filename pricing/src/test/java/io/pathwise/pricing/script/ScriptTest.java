@@ -117,12 +117,25 @@ class ScriptTest {
       "state best.so.far = 0 per asset at [1, 2, 3] { set best.so.far = best(best.so.far) + prices pay sum(best.so.far) } | 11",
       "let levels = [1, 0.9, 0.8] per time at [1, 2, 3] { pay levels } | 0.9",
       "let levels = [1, 0.9, 0.8] per time at [1, 2, 3] from 2 { pay levels * number } | 1.8",
+      "schedule s = [1, 2, 3] at s { pay count(s) } | 3", "schedule s = [1, 2, 3] at s { pay count(s until 2) } | 2",
+      "schedule s = [1, 2, 3] from 2 schedule e = 3 at s { pay count(s until e) + 1 } | 3",
       "schedule s = [1, 2, 3] from 3 at s { pay 1 } | 0", "at [0.5, 2] { pay time + years } | 3.5",
       "choice option = put of call, put at 2 { when option is put { pay 1 } otherwise { pay 2 } } | 1",
       "choice kind = up-and-out of up-and-out, down-and-in at 2 { pay if kind is up-and-out then A else B } | 10",
       "choice side = up of up, down at 2 { when if side is up then A >= 10 else A <= 10 { pay 7 } } | 7"})
   void numbersOfEachAssetAndTime(String script, double expected) {
     assertThat(new ScriptValues(parse(script)).happen(2, asset -> asset == 0 ? 10 : 1)).isEqualTo(expected);
+  }
+
+  /** It is one parameter, however many assets there are. */
+  @Test
+  void numbersThatAreReadForEachAssetAreTheSame() {
+    List<Term> numbers = parse("at 1 { pay worst(prices / 5 - 2) }").events().getFirst().terms()
+        .filter(Term.Constant.class::isInstance).distinct().toList();
+    assertThat(numbers).extracting(term -> ((Term.Constant) term).value()).containsExactlyInAnyOrder(5.0, 2.0);
+    List<Term> lists = parse("let a = [1, 2] per asset at [1, 2] { pay worst(prices * values(a, 3)) }").events()
+        .getFirst().terms().filter(Term.Values.class::isInstance).distinct().toList();
+    assertThat(lists).extracting(term -> ((Term.Values) term).place()).doesNotHaveDuplicates().hasSize(2);
   }
 
   @Test
@@ -143,6 +156,7 @@ class ScriptTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "at 1 { pay count(s) } | line 1, column 18: there is no schedule 's', schedules: []",
       "at 1 { pay C } | line 1, column 12: 'C' is not known, known: [A, B]",
       "at 1 { pay A | line 1, column 13: the end is not understood here, allowed: let, set, pay, when, end, }",
       "at 1 { pay A >= 2 } | line 1, column 12: a number is expected here, not a condition",
