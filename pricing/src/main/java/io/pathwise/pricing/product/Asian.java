@@ -1,6 +1,11 @@
 package io.pathwise.pricing.product;
 
 import io.pathwise.pricing.Require;
+import io.pathwise.pricing.script.Event;
+import io.pathwise.pricing.script.Script;
+import io.pathwise.pricing.script.Statement;
+import io.pathwise.pricing.script.Term;
+import io.pathwise.pricing.script.Terms;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -101,6 +106,25 @@ public record Asian(String asset, OptionType option, Average average, double str
     return differs
         ? Optional.of(new Asian(asset, option, Average.GEOMETRIC, strike, expiry, fixings, pastFixings, steps))
         : Optional.empty();
+  }
+
+  /** Sums of prices, or of their logarithms, live on from fixing to fixing. */
+  @Override
+  public Script script() {
+    Term price = new Term.Price(0);
+    Term sum = new Term.State(0);
+    Term share = Terms.product(sum, Terms.number("fixing weight", 1.0 / count()));
+    return switch (average) {
+      case ARITHMETIC -> script(Schedule.total(pastFixings), Terms.sum(sum, price), share);
+      case GEOMETRIC -> script(Schedule.total(pastFixings.stream().map(StrictMath::log).toList()),
+          Terms.sum(sum, new Term.Applied(Term.Function.LOG, price)), new Term.Applied(Term.Function.EXP, share));
+    };
+  }
+
+  private Script script(double past, Term next, Term level) {
+    return Script.of(assets(), List.of(new Script.State("sum of fixings", past)),
+        Event.of("fixing", fixings, new Statement.Set(0, next)),
+        Event.of("expiry", List.of(expiry), new Statement.Pay(vanilla(level))));
   }
 
   @Override

@@ -1,8 +1,15 @@
 package io.pathwise.pricing.product;
 
 import io.pathwise.pricing.Require;
+import io.pathwise.pricing.script.Condition;
+import io.pathwise.pricing.script.Event;
+import io.pathwise.pricing.script.Script;
+import io.pathwise.pricing.script.Statement;
+import io.pathwise.pricing.script.Term;
+import io.pathwise.pricing.script.Terms;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A note on the worst of its assets, which the issuer redeems early when all of them have done well. With W the
@@ -112,6 +119,29 @@ public record Autocallable(List<String> assets, List<Double> initialFixings, dou
   @Override
   public List<Double> observationTimes() {
     return Schedule.including(observations, expiry);
+  }
+
+  @Override
+  public Script script() {
+    Term worst = Terms.of(Term.Operator.MIN, IntStream.range(0, assets.size()).<Term>mapToObj(a -> Terms
+        .quotient(new Term.Price(a), Terms.number("initial fixing of " + assets.get(a), initialFixings.get(a))))
+        .toList());
+    Term redemption = Terms.number("nominal", nominal);
+    Statement payCoupon = new Statement.Pay(Terms.number("coupon", coupon));
+    Statement redeem = new Statement.Pay(redemption);
+    Statement repay = new Statement.Pay(new Term.Chosen(reaches("protection barrier", protectionBarrier, worst),
+        redemption, Terms.product(redemption, worst)));
+    return Script.of(assets, List.of(),
+        Event.of("observation", observations,
+            new Statement.When(reaches("coupon barrier", couponBarrier, worst), List.of(payCoupon), List.of())),
+        Event.of("autocall", autocallTimes(),
+            new Statement.When(reaches("autocall barrier", autocallBarrier, worst),
+                List.of(redeem, new Statement.End()), List.of())),
+        Event.of("expiry", List.of(expiry), repay));
+  }
+
+  private static Condition reaches(String name, double barrier, Term worst) {
+    return new Condition.Compared(Condition.Comparison.AT_MOST, Terms.number(name, barrier), worst);
   }
 
   @Override

@@ -1,6 +1,12 @@
 package io.pathwise.pricing.product;
 
 import io.pathwise.pricing.Require;
+import io.pathwise.pricing.script.Condition;
+import io.pathwise.pricing.script.Event;
+import io.pathwise.pricing.script.Script;
+import io.pathwise.pricing.script.Statement;
+import io.pathwise.pricing.script.Term;
+import io.pathwise.pricing.script.Terms;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -107,6 +113,25 @@ public record Barrier(String asset, OptionType option, double strike, double exp
   @Override
   public Optional<Product> control() {
     return Optional.of(new European(asset, option, strike, expiry, steps));
+  }
+
+  @Override
+  public Script script() {
+    Condition hit = new Condition.Compared(kind.isUp() ? Condition.Comparison.AT_LEAST : Condition.Comparison.AT_MOST,
+        new Term.Price(0), Terms.number("barrier", barrier));
+    Statement pay = new Statement.Pay(vanilla(new Term.Price(0)));
+    Statement payRebate = new Statement.Pay(Terms.number("rebate", rebate));
+    if (kind.isOut()) {
+      return Script.of(assets(), List.of(),
+          Event.of("monitoring", monitoring,
+              new Statement.When(hit, List.of(payRebate, new Statement.End()), List.of())),
+          Event.of("expiry", List.of(expiry), pay));
+    }
+    Condition isKnocked = new Condition.Compared(Condition.Comparison.BELOW, Terms.literal(0.5), new Term.State(0));
+    return Script.of(assets(), List.of(new Script.State("knocked in", 0)),
+        Event.of("monitoring", monitoring,
+            new Statement.When(hit, List.of(new Statement.Set(0, Terms.literal(1))), List.of())),
+        Event.of("expiry", List.of(expiry), new Statement.When(isKnocked, List.of(pay), List.of(payRebate))));
   }
 
   @Override

@@ -1,8 +1,15 @@
 package io.pathwise.pricing.product;
 
 import io.pathwise.pricing.Require;
+import io.pathwise.pricing.script.Event;
+import io.pathwise.pricing.script.Script;
+import io.pathwise.pricing.script.Statement;
+import io.pathwise.pricing.script.Term;
+import io.pathwise.pricing.script.Terms;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Pays max(±(B − strike), 0) at expiry, B the aggregate of weights[i] · P[i]; P[i] is the price of asset i at expiry
@@ -125,6 +132,57 @@ public record Basket(List<String> assets, List<Double> weights, Aggregate aggreg
   @Override
   public List<Double> observationTimes() {
     return fixings.isEmpty() ? List.of(expiry) : fixings;
+  }
+
+  /** A weighted sum is averaged as one number, other aggregates asset by asset. */
+  @Override
+  public Script script() {
+    List<Term> weighted = IntStream.range(0, assets.size()).mapToObj(a -> weighted(a, new Term.Price(a))).toList();
+    if (fixings.isEmpty()) {
+      return Script.of(assets, List.of(), expiry(Terms.of(combination(), weighted)));
+    }
+    Term share = Terms.number("fixing weight", 1.0 / count());
+    if (aggregate == Aggregate.WEIGHTED_SUM) {
+      List<Term> sum = new ArrayList<>(List.of(new Term.State(0)));
+      sum.addAll(weighted);
+      double past = 0;
+      for (int a = 0; a < assets.size(); a++) {
+        past = Math.fma(weights.get(a), past(a), past);
+      }
+      return Script.of(assets, List.of(new Script.State("sum of fixings", past)),
+          Event.of("fixing", fixings, new Statement.Set(0, Terms.of(Term.Operator.ADD, sum))),
+          expiry(Terms.product(new Term.State(0), share)));
+    }
+    List<Script.State> sums = new ArrayList<>();
+    List<Statement> additions = new ArrayList<>();
+    List<Term> averages = new ArrayList<>();
+    for (int a = 0; a < assets.size(); a++) {
+      sums.add(new Script.State("sum of fixings of " + assets.get(a), past(a)));
+      additions.add(new Statement.Set(a, Terms.sum(new Term.State(a), new Term.Price(a))));
+      averages.add(weighted(a, Terms.product(new Term.State(a), share)));
+    }
+    return Script.of(assets, sums, new Event("fixing", fixings, 0, additions),
+        expiry(Terms.of(combination(), averages)));
+  }
+
+  private Term weighted(int asset, Term of) {
+    return Terms.product(Terms.number("weight of " + assets.get(asset), weights.get(asset)), of);
+  }
+
+  private double past(int asset) {
+    return pastFixings.isEmpty() ? 0 : Schedule.total(pastFixings.get(asset));
+  }
+
+  private Term.Operator combination() {
+    return switch (aggregate) {
+      case WEIGHTED_SUM -> Term.Operator.ADD;
+      case BEST_OF -> Term.Operator.MAX;
+      case WORST_OF -> Term.Operator.MIN;
+    };
+  }
+
+  private Event expiry(Term level) {
+    return Event.of("expiry", List.of(expiry), new Statement.Pay(vanilla(level)));
   }
 
   @Override

@@ -1,6 +1,12 @@
 package io.pathwise.pricing.product;
 
 import io.pathwise.pricing.Require;
+import io.pathwise.pricing.script.Condition;
+import io.pathwise.pricing.script.Event;
+import io.pathwise.pricing.script.Script;
+import io.pathwise.pricing.script.Statement;
+import io.pathwise.pricing.script.Term;
+import io.pathwise.pricing.script.Terms;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -95,6 +101,22 @@ public record Digital(String asset, OptionType option, double strike, double exp
   @Override
   public Optional<Product> control() {
     return Optional.of(new European(asset, option, strike, expiry, steps));
+  }
+
+  @Override
+  public Script script() {
+    Term price = new Term.Price(0);
+    Condition pays = new Condition.Compared(switch (option) {
+      case CALL -> Condition.Comparison.ABOVE;
+      case PUT -> Condition.Comparison.AT_MOST;
+    }, price, Terms.number("strike", strike));
+    Term fixed = Terms.number("amount", amount);
+    Term paid = switch (payout) {
+      case CASH -> fixed;
+      case ASSET -> Terms.product(fixed, price);
+    };
+    return Script.of(assets(), List.of(), Event.of("expiry", List.of(expiry),
+        new Statement.When(pays, List.of(new Statement.Pay(paid)), List.of())));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.pathwise.pricing.product;
 
+import io.pathwise.pricing.script.Script;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -14,6 +15,34 @@ public sealed interface DomesticProduct extends Product permits Option, Autocall
   @Override
   default Optional<CrossCurrency> crossCurrency() {
     return Optional.empty();
+  }
+
+  /** What it pays, as a term of the payoff language. */
+  Script script();
+
+  /** The years from today to a time of the script. */
+  default double left(double time) {
+    return time;
+  }
+
+  /** Whether a time of the script is still to come. */
+  default boolean isToCome(double time) {
+    return true;
+  }
+
+  /** What a state of the script is before the next event, by its place. */
+  default double state(int place) {
+    return script().states().get(place).initial();
+  }
+
+  /** What is paid today because of what has happened, in currency. */
+  default double due() {
+    return 0;
+  }
+
+  /** Whether what is paid later is worth less. */
+  default boolean discounting() {
+    return true;
   }
 
   @Override

@@ -1,6 +1,10 @@
 package io.pathwise.pricing.product;
 
 import io.pathwise.pricing.Require;
+import io.pathwise.pricing.script.Event;
+import io.pathwise.pricing.script.Script;
+import io.pathwise.pricing.script.Statement;
+import io.pathwise.pricing.script.Term;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -40,6 +44,12 @@ public record European(String asset, OptionType option, double strike, double ex
   @Override
   public List<Double> observationTimes() {
     return List.of(expiry);
+  }
+
+  @Override
+  public Script script() {
+    return Script.of(assets(), List.of(),
+        Event.of("expiry", List.of(expiry), new Statement.Pay(vanilla(new Term.Price(0)))));
   }
 
   @Override

@@ -1,6 +1,10 @@
 package io.pathwise.pricing.product;
 
 import io.pathwise.pricing.Require;
+import io.pathwise.pricing.script.Event;
+import io.pathwise.pricing.script.Script;
+import io.pathwise.pricing.script.Statement;
+import io.pathwise.pricing.script.Term;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -61,6 +65,12 @@ public record Payments(List<String> assets, List<Double> times, List<Double> amo
   @Override
   public int steps() {
     return 1;
+  }
+
+  @Override
+  public Script script() {
+    return Script.of(assets, List.of(),
+        Event.of("payment", times, new Statement.Pay(new Term.Values(amounts, "payment"))));
   }
 
   @Override

@@ -54,6 +54,15 @@ public final class Schedule {
     return copy;
   }
 
+  /** The sum of some numbers, in their order. */
+  static double total(List<Double> numbers) {
+    double sum = 0;
+    for (double number : numbers) {
+      sum += number;
+    }
+    return sum;
+  }
+
   /** The times and the expiry, which is not repeated if it is already the last of them. */
   static List<Double> including(List<Double> times, double expiry) {
     return times.getLast() == expiry ? times : Stream.concat(times.stream(), Stream.of(expiry)).toList();

@@ -85,6 +85,7 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
   }
 
   /** The script; its times count from the origin. */
+  @Override
   public Script script() {
     return Scripts.parsed(text, names, origin);
   }
@@ -101,9 +102,14 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
     return List.copyOf(words);
   }
 
-  /** The years from today to a time of the script; not positive if it has come. */
+  @Override
   public double left(double time) {
     return left(time, wholeDays, passed);
+  }
+
+  @Override
+  public boolean isToCome(double time) {
+    return left(time) > 0;
   }
 
   private static double left(double time, boolean wholeDays, double passed) {
@@ -124,7 +130,7 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
     return new Scripted(text, origin, names, assets, wholeDays, TradeTime.left(passed, -years), later, dueThen, steps);
   }
 
-  /** What a state is before the next event. */
+  @Override
   public double state(int place) {
     return states.isEmpty() ? script().states().get(place).initial() : states.get(place);
   }

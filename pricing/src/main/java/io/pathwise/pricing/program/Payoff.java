@@ -2,275 +2,404 @@ package io.pathwise.pricing.program;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.graph.Operation;
+import io.pathwise.engine.graph.Variability;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.pricing.model.Curve;
 import io.pathwise.pricing.model.InputsBuilder;
+import io.pathwise.pricing.model.ModelStep;
+import io.pathwise.pricing.model.PriceMove;
 import io.pathwise.pricing.model.Prices;
-import io.pathwise.pricing.product.Asian;
-import io.pathwise.pricing.product.Autocallable;
-import io.pathwise.pricing.product.Barrier;
-import io.pathwise.pricing.product.Basket;
-import io.pathwise.pricing.product.Digital;
-import io.pathwise.pricing.product.European;
-import io.pathwise.pricing.product.Option;
-import io.pathwise.pricing.product.OptionType;
-import io.pathwise.pricing.product.Payments;
-import io.pathwise.pricing.product.Product;
-import io.pathwise.pricing.product.Scripted;
+import io.pathwise.pricing.product.DomesticProduct;
+import io.pathwise.pricing.script.Condition;
+import io.pathwise.pricing.script.Event;
+import io.pathwise.pricing.script.Script;
+import io.pathwise.pricing.script.Statement;
+import io.pathwise.pricing.script.Term;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Writes the payoff of a product as an expression of the observed prices. Thresholds compare logarithms: a price that
- * has not moved is then exactly at the level it was at, and no exponential is taken on monitoring dates. Start with
- * {@link #write}.
+ * Writes what a product pays: a stage for each event of its script, a state for each of the script's states. Numbers
+ * that have a name are parameters, so that products that differ in numbers only share a kernel. Positive products of
+ * prices and numbers are compared by their logarithms: a price that has not moved is then exactly at the level it was
+ * at, and no exponential is taken on monitoring dates. Start at {@link #write}.
  */
 final class Payoff {
 
-  private static final String FIXING = "fixing";
-  private static final String MONITORING = "monitoring";
-  private static final String OBSERVATION = "observation";
-  private static final String AUTOCALL = "autocall";
-  private static final String EXPIRY = "expiry";
-  private static final String PAYMENT = "payment";
+  /** Powers up to this one are products. */
+  private static final int MOST_MULTIPLIED = 8;
 
   private final ProgramBuilder builder;
   private final Graph graph;
   private final InputsBuilder inputs;
-  private final Curve curve;
   private final Prices prices;
+  private final Events events;
   private final String prefix;
-  private final PastFixings past;
+  private final DomesticProduct product;
+  private final Script script;
+  private final List<Expr.State> states = new ArrayList<>();
+  private final Map<Integer, Expr> locals = new HashMap<>();
+  private final Map<Integer, Optional<Expr>> localLogs = new HashMap<>();
 
   /**
-   * Payoffs over observed prices.
+   * The payoff of a product over observed prices.
    *
    * @param prefix
    *          of the names of states, which tells products apart that share a program; they share stages and parameters
    */
-  Payoff(ProgramBuilder builder, InputsBuilder inputs, Curve curve, Prices prices, String prefix) {
+  Payoff(ProgramBuilder builder, InputsBuilder inputs, Curve curve, Prices prices, String prefix,
+      DomesticProduct product) {
     this.builder = builder;
     this.graph = builder.graph();
     this.inputs = inputs;
-    this.curve = curve;
     this.prices = prices;
     this.prefix = prefix;
-    this.past = new PastFixings(graph, inputs);
+    this.product = product;
+    this.script = product.script();
+    this.events = new Events(builder, product.discounting() ? curve.discountFactor() : graph.literal(1.0),
+        product.due() == 0 ? graph.literal(0.0) : inputs.parameter("due", product.due()), prefix);
   }
 
-  /** The discounted payoff of one unit, to be read at the end. */
-  Expr write(Product product) {
-    return switch (product.domestic()) {
-      case European european -> european(european);
-      case Digital digital -> digital(digital);
-      case Asian asian -> asian(asian);
-      case Barrier barrier -> barrier(barrier);
-      case Basket basket -> basket(basket);
-      case Autocallable autocallable -> autocallable(autocallable);
-      case Payments payments -> payments(payments);
-      case Scripted scripted -> scripted(scripted);
-    };
-  }
-
-  private Expr european(European product) {
-    atExpiry(product);
-    Events events = events();
-    events.always(EXPIRY).pay(vanilla(product, prices.priceAtExpiry(0)));
-    return events.paid();
-  }
-
-  private Expr digital(Digital product) {
-    atExpiry(product);
-    Expr threshold = prices.level(0, strike(product));
-    Expr pays = switch (product.option()) {
-      case CALL -> graph.greater(prices.compared(0), threshold);
-      case PUT -> graph.lessEqual(prices.compared(0), threshold);
-    };
-    Expr amount = inputs.parameter("amount", product.amount());
-    Events events = events();
-    events.when(EXPIRY, pays).pay(switch (product.payout()) {
-      case CASH -> amount;
-      case ASSET -> graph.mul(amount, prices.priceAtExpiry(0));
-    });
-    return events.paid();
-  }
-
-  private Expr asian(Asian product) {
-    inputs.stage(FIXING, oneOf(product.fixings()));
-    atExpiry(product);
-    Expr weight = inputs.parameter("fixing weight", 1.0 / product.count());
-    Expr.State sum = builder.state(prefix + "sum of fixings", past.sum(product));
-    Expr average = switch (product.average()) {
-      case ARITHMETIC -> {
-        builder.update(FIXING, sum, graph.add(sum, prices.price(0)));
-        yield graph.mul(sum, weight);
+  /** Everything paid, discounted; to be read at the end. */
+  Expr write() {
+    for (int i = 0; i < script.states().size(); i++) {
+      String name = script.states().get(i).name();
+      states.add(builder.state(prefix + "state " + name, initial(name, product.state(i))));
+    }
+    for (Event event : script.events()) {
+      Set<Double> times = event.times().stream().filter(product::isToCome).map(product::left)
+          .collect(Collectors.toSet());
+      if (!times.isEmpty()) {
+        String name = inputs.stage(event.name(), times::contains);
+        Stage stage = new Stage(name, event, name);
+        event.watched().forEach(watched -> stage.watch(watched, times));
+        stage.write(event.statements(), List.of());
       }
-      case GEOMETRIC -> {
-        builder.update(FIXING, sum, graph.add(sum, prices.log(0)));
-        yield graph.exp(graph.mul(sum, weight));
-      }
-    };
-    Events events = events();
-    events.always(EXPIRY).pay(vanilla(product, average));
-    return events.paid();
-  }
-
-  private Expr barrier(Barrier product) {
-    inputs.stage(MONITORING, oneOf(product.monitoring()));
-    atExpiry(product);
-    Expr level = prices.level(0, inputs.parameter("barrier", product.barrier()));
-    Expr rebate = inputs.parameter("rebate", product.rebate());
-    Expr hit = product.kind().isUp()
-        ? graph.greaterEqual(prices.compared(0), level)
-        : graph.lessEqual(prices.compared(0), level);
-    Expr vanilla = vanilla(product, prices.priceAtExpiry(0));
-    Events events = events();
-    if (product.kind().isOut()) {
-      events.when(MONITORING, hit).pay(rebate).terminate();
-      events.always(EXPIRY).pay(vanilla);
-    } else {
-      Expr.State knocked = builder.state(prefix + "knocked in", graph.literal(0.0));
-      builder.update(MONITORING, knocked, graph.select(hit, graph.literal(1.0), knocked));
-      Expr isKnocked = graph.less(graph.literal(0.5), knocked);
-      events.when(EXPIRY, isKnocked).pay(vanilla);
-      events.when(EXPIRY, graph.not(isKnocked)).pay(rebate);
     }
     return events.paid();
   }
 
-  private Expr basket(Basket product) {
-    List<Expr> weights = new ArrayList<>();
-    for (int a = 0; a < product.assets().size(); a++) {
-      weights.add(inputs.parameter("weight of " + product.assets().get(a), product.weights().get(a)));
-    }
-    Expr level = product.fixings().isEmpty() ? terminalBasket(product, weights) : averagedBasket(product, weights);
-    Events events = events();
-    events.always(EXPIRY).pay(vanilla(product, level));
-    return events.paid();
+  private Expr initial(String name, double value) {
+    return value == 0 || value == 1 ? graph.literal(value) : inputs.parameter("initial " + name, value);
   }
 
-  private Expr terminalBasket(Basket product, List<Expr> weights) {
-    atExpiry(product);
-    List<Expr> terms = new ArrayList<>();
-    for (int a = 0; a < weights.size(); a++) {
-      terms.add(prices.priceAtExpiry(a));
-    }
-    return aggregate(product, weights, terms);
-  }
+  /** What is compared. */
+  private record Sides(Expr left, Expr right) {}
 
-  /** A weighted sum is averaged as one number, other aggregates asset by asset. */
-  private Expr averagedBasket(Basket product, List<Expr> weights) {
-    inputs.stage(FIXING, oneOf(product.fixings()));
-    atExpiry(product);
-    Expr share = inputs.parameter("fixing weight", 1.0 / product.count());
-    return switch (product.aggregate()) {
-      case WEIGHTED_SUM -> {
-        Expr.State sum = builder.state(prefix + "sum of fixings", past.weightedSum(product, weights));
-        Expr total = sum;
-        for (int a = 0; a < weights.size(); a++) {
-          total = graph.fma(weights.get(a), prices.price(a), total);
+  /** One event, or the steps that lead to its times. */
+  private final class Stage {
+    private final String name;
+    private final Event event;
+    private final String stage;
+    /** Up to then all that is certain of a price has been paid. */
+    private final boolean isAtExpiry;
+    private final Map<Term.Watched, Expr.State> watched = new HashMap<>();
+    /** On which paths the product has ended in this event, so far. */
+    private Optional<Expr> ended = Optional.empty();
+    /** What terms are until the next statement, which may change a state. */
+    private final IdentityHashMap<Term, Expr> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Term, Optional<Expr>> knownLogs = new IdentityHashMap<>();
+
+    Stage(String name, Event event, String stage) {
+      this.name = name;
+      this.event = event;
+      this.stage = stage;
+      this.isAtExpiry = event.times().stream().allMatch(time -> product.left(time) == product.expiry());
+    }
+
+    /** Keeps what a price did since the time before: of probabilities that of the opposite, of extremes logarithms. */
+    void watch(Term.Watched what, Set<Double> times) {
+      PriceMove move = prices.move(what.asset());
+      Expr begins = inputs.begins("begin of " + name, times::contains);
+      String asset = script.assets().get(what.asset());
+      Expr.State kept = switch (what) {
+        case Term.Passed(Term.Direction direction, int _, Term level) -> {
+          Stage steps = new Stage(name, event, ModelStep.STAGE);
+          Expr logLevel = steps.log(level)
+              .orElseGet(() -> graph.log(graph.max(steps.term(level), graph.literal(Double.MIN_NORMAL))));
+          Expr stays = switch (direction) {
+            case UP -> move.staysBelow(logLevel);
+            case DOWN -> move.staysAbove(logLevel);
+          };
+          Expr.State stayed = builder.state(prefix + name + ", " + asset + " stayed", graph.literal(1.0));
+          builder.update(ModelStep.STAGE, stayed, graph.select(begins, stays, graph.mul(stayed, stays)));
+          yield stayed;
         }
-        builder.update(FIXING, sum, total);
-        yield graph.mul(sum, share);
-      }
-      case BEST_OF, WORST_OF -> {
-        List<Expr> averages = new ArrayList<>();
-        for (int a = 0; a < weights.size(); a++) {
-          Expr.State sum = builder.state(prefix + "sum of fixings of " + product.assets().get(a), past.sum(product, a));
-          builder.update(FIXING, sum, graph.add(sum, prices.price(a)));
-          averages.add(graph.mul(sum, share));
+        case Term.Extreme(Term.Direction direction, int _) -> {
+          Expr.State extreme = builder.state(prefix + name + ", extreme of " + asset, graph.literal(0.0));
+          builder.update(ModelStep.STAGE, extreme, switch (direction) {
+            case UP -> further(begins, extreme, move.highest(), graph::max);
+            case DOWN -> further(begins, extreme, move.lowest(), graph::min);
+          });
+          yield extreme;
         }
-        yield aggregate(product, weights, averages);
-      }
-    };
-  }
+      };
+      watched.put(what, kept);
+    }
 
-  private Expr aggregate(Basket product, List<Expr> weights, List<Expr> values) {
-    Expr total = graph.mul(weights.getFirst(), values.getFirst());
-    for (int a = 1; a < values.size(); a++) {
-      total = switch (product.aggregate()) {
-        case WEIGHTED_SUM -> graph.fma(weights.get(a), values.get(a), total);
-        case BEST_OF -> graph.max(total, graph.mul(weights.get(a), values.get(a)));
-        case WORST_OF -> graph.min(total, graph.mul(weights.get(a), values.get(a)));
+    private Expr further(Expr begins, Expr before, Expr ofStep, BinaryOperator<Expr> choose) {
+      return graph.select(begins, ofStep, choose.apply(before, ofStep));
+    }
+
+    /** Statements that happen where some conditions hold. */
+    void write(List<Statement> statements, List<Expr> conditions) {
+      for (Statement statement : statements) {
+        known.clear();
+        knownLogs.clear();
+        switch (statement) {
+          case Statement.Let let -> {
+            locals.put(let.local(), term(let.value()));
+            localLogs.put(let.local(), log(let.value()));
+          }
+          case Statement.Set set -> {
+            Expr before = state(set.state());
+            Expr after = term(set.value());
+            builder.replace(name, states.get(set.state()),
+                holding(conditions).map(holds -> graph.select(holds, after, before)).orElse(after));
+          }
+          case Statement.Pay pay -> happening(conditions).pay(term(pay.amount()));
+          case Statement.End _ -> {
+            happening(conditions).terminate();
+            Expr ending = holding(conditions).orElse(graph.truth(true));
+            ended = Optional.of(ended.map(before -> graph.or(before, ending)).orElse(ending));
+          }
+          case Statement.When when -> {
+            Expr condition = condition(when.condition());
+            write(when.then(), with(conditions, condition));
+            write(when.otherwise(), with(conditions, graph.not(condition)));
+          }
+        }
+      }
+    }
+
+    private Events.Event happening(List<Expr> conditions) {
+      return holding(conditions).map(holds -> events.when(name, holds)).orElseGet(() -> events.always(name));
+    }
+
+    /** All of some conditions, and that the product has not ended; empty where that is always so. */
+    private Optional<Expr> holding(List<Expr> conditions) {
+      List<Expr> all = new ArrayList<>(conditions);
+      ended.ifPresent(paths -> all.add(graph.not(paths)));
+      return all.stream().reduce(graph::and);
+    }
+
+    private static List<Expr> with(List<Expr> conditions, Expr further) {
+      List<Expr> all = new ArrayList<>(conditions);
+      all.add(further);
+      return all;
+    }
+
+    private Expr state(int place) {
+      return builder.current(stage, states.get(place));
+    }
+
+    private Expr condition(Condition condition) {
+      return switch (condition) {
+        case Condition.Compared(Condition.Comparison comparison, Term left, Term right) -> {
+          Sides sides = sides(left, right);
+          yield switch (comparison) {
+            case BELOW -> graph.less(sides.left(), sides.right());
+            case AT_MOST -> graph.lessEqual(sides.left(), sides.right());
+            case ABOVE -> graph.greater(sides.left(), sides.right());
+            case AT_LEAST -> graph.greaterEqual(sides.left(), sides.right());
+          };
+        }
+        case Condition.And(Condition left, Condition right) -> graph.and(condition(left), condition(right));
+        case Condition.Or(Condition left, Condition right) -> graph.or(condition(left), condition(right));
+        case Condition.Known(boolean holds) -> graph.truth(holds);
+        case Condition.Not(Condition inner) -> graph.not(condition(inner));
+        case Condition.Chosen(Condition chooses, Condition then, Condition otherwise) -> {
+          Expr chosen = condition(chooses);
+          yield graph.or(graph.and(chosen, condition(then)), graph.and(graph.not(chosen), condition(otherwise)));
+        }
       };
     }
-    return total;
-  }
 
-  private Expr autocallable(Autocallable product) {
-    inputs.stage(OBSERVATION, oneOf(product.observations()));
-    inputs.stage(AUTOCALL, oneOf(product.autocallTimes()));
-    atExpiry(product);
-    Expr nominal = inputs.parameter("nominal", product.nominal());
-    Expr worst = worstLogPerformance(product);
-    Expr paysCoupon = graph.lessEqual(logBarrier("coupon barrier", product.couponBarrier()), worst);
-    Expr redeems = graph.lessEqual(logBarrier("autocall barrier", product.autocallBarrier()), worst);
-    Expr isProtected = graph.lessEqual(logBarrier("protection barrier", product.protectionBarrier()), worst);
-    Expr due = product.due() > 0 ? inputs.parameter("due", product.due()) : graph.literal(0.0);
-    Events events = new Events(builder, product.discounting() ? curve.discountFactor() : graph.literal(1.0), due,
-        prefix);
-    events.when(OBSERVATION, paysCoupon).pay(inputs.parameter("coupon", product.coupon()));
-    events.when(AUTOCALL, redeems).pay(nominal).terminate();
-    events.always(EXPIRY).pay(graph.select(isProtected, nominal, graph.mul(nominal, graph.exp(worst))));
-    return events.paid();
-  }
-
-  /** The smallest of log(price / initial fixing). */
-  private Expr worstLogPerformance(Autocallable product) {
-    Expr worst = logPerformance(product, 0);
-    for (int a = 1; a < product.assets().size(); a++) {
-      worst = graph.min(worst, logPerformance(product, a));
+    /** Two numbers in a form that is compared: as drawn, by logarithms, or as they are. */
+    private Sides sides(Term left, Term right) {
+      Optional<Expr> logLeft = log(left);
+      Optional<Expr> logRight = log(right);
+      if (logLeft.isEmpty() || logRight.isEmpty()) {
+        return new Sides(term(left), term(right));
+      }
+      if (left instanceof Term.Price(int asset) && !isOnPath(right)) {
+        return new Sides(prices.compared(asset), prices.level(asset, term(right)));
+      }
+      if (right instanceof Term.Price(int asset) && !isOnPath(left)) {
+        return new Sides(prices.level(asset, term(left)), prices.compared(asset));
+      }
+      return new Sides(logLeft.get(), logRight.get());
     }
-    return worst;
-  }
 
-  private Expr logPerformance(Autocallable product, int asset) {
-    Expr fixing = inputs.parameter("initial fixing of " + product.assets().get(asset),
-        product.initialFixings().get(asset));
-    return graph.sub(prices.log(asset), graph.log(fixing));
-  }
+    /** The logarithm of what is a product of prices and positive numbers, or the least or largest of such. */
+    private Optional<Expr> log(Term term) {
+      Optional<Expr> log = knownLogs.get(term);
+      if (log == null) {
+        log = writtenLog(term);
+        knownLogs.put(term, log);
+      }
+      return log;
+    }
 
-  private Expr logBarrier(String name, double level) {
-    return graph.log(inputs.parameter(name, level));
-  }
+    private Optional<Expr> writtenLog(Term term) {
+      return switch (term) {
+        case Term.Constant constant when constant.value() > 0 -> Optional.of(graph.log(term(term)));
+        case Term.Values values when values.numbers().stream().allMatch(number -> number > 0) ->
+          Optional.of(graph.log(positive(values)));
+        case Term.Price(int asset) -> Optional.of(prices.log(asset));
+        case Term.Local(int local) -> Objects.requireNonNull(localLogs.get(local));
+        case Term.Combined(Term.Operator operator, Term left, Term right) -> switch (operator) {
+          case MULTIPLY -> both(left, right, graph::add);
+          case DIVIDE -> both(left, right, graph::sub);
+          case MIN -> both(left, right, graph::min);
+          case MAX -> both(left, right, graph::max);
+          case ADD, SUBTRACT, POWER -> Optional.empty();
+        };
+        case Term.Ranked(int rank, List<Term> of) -> {
+          List<Optional<Expr>> logs = of.stream().map(this::log).toList();
+          yield logs.stream().allMatch(Optional::isPresent)
+              ? Optional.of(ranked(rank, logs.stream().map(Optional::orElseThrow).toList()))
+              : Optional.empty();
+        }
+        case Term.Extreme extreme -> Optional.of(Objects.requireNonNull(watched.get(extreme)));
+        case Term.Constant _,Term.Values _,Term.State _,Term.EventNumber _,Term.Applied _,Term.Chosen _,Term.Passed _ ->
+          Optional.empty();
+      };
+    }
 
-  /** Asked at every step, of which there may be as many as times. */
-  private static Predicate<Double> oneOf(List<Double> times) {
-    return Set.copyOf(times)::contains;
-  }
+    private Optional<Expr> both(Term left, Term right, BinaryOperator<Expr> operation) {
+      Optional<Expr> second = log(right);
+      return log(left).flatMap(one -> second.map(other -> operation.apply(one, other)));
+    }
 
-  private void atExpiry(Product product) {
-    inputs.stage(EXPIRY, time -> time == product.expiry());
-  }
+    private Expr term(Term term) {
+      Expr expression = known.get(term);
+      if (expression == null) {
+        expression = written(term);
+        known.put(term, expression);
+      }
+      return expression;
+    }
 
-  /** Each payment is a per-step value. */
-  private Expr payments(Payments product) {
-    inputs.stage(PAYMENT, oneOf(product.times()));
-    Events events = events();
-    events.always(PAYMENT).pay(inputs.atTimes("payment", product.times(), product.amounts()));
-    return events.paid();
-  }
+    private Expr written(Term term) {
+      return switch (term) {
+        case Term.Constant(double value, Optional<String> parameter) ->
+          parameter.map(name -> inputs.parameter(name, value)).orElseGet(() -> graph.literal(value));
+        case Term.Price(int asset) -> isAtExpiry ? prices.priceAtExpiry(asset) : prices.price(asset);
+        case Term.State(int place) -> state(place);
+        case Term.Local(int local) -> Objects.requireNonNull(locals.get(local));
+        case Term.EventNumber _ -> atEvents("number of " + name,
+            IntStream.rangeClosed(1, event.times().size()).mapToObj(i -> (double) event.before() + i).toList(), 0);
+        case Term.Values values -> atEvents(values.name(), values.numbers(), 0);
+        case Term.Passed passed ->
+          graph.sub(graph.literal(1.0), Objects.requireNonNull(watched.get(passed)));
+        case Term.Extreme extreme -> graph.exp(Objects.requireNonNull(watched.get(extreme)));
+        case Term.Applied(Term.Function function, Term of) -> switch (function) {
+          case NEGATE -> graph.neg(term(of));
+          case ABS -> graph.apply(Operation.ABS, term(of));
+          case EXP -> graph.exp(term(of));
+          case LOG -> log(of).orElseGet(() -> graph.log(term(of)));
+          case SQRT -> graph.sqrt(term(of));
+        };
+        case Term.Combined(Term.Operator operator, Term base, Term exponent) when operator == Term.Operator.POWER
+            && smallAndWhole(exponent).isPresent() ->
+          power(term(base), smallAndWhole(exponent).getAsInt());
+        case Term.Combined(Term.Operator operator, Term left, Term.Combined(Term.Operator inner, Term one, Term other)) when operator == Term.Operator.ADD
+            && inner == Term.Operator.MULTIPLY ->
+          graph.fma(term(one), term(other), term(left));
+        case Term.Combined(Term.Operator operator, Term left, Term right) -> {
+          boolean selects = operator == Term.Operator.MIN || operator == Term.Operator.MAX;
+          Optional<Expr> log = selects && isOnPath(left) && isOnPath(right) ? log(term) : Optional.empty();
+          yield log.map(graph::exp).orElseGet(() -> combined(operator, term(left), term(right)));
+        }
+        case Term.Ranked(int rank, List<Term> of) -> log(term).map(graph::exp)
+            .orElseGet(() -> ranked(rank, of.stream().map(this::term).toList()));
+        case Term.Chosen(Condition condition, Term then, Term otherwise) ->
+          graph.select(condition(condition), term(then), term(otherwise));
+      };
+    }
 
-  private Expr scripted(Scripted product) {
-    Expr due = product.due() == 0 ? graph.literal(0.0) : inputs.parameter("due", product.due());
-    Events events = new Events(builder, curve.discountFactor(), due, prefix);
-    return new ScriptPayoff(builder, inputs, prices, events, prefix, product).write();
-  }
+    /** An exponent by which a power is a product. */
+    private static OptionalInt smallAndWhole(Term exponent) {
+      if (exponent instanceof Term.Applied(Term.Function function, Term of) && function == Term.Function.NEGATE) {
+        OptionalInt opposite = smallAndWhole(of);
+        return opposite.isPresent() ? OptionalInt.of(-opposite.getAsInt()) : opposite;
+      }
+      return exponent instanceof Term.Constant(double value, Optional<String> _) && Math.abs(value) <= MOST_MULTIPLIED
+          && value == Math.rint(value) ? OptionalInt.of((int) value) : OptionalInt.empty();
+    }
 
-  private Events events() {
-    return new Events(builder, curve.discountFactor(), graph.literal(0.0), prefix);
-  }
+    /** Of any number, also of 0 or a negative one. */
+    private Expr power(Expr base, int exponent) {
+      if (exponent == 0) {
+        return graph.literal(1.0);
+      }
+      Expr product = base;
+      for (int i = 1; i < Math.abs(exponent); i++) {
+        product = graph.mul(product, base);
+      }
+      return exponent > 0 ? product : graph.div(graph.literal(1.0), product);
+    }
 
-  private Expr strike(Option product) {
-    return inputs.parameter("strike", product.strike());
-  }
+    private boolean isOnPath(Term term) {
+      return term(term).variability() == Variability.PATH;
+    }
 
-  private Expr vanilla(Option product, Expr level) {
-    Expr difference = product.option() == OptionType.CALL
-        ? graph.sub(level, strike(product))
-        : graph.sub(strike(product), level);
-    return graph.max(difference, graph.literal(0.0));
+    private Expr combined(Term.Operator operator, Expr x, Expr y) {
+      return switch (operator) {
+        case ADD -> graph.add(x, y);
+        case SUBTRACT -> graph.sub(x, y);
+        case MULTIPLY -> graph.mul(x, y);
+        case DIVIDE -> y.variability() == Variability.PATH
+            ? graph.div(x, y)
+            : graph.mul(x, graph.div(graph.literal(1.0), y));
+        case POWER -> graph.apply(Operation.POW, x, y);
+        case MIN -> graph.min(x, y);
+        case MAX -> graph.max(x, y);
+      };
+    }
+
+    /** Numbers of a schedule, where other steps have one whose logarithm exists. */
+    private Expr positive(Term.Values values) {
+      return atEvents("positive " + values.name(), values.numbers(), 1);
+    }
+
+    private Expr atEvents(String what, List<Double> numbers, double elsewhere) {
+      NavigableMap<Double, Double> byTime = new TreeMap<>();
+      for (int i = 0; i < numbers.size(); i++) {
+        byTime.put(product.left(event.times().get(i)), numbers.get(i));
+      }
+      return stage.equals(name)
+          ? inputs.atTimes(what, byTime, elsewhere)
+          : inputs.untilTimes(what + ", next", byTime);
+    }
+
+    /** By exchanging neighbours, as many times as the rank asks for: the last is then the one of that rank. */
+    private Expr ranked(int rank, List<Expr> of) {
+      List<Expr> left = new ArrayList<>(of);
+      Expr smallest = left.getFirst();
+      for (int round = 0; round < rank; round++) {
+        smallest = left.removeFirst();
+        for (int i = 0; i < left.size(); i++) {
+          Expr larger = graph.max(smallest, left.get(i));
+          smallest = graph.min(smallest, left.get(i));
+          left.set(i, larger);
+        }
+      }
+      return smallest;
+    }
   }
 }

@@ -42,9 +42,9 @@ final class ProgramWriter {
     Curves curves = new Curves(builder.graph(), inputs, grid, market);
     Curve curve = curves.of(payment.id());
     Prices prices = new LogPrices(new ModelStep(builder, inputs, grid, curves), market, product).write();
-    builder.output(PricingProgram.VALUE, new Payoff(builder, inputs, curve, prices, "").write(product));
+    builder.output(PricingProgram.VALUE, new Payoff(builder, inputs, curve, prices, "", product.domestic()).write());
     control.ifPresent(twin -> builder.output(PricingProgram.CONTROL,
-        new Payoff(builder, inputs, curve, prices, PricingProgram.CONTROL + " ").write(twin)));
+        new Payoff(builder, inputs, curve, prices, PricingProgram.CONTROL + " ", twin.domestic()).write()));
     return new PricingProgram(builder.build(), inputs.build(),
         control.map(twin -> AnalyticPrice.of(market, twin).orElseThrow()),
         product.assets().stream().anyMatch(id -> market.asset(id).model().hasZeroVol()),

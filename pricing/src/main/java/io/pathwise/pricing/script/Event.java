@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 /**
  * What happens at each of some times.
  *
+ * @param name
+ *          which tells it from others of the script
  * @param times
  *          in years from the script's origin, after it, strictly increasing
  * @param before
@@ -14,10 +16,16 @@ import java.util.stream.Stream;
  * @param statements
  *          in order
  */
-public record Event(List<Double> times, int before, List<Statement> statements) {
+public record Event(String name, List<Double> times, int before, List<Statement> statements) {
   public Event {
+    Require.given("name", name);
     times = Require.elements("times", times);
     statements = Require.elements("statements", statements);
+  }
+
+  /** An event at times none of which is left out. */
+  public static Event of(String name, List<Double> times, Statement... statements) {
+    return new Event(name, times, 0, List.of(statements));
   }
 
   /** All names that it gives, whatever encloses them. */

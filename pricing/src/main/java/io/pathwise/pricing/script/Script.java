@@ -57,6 +57,11 @@ public record Script(List<String> assets, List<State> states, List<Event> events
     return new ScriptParser(Require.given("text", text), assets, Require.given("origin", origin)).script();
   }
 
+  /** A script without a text, of times in years from today. */
+  public static Script of(List<String> assets, List<State> states, Event... events) {
+    return new Script(assets, states, List.of(events), true);
+  }
+
   /** The dates that stand in a script, whether it is right otherwise or not. */
   public static List<LocalDate> dates(String text) {
     return new ScriptLexer(Require.given("text", text)).tokens().stream().flatMap(token -> token.date().stream())

@@ -83,7 +83,7 @@ final class ScriptExpressions {
     }
     return value instanceof Term.Constant constant
         ? constant
-        : new Term.Constant(ScriptRun.ofConstant(value), places.of(token, ofAsset));
+        : places.constant(token, ofAsset, ScriptRun.ofConstant(value));
   }
 
   static boolean isConstant(Term term) {
@@ -318,7 +318,7 @@ final class ScriptExpressions {
     if (Double.isInfinite(value)) {
       throw token.wrong(token.text() + " is too large");
     }
-    return new Term.Constant(tokens.accept("%") ? value / 100 : value, places.of(token, 0));
+    return places.constant(token, 0, tokens.accept("%") ? value / 100 : value);
   }
 
   private static Term term(Read read) {

@@ -98,7 +98,7 @@ final class ScriptFunctions {
           current.all().size()));
     }
     return perTime.computeIfAbsent(token.text(),
-        name -> new Term.Values(numbers.subList(current.leftOut(), numbers.size()), places.of(token, 0)));
+        name -> places.values(token, 0, numbers.subList(current.leftOut(), numbers.size())));
   }
 
   /** From each time back to the one before, or to the origin. */
@@ -116,7 +116,7 @@ final class ScriptFunctions {
       case "average" -> {
         List<Term> of = arguments(token, 1, ScriptTokens.MOST_CHAINED, this::all);
         yield new Term.Combined(Term.Operator.DIVIDE, folded(Term.Operator.ADD, of),
-            new Term.Constant(of.size(), places.of(token, 0)));
+            places.constant(token, 0, of.size()));
       }
       case "ranked" -> ranked(token);
       case "values" -> values(token);
@@ -161,7 +161,7 @@ final class ScriptFunctions {
     if (numbers.size() != current.all().size()) {
       throw token.wrong("values(...) has %s numbers for %s times".formatted(numbers.size(), current.all().size()));
     }
-    return new Term.Values(numbers.subList(current.leftOut(), numbers.size()), places.of(token, expressions.asset()));
+    return places.values(token, expressions.asset(), numbers.subList(current.leftOut(), numbers.size()));
   }
 
   /** risen(A, 120): the level is known when the price passes it. */
@@ -213,6 +213,6 @@ final class ScriptFunctions {
     List<Double> times = schedules.named(tokens.name("schedule")).left();
     double last = tokens.accept("until") ? schedules.time() : Double.POSITIVE_INFINITY;
     tokens.expect(")");
-    return new Term.Constant(times.stream().filter(time -> time <= last).count(), places.of(token, 0));
+    return places.constant(token, 0, (double) times.stream().filter(time -> time <= last).count());
   }
 }

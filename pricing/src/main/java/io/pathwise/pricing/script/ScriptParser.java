@@ -132,7 +132,7 @@ final class ScriptParser {
     expressions.at(times);
     List<Statement> statements = block();
     if (!times.left().isEmpty()) {
-      events.add(new Event(times.left(), times.leftOut(), statements));
+      events.add(new Event("event " + (events.size() + 1), times.left(), times.leftOut(), statements));
     }
     expressions.at(Times.NONE);
   }

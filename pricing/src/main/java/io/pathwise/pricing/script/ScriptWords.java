@@ -125,7 +125,7 @@ public final class ScriptWords {
       case Term.State(int state) -> whole(script.states().get(state).name());
       case Term.Local(int local) -> whole(locals.getOrDefault(local, "it"));
       case Term.EventNumber _ -> whole("the number of the time");
-      case Term.Values(List<Double> numbers, int _) -> numbers.stream().distinct().count() == 1
+      case Term.Values(List<Double> numbers, String _) -> numbers.stream().distinct().count() == 1
           ? whole(number(numbers.getFirst()))
           : whole("the time's one of [" + series(numbers, ScriptWords::number) + "]");
       case Term.Applied(Term.Function function, Term of) -> switch (function) {

@@ -2,19 +2,24 @@ package io.pathwise.pricing.script;
 
 import io.pathwise.pricing.Require;
 import java.util.List;
+import java.util.Optional;
 
 /** A number in a script, as it follows from prices, states and other numbers. Start at {@link Price}. */
 public sealed interface Term extends Expression {
 
   /**
-   * A number that is written in the script.
+   * A number that is known.
    *
    * @param value
    *          the number
-   * @param place
-   *          which of the script's numbers it is, counted from 1: numbers are data of a program, not its structure
+   * @param parameter
+   *          its name where it is data of a program; empty where it is part of its structure
    */
-  record Constant(double value, int place) implements Term {}
+  record Constant(double value, Optional<String> parameter) implements Term {
+    public Constant {
+      Require.given("parameter", parameter);
+    }
+  }
 
   /**
    * The price of an asset at the event.
@@ -48,12 +53,13 @@ public sealed interface Term extends Expression {
    *
    * @param numbers
    *          as many as the schedule has times
-   * @param place
-   *          which of the script's lists of numbers it is
+   * @param name
+   *          of these numbers in a program
    */
-  record Values(List<Double> numbers, int place) implements Term {
+  record Values(List<Double> numbers, String name) implements Term {
     public Values {
       numbers = Require.elements("numbers", numbers);
+      Require.given("name", name);
     }
   }
 

@@ -56,8 +56,8 @@ final class WatchedUse {
   /** The same for levels that are written twice. */
   private static Term known(Term.Watched watched) {
     return switch (watched) {
-      case Term.Passed(Term.Direction direction, int asset, Term.Constant(double level, int _)) ->
-        new Term.Passed(direction, asset, new Term.Constant(level, 0));
+      case Term.Passed(Term.Direction direction, int asset, Term.Constant(double level, Optional<String> _)) ->
+        new Term.Passed(direction, asset, Terms.literal(level));
       case Term.Passed passed -> passed;
       case Term.Extreme extreme -> extreme;
     };

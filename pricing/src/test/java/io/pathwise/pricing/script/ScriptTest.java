@@ -135,7 +135,7 @@ class ScriptTest {
     assertThat(numbers).extracting(term -> ((Term.Constant) term).value()).containsExactlyInAnyOrder(5.0, 2.0);
     List<Term> lists = parse("let a = [1, 2] per asset at [1, 2] { pay worst(prices * values(a, 3)) }").events()
         .getFirst().terms().filter(Term.Values.class::isInstance).distinct().toList();
-    assertThat(lists).extracting(term -> ((Term.Values) term).place()).doesNotHaveDuplicates().hasSize(2);
+    assertThat(lists).extracting(term -> ((Term.Values) term).name()).doesNotHaveDuplicates().hasSize(2);
   }
 
   @Test
