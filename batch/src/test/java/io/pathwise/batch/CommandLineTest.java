@@ -182,13 +182,20 @@ class CommandLineTest {
   @Test
   void explainPrintsProgramsOnlyWhenAsked() {
     String[] call = concatenated(new String[]{"explain", "european", "--spot", "1", "--vol", "0.1"}, CALL);
-    String table = """
+    String text = """
+        At IN A YEAR:
+          pay ASSET - 105, at least 0
+
         measure  factor  estimator  payoff is  operations per path  why
         value            mean       C1                           7  mean of the payoff
         """;
-    assertThat(CommandLineRunner.run(FakeEngine.factory(), call).out()).isEqualTo(table);
-    assertThat(CommandLineRunner.run(FakeEngine.factory(), concatenated(call, new String[]{"--program"})).out())
-        .isEqualTo(table + "\n# value\nprogram text\n");
+    assertThat(explained(call)).isEqualTo(text);
+    assertThat(explained(concatenated(call, new String[]{"--program"}))).isEqualTo(text + "\n# value\nprogram text\n");
+  }
+
+  /** Without a market it is of today, whose date tests do not know. */
+  private static String explained(String... call) {
+    return CommandLineRunner.run(FakeEngine.factory(), call).out().replaceFirst("\\d{4}-\\d\\d-\\d\\d", "IN A YEAR");
   }
 
   @Test

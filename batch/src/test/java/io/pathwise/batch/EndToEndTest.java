@@ -131,6 +131,7 @@ class EndToEndTest {
         .run(Stream.concat(Stream.of("explain", "--program"), Stream.of(trade)).toArray(String[]::new));
     assertThat(explain.status()).as(explain.err()).isZero();
     assertThat(explain.out()).contains("discontinuous", "sweep forward");
+    assertThat(explain.out()).as("what it pays, in words").startsWith("At ");
   }
 
   @Test

@@ -126,13 +126,29 @@ final class ContinuousFormulas {
     }
   }
 
-  /** The last price less the lowest: Goldman, Sosin and Gatto (1979). */
-  static double floatingLookbackCall(Market m, double time) {
+  /** An amount that is paid when the price reaches a level below it: Rubinstein and Reiner (1991); F. */
+  static double rebateAtTheHit(Market m, double amount, double barrier, double time) {
     double deviation = m.vol * Math.sqrt(time);
-    double a = (m.carry() + 0.5 * m.vol * m.vol) * time / deviation;
+    double mu = m.drift() / (m.vol * m.vol);
+    double lambda = Math.sqrt(mu * mu + 2 * m.rate / (m.vol * m.vol));
+    double z = Math.log(barrier / m.spot) / deviation + lambda * deviation;
+    return amount * (Math.pow(barrier / m.spot, mu + lambda) * n(z)
+        + Math.pow(barrier / m.spot, mu - lambda) * n(z - 2 * lambda * deviation));
+  }
+
+  /** The last price less the lowest. */
+  static double floatingLookbackCall(Market m, double time) {
+    return floatingLookbackCall(m, m.spot, time);
+  }
+
+  /** The last price less the lowest, of which that so far is known: Goldman, Sosin and Gatto (1979). */
+  static double floatingLookbackCall(Market m, double lowest, double time) {
+    double deviation = m.vol * Math.sqrt(time);
+    double a = (Math.log(m.spot / lowest) + (m.carry() + 0.5 * m.vol * m.vol) * time) / deviation;
     double scale = m.spot * Math.exp(-m.rate * time) * m.vol * m.vol / (2 * m.carry());
-    return m.spot * Math.exp(-m.yield * time) * n(a) - m.spot * Math.exp(-m.rate * time) * n(a - deviation)
-        + scale * (n(-a + 2 * m.carry() * Math.sqrt(time) / m.vol) - Math.exp(m.carry() * time) * n(-a));
+    return m.spot * Math.exp(-m.yield * time) * n(a) - lowest * Math.exp(-m.rate * time) * n(a - deviation)
+        + scale * (Math.pow(m.spot / lowest, -2 * m.carry() / (m.vol * m.vol))
+            * n(-a + 2 * m.carry() * Math.sqrt(time) / m.vol) - Math.exp(m.carry() * time) * n(-a));
   }
 
   /** The highest price less a strike that is not below today's: Conze and Viswanathan (1991). */

@@ -3,6 +3,7 @@ package io.pathwise.greeks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.engine.derive.Adjoint;
@@ -46,12 +47,15 @@ import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
 import io.pathwise.pricing.program.PricingProgram;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Directions integrated out of the programs of products: values and derivatives against closed forms, what remains of
@@ -290,6 +295,24 @@ class IntegrationTest {
         100, 1);
     assertThatThrownBy(() -> RewrittenProgram.of(worst, TWO, BRIDGE)).isInstanceOf(NotApplicableException.class)
         .hasMessageContaining("different signs");
+  }
+
+  /**
+   * Powers upon powers of a sum have more terms than there is time; would find one that is written out all the same.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"Y * Y + Y", "max(FLAT - 90, 0) * Y + Y * Y"})
+  void powersUponPowersAreRefusedAtOnce(String next) {
+    StringBuilder text = new StringBuilder("at 1 { let x0 = FLAT ");
+    for (int i = 1; i <= 100; i++) {
+      text.append("let x%s = %s ".formatted(i, next.replace("Y", "x" + (i - 1))));
+    }
+    Product product = Scripted.of(text + "pay x100 }", List.of("FLAT"), Optional.empty());
+    for (Rewrite rewrite : List.of(BRIDGE, SURVIVAL, LAST)) {
+      assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThatThrownBy(
+          () -> RewrittenProgram.of(product, ONE, rewrite)).isInstanceOf(NotApplicableException.class)
+          .hasMessageContaining("more than 1000 terms"));
+    }
   }
 
   /** Within 4.5 standard errors, or up to rounding where nothing is random. */

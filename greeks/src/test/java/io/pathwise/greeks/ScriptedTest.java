@@ -17,8 +17,12 @@ import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.Digital;
+import io.pathwise.pricing.product.DomesticProduct;
+import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
+import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.ScriptOfProduct;
 import io.pathwise.pricing.product.Scripted;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -28,6 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -304,6 +310,43 @@ class ScriptedTest {
             within(rounding));
         assertThat(greek.standardError()).isCloseTo(expected.standardError(), within(rounding));
       }
+    }
+  }
+
+  static Stream<Product> builtIn() {
+    return Stream.concat(Examples.everyProduct().stream(), Stream.concat(pairs().stream().map(Pair::product), Stream.of(
+        new Asian("TERM", OptionType.PUT, Asian.Average.ARITHMETIC, 41, 1.2, List.of(0.5, 1.0), List.of(39.0, 44.0), 1),
+        new Asian("TERM", OptionType.CALL, Asian.Average.GEOMETRIC, 41, 1, List.of(0.5, 1.0), List.of(39.0, 44.0), 1),
+        new Basket(BOTH, List.of(1.0, -2.5), Basket.Aggregate.BEST_OF, OptionType.CALL, 5, 1, List.of(0.5, 1.0),
+            List.of(List.of(96.0, 104.0), List.of(39.0, 44.0)), 1),
+        new Basket(BOTH, List.of(1.0, 2.5), Basket.Aggregate.WORST_OF, OptionType.PUT, 105, 1, List.of(0.5, 1.0), 1),
+        Digital.of("FLAT", OptionType.PUT, 105, 0.75, Digital.Payout.ASSET, 0.01),
+        Barrier.of("FLAT", OptionType.PUT, 100, 1, 120, Barrier.Kind.UP_AND_OUT, List.of(0.3, 0.6), 0),
+        Autocallable.of(BOTH, List.of(100.0, 40.0), 1000, 25, 0.75, 1.01, 9, 0.7, 1.5, 6))));
+  }
+
+  /** What explains a product in words pays what the product pays, on every path. */
+  @ParameterizedTest
+  @MethodSource("builtIn")
+  void theScriptOfAProductHasItsValue(Product product) {
+    Settings settings = Settings.paths(PATHS).withPolicy(Policy.STRUCTURAL).withControlVariates(false).withSeed(3);
+    Scripted script = ScriptOfProduct.of(product.domestic(), Examples.TODAY).orElseThrow();
+    Greek scripted = engine.evaluate(script, Examples.MARKET, Set.of(Measure.VALUE), settings).get(Measure.VALUE);
+    Greek expected = engine.evaluate(product, Examples.MARKET, Set.of(Measure.VALUE), settings).get(Measure.VALUE);
+    double rounding = ROUNDING * (Math.abs(expected.value()) + expected.standardError());
+    assertThat(expected.standardError()).as("the product depends on its paths").isPositive();
+    assertThat(scripted.value()).as(script.text()).isCloseTo(expected.value(), within(rounding));
+    assertThat(scripted.standardError()).isCloseTo(expected.standardError(), within(rounding));
+  }
+
+  @Test
+  void whatNoScriptPaysHasNone() {
+    List<Double> many = IntStream.rangeClosed(1, 10_001).mapToObj(i -> i / 10_001.0).toList();
+    for (DomesticProduct product : List.of(European.of("FLAT", OptionType.CALL, 100, 0),
+        Asian.of("FLAT", OptionType.CALL, Asian.Average.ARITHMETIC, 100, 1, List.of(0.0, 1.0)),
+        Asian.of("FLAT", OptionType.CALL, Asian.Average.ARITHMETIC, 100, 1, many),
+        Examples.autocallable("FLAT").undiscounted(), Payments.of(List.of("FLAT"), 1, 5))) {
+      assertThat(ScriptOfProduct.of(product, Examples.TODAY)).as("%s", product).isEmpty();
     }
   }
 

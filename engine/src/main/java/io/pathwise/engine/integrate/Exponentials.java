@@ -39,6 +39,11 @@ record Exponentials(Expr constant, List<Term> terms) {
     return terms.isEmpty() && isZeroLiteral(constant);
   }
 
+  /** How many numbers are added. */
+  int size() {
+    return 1 + terms.size();
+  }
+
   Exponentials times(Graph graph, Expr factor) {
     return new Exponentials(isZeroLiteral(constant) ? constant : graph.mul(constant, factor), terms.stream()
         .map(term -> new Term(graph.mul(term.coefficient, factor), term.offset, term.slope)).toList());

@@ -12,6 +12,9 @@ import java.util.List;
  */
 sealed interface Profile {
 
+  /** Of a product: more take longer to write out than an integral can save. */
+  int MOST_TERMS = 1000;
+
   /**
    * A number that does not depend on Z, or the expectation over Z of what has been accumulated so far.
    *
@@ -56,6 +59,11 @@ sealed interface Profile {
   record Function(Exponentials base, List<Piece> pieces, boolean accumulated) implements Profile {
     public Function {
       pieces = List.copyOf(pieces);
+    }
+
+    /** How many constants and exponentials it is made of. */
+    int size() {
+      return base.size() + pieces.stream().mapToInt(piece -> piece.function().size()).sum();
     }
   }
 
@@ -137,8 +145,11 @@ sealed interface Profile {
     return new Function(a.base().plus(graph, b.base()), pieces, a.accumulated() || b.accumulated());
   }
 
-  /** The product of two functions. */
+  /** The product of two functions, unless powers upon powers of sums would be written out. */
   static Function product(Graph graph, Function a, Function b) {
+    if ((long) a.size() * b.size() > MOST_TERMS) {
+      throw new NotApplicableException("a product of sums has more than " + MOST_TERMS + " terms");
+    }
     List<Piece> pieces = new ArrayList<>();
     if (!a.base().isZero()) {
       b.pieces().forEach(p -> pieces.add(new Piece(p.region(), a.base().times(graph, p.function()), p.alive())));
