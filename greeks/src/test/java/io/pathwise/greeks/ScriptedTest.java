@@ -22,7 +22,6 @@ import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
-import io.pathwise.pricing.product.ScriptOfProduct;
 import io.pathwise.pricing.product.Scripted;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -325,7 +324,7 @@ class ScriptedTest {
         Autocallable.of(BOTH, List.of(100.0, 40.0), 1000, 25, 0.75, 1.01, 9, 0.7, 1.5, 6))));
   }
 
-  /** What explains a product in words pays what the product pays, on every path. */
+  /** The text of a product pays what its term pays, on every path. */
   @ParameterizedTest
   @MethodSource("builtIn")
   void theScriptOfAProductHasItsValue(Product product) {

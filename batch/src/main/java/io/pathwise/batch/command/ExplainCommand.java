@@ -7,7 +7,7 @@ import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.measure.Explanation;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.policy.Settings;
-import io.pathwise.pricing.product.ScriptOfProduct;
+import io.pathwise.pricing.product.ProductWords;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Set;
@@ -72,11 +72,9 @@ final class ExplainCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       switch (format) {
         case text -> {
-          ScriptOfProduct.of(selection.trade().product().domestic(), selection.market().valuationDate())
-              .ifPresent(scripted -> {
-                scripted.inWords().forEach(out::println);
-                out.println();
-              });
+          ProductWords.lines(selection.trade().product().domestic(), selection.market().valuationDate())
+              .forEach(out::println);
+          out.println();
           print(explanation, out);
         }
         case json -> ExplanationJson.write(explanation, program, out);

@@ -38,9 +38,17 @@ public final class InputsBuilder {
     return parameter(name(factor), value);
   }
 
-  /** A parameter and its value. */
+  /**
+   * A parameter and its value.
+   *
+   * @throws IllegalStateException
+   *           when it has another value already: two products that share a program mean different numbers by one name
+   */
   public Expr parameter(String name, double value) {
-    parameters.put(name, value);
+    Double known = parameters.putIfAbsent(name, value);
+    if (known != null && known != value) {
+      throw new IllegalStateException("the parameter " + name + " is " + known + " and " + value);
+    }
     return program.parameter(name);
   }
 

@@ -1,6 +1,7 @@
 package io.pathwise.pricing.product;
 
 import io.pathwise.pricing.script.Script;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -19,6 +20,11 @@ public sealed interface DomesticProduct extends Product permits Option, Autocall
 
   /** What it pays, as a term of the payoff language. */
   Script script();
+
+  /** The day from which the times of the script count; empty if that is today. */
+  default Optional<LocalDate> origin() {
+    return Optional.empty();
+  }
 
   /** The years from today to a time of the script. */
   default double left(double time) {

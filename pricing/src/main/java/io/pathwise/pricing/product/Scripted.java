@@ -5,9 +5,7 @@ import io.pathwise.pricing.market.TradeTime;
 import io.pathwise.pricing.script.Event;
 import io.pathwise.pricing.script.Script;
 import io.pathwise.pricing.script.ScriptException;
-import io.pathwise.pricing.script.ScriptWords;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -88,18 +86,6 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
   @Override
   public Script script() {
     return Scripts.parsed(text, names, origin);
-  }
-
-  /** What it pays, in English, line by line; what its states are today, if something has happened. */
-  public List<String> inWords() {
-    Script script = script();
-    List<String> words = new ArrayList<>(ScriptWords.lines(script, time -> origin
-        .map(day -> TradeTime.nearestDay(day, time).toString())
-        .orElseGet(() -> "%s years".formatted(Require.plain(time)))));
-    for (int i = 0; i < states.size(); i++) {
-      words.add("Today %s is %s.".formatted(script.states().get(i).name(), Require.plain(states.get(i))));
-    }
-    return List.copyOf(words);
   }
 
   @Override

@@ -93,7 +93,7 @@ final class Payoff {
   }
 
   private Expr initial(String name, double value) {
-    return value == 0 || value == 1 ? graph.literal(value) : inputs.parameter("initial " + name, value);
+    return value == 0 || value == 1 ? graph.literal(value) : inputs.parameter("initial " + prefix + name, value);
   }
 
   /** What is compared. */

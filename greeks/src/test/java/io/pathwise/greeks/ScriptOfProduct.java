@@ -1,14 +1,25 @@
-package io.pathwise.pricing.product;
+package io.pathwise.greeks;
 
 import io.pathwise.pricing.Require;
+import io.pathwise.pricing.product.Asian;
+import io.pathwise.pricing.product.Autocallable;
+import io.pathwise.pricing.product.Barrier;
+import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.Digital;
+import io.pathwise.pricing.product.DomesticProduct;
+import io.pathwise.pricing.product.European;
+import io.pathwise.pricing.product.Option;
+import io.pathwise.pricing.product.Payments;
+import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
 import io.pathwise.pricing.script.ScriptException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a product pays, as a script: for products that have a type of their own, so that they can be put into words. */
-public final class ScriptOfProduct {
+/** What a product pays, as the text of a script: written by another hand than its term. */
+final class ScriptOfProduct {
 
   private ScriptOfProduct() {}
 
@@ -20,7 +31,7 @@ public final class ScriptOfProduct {
    * @return empty where no script does: where today's price counts, something is paid today or is not discounted, or
    *         where there are more dates than a script may have
    */
-  public static Optional<Scripted> of(DomesticProduct product, LocalDate today) {
+  static Optional<Scripted> of(DomesticProduct product, LocalDate today) {
     boolean later = product.expiry() > 0 && product.observationTimes().getFirst() > 0;
     return !later ? Optional.empty() : switch (product) {
       case Scripted scripted -> Optional.of(scripted);
