@@ -5,6 +5,7 @@ import io.pathwise.engine.derive.Tangent;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.program.Output;
 import io.pathwise.engine.program.Program;
+import io.pathwise.engine.rewrite.Scored;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ record Estimator(String name, Program program, String output, Correction correct
   }
 
   static final String PATHWISE = "pathwise";
+  static final String PATHWISE_WITH_SCORE = "pathwise and score";
   static final String SCORE = "score";
   static final String SCORE_WITH_BASELINE = "score with baseline";
 
@@ -106,8 +108,29 @@ record Estimator(String name, Program program, String output, Correction correct
         new LeaveOneOutBaseline(output, Tangent.name(Score.LIKELIHOOD, parameter)), false);
   }
 
+  /** The pathwise derivative of an output, with the score of draws that jump, which have none. */
+  static Estimator pathwiseWithScoredJumps(Program program, String output, Expr.Parameter parameter) {
+    return new Estimator(PATHWISE_WITH_SCORE, differentiated(scoredJumps(program), output, parameter),
+        Tangent.name(output, parameter), Correction.NONE, false);
+  }
+
+  /** The same with that score as a control variate. */
+  static Estimator pathwiseWithScoredJumpsAndBaseline(Program program, String output, Expr.Parameter parameter) {
+    return new Estimator(PATHWISE_WITH_SCORE + " with baseline",
+        differentiated(scoredJumps(program), output, parameter), Tangent.name(output, parameter),
+        new Regression(List.of(Tangent.name(Score.LIKELIHOOD, parameter))), false);
+  }
+
+  private static Program scoredJumps(Program program) {
+    return Score.transform(program, null, Scored.Nodes.DISCRETE::include);
+  }
+
   private static Program scored(Program program, String output, Expr.Parameter parameter) {
-    return Tangent.differentiate(Score.transform(program),
+    return differentiated(Score.transform(program), output, parameter);
+  }
+
+  private static Program differentiated(Program scored, String output, Expr.Parameter parameter) {
+    return Tangent.differentiate(scored,
         Map.of(output, List.of(parameter), Score.LIKELIHOOD, List.of(parameter)));
   }
 

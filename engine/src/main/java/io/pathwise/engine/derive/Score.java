@@ -164,7 +164,8 @@ public final class Score {
   private void requireOwnNoise(Stage stage) {
     Set<Expr> nodes = new HashSet<>(Traversal.reachable(stage.updates().values()));
     for (Expr drawn : logDensities.keySet()) {
-      if (drawn instanceof Expr.Sample sample && nodes.contains(sample.noise()) && !nodes.contains(sample)) {
+      if (drawn instanceof Expr.Sample sample && sample.noises().stream().anyMatch(nodes::contains)
+          && !nodes.contains(sample)) {
         throw new IllegalArgumentException("stage " + stage.name() + " reads " + sample.noise()
             + ", whose sample is drawn in another stage, so it cannot be scored: " + sample);
       }
@@ -185,7 +186,7 @@ public final class Score {
     Distribution distribution = sample.distribution();
     Map<Expr, Expr> rebuilt = Traversal.rebuild(graph, sample.operands(), Traversal.replacing(replaced::get));
     List<Expr> arguments = sample.operands().stream().map(rebuilt::get).toList();
-    Expr moving = graph.sample(distribution, arguments, sample.noise());
+    Expr moving = graph.sample(distribution, arguments, sample.noises());
     Expr frozen = graph.frozen(moving);
     replaced.put(sample, graph.select(scored, frozen, moving));
     List<Expr> regular = regular(distribution, arguments, scored);
