@@ -110,27 +110,12 @@ record Estimator(String name, Program program, String output, Correction correct
 
   /** The pathwise derivative of an output, with the score of draws that jump, which have none. */
   static Estimator pathwiseWithScoredJumps(Program program, String output, Expr.Parameter parameter) {
-    return new Estimator(PATHWISE_WITH_SCORE, differentiated(scoredJumps(program), output, parameter),
-        Tangent.name(output, parameter), Correction.NONE, false);
-  }
-
-  /** The same with that score as a control variate. */
-  static Estimator pathwiseWithScoredJumpsAndBaseline(Program program, String output, Expr.Parameter parameter) {
-    return new Estimator(PATHWISE_WITH_SCORE + " with baseline",
-        differentiated(scoredJumps(program), output, parameter), Tangent.name(output, parameter),
-        new Regression(List.of(Tangent.name(Score.LIKELIHOOD, parameter))), false);
-  }
-
-  private static Program scoredJumps(Program program) {
-    return Score.transform(program, null, Scored.Nodes.DISCRETE::include);
+    Program scored = Score.transform(program, null, Scored.Nodes.DISCRETE::include);
+    return pathwise(scored, output, parameter).named(PATHWISE_WITH_SCORE);
   }
 
   private static Program scored(Program program, String output, Expr.Parameter parameter) {
-    return differentiated(Score.transform(program), output, parameter);
-  }
-
-  private static Program differentiated(Program scored, String output, Expr.Parameter parameter) {
-    return Tangent.differentiate(scored,
+    return Tangent.differentiate(Score.transform(program),
         Map.of(output, List.of(parameter), Score.LIKELIHOOD, List.of(parameter)));
   }
 

@@ -188,6 +188,19 @@ class RejectionGammaTest {
         within(1e-11 * (1.0 + Math.abs(value)))));
   }
 
+  /** Given what was accepted, the first proposal's law depends on the shape, which no score of the draw would tell. */
+  @Test
+  void proposalsThatAreReadElsewhereAreRefused() {
+    ProgramBuilder builder = new ProgramBuilder();
+    Graph g = builder.graph();
+    Expr.State x = builder.state("x", g.literal(0.0));
+    Expr.Sample accepted = builder.sample(new MarsagliaTsang(1), builder.parameter("shape"));
+    builder.stage("draw").update("draw", x, g.add(accepted, accepted.noises().get(1)));
+    builder.output("x", x);
+    assertThatThrownBy(() -> Score.transform(builder.build())).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("whose law given the draw is not known");
+  }
+
   @Test
   void fewerThanNoBoostsAreRefused() {
     assertThatThrownBy(() -> model(1.0, -1, 1)).isInstanceOf(IllegalArgumentException.class)
