@@ -12,7 +12,7 @@ import java.util.Optional;
  * gamma-distributed with that shape ({@link #variate}). Of normal proposals one is accepted with probability
  *
  * <pre>
- *   exp(½ ε² + d (3 log t − t³ + 1)),  t = 1 + c ε > 0,
+ *   exp(½ ε² + d (3 log t − t³ + 1)),  t = 1 + c ε &gt; 0,
  * </pre>
  *
  * on average Γ(k) e^d d^(½−k)/√(2π), which is 0.952 for k = 1 and rises to 1. The density of h(ε; k) times ∂h/∂ε is
