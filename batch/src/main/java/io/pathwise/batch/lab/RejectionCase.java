@@ -8,6 +8,7 @@ import io.pathwise.engine.lower.Lowering;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.sample.Gamma;
+import io.pathwise.engine.sample.Normal;
 import io.pathwise.engine.sample.RejectionGamma;
 import io.pathwise.greeks.simulation.Cost;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /** A gamma variable drawn by rejection, differentiated by its shape. */
 final class RejectionCase implements LabCase {
@@ -101,7 +103,8 @@ final class RejectionCase implements LabCase {
       findings.plot("Variance per path of " + problem.quantity(),
           "The more boosts, the closer to the implicit derivative.", Axis.logarithmic("shape k"),
           Axis.logarithmic("variance per path"), lines.series());
-      naive.add(measure(bench, problem, rejection(problem, 0).pathwise(0).named("pathwise without score").knownBiased(),
+      naive.add(measure(bench, problem,
+          rejection(problem, (builder, shape) -> shape, 0).pathwise(0).named("pathwise without score").knownBiased(),
           1));
     }
     findings.checkUnbiased(unbiased);
@@ -111,8 +114,8 @@ final class RejectionCase implements LabCase {
             + Numbers.text(wrong.value() - wrong.bias()) + ", z " + Numbers.text(wrong.z()));
     findings.measurements("With the score", unbiased);
     findings.measurements("Without the score", naive);
-    findings.table("Operations of ∂E[x²]/∂k for a path", List.of("estimator", "operations", "with noise"),
-        contestants(PROBLEMS.getFirst()).stream().map(RejectionCase::cost).toList());
+    findings.table("Operations of ∂E[x²]/∂k for a path, noise included",
+        List.of("estimator", "one shape for all paths", "a shape for each path"), costs(PROBLEMS.getFirst()));
   }
 
   private static Measurement measure(Bench bench, Problem problem, Estimator estimator, double shape) {
@@ -125,12 +128,16 @@ final class RejectionCase implements LabCase {
   }
 
   private static List<Contestant> contestants(Problem problem) {
-    OneDraw inverted = draw(problem, (builder, shape) -> builder.sample(new Gamma(), shape, one(builder)));
+    return contestants(problem, (builder, shape) -> shape);
+  }
+
+  private static List<Contestant> contestants(Problem problem, BiFunction<ProgramBuilder, Expr, Expr> shapes) {
+    OneDraw inverted = draw(problem, shapes, (builder, shape) -> builder.sample(new Gamma(), shape, one(builder)));
     List<Contestant> contestants = new ArrayList<>();
     contestants.add(new Contestant(inverted.pathwise(0).named("implicit"), 0, Gamma.MOST_SHAPE));
     contestants.add(new Contestant(inverted.scoreWithBaseline(0), 0, Gamma.MOST_SHAPE));
     for (int boosts : BOOSTS) {
-      OneDraw rejected = rejection(problem, boosts);
+      OneDraw rejected = rejection(problem, shapes, boosts);
       Expr.Parameter shape = rejected.parameters().getFirst();
       String name = "rejection, " + boosts + (boosts == 1 ? " boost" : " boosts");
       contestants.add(new Contestant(
@@ -140,17 +147,19 @@ final class RejectionCase implements LabCase {
     return contestants;
   }
 
-  private static OneDraw rejection(Problem problem, int boosts) {
-    return draw(problem, (builder, shape) -> RejectionGamma.draw(builder.graph(), builder::sample, shape, one(builder),
-        boosts));
+  private static OneDraw rejection(Problem problem, BiFunction<ProgramBuilder, Expr, Expr> shapes, int boosts) {
+    return draw(problem, shapes,
+        (builder, shape) -> RejectionGamma.draw(builder.graph(), builder::sample, shape, one(builder), boosts));
   }
 
-  private static OneDraw draw(Problem problem, BiFunction<ProgramBuilder, Expr, Expr> variable) {
+  /** A program whose only parameter is the shape, or what the shapes of paths are made of. */
+  private static OneDraw draw(Problem problem, BiFunction<ProgramBuilder, Expr, Expr> shapes,
+      BiFunction<ProgramBuilder, Expr, Expr> variable) {
     ProgramBuilder builder = new ProgramBuilder();
     Graph graph = builder.graph();
     Expr.Parameter shape = builder.parameter(SHAPE);
     Expr.State x = builder.state("x", graph.literal(0.0));
-    builder.stage("draw").update("draw", x, variable.apply(builder, shape));
+    builder.stage("draw").update("draw", x, variable.apply(builder, shapes.apply(builder, shape)));
     builder.output(OneDraw.F, problem.function().apply(graph, x));
     return new OneDraw(builder.build(), List.of(shape));
   }
@@ -159,9 +168,20 @@ final class RejectionCase implements LabCase {
     return builder.graph().literal(1.0);
   }
 
-  private static List<String> cost(Contestant contestant) {
-    Binding binding = new Binding(Lowering.lower(contestant.estimator().program()), inputs(1));
-    return List.of(contestant.estimator().name(), Numbers.text(Cost.of(binding.program(), inputs(1))),
-        Numbers.text(Cost.withNoise(binding)));
+  private static List<List<String>> costs(Problem problem) {
+    List<Contestant> common = contestants(problem);
+    List<Contestant> drawn = contestants(problem, RejectionCase::drawnShape);
+    return IntStream.range(0, common.size()).mapToObj(i -> List.of(common.get(i).estimator().name(),
+        cost(common.get(i).estimator()), cost(drawn.get(i).estimator()))).toList();
+  }
+
+  /** A shape that differs from path to path. */
+  private static Expr drawnShape(ProgramBuilder builder, Expr shape) {
+    Graph graph = builder.graph();
+    return graph.mul(shape, graph.exp(builder.sample(new Normal(), graph.literal(0.0), graph.literal(0.1))));
+  }
+
+  private static String cost(Estimator estimator) {
+    return Numbers.text(Cost.withNoise(new Binding(Lowering.lower(estimator.program()), inputs(1))));
   }
 }
