@@ -74,17 +74,18 @@ final class RejectionCase implements LabCase {
   @Override
   public String text() {
     return """
-        x is gamma-distributed with shape k and scale 1, and E[f(x)] is differentiated by k. Marsaglia and Tsang accept \
-        a normal number ε and return x = d (1 + cε)³ with d = k − ⅓ and c = 1/√(9d). The formula has a pathwise \
-        derivative; which ε is accepted depends on k, too, but jumps, so that its derivative on a path is 0. What is \
-        missing is the score of the accepted ε. Leaving it out gives a number that is wrong by a thirtieth or a sixth, with \
-        a standard error that says nothing of it. A variable of shape k + B times powers of B uniform numbers has shape \
-        k, too (boosts): then nearly all proposals are accepted and there is little to score. Inverting the \
-        distribution function and differentiating it implicitly needs no score at all, for shapes up to 20.
+        x is gamma-distributed with shape k and scale 1, and E[f(x)] is differentiated by k. Marsaglia and Tsang \
+        accept a normal number ε and return x = d (1 + cε)³ with d = k − ⅓ and c = 1/√(9d). The formula has a \
+        pathwise derivative; which ε is accepted depends on k, too, but jumps, so that its derivative on a path is \
+        0. What is missing is the score of the accepted ε. Leaving it out gives a number that is wrong by a \
+        thirtieth or a sixth, with a standard error that says nothing of it. A variable of shape k + B times powers \
+        of B uniform numbers has shape k, too (boosts): then nearly all proposals are accepted and there is little \
+        to score. Inverting the distribution function and differentiating it implicitly needs no score at all, for \
+        shapes up to 20.
 
-        C. Naesseth, F. Ruiz, S. Linderman, D. Blei, Reparameterization Gradients through Acceptance-Rejection Sampling \
-        Algorithms (2017); G. Marsaglia, W. W. Tsang, A Simple Method for Generating Gamma Variables (2000); M. \
-        Figurnov, S. Mohamed, A. Mnih, Implicit Reparameterization Gradients (2018).""";
+        C. Naesseth, F. Ruiz, S. Linderman, D. Blei, Reparameterization Gradients through Acceptance-Rejection \
+        Sampling Algorithms (2017); G. Marsaglia, W. W. Tsang, A Simple Method for Generating Gamma Variables \
+        (2000); M. Figurnov, S. Mohamed, A. Mnih, Implicit Reparameterization Gradients (2018).""";
   }
 
   @Override
