@@ -5,6 +5,7 @@ import io.pathwise.engine.derive.Tangent;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.program.Output;
 import io.pathwise.engine.program.Program;
+import io.pathwise.engine.rewrite.Scored;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ record Estimator(String name, Program program, String output, Correction correct
   }
 
   static final String PATHWISE = "pathwise";
+  static final String PATHWISE_WITH_SCORE = "pathwise and score";
   static final String SCORE = "score";
   static final String SCORE_WITH_BASELINE = "score with baseline";
 
@@ -104,6 +106,12 @@ record Estimator(String name, Program program, String output, Correction correct
   static Estimator scoreLeaveOneOut(Program program, String output, Expr.Parameter parameter) {
     return new Estimator("score, leave one out", scored(program, output, parameter), Tangent.name(output, parameter),
         new LeaveOneOutBaseline(output, Tangent.name(Score.LIKELIHOOD, parameter)), false);
+  }
+
+  /** The pathwise derivative of an output, with the score of draws that jump, which have none. */
+  static Estimator pathwiseWithScoredJumps(Program program, String output, Expr.Parameter parameter) {
+    Program scored = Score.transform(program, null, Scored.Nodes.DISCRETE::include);
+    return pathwise(scored, output, parameter).named(PATHWISE_WITH_SCORE);
   }
 
   private static Program scored(Program program, String output, Expr.Parameter parameter) {

@@ -6,7 +6,7 @@ import java.util.List;
 /** All cases of the lab, in the order in which they are shown. */
 public final class LabCases {
   private static final List<LabCase> ALL = List.of(new IdentityCase(), new QuadraticLossCase(), new AntitheticCase(),
-      new BaselineCase(), new BernoulliCase(), new HeavyTailsCase(), new TruncatedTailsCase(),
+      new BaselineCase(), new BernoulliCase(), new RejectionCase(), new HeavyTailsCase(), new TruncatedTailsCase(),
       new AbsorptionCase(),
       new BroadieGlassermanCase(), new DigitalStepsCase(), new LocalVolStepsCase(), new FirstPassageCase(),
       new NaivePathwiseCase(),

@@ -76,9 +76,9 @@ final class Derivatives {
     }
   }
 
-  /** A sample as the expression of its noise. */
+  /** A sample as the expression of its noises. */
   static Expr draw(Graph graph, Expr.Sample sample) {
-    return sample.distribution().draw(graph, sample.noise(), sample.operands());
+    return sample.distribution().draw(graph, sample.noises(), sample.operands());
   }
 
   /**

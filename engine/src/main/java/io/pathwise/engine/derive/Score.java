@@ -76,8 +76,8 @@ public final class Score {
    * @param nodes
    *          which sample nodes are scored
    * @throws IllegalArgumentException
-   *           when the program draws no such sample, or one of them has been scored before, is drawn in two stages, or
-   *           lends its noise to a stage that does not draw it
+   *           when the program draws no such sample, or one of them has been scored before, is drawn in two stages,
+   *           lends its noise to a stage that does not draw it, or jumps and lends its noise to anything else
    */
   public static Program transform(Program program, @Nullable String mask, Predicate<Expr.Sample> nodes) {
     return new Score(program.graph()).apply(program, mask, nodes);
@@ -164,9 +164,16 @@ public final class Score {
   private void requireOwnNoise(Stage stage) {
     Set<Expr> nodes = new HashSet<>(Traversal.reachable(stage.updates().values()));
     for (Expr drawn : logDensities.keySet()) {
-      if (drawn instanceof Expr.Sample sample && nodes.contains(sample.noise()) && !nodes.contains(sample)) {
-        throw new IllegalArgumentException("stage " + stage.name() + " reads " + sample.noise()
-            + ", whose sample is drawn in another stage, so it cannot be scored: " + sample);
+      if (drawn instanceof Expr.Sample sample && sample.noises().stream().anyMatch(nodes::contains)) {
+        String where = "stage " + stage.name() + " reads " + sample.noise();
+        if (!nodes.contains(sample)) {
+          throw new IllegalArgumentException(
+              where + ", whose sample is drawn in another stage, so it cannot be scored: " + sample);
+        }
+        if (!replaced.containsKey(sample.noise())) {
+          throw new IllegalArgumentException(
+              where + ", whose law given the draw is not known, so the draw cannot be scored: " + sample);
+        }
       }
     }
   }
@@ -185,7 +192,7 @@ public final class Score {
     Distribution distribution = sample.distribution();
     Map<Expr, Expr> rebuilt = Traversal.rebuild(graph, sample.operands(), Traversal.replacing(replaced::get));
     List<Expr> arguments = sample.operands().stream().map(rebuilt::get).toList();
-    Expr moving = graph.sample(distribution, arguments, sample.noise());
+    Expr moving = graph.sample(distribution, arguments, sample.noises());
     Expr frozen = graph.frozen(moving);
     replaced.put(sample, graph.select(scored, frozen, moving));
     List<Expr> regular = regular(distribution, arguments, scored);

@@ -185,7 +185,7 @@ public final class Smoothness {
         case Expr.Recall leaf -> throw new IllegalArgumentException("analyse a program before taking its adjoint");
         case Expr.Sample sample -> {
           Mark worst = marks.worst(sample.operands());
-          yield sample.distribution().isDiscrete() ? worst.atLeast(Grade.DISCONTINUOUS, sample) : worst;
+          yield sample.distribution().jumps() ? worst.atLeast(Grade.DISCONTINUOUS, sample) : worst;
         }
         case Expr.Apply apply -> mark(apply, marks, step);
       });

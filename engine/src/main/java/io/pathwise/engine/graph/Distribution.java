@@ -20,17 +20,30 @@ public interface Distribution {
     return false;
   }
 
+  /**
+   * Whether a draw jumps as parameters move with the noise held fixed. Then it has no pathwise derivative and must be
+   * scored, or integrated: a discrete law, or a rejection sampler, which accepts another proposal.
+   */
+  default boolean jumps() {
+    return isDiscrete();
+  }
+
   /** The names of the parameters, in the order in which {@code arguments} come. */
   List<String> parameters();
 
   /** Parameters, in order, at which the law is not degenerate: they stand in where a score is not wanted. */
   List<Double> regularArguments();
 
-  /** The law of the noise that a draw uses. */
-  NoiseKind noise();
+  /** The laws of the noises that a draw uses, at least one. */
+  List<NoiseKind> noises();
 
-  /** x = g(ε; a), the draw as an expression of its noise. */
-  Expr draw(Graph graph, Expr noise, List<Expr> arguments);
+  /**
+   * x = g(ε; a), the draw as an expression of its noises.
+   *
+   * @param noises
+   *          one for each of {@link #noises}
+   */
+  Expr draw(Graph graph, List<? extends Expr> noises, List<Expr> arguments);
 
   /**
    * log p(x; a), up to terms that depend on x alone. Where the support depends on a parameter the expression must have
@@ -39,7 +52,8 @@ public interface Distribution {
   Expr logDensity(Graph graph, Expr x, List<Expr> arguments);
 
   /**
-   * ε with g(ε; a) = x: the noise that yields a given draw; empty for discrete laws, which have no reparameterisation.
+   * ε with g(ε; a) = x: the noise that yields a given draw; empty for laws that {@link #jumps jump}, which have no
+   * reparameterisation, and for those that are drawn with several noises.
    */
   Optional<Expr> noiseOf(Graph graph, Expr x, List<Expr> arguments);
 

@@ -152,15 +152,17 @@ public abstract sealed class Expr {
     }
   }
 
-  /** A sample node x ~ p(·; a): drawn from a distribution whose parameters are the operands, using one noise. */
+  /**
+   * A sample node x ~ p(·; a): drawn from a distribution whose parameters are the operands, using noises of its own.
+   */
   public static final class Sample extends Expr {
     private final Distribution distribution;
-    private final Noise noise;
+    private final List<Noise> noises;
 
-    Sample(int id, Distribution distribution, List<Expr> arguments, Noise noise) {
+    Sample(int id, Distribution distribution, List<Expr> arguments, List<Noise> noises) {
       super(id, Type.REAL, Variability.PATH, arguments);
       this.distribution = distribution;
-      this.noise = noise;
+      this.noises = List.copyOf(noises);
     }
 
     /** The law. */
@@ -168,9 +170,14 @@ public abstract sealed class Expr {
       return distribution;
     }
 
-    /** The noise it is drawn with; one sample per noise. */
+    /** The noises it is drawn with, as many as its law asks for; one sample per noise. */
+    public List<Noise> noises() {
+      return noises;
+    }
+
+    /** The only noise of a law that is drawn with one; the first of several. */
     public Noise noise() {
-      return noise;
+      return noises.getFirst();
     }
   }
 

@@ -86,7 +86,7 @@ public final class Graph {
   }
 
   /**
-   * A new sample node x ~ distribution(arguments), with a noise of its own. Two calls make two independent samples.
+   * A new sample node x ~ distribution(arguments), with noises of its own. Two calls make two independent samples.
    *
    * @param arguments
    *          the parameters of the distribution, in its order
@@ -96,8 +96,8 @@ public final class Graph {
       throw new IllegalArgumentException(
           distribution.name() + " takes " + distribution.parameters() + ", not " + arguments.length + " arguments");
     }
-    Expr.Noise noise = newNoise(distribution.noise());
-    return sample(distribution, Arrays.asList(arguments), noise);
+    List<Expr.Noise> noises = distribution.noises().stream().map(this::newNoise).toList();
+    return sample(distribution, Arrays.asList(arguments), noises);
   }
 
   /** A new noise, not used by any sample. */
@@ -114,11 +114,25 @@ public final class Graph {
     return (Expr.Noise) intern("noise " + kind + number, List.of(), id -> new Expr.Noise(id, kind, number));
   }
 
-  /** The sample drawn from a distribution with the given noise; the same noise must not serve two samples. */
+  /** The sample drawn from a distribution with one given noise; the same noise must not serve two samples. */
   public Expr.Sample sample(Distribution distribution, List<Expr> arguments, Expr.Noise noise) {
+    return sample(distribution, arguments, List.of(noise));
+  }
+
+  /**
+   * The sample drawn from a distribution with the given noises; the same noise must not serve two samples.
+   *
+   * @throws IllegalArgumentException
+   *           unless there are as many noises as the distribution is drawn with
+   */
+  public Expr.Sample sample(Distribution distribution, List<Expr> arguments, List<Expr.Noise> noises) {
+    if (noises.size() != distribution.noises().size()) {
+      throw new IllegalArgumentException(
+          distribution.name() + " is drawn with " + distribution.noises().size() + " noises, not " + noises.size());
+    }
     List<Expr> key = new ArrayList<>(arguments);
-    key.add(noise);
-    return (Expr.Sample) intern(distribution, key, id -> new Expr.Sample(id, distribution, arguments, noise));
+    key.addAll(noises);
+    return (Expr.Sample) intern(distribution, key, id -> new Expr.Sample(id, distribution, arguments, noises));
   }
 
   /** The value of a forward expression at the same step, read in a backward sweep. */

@@ -72,8 +72,8 @@ public final class Printer {
       case Expr.Recall recall -> kept.containsKey(recall)
           ? "recall(" + kept.get(recall) + ")"
           : "recall(" + name(recall.stage()) + ": " + brief(recall.value()) + ")";
-      case Expr.Sample sample -> call("sample " + sample.distribution().name(), sample.operands(), texts) + " by ["
-          + sample.noise().number() + "]";
+      case Expr.Sample sample -> call("sample " + sample.distribution().name(), sample.operands(), texts) + " by "
+          + sample.noises().stream().map(Expr.Noise::number).toList();
       case Expr.Apply apply -> call(apply.operation().name().toLowerCase(Locale.ROOT), apply.operands(), texts);
     };
   }

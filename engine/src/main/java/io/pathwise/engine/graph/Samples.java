@@ -28,7 +28,7 @@ public final class Samples {
     List<Expr.Sample> ordered = new ArrayList<>();
     while (!waiting.isEmpty()) {
       Set<Expr> unready = new HashSet<>(waiting);
-      waiting.forEach(sample -> unready.add(sample.noise()));
+      waiting.forEach(sample -> unready.addAll(sample.noises()));
       int before = waiting.size();
       for (Iterator<Expr.Sample> each = waiting.iterator(); each.hasNext();) {
         Expr.Sample sample = each.next();
@@ -53,10 +53,12 @@ public final class Samples {
   public static void requireOwnNoises(Collection<Expr.Sample> samples) {
     Map<Expr, Expr> drawn = new HashMap<>();
     for (Expr.Sample sample : samples) {
-      Expr other = drawn.put(sample.noise(), sample);
-      if (other != null) {
-        throw new IllegalArgumentException(
-            "two samples are drawn with one noise, so they cannot be scored: " + other + " and " + sample);
+      for (Expr.Noise noise : sample.noises()) {
+        Expr other = drawn.put(noise, sample);
+        if (other != null) {
+          throw new IllegalArgumentException(
+              "two samples are drawn with one noise, so they cannot be scored: " + other + " and " + sample);
+        }
       }
     }
   }

@@ -99,7 +99,7 @@ public final class Traversal {
     }
     return switch (node) {
       case Expr.Apply apply -> graph.apply(apply.operation(), operands.toArray(Expr[]::new));
-      case Expr.Sample sample -> graph.sample(sample.distribution(), operands, sample.noise());
+      case Expr.Sample sample -> graph.sample(sample.distribution(), operands, sample.noises());
       case Expr.Literal leaf -> leaf;
       case Expr.Truth leaf -> leaf;
       case Expr.Parameter leaf -> leaf;

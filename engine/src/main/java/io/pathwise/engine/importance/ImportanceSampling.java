@@ -223,7 +223,7 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
           if (sample.distribution() instanceof Normal) {
             shifted.add(sample.noise());
           } else {
-            ofOtherLaws.add(sample.noise());
+            ofOtherLaws.addAll(sample.noises());
           }
         }
       }

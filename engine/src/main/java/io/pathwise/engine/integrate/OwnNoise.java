@@ -25,7 +25,8 @@ final class OwnNoise {
           continue;
         }
         boolean foreign = (node instanceof Expr.Noise noise && direction.components().containsKey(noise))
-            || (node instanceof Expr.Sample sample && direction.components().containsKey(sample.noise()));
+            || (node instanceof Expr.Sample sample
+                && sample.noises().stream().anyMatch(direction.components()::containsKey));
         if (foreign) {
           throw new NotApplicableException("the noise of a draw is used elsewhere: " + node);
         }

@@ -105,7 +105,7 @@ final class Profiles {
     }).toList();
     return Profile.free(arguments.equals(sample.operands())
         ? sample
-        : rules.graph().sample(sample.distribution(), arguments, sample.noise()));
+        : rules.graph().sample(sample.distribution(), arguments, sample.noises()));
   }
 
   private static NotApplicableException moved(Expr.Sample sample) {

@@ -90,7 +90,7 @@ public final class Canonical {
   private static List<Expr> sources(Expr node) {
     List<Expr> sources = new ArrayList<>(node.operands());
     if (node instanceof Expr.Sample sample) {
-      sources.add(sample.noise());
+      sources.addAll(sample.noises());
     }
     if (node instanceof Expr.Recall recall) {
       sources.add(recall.value());
@@ -109,7 +109,7 @@ public final class Canonical {
       case Expr.Recall recall -> graph.recall(known(recall.value()), recall.stage());
       case Expr.Sample sample ->
         graph.sample(sample.distribution(), sample.operands().stream().map(this::known).toList(),
-            (Expr.Noise) known(sample.noise()));
+            sample.noises().stream().map(noise -> (Expr.Noise) known(noise)).toList());
       case Expr.Apply apply ->
         graph.apply(apply.operation(), apply.operands().stream().map(this::known).toArray(Expr[]::new));
     };

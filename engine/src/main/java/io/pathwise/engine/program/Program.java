@@ -284,7 +284,7 @@ public record Program(Graph graph, List<Expr.Parameter> parameters, List<Expr.No
         case Expr.Noise _ when place != Place.FORWARD_STEP -> " reads noise outside a forward step";
         case Expr.Noise noise when !noises.contains(noise) -> " reads a noise that the program does not declare";
         case Expr.Sample _ when place != Place.FORWARD_STEP -> " draws a sample outside a forward step";
-        case Expr.Sample sample when !noises.contains(sample.noise()) ->
+        case Expr.Sample sample when !noises.containsAll(sample.noises()) ->
           " draws with a noise that the program does not declare";
         case Expr.StepValue value when place == Place.BETWEEN_STEPS -> " reads @" + value.name() + " outside a step";
         case Expr.Recall _ when place != Place.BACKWARD_STEP -> " recalls outside a backward sweep";

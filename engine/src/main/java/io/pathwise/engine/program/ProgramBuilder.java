@@ -73,7 +73,7 @@ public final class ProgramBuilder {
   /** A new sample node drawn at every step at which the stage that uses it runs. */
   public Expr.Sample sample(Distribution distribution, Expr... arguments) {
     Expr.Sample sample = graph.sample(distribution, arguments);
-    noises.add(sample.noise());
+    noises.addAll(sample.noises());
     return sample;
   }
 

@@ -41,10 +41,10 @@ public final class Rewriter {
     return rewriter.apply(program);
   }
 
-  /** The program with every sample written as the function of its noise that draws it. */
+  /** The program with every sample written as the function of its noises that draws it. */
   public static Program drawn(Program program) {
     return rewrite(program, (node, operands) -> node instanceof Expr.Sample sample
-        ? sample.distribution().draw(program.graph(), sample.noise(), operands)
+        ? sample.distribution().draw(program.graph(), sample.noises(), operands)
         : null);
   }
 

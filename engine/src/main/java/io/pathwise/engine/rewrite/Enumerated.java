@@ -345,7 +345,7 @@ public record Enumerated(int strata, Optional<String> stepLength) implements Rew
 
       /** A draw from the outcomes that remain. */
       private Expr remaining(Node node, List<Expr> arguments) {
-        return graph.frozen(graph.sample(rest(node), regular(node, arguments), node.sample().noise()));
+        return graph.frozen(graph.sample(rest(node), regular(node, arguments), node.sample().noises()));
       }
 
       private TailDistribution rest(Node node) {

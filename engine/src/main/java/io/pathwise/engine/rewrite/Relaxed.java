@@ -167,7 +167,7 @@ public record Relaxed(Kind kind, double temperature) implements Rewrite {
         case CONCRETE, STRAIGHT_THROUGH_CONCRETE ->
           logistic(graph.div(graph.sub(logit(probability), logit(sample.noise())), temperature));
       };
-      Expr hard = sample.distribution().draw(graph, sample.noise(), List.of(probability));
+      Expr hard = sample.distribution().draw(graph, sample.noises(), List.of(probability));
       Expr value = kind == Kind.CONCRETE ? soft : graph.apply(Operation.PINNED, hard, soft);
       return new Draw(List.of(graph.sub(graph.literal(1.0), value), value), value);
     }

@@ -39,17 +39,17 @@ public record Scored(Steps steps, Nodes nodes, Optional<String> stepLength) impl
   public enum Nodes {
     /** Every one. */
     ALL,
-    /** Those of discrete laws, which have no other derivative. */
+    /** Those that jump as parameters move and so have no other derivative: discrete draws, accepted proposals. */
     DISCRETE,
-    /** Those of continuous laws. */
+    /** Those that move with their parameters. */
     CONTINUOUS;
 
     /** Whether a sample is meant. */
     public boolean include(Expr.Sample sample) {
       return switch (this) {
         case ALL -> true;
-        case DISCRETE -> sample.distribution().isDiscrete();
-        case CONTINUOUS -> !sample.distribution().isDiscrete();
+        case DISCRETE -> sample.distribution().jumps();
+        case CONTINUOUS -> !sample.distribution().jumps();
       };
     }
   }

@@ -124,7 +124,7 @@ public record Vibrato(int pairs, String stepLength) implements Rewrite {
         outputs.add(new Output.PathSum(sum.name(), composed.after(sum.value())));
       }
       List<Expr> values = outputs.stream().map(Output.PathSum::value).toList();
-      samples = Samples.inOrder(values).stream().filter(sample -> !sample.distribution().isDiscrete()).toList();
+      samples = Samples.inOrder(values).stream().filter(sample -> !sample.distribution().jumps()).toList();
       if (samples.isEmpty()) {
         throw new NotApplicableException("no output reads a continuous draw of the last step");
       }
@@ -212,7 +212,7 @@ public record Vibrato(int pairs, String stepLength) implements Rewrite {
       /** Draws a sample, after those that its arguments read. */
       void take(Expr.Sample sample, Expr noise) {
         List<Expr> arguments = sample.operands().stream().map(this::replace).toList();
-        Expr drawn = graph.frozen(sample.distribution().draw(graph, noise, arguments));
+        Expr drawn = graph.frozen(sample.distribution().draw(graph, List.of(noise), arguments));
         logDensity = graph.add(logDensity, sample.distribution().logDensity(graph, drawn, arguments));
         Expr moved = sample.distribution().noiseOf(graph, drawn, arguments)
             .orElseThrow(() -> new NotApplicableException("a draw has no noise that moves with it: " + sample));

@@ -1,7 +1,5 @@
 package io.pathwise.engine.sample;
 
-import io.pathwise.engine.graph.Distribution;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.random.NoiseKind;
@@ -13,7 +11,7 @@ import java.util.Optional;
  * probabilities, and the draw is the value in whose part the uniform noise lies. There is no reparameterisation, since
  * a draw jumps as the probabilities move: the score, or enumeration of the {@link #outcomes}, takes its place.
  */
-public interface DiscreteDistribution extends Distribution {
+public interface DiscreteDistribution extends OneNoiseDistribution {
 
   @Override
   default boolean isDiscrete() {

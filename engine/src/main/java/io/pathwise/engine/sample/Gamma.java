@@ -9,8 +9,9 @@ import java.util.Optional;
 /**
  * Gamma(k, θ) on (0, ∞) with shape k and scale θ, both positive, so that the mean is kθ. For k above
  * {@value #MOST_SHAPE} draws are NaN, since accuracy would be lost (a gamma variable of larger shape is a sum of
- * several). The draw is the inverse of the distribution function at a uniform number, found by {@link ImplicitDraw} in
- * y = log(x/θ), so that shapes near 0, where most draws are tiny, are as good as others.
+ * several, or a {@link RejectionGamma}). The draw is the inverse of the distribution function at a uniform number,
+ * found by {@link ImplicitDraw} in y = log(x/θ), so that shapes near 0, where most draws are tiny, are as good as
+ * others.
  *
  * <p>
  * Draws below θ e^−690 ≈ 1e-300 θ are that number: for k = 0.005 these are 3 in 100, for k ≥ 0.05 one in 1e15. Their

@@ -1,7 +1,5 @@
 package io.pathwise.engine.sample;
 
-import io.pathwise.engine.graph.Distribution;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.random.NoiseKind;
@@ -12,7 +10,7 @@ import java.util.Optional;
  * A continuous law drawn by the inverse of its distribution function from one uniform number, so that a draw rises with
  * its noise. The noise of a draw is the probability below it.
  */
-public interface InversionDistribution extends Distribution {
+public interface InversionDistribution extends OneNoiseDistribution {
 
   @Override
   default NoiseKind noise() {

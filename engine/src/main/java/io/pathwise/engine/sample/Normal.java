@@ -1,7 +1,5 @@
 package io.pathwise.engine.sample;
 
-import io.pathwise.engine.graph.Distribution;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.random.NoiseKind;
@@ -12,7 +10,7 @@ import java.util.Optional;
  * Normal(μ, σ), σ the standard deviation. With σ = 0 the draw is μ and pathwise derivatives are right; the score does
  * not exist and evaluates to NaN or infinity.
  */
-public record Normal() implements Distribution {
+public record Normal() implements OneNoiseDistribution {
 
   @Override
   public String name() {

@@ -1,7 +1,5 @@
 package io.pathwise.engine.sample;
 
-import io.pathwise.engine.graph.Distribution;
-
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
@@ -26,7 +24,7 @@ import java.util.Optional;
  * where the parabola turns; {@link #noiseOf} is the larger of the two noises there, and the largest of those that yield
  * 0. The score exists for both parameters.
  */
-public record QuadraticExponential() implements Distribution {
+public record QuadraticExponential() implements OneNoiseDistribution {
 
   private static final double SWITCH = 1.5;
   /** ψ/2 and ψ at which the formulas of the side that is not taken are harmless. */

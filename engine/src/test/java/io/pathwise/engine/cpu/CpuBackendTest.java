@@ -12,6 +12,7 @@ import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.ReferenceBackend;
 import io.pathwise.engine.run.Sampling;
+import io.pathwise.engine.run.TestPrograms;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,6 +45,14 @@ class CpuBackendTest {
     Case program = SamplePrograms.varianceInTwoSweeps(steps, derivatives);
     assertThat(program.program().sweeps()).hasSize(derivatives == Derivatives.ADJOINT ? 4 : 2);
     assertReferencesBits(program);
+  }
+
+  /** Draws by rejection, each with many noises, and their scores. */
+  @ParameterizedTest
+  @CsvSource({"3,TANGENT", "2,ADJOINT"})
+  void rejectionGivesTheReferencesBits(int steps, TestPrograms.Derivatives derivatives) {
+    TestPrograms.Case program = TestPrograms.rejection(steps, derivatives);
+    assertReferencesBits(new Case(program.program(), program.inputs()));
   }
 
   private static void assertReferencesBits(Case program) {

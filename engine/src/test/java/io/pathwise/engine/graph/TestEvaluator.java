@@ -43,7 +43,7 @@ public final class TestEvaluator {
       case Expr.Apply apply -> apply(apply.operation(),
           apply.operands().stream().mapToDouble(operand -> value(values, operand)).toArray());
       case Expr.Sample sample -> {
-        Expr draw = sample.distribution().draw(graph, sample.noise(), sample.operands());
+        Expr draw = sample.distribution().draw(graph, sample.noises(), sample.operands());
         yield value(evaluate(List.of(draw), values), draw);
       }
       case Expr.Recall recall -> value(evaluate(List.of(recall.value()), values), recall.value());

@@ -12,6 +12,7 @@ import io.pathwise.engine.sample.Gamma;
 import io.pathwise.engine.sample.Kumaraswamy;
 import io.pathwise.engine.sample.Laplace;
 import io.pathwise.engine.sample.Logistic;
+import io.pathwise.engine.sample.MarsagliaTsang;
 import io.pathwise.engine.sample.Normal;
 import io.pathwise.engine.sample.Poisson;
 import io.pathwise.engine.sample.StudentT;
@@ -90,6 +91,15 @@ public final class ExamplePrograms {
     builder.output("number", number);
     builder.output("total", total);
     builder.output("tail", tail);
+    return builder.build();
+  }
+
+  /** A draw that uses several noises. */
+  public static Program acceptedProposal() {
+    ProgramBuilder builder = new ProgramBuilder();
+    Expr.State x = builder.state("x", builder.graph().literal(0.0));
+    builder.stage("draw").update("draw", x, builder.sample(new MarsagliaTsang(20), builder.parameter("shape")));
+    builder.output("x", x);
     return builder.build();
   }
 

@@ -161,7 +161,9 @@ final class GrammarRecogniser {
       operands();
       expect("by");
       expect("[");
-      integer();
+      do {
+        integer();
+      } while (accept(","));
       expect("]");
     } else if (accept("recall")) {
       expect("(");

@@ -29,7 +29,8 @@ class ProgramPrinterTest {
     Program call = ExamplePrograms.europeanCall();
     Program tangent = Tangent.differentiate(call, Map.of("value", call.parameters()));
     return Stream.of(call, ExamplePrograms.twoSweeps(), tangent,
-        Adjoint.differentiate(call, Map.of("value", call.parameters())), Score.transform(tangent));
+        Adjoint.differentiate(call, Map.of("value", call.parameters())), Score.transform(tangent),
+        ExamplePrograms.acceptedProposal());
   }
 
   @ParameterizedTest
@@ -47,6 +48,12 @@ class ProgramPrinterTest {
         text.replace("  outputs\n", ""), text.replace("`x adjoint`", "x adjoint"), text.replace("by [0]", ""))) {
       assertThatThrownBy(() -> GrammarRecogniser.check(wrong)).isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  @Test
+  void everyNoiseOfADrawIsPrinted() {
+    assertThat(ExamplePrograms.acceptedProposal().toString())
+        .contains("x <- sample marsaglia_tsang[20]($shape) by [0, 1, 2, 3, 4, 5, 6]\n");
   }
 
   @Test

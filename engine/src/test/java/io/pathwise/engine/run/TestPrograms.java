@@ -12,6 +12,7 @@ import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.random.Ordering;
 import io.pathwise.engine.random.PointSet;
+import io.pathwise.engine.rewrite.Scored;
 import io.pathwise.engine.sample.Bernoulli;
 import io.pathwise.engine.sample.Beta;
 import io.pathwise.engine.sample.Categorical;
@@ -22,6 +23,7 @@ import io.pathwise.engine.sample.Laplace;
 import io.pathwise.engine.sample.Logistic;
 import io.pathwise.engine.sample.Normal;
 import io.pathwise.engine.sample.Poisson;
+import io.pathwise.engine.sample.RejectionGamma;
 import io.pathwise.engine.sample.StudentT;
 import io.pathwise.engine.sample.TruncatedLogistic;
 import io.pathwise.engine.sample.TruncatedNormal;
@@ -71,7 +73,9 @@ public final class TestPrograms {
     return List.of(basket(1, 0, Derivatives.TANGENT), basket(1, 5, Derivatives.TANGENT),
         basket(1, 4, Derivatives.ADJOINT), basket(2, 3, Derivatives.NONE), basket(2, 4, Derivatives.ADJOINT),
         basket(3, 4, Derivatives.TANGENT), basket(3, 3, Derivatives.ADJOINT), basket(4, 3, Derivatives.NONE),
-        unequalNoises(5), barrier(6), twoSweeps(5, Derivatives.NONE), twoSweeps(4, Derivatives.ADJOINT));
+        unequalNoises(5), barrier(6), twoSweeps(5, Derivatives.NONE), twoSweeps(4, Derivatives.ADJOINT),
+        rejection(3, Derivatives.TANGENT),
+        rejection(2, Derivatives.ADJOINT));
   }
 
   /** Every way to make noise. */
@@ -191,6 +195,24 @@ public final class TestPrograms {
         : g.mul(deviation,
             deviation)));
     return total;
+  }
+
+  /** A sum of gamma variables, one a step, drawn by rejection and with derivatives that score what was accepted. */
+  public static Case rejection(int steps, Derivatives derivatives) {
+    ProgramBuilder builder = new ProgramBuilder();
+    Graph g = builder.graph();
+    Map<String, Double> parameters = new LinkedHashMap<>();
+    Expr.Parameter shape = parameter(builder, parameters, "shape", 0.7);
+    Expr.Parameter scale = parameter(builder, parameters, "scale", 1.1);
+    Expr.State total = builder.state("total", g.literal(0.0));
+    Expr moving = g.fma(g.literal(0.1), total, shape);
+    builder.stage("draw").update("draw", total,
+        g.add(total, RejectionGamma.draw(g, builder::sample, moving, scale, 2)));
+    builder.output("square", g.mul(total, total));
+    Program scored = Score.transform(builder.build(), null, Scored.Nodes.DISCRETE::include);
+    Program program = differentiated(scored, derivatives, Map.of("square", List.of(shape, scale)));
+    return new Case("rejection over " + steps + " steps, " + derivatives, Lowering.lower(program),
+        new Inputs(steps, parameters, Map.of(), Map.of()));
   }
 
   /** A draw of every law in every step. */

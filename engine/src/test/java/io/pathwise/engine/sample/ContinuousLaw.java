@@ -167,7 +167,7 @@ final class ContinuousLaw {
 
   /** The noise of the law that belongs to a standard normal number. */
   double noise(double z) {
-    return distribution.noise() == NoiseKind.NORMAL ? z : STANDARD.cumulativeProbability(z);
+    return distribution.noises().getFirst() == NoiseKind.NORMAL ? z : STANDARD.cumulativeProbability(z);
   }
 
   /** Panels from about 0, twice as wide from one to the next: for densities that are a power at 0. */

@@ -31,8 +31,8 @@ final class LawEvaluator {
       boolean infinite = Double.isInfinite(sampleArguments[i]);
       arguments.add(infinite ? graph.literal(sampleArguments[i]) : graph.parameter("a" + i));
     }
-    noise = graph.newNoise(distribution.noise());
-    draw = distribution.draw(graph, noise, arguments);
+    noise = graph.newNoise(distribution.noises().getFirst());
+    draw = distribution.draw(graph, List.of(noise), arguments);
     logDensity = distribution.logDensity(graph, x, arguments);
   }
 

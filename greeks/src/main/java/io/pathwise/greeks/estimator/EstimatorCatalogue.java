@@ -1,5 +1,6 @@
 package io.pathwise.greeks.estimator;
 
+import io.pathwise.engine.graph.Distribution;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Traversal;
 import io.pathwise.engine.rewrite.Rewrite;
@@ -100,7 +101,7 @@ public final class EstimatorCatalogue {
     if (target.order() == 0) {
       candidates.add(Candidate.plain(Rule.MEAN));
     }
-    boolean discrete = hasDiscreteNodes();
+    boolean discrete = hasNodes(Distribution::isDiscrete);
     for (EstimatorChoice choice : EstimatorChoice.values()) {
       if ((discrete || !choice.isOfDiscreteDraws()) && !choice.isOfRareEvents()) {
         choice.candidates(OptionalDouble.empty(), target.order()).stream()
@@ -140,7 +141,8 @@ public final class EstimatorCatalogue {
   }
 
   /**
-   * Verdicts on candidates, up to the first that is enough. Where jump counts stand in the way, they are scored first.
+   * Verdicts on candidates, up to the first that is enough. Where draws that jump, such as jump counts, stand in the
+   * way, they are scored first.
    */
   private List<Validity> validity(Target target, List<Candidate> candidates, Predicate<Validity> enough) {
     List<Validity> validities = new ArrayList<>();
@@ -155,7 +157,7 @@ public final class EstimatorCatalogue {
       Validity validity = analysis.validity(target, candidate);
       validities.add(validity);
       boolean fits = candidate.rule() == Rule.PATHWISE || candidate.rule().isOfPathwise();
-      if (!validity.valid() && fits && candidate.rule().fits(target.order()) && hasDiscreteNodes()) {
+      if (!validity.valid() && fits && candidate.rule().fits(target.order()) && hasNodes(Distribution::jumps)) {
         Validity scored = analysis.validity(target,
             new Candidate(candidate.rewriting().after(SCORE_DISCRETE), candidate.rule(), candidate.mode()));
         if (scored.valid()) {
@@ -175,8 +177,8 @@ public final class EstimatorCatalogue {
         validity.grade())).orElse(validity);
   }
 
-  private boolean hasDiscreteNodes() {
+  private boolean hasNodes(Predicate<Distribution> ofLaw) {
     return Traversal.reachable(programs.base().program().everything()).stream()
-        .anyMatch(node -> node instanceof Expr.Sample sample && sample.distribution().isDiscrete());
+        .anyMatch(node -> node instanceof Expr.Sample sample && ofLaw.test(sample.distribution()));
   }
 }
