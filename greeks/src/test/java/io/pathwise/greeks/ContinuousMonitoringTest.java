@@ -139,7 +139,7 @@ class ContinuousMonitoringTest {
 
   private static Scripted script(String text, int steps, String... assets) {
     List<String> ids = assets.length == 0 ? List.of("FLAT") : List.of(assets);
-    return new Scripted(text, Optional.empty(), ids, ids, false, 0, List.of(), 0, steps);
+    return new Scripted(text, Optional.empty(), ids, ids, false, 0, List.of(), List.of(), steps);
   }
 
   private static List<Greek> simulated(Product product, MarketData market, Set<Measure> measures, long seed) {

@@ -324,7 +324,7 @@ class DefinedProductsTest {
   private double[] bump(Scripted product, MarketData market, Greek greek) {
     if (greek.measure() == Measure.THETA) {
       double step = 0.002;
-      return overSeeds(seed -> (plain(product.after(2 * step, List.of(), 0), market, seed)
+      return overSeeds(seed -> (plain(product.after(2 * step, List.of(), List.of()), market, seed)
           - plain(product, market, seed)) / (2 * step));
     }
     RiskFactor factor = greek.factors().getFirst();
@@ -353,7 +353,7 @@ class DefinedProductsTest {
       }
       assertThat(greek.status()).as("%s: %s", greek.measure(), greek.message()).isEqualTo(Greek.Status.OK);
       Greek compared = greek.measure() == Measure.THETA
-          ? engine.evaluate(product.after(0.002, List.of(), 0), market, Set.of(Measure.THETA), settings)
+          ? engine.evaluate(product.after(0.002, List.of(), List.of()), market, Set.of(Measure.THETA), settings)
               .get(Measure.THETA)
           : greek;
       double[] bump = bump(product, market, greek);

@@ -18,6 +18,7 @@ import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.ZeroCurve;
+import io.pathwise.pricing.product.KnownPayment;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Scripted;
 import io.pathwise.pricing.script.ScriptValues;
@@ -228,7 +229,7 @@ class LivingDefinedProductsTest {
       Product product = left.product();
       if (forgetful && product instanceof Scripted scripted) {
         product = new Scripted(scripted.text(), scripted.origin(), scripted.names(), scripted.assets(),
-            scripted.wholeDays(), scripted.passed(), List.of(), scripted.due(), 1);
+            scripted.wholeDays(), scripted.passed(), List.of(), scripted.unpaid(), 1);
       }
       double today = value(product,
           market(day, known.applyAsDouble("FLAT", day), known.applyAsDouble("TERM", day), rate, vol), 256, i).value();
@@ -309,7 +310,9 @@ class LivingDefinedProductsTest {
       double... states) {
     DefinedExamples.Example example = new DefinedExamples.Example(product, List.of("FLAT"), fields);
     Scripted left = (Scripted) new Contract(example.scripted(), START, Optional.empty()).on(day, fixings).product();
-    assertThat(left.due()).as("%s: %s", product, fields).isCloseTo(due, within(1e-12));
+    assertThat(left.unpaid()).as("%s: %s", product, fields).allMatch(payment -> payment.time() == 0);
+    assertThat(left.unpaid().stream().mapToDouble(KnownPayment::amount).sum()).as("%s: %s", product, fields)
+        .isCloseTo(due, within(1e-12));
     assertThat(left.states()).as("%s: %s", product, fields).hasSize(states.length);
     for (int i = 0; i < states.length; i++) {
       assertThat(left.states().get(i)).isCloseTo(states[i], within(1e-12));

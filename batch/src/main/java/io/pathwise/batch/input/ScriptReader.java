@@ -88,7 +88,7 @@ final class ScriptReader {
         ? Stream.concat(dates.stream(), Stream.of(today)).min(LocalDate::compareTo).orElseThrow().minusYears(1)
         : today);
     Scripted terms = Fields.located(source.times(), () -> inScript(
-        () -> new Scripted(text, Optional.of(origin), assets, assets, hasPast, 0, List.of(), 0, steps)));
+        () -> new Scripted(text, Optional.of(origin), assets, assets, hasPast, 0, List.of(), List.of(), steps)));
     if (hasPast && start.isEmpty() && terms.script().countsFromOrigin()) {
       throw new InvalidInputException(source.times(),
           "times in years, counts and periods begin anew every day; a trade with a past needs start, or dates one by one");

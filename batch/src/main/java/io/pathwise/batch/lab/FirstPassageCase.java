@@ -115,7 +115,7 @@ final class FirstPassageCase implements LabCase {
 
   private static Product script(String text, int steps) {
     List<String> assets = List.of(Examples.ASSET);
-    return new Scripted(text, Optional.empty(), assets, assets, false, 0, List.of(), 0, steps);
+    return new Scripted(text, Optional.empty(), assets, assets, false, 0, List.of(), List.of(), steps);
   }
 
   private static double exact(Measure measure) {

@@ -6,6 +6,7 @@ import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.TradeTime;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.CrossCurrency;
+import io.pathwise.pricing.product.KnownPayment;
 import io.pathwise.pricing.product.Option;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
@@ -90,10 +91,15 @@ public final class Roll {
         }
         yield sum;
       }
-      case Autocallable note -> time > 0 ? note.due() : 0;
-      case Scripted script -> time > 0 ? script.due() : 0;
+      case Autocallable note -> within(note.unpaid(), time);
+      case Scripted script -> within(script.unpaid(), time);
       case Option _ -> 0;
     };
+  }
+
+  private static double within(List<KnownPayment> payments, double time) {
+    return payments.stream().filter(payment -> TradeTime.left(payment.time(), time) < 0)
+        .mapToDouble(KnownPayment::amount).sum();
   }
 
   /** The next moment; of the times that have come by then, only the moment itself has not been seen before. */

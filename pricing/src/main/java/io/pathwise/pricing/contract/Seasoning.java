@@ -8,11 +8,14 @@ import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.DomesticProduct;
 import io.pathwise.pricing.product.European;
+import io.pathwise.pricing.product.KnownPayment;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Scripted;
 import io.pathwise.pricing.script.ScriptValues;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,8 +47,8 @@ final class Seasoning {
 
   /** Whatever is left is on the same assets. */
   private Remainder remainder(DomesticProduct terms) {
-    if (expiry < 0) {
-      return new Remainder(Payments.none(terms.assets()), "expired on " + today.name(terms.expiry()));
+    if (today.left(terms.lastPayment()) < 0) {
+      return new Remainder(Payments.none(terms.assets()), "expired on " + today.name(terms.lastPayment()));
     }
     return switch (terms) {
       case European european -> european(european, "");
@@ -138,25 +141,30 @@ final class Seasoning {
         terms.amounts().subList(gone, terms.amounts().size())));
   }
 
-  /** What has happened by today is run on known prices; of what was paid only today's is still to come. */
+  /** What has happened by today is run on known prices; what it pays before today is gone. */
   private Remainder scripted(Scripted terms) {
     ScriptValues values = new ScriptValues(terms.script(), terms.states());
-    double due = 0;
+    List<KnownPayment> unpaid = new ArrayList<>(terms.unpaid());
+    Optional<String> ended = expiry > 0 ? Optional.empty() : Optional.of(today.name(terms.expiry()));
     for (double time : terms.script().times()) {
       double ahead = terms.left(time);
-      if (ahead <= 0 || today.left(ahead) > 0) {
-        continue;
-      }
-      double paid = values.happen(time, asset -> today.price(terms.assets().get(asset), ahead));
-      due = today.left(ahead) == 0 ? due + paid : 0;
-      if (values.hasEnded()) {
-        return over(ahead, terms, due, "ended on " + today.name(ahead));
+      if (ahead > 0 && today.left(ahead) <= 0) {
+        values.happen(time, asset -> today.price(terms.assets().get(asset), ahead));
+        values.payments()
+            .forEach(paid -> unpaid.add(new KnownPayment(terms.left(paid.time()), paid.amount())));
+        if (values.hasEnded()) {
+          ended = Optional.of(today.name(ahead));
+          break;
+        }
       }
     }
-    return expiry == 0
-        ? new Remainder(Payments.of(terms.assets(), 0, due), "ended on " + today.name(terms.expiry()))
-        : new Remainder(terms.after(today.gone(), values.states(), due),
-            terms.watchesPrices() && today.gone() > 0 ? UNWATCHED : "");
+    List<KnownPayment> toCome = KnownPayment.byTime(unpaid.stream()
+        .filter(payment -> today.left(payment.time()) >= 0)
+        .map(payment -> new KnownPayment(today.left(payment.time()), payment.amount())).toList());
+    return ended.map(day -> new Remainder(Payments.of(terms.assets(), toCome), "ended on " + day))
+        .orElseGet(() -> new Remainder(terms.after(today.gone(), values.states(),
+            toCome.stream().filter(payment -> payment.amount() != 0).toList()),
+            terms.watchesPrices() && today.gone() > 0 ? UNWATCHED : ""));
   }
 
   /** An event that ended the product paid an amount; only if it was today that is still to come. */

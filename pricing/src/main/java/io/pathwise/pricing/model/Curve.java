@@ -7,6 +7,7 @@ import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.ZeroCurve;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * A zero curve as expressions: rate · time is linear in the zeros, with weights that move with the valuation time.
@@ -62,6 +63,28 @@ public final class Curve {
   /** The discount factor from the end of the current step to the valuation date. */
   public Expr discountFactor() {
     return graph.exp(graph.neg(rateTimeUntilStep()));
+  }
+
+  /** The discount factor from a time to the valuation date; both come nearer as the valuation time moves on. */
+  public Expr discountFactor(String event, double time) {
+    return graph.exp(graph.neg(rateTimeTo(event, time)));
+  }
+
+  /**
+   * The discount factor from a time that follows from the end of the current step to the valuation date.
+   *
+   * @param payment
+   *          what is paid then
+   * @param ofEnd
+   *          the time, from that of the step's end; later than today
+   */
+  public Expr discountFactor(String payment, DoubleUnaryOperator ofEnd) {
+    Expr total = graph.literal(-0.0);
+    for (int j = 0; j < zeros.size(); j++) {
+      total = graph.fma(PillarWeights.until(graph, inputs, id + ".discount of " + payment, interpolation, j,
+          valuationTime, step -> ofEnd.applyAsDouble(grid.end(step)), step -> 1), zeros.get(j), total);
+    }
+    return graph.exp(graph.neg(total));
   }
 
   /** rate · time from the valuation date to the end of the current step. */

@@ -122,6 +122,11 @@ public record Autocallable(List<String> assets, List<Double> initialFixings, dou
   }
 
   @Override
+  public List<KnownPayment> unpaid() {
+    return due == 0 ? List.of() : List.of(new KnownPayment(0, due));
+  }
+
+  @Override
   public Script script() {
     Term worst = Terms.of(Term.Operator.MIN, IntStream.range(0, assets.size()).<Term>mapToObj(a -> Terms
         .quotient(new Term.Price(a), Terms.number("initial fixing of " + assets.get(a), initialFixings.get(a))))

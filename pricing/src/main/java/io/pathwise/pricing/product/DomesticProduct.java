@@ -2,6 +2,7 @@ package io.pathwise.pricing.product;
 
 import io.pathwise.pricing.script.Script;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -41,9 +42,14 @@ public sealed interface DomesticProduct extends Product permits Option, Autocall
     return script().states().get(place).initial();
   }
 
-  /** What is paid today because of what has happened, in currency. */
-  default double due() {
-    return 0;
+  /** What is still to be paid because of what has happened. */
+  default List<KnownPayment> unpaid() {
+    return List.of();
+  }
+
+  /** When it pays at the latest, in years from today. */
+  default double lastPayment() {
+    return expiry();
   }
 
   /** Whether what is paid later is worth less. */

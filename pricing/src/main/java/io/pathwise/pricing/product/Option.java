@@ -1,5 +1,6 @@
 package io.pathwise.pricing.product;
 
+import io.pathwise.pricing.Require;
 import io.pathwise.pricing.script.Term;
 import io.pathwise.pricing.script.Terms;
 import java.util.List;
@@ -15,6 +16,7 @@ public sealed interface Option extends DomesticProduct permits European, Digital
 
   /** What it pays where the price, or what stands for it, is at a level. */
   default Term vanilla(Term level) {
+    Require.given("level", level);
     Term strike = Terms.number("strike", strike());
     return Terms.of(Term.Operator.MAX, List.of(switch (option()) {
       case CALL -> Terms.difference(level, strike);

@@ -41,6 +41,13 @@ public record Payments(List<String> assets, List<Double> times, List<Double> amo
     return new Payments(assets, times, amounts);
   }
 
+  /** Several payments in any order; those at the same time are one. */
+  public static Payments of(List<String> assets, List<KnownPayment> payments) {
+    List<KnownPayment> byTime = KnownPayment.byTime(payments);
+    return new Payments(assets, byTime.stream().map(KnownPayment::time).toList(),
+        byTime.stream().map(KnownPayment::amount).toList());
+  }
+
   /** Nothing is left to be paid. */
   public static Payments none(List<String> assets) {
     return new Payments(assets, List.of(), List.of());

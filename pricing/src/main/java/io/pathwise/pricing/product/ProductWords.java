@@ -30,9 +30,8 @@ public final class ProductWords {
         lines.add("Today %s is %s.".formatted(state.name(), Require.plain(product.state(i))));
       }
     }
-    if (product.due() != 0) {
-      lines.add("Today it pays %s.".formatted(Require.plain(product.due())));
-    }
+    product.unpaid().forEach(payment -> lines.add("On %s it pays %s in any case."
+        .formatted(TradeTime.nearestDay(today, payment.time()), Require.plain(payment.amount()))));
     if (!product.discounting()) {
       lines.add("What is paid is not discounted.");
     }

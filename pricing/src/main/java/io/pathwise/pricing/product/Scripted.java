@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A product whose payoff is a {@link Script}. What has happened of it is known by its states and by how much time has
@@ -28,13 +29,14 @@ import java.util.function.UnaryOperator;
  *          years from the origin to today; events up to today have happened
  * @param states
  *          what the script's states are now; empty if no event has happened
- * @param due
- *          what is paid today because of events of today, in currency
+ * @param unpaid
+ *          what is still to be paid because of what has happened
  * @param steps
  *          see {@link Product#steps}
  */
 public record Scripted(String text, Optional<LocalDate> origin, List<String> names, List<String> assets,
-    boolean wholeDays, double passed, List<Double> states, double due, int steps) implements DomesticProduct {
+    boolean wholeDays, double passed, List<Double> states, List<KnownPayment> unpaid,
+    int steps) implements DomesticProduct {
 
   /**
    * Checks the script.
@@ -51,7 +53,7 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
     Require.that(names.size() == assets.size(), "%s names for %s assets", names.size(), assets.size());
     Require.nonNegative("passed", passed);
     states = Require.elements("states", states);
-    Require.finite("due", due);
+    unpaid = Require.elements("unpaid", unpaid);
     Schedule.checkSteps(steps);
     Script script = Scripts.parsed(text, names, origin);
     Require.that(states.isEmpty() || states.size() == script.states().size(), "%s values of %s states", states.size(),
@@ -79,7 +81,7 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
    *          today, if the script has dates
    */
   public static Scripted of(String text, List<String> assets, Optional<LocalDate> origin) {
-    return new Scripted(text, origin, assets, assets, false, 0, List.of(), 0, 1);
+    return new Scripted(text, origin, assets, assets, false, 0, List.of(), List.of(), 1);
   }
 
   /** The script; its times count from the origin. */
@@ -109,11 +111,11 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
    *          from now
    * @param later
    *          what the states are by then
-   * @param dueThen
-   *          what is paid because of events of that moment
+   * @param toBePaid
+   *          by then, because of what has happened
    */
-  public Scripted after(double years, List<Double> later, double dueThen) {
-    return new Scripted(text, origin, names, assets, wholeDays, TradeTime.left(passed, -years), later, dueThen, steps);
+  public Scripted after(double years, List<Double> later, List<KnownPayment> toBePaid) {
+    return new Scripted(text, origin, names, assets, wholeDays, TradeTime.left(passed, -years), later, toBePaid, steps);
   }
 
   @Override
@@ -126,9 +128,16 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
     return script().watches();
   }
 
+  /** The last observation; what is known then may be paid later. */
   @Override
   public double expiry() {
     return observationTimes().getLast();
+  }
+
+  @Override
+  public double lastPayment() {
+    return Stream.concat(unpaid.stream().map(KnownPayment::time), Stream.of(left(script().lastPayment())))
+        .max(Double::compare).orElseThrow();
   }
 
   @Override
@@ -139,7 +148,7 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
   @Override
   public Scripted renamed(UnaryOperator<String> renaming) {
     Require.given("names", renaming);
-    return new Scripted(text, origin, names, assets.stream().map(renaming).toList(), wholeDays, passed, states, due,
+    return new Scripted(text, origin, names, assets.stream().map(renaming).toList(), wholeDays, passed, states, unpaid,
         steps);
   }
 }

@@ -23,7 +23,7 @@ final class Events {
    * @param discountFactor
    *          from the end of the current step to the valuation date
    * @param due
-   *          what is paid today in any case
+   *          what is paid in any case, discounted
    * @param prefix
    *          of the names of states
    */
@@ -60,10 +60,15 @@ final class Events {
       this.condition = condition;
     }
 
-    /** Pays an amount. */
+    /** Pays an amount at once. */
     Event pay(Expr amount) {
+      return pay(amount, discountFactor);
+    }
+
+    /** Pays an amount that is discounted by another factor. */
+    Event pay(Expr amount, Expr discounted) {
       Expr paidBefore = builder.current(stage, paid);
-      Expr weight = graph.mul(alive, discountFactor);
+      Expr weight = graph.mul(alive, discounted);
       Expr counted = graph.select(condition, amount, graph.literal(0.0));
       builder.replace(stage, paid, graph.fma(weight, counted, paidBefore));
       return this;

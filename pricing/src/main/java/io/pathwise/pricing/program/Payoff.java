@@ -11,6 +11,7 @@ import io.pathwise.pricing.model.ModelStep;
 import io.pathwise.pricing.model.PriceMove;
 import io.pathwise.pricing.model.Prices;
 import io.pathwise.pricing.product.DomesticProduct;
+import io.pathwise.pricing.product.KnownPayment;
 import io.pathwise.pricing.script.Condition;
 import io.pathwise.pricing.script.Event;
 import io.pathwise.pricing.script.Script;
@@ -46,6 +47,7 @@ final class Payoff {
   private final Graph graph;
   private final InputsBuilder inputs;
   private final Prices prices;
+  private final Curve curve;
   private final Events events;
   private final String prefix;
   private final DomesticProduct product;
@@ -69,8 +71,23 @@ final class Payoff {
     this.prefix = prefix;
     this.product = product;
     this.script = product.script();
-    this.events = new Events(builder, product.discounting() ? curve.discountFactor() : graph.literal(1.0),
-        product.due() == 0 ? graph.literal(0.0) : inputs.parameter("due", product.due()), prefix);
+    this.curve = curve;
+    this.events = new Events(builder, product.discounting() ? curve.discountFactor() : graph.literal(1.0), unpaid(),
+        prefix);
+  }
+
+  /** What is known to be paid, discounted. */
+  private Expr unpaid() {
+    Expr total = graph.literal(0.0);
+    for (int i = 0; i < product.unpaid().size(); i++) {
+      KnownPayment payment = product.unpaid().get(i);
+      String name = "due payment " + (i + 1);
+      Expr amount = inputs.parameter(name, payment.amount());
+      total = graph.add(total, payment.time() > 0 && product.discounting()
+          ? graph.mul(amount, curve.discountFactor(name, payment.time()))
+          : amount);
+    }
+    return total;
   }
 
   /** Everything paid, discounted; to be read at the end. */
@@ -106,6 +123,7 @@ final class Payoff {
     private final String stage;
     /** Up to then all that is certain of a price has been paid. */
     private final boolean isAtExpiry;
+    private int payments;
     private final Map<Term.Watched, Expr.State> watched = new HashMap<>();
     /** On which paths the product has ended in this event, so far. */
     private Optional<Expr> ended = Optional.empty();
@@ -170,7 +188,10 @@ final class Payoff {
             builder.replace(name, states.get(set.state()),
                 holding(conditions).map(holds -> graph.select(holds, after, before)).orElse(after));
           }
-          case Statement.Pay pay -> happening(conditions).pay(term(pay.amount()));
+          case Statement.Pay(Term amount, List<Double> on) when on.isEmpty() || !product.discounting() ->
+            happening(conditions).pay(term(amount));
+          case Statement.Pay(Term amount, List<Double> on) ->
+            happening(conditions).pay(term(amount), discountFactor(on));
           case Statement.End _ -> {
             happening(conditions).terminate();
             Expr ending = holding(conditions).orElse(graph.truth(true));
@@ -183,6 +204,15 @@ final class Payoff {
           }
         }
       }
+    }
+
+    /** That of payments later than their event. */
+    private Expr discountFactor(List<Double> on) {
+      Map<Double, Double> byTime = new HashMap<>();
+      for (int i = 0; i < on.size(); i++) {
+        byTime.put(product.left(event.times().get(i)), product.left(on.get(i)));
+      }
+      return curve.discountFactor(prefix + name + ", payment " + ++payments, end -> byTime.getOrDefault(end, end));
     }
 
     private Events.Event happening(List<Expr> conditions) {

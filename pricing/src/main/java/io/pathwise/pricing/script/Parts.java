@@ -28,6 +28,15 @@ final class Parts {
     });
   }
 
+  /** All statements that pay. */
+  static Stream<Statement.Pay> payments(List<Statement> statements) {
+    return statements.stream().flatMap(statement -> switch (statement) {
+      case Statement.Pay pay -> Stream.of(pay);
+      case Statement.Let _,Statement.Set _,Statement.End _ -> Stream.empty();
+      case Statement.When when -> Stream.concat(payments(when.then()), payments(when.otherwise()));
+    });
+  }
+
   /** All statements that give a name. */
   static Stream<Statement.Let> lets(List<Statement> statements) {
     return statements.stream().flatMap(statement -> switch (statement) {

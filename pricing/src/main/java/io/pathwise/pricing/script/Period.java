@@ -30,6 +30,11 @@ public enum Period {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The date so many periods later. */
+  public LocalDate after(LocalDate date, int count) {
+    return Require.given("date", date).plus(count, unit);
+  }
+
   /**
    * The dates after a start and up to an end, counted backwards from the end, so that a shorter period is the first.
    *

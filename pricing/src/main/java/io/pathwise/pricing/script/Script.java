@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a product pays, as its user writes it: states, and events that observe prices, pay, change states and end the
@@ -71,6 +72,12 @@ public record Script(List<String> assets, List<State> states, List<Event> events
   /** Whether it asks what prices do between its times. */
   public boolean watches() {
     return events.stream().anyMatch(event -> !event.watched().isEmpty());
+  }
+
+  /** When it pays at the latest, in years from the origin. */
+  public double lastPayment() {
+    return events.stream().flatMap(event -> Stream.concat(event.times().stream(),
+        Parts.payments(event.statements()).flatMap(pay -> pay.on().stream()))).max(Double::compare).orElse(0.0);
   }
 
   /** All times of events, in years from the origin, increasing. */

@@ -7,6 +7,7 @@ import io.pathwise.pricing.script.ScriptNames.Meaning;
 import io.pathwise.pricing.script.ScriptSchedules.Times;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ final class ScriptParser {
   private final ScriptExpressions expressions;
   private final List<Script.State> states = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
+  /** Those of the event that is being read. */
+  private Times times = Times.NONE;
   private int locals;
   private boolean pays;
 
@@ -128,7 +131,7 @@ final class ScriptParser {
   }
 
   private void event() {
-    Times times = schedule();
+    times = schedule();
     expressions.at(times);
     List<Statement> statements = block();
     if (!times.left().isEmpty()) {
@@ -173,12 +176,36 @@ final class ScriptParser {
       case "set" -> set();
       case "pay" -> {
         pays = true;
-        yield List.of(new Statement.Pay(expressions.number()));
+        yield List.of(new Statement.Pay(expressions.number(), paymentTimes()));
       }
       case "when" -> when();
       case "end" -> List.of(new Statement.End());
       default -> throw token.wrong(token.shown() + " is not understood here, allowed: let, set, pay, when, end, }");
     };
+  }
+
+  /** One for each time of the event that is left; none if it pays at once. */
+  private List<Double> paymentTimes() {
+    Token token = tokens.next();
+    if (tokens.accept("after")) {
+      return schedules.after(times.left());
+    }
+    if (!tokens.accept("on")) {
+      return List.of();
+    }
+    List<Double> on = schedules.read().left();
+    if (on.size() != 1 && on.size() != times.all().size()) {
+      throw token.wrong("there are %s times of payment for %s times".formatted(on.size(), times.all().size()));
+    }
+    List<Double> own = on.size() == 1
+        ? Collections.nCopies(times.left().size(), on.getFirst())
+        : on.subList(times.leftOut(), on.size());
+    for (int i = 0; i < own.size(); i++) {
+      if (own.get(i) < times.left().get(i)) {
+        throw token.wrong("a time of payment lies before what is paid is known");
+      }
+    }
+    return own;
   }
 
   private List<Statement> let(String name) {

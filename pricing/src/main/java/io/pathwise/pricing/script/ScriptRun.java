@@ -20,7 +20,7 @@ public final class ScriptRun<N> {
   private final Arithmetic<N> arithmetic;
   private final List<N> states;
   private final Map<Integer, N> locals = new HashMap<>();
-  private final List<N> paid = new ArrayList<>();
+  private final List<Payment<N>> paid = new ArrayList<>();
   /** What the states were before anything happened at this time. */
   private List<N> statesBefore;
   private Moment now = new Moment(0, 0);
@@ -35,6 +35,16 @@ public final class ScriptRun<N> {
    *          the time's place in the event
    */
   public record Moment(int event, int time) {}
+
+  /**
+   * What is paid because of an event.
+   *
+   * @param time
+   *          when, in years from the script's origin
+   * @param <N>
+   *          a number
+   */
+  public record Payment<N>(N amount, double time) {}
 
   /**
    * What can be done with numbers.
@@ -104,9 +114,9 @@ public final class ScriptRun<N> {
    *
    * @param time
    *          one of the script's times
-   * @return what is paid, payment by payment
+   * @return what is paid because of it, now or later
    */
-  public List<N> happen(double time) {
+  public List<Payment<N>> happen(double time) {
     paid.clear();
     statesBefore = List.copyOf(states);
     for (int i = 0; i < script.events().size(); i++) {
@@ -138,11 +148,16 @@ public final class ScriptRun<N> {
       switch (statement) {
         case Statement.Let let -> locals.put(let.local(), value(let.value()));
         case Statement.Set set -> states.set(set.state(), value(set.value()));
-        case Statement.Pay pay -> paid.add(value(pay.amount()));
+        case Statement.Pay(Term amount, List<Double> on) ->
+          paid.add(new Payment<>(value(amount), (on.isEmpty() ? times() : on).get(now.time())));
         case Statement.End _ -> ended = true;
         case Statement.When when -> run(holds(when.condition()) ? when.then() : when.otherwise());
       }
     }
+  }
+
+  private List<Double> times() {
+    return script.events().get(now.event()).times();
   }
 
   private boolean holds(Condition condition) {

@@ -93,6 +93,22 @@ final class ScriptSchedules {
     return new Times(List.copyOf(result), 0);
   }
 
+  /** A period after some times, such as 2 days. */
+  List<Double> after(List<Double> times) {
+    Token token = tokens.next();
+    int number = tokens.wholeNumber(1, Script.MOST_TIMES);
+    Period period = period();
+    LocalDate start = origin(token);
+    return times.stream()
+        .map(time -> TradeTime.years(start, period.after(TradeTime.nearestDay(start, time), number))).toList();
+  }
+
+  private Period period() {
+    Token unit = tokens.take();
+    return Period.find(unit.text())
+        .orElseThrow(() -> unit.wrong(unit.shown() + " is no period, allowed: days, weeks, months, years"));
+  }
+
   private void addEquallySpaced(List<Double> result) {
     int number = tokens.wholeNumber(1, Script.MOST_TIMES);
     tokens.expect("times");
@@ -106,9 +122,7 @@ final class ScriptSchedules {
 
   private void addPeriodic(List<Double> result) {
     int number = tokens.wholeNumber(1, Script.MOST_TIMES);
-    Token unit = tokens.take();
-    Period period = Period.find(unit.text())
-        .orElseThrow(() -> unit.wrong(unit.shown() + " is no period, allowed: days, weeks, months, years"));
+    Period period = period();
     tokens.expect("until");
     Token last = tokens.take();
     LocalDate end = date(last);

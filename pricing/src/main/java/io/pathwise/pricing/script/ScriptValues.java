@@ -14,6 +14,7 @@ public final class ScriptValues {
   private final List<List<Integer>> watched;
   /** The prices at the last time of each event that watches them, by place of the event and of the asset. */
   private final Map<Integer, Map<Integer, Double>> before = new HashMap<>();
+  private List<ScriptRun.Payment<Double>> payments = List.of();
   private IntToDoubleFunction prices = asset -> Double.NaN;
 
   /** Before the first event. */
@@ -47,21 +48,23 @@ public final class ScriptValues {
    *
    * @param at
    *          prices by place of the asset
-   * @return what is paid
+   * @return what is paid because of it, now or later, see {@link #payments}
    */
   public double happen(double time, IntToDoubleFunction at) {
     prices = Require.given("prices", at);
-    double paid = 0;
-    for (double payment : run.happen(time)) {
-      paid += payment;
-    }
+    payments = run.happen(time);
     for (int i = 0; i < watched.size(); i++) {
       if (!watched.get(i).isEmpty() && script.events().get(i).times().contains(time)) {
         Map<Integer, Double> last = before.computeIfAbsent(i, missing -> new HashMap<>());
         watched.get(i).forEach(asset -> last.put(asset, at.applyAsDouble(asset)));
       }
     }
-    return paid;
+    return payments.stream().mapToDouble(ScriptRun.Payment::amount).sum();
+  }
+
+  /** What is paid because of the time that happened last. */
+  public List<ScriptRun.Payment<Double>> payments() {
+    return payments;
   }
 
   /** Whether nothing happens any more. */

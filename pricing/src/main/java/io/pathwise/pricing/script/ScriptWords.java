@@ -78,7 +78,8 @@ public final class ScriptWords {
         }
         case Statement.Set(int state, Term value) ->
           lines.add(indent + script.states().get(state).name() + " becomes " + words(value));
-        case Statement.Pay(Term amount) -> lines.add(indent + "pay " + words(amount));
+        case Statement.Pay(Term amount, List<Double> on) ->
+          lines.add(indent + "pay " + words(amount) + (on.isEmpty() ? "" : " on " + days(on)));
         case Statement.End _ -> lines.add(indent + "end");
         case Statement.When when -> {
           lines.add(indent + "if " + condition(when.condition()) + ":");
@@ -90,6 +91,11 @@ public final class ScriptWords {
         }
       }
     }
+  }
+
+  /** One day, or those of all times. */
+  private String days(List<Double> on) {
+    return on.stream().distinct().count() == 1 ? day.apply(on.getFirst()) : series(on, day);
   }
 
   private String condition(Condition condition) {

@@ -29,12 +29,23 @@ public sealed interface Statement {
   record Set(int state, Term value) implements Statement {}
 
   /**
-   * Pays at the time of the event.
+   * Pays, at once or later.
    *
    * @param amount
    *          in currency; negative if it is received
+   * @param on
+   *          when each time of the event pays, in years from the script's origin; empty if at that time itself
    */
-  record Pay(Term amount) implements Statement {}
+  record Pay(Term amount, List<Double> on) implements Statement {
+    public Pay {
+      on = Require.elements("payment times", on);
+    }
+
+    /** At the time of the event. */
+    public Pay(Term amount) {
+      this(amount, List.of());
+    }
+  }
 
   /** Ends the product: nothing happens afterwards. */
   record End() implements Statement {}

@@ -68,11 +68,11 @@ class ContractTest {
   @Test
   void aScriptThatWatchesSaysThatItsPastIsKnownAtFixingsOnly() {
     String knockOut = "at [%s, %s] { pay 1 - fallen(A, 80) }".formatted(day(100), day(300));
-    Scripted watching = new Scripted(knockOut, Optional.of(ORIGIN), A, A, true, 0, List.of(), 0, 1);
+    Scripted watching = new Scripted(knockOut, Optional.of(ORIGIN), A, A, true, 0, List.of(), List.of(), 1);
     assertThat(left(watching, 100, prices(90, 1, 1)).remark()).contains("count from today");
     assertThat(left(watching, 0, Fixings.NONE).remark()).isEmpty();
     Scripted other = new Scripted("at %s { pay A }".formatted(day(300)), Optional.of(ORIGIN), A, A, true, 0, List.of(),
-        0, 1);
+        List.of(), 1);
     assertThat(left(other, 100, Fixings.NONE).remark()).isEmpty();
   }
 

@@ -181,7 +181,7 @@ class RollTest {
         assertThat(script.product().observationTimes()).as("days %s", days)
             .isEqualTo(builtIn.product().observationTimes());
         switch (builtIn.product()) {
-          case Autocallable left -> assertThat(((Scripted) script.product()).due()).isEqualTo(left.due());
+          case Autocallable left -> assertThat(((Scripted) script.product()).unpaid()).isEqualTo(left.unpaid());
           default -> assertThat(script.product()).as("days %s", days).isEqualTo(builtIn.product());
         }
       }
@@ -194,7 +194,7 @@ class RollTest {
   @Test
   void aScriptThatIsReadOnTheLaterDayIsTheSame() {
     Scripted fresh = scriptedNote(1.2);
-    Scripted terms = new Scripted(fresh.text(), fresh.origin(), A, A, true, 0, List.of(), 0, 1);
+    Scripted terms = new Scripted(fresh.text(), fresh.origin(), A, A, true, 0, List.of(), List.of(), 1);
     for (int days = 0; days <= 91; days++) {
       assertThat(roll(terms, days).product()).as("after %s days", days)
           .isEqualTo(new Contract(terms, TODAY, Optional.empty()).on(TODAY.plusDays(days), FORWARDS).product());

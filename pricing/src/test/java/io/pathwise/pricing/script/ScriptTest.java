@@ -144,6 +144,22 @@ class ScriptTest {
     assertThat(parse(known).events()).isEqualTo(parse("at 1 { when A > 2 { pay 1 } }").events());
   }
 
+  private static List<Double> paymentTimes(String script, double time) {
+    ScriptValues values = new ScriptValues(parse(script));
+    values.happen(time, asset -> 10);
+    return values.payments().stream().map(ScriptRun.Payment::time).toList();
+  }
+
+  @Test
+  void paymentsMayBeLaterThanTheirEvents() {
+    assertThat(paymentTimes("at [1, 2] { pay 1 pay 2 on 3 pay 3 on [1, 4] }", 2)).containsExactly(2.0, 3.0, 4.0);
+    assertThat(paymentTimes("schedule s = [1, 2, 3] at s from 2 { pay 1 on [1.5, 2.5, 3.5] }", 3))
+        .containsExactly(3.5);
+    assertThat(paymentTimes("at [1, 2] { pay A after 73 days }", 1)).containsExactly(1.2);
+    assertThat(paymentTimes("at 2027-05-20 { pay A after 1 month }", 181 / 365.0)).containsExactly(212 / 365.0);
+    assertThat(parse("at [1, 2] { when A > 1 { pay A on 7 } }").lastPayment()).isEqualTo(7);
+  }
+
   @Test
   void schedules() {
     assertThat(parse("at 4 times until 2 { pay A }").times()).containsExactly(0.5, 1.0, 1.5, 2.0);
@@ -157,6 +173,10 @@ class ScriptTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
       "at 1 { pay count(s) } | line 1, column 18: there is no schedule 's', schedules: []",
+      "at [1, 2] { pay A on 1.5 } | line 1, column 19: a time of payment lies before what is paid is known",
+      "at [1, 2] { pay A on [2, 3, 4] } | line 1, column 19: there are 3 times of payment for 2 times",
+      "at 1 { pay A after 2 moons } | line 1, column 22: 'moons' is no period, allowed: days, weeks, months, years",
+      "state on = 1 at 1 { pay A } | line 1, column 7: 'on' is a word of the language",
       "at 1 { pay C } | line 1, column 12: 'C' is not known, known: [A, B]",
       "at 1 { pay A | line 1, column 13: the end is not understood here, allowed: let, set, pay, when, end, }",
       "at 1 { pay A >= 2 } | line 1, column 12: a number is expected here, not a condition",
