@@ -67,6 +67,6 @@ public final class LlvmBackend implements Backend {
   @Override
   public Kernel compile(LoweredProgram program, Sampling sampling) {
     KernelCode code = KernelWriter.write(program, sampling, LOOP_FROM);
-    return new LlvmKernel(code, shape, LlvmKernel.function(code, shape), widening, reorderings, scratch);
+    return new LlvmKernel(code, shape, LlvmKernel.code(code, shape), widening, reorderings, scratch);
   }
 }

@@ -61,6 +61,8 @@ final class LlvmKernel implements Kernel {
   private final AtomicBoolean isWidening = new AtomicBoolean();
   private final List<Llvm.Function> functions = new ArrayList<>();
   private volatile GroupCode best;
+  /** Of its narrow code in LLVM's language. */
+  private final int characters;
   private boolean isClosed;
   /** How many calls are in the machine code. */
   private int running;
@@ -68,12 +70,14 @@ final class LlvmKernel implements Kernel {
   /**
    * A kernel.
    *
-   * @param function
-   *          the code of groups of this shape; closed with the kernel
+   * @param code
+   *          the code of groups of this shape in LLVM's language
    */
-  LlvmKernel(KernelCode kernel, Shape shape, Llvm.Function function, Optional<Widening> widening,
-      Reorderings reorderings, Scratch scratch) {
+  LlvmKernel(KernelCode kernel, Shape shape, String code, Optional<Widening> widening, Reorderings reorderings,
+      Scratch scratch) {
     this.kernel = kernel;
+    this.characters = code.length();
+    Llvm.Function function = Llvm.get().function(code);
     this.layout = kernel.layout();
     this.widening = widening;
     this.reorderings = reorderings;
@@ -82,10 +86,9 @@ final class LlvmKernel implements Kernel {
     functions.add(function);
   }
 
-  /** Compiles the code for groups of this shape. */
-  static Llvm.Function function(KernelCode kernel, Shape shape) {
-    Llvm llvm = Llvm.get();
-    return llvm.function(KernelRenderer.render(kernel, shape, Llvm.ENTRY, llvm.compiler().attributes()));
+  /** The code for groups of this shape in LLVM's language. */
+  static String code(KernelCode kernel, Shape shape) {
+    return KernelRenderer.render(kernel, shape, Llvm.ENTRY, Llvm.get().compiler().attributes());
   }
 
   @Override
@@ -103,7 +106,8 @@ final class LlvmKernel implements Kernel {
     } finally {
       end();
     }
-    if (widening.isPresent() && nanos.sum() >= widening.get().afterNanos() && isWidening.compareAndSet(false, true)) {
+    if (widening.isPresent() && widening.get().pays(nanos.sum(), characters)
+        && isWidening.compareAndSet(false, true)) {
       Shape wider = widening.get().shape();
       Widening.inBackground(() -> widen(wider));
     }
@@ -122,7 +126,7 @@ final class LlvmKernel implements Kernel {
   }
 
   private void widen(Shape shape) {
-    Llvm.Function function = function(kernel, shape);
+    Llvm.Function function = Llvm.get().function(code(kernel, shape));
     synchronized (this) {
       if (isClosed) {
         function.close();

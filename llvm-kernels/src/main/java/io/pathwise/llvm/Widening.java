@@ -13,18 +13,25 @@ import java.util.concurrent.RejectedExecutionException;
  *
  * @param shape
  *          the wider groups
- * @param afterNanos
- *          how long the kernel has run by then, in nanoseconds of all its threads together
+ * @param nanosPerCharacter
+ *          how long the kernel has run by then for each character of its narrow code in LLVM's language, in nanoseconds
+ *          of all its threads together
  */
-record Widening(Shape shape, long afterNanos) {
+record Widening(Shape shape, long nanosPerCharacter) {
 
   private static final System.Logger LOG = System.getLogger(Widening.class.getName());
 
   /**
-   * If code for 32 lanes saved a quarter of the time of code for 8 and took 0.1 to 0.2 seconds to make, a kernel that
-   * runs for a second would have paid for it, and one that has run for half a second is as likely as not to do so.
+   * Code for 32 lanes saves a quarter of the time of code for 8 and takes 1.2 to 2 microseconds for each character of
+   * the latter to make: a kernel that runs four times as long has paid for it, and one that has run for two thirds of
+   * that is as likely as not to do so. Half a second for 100 000 characters, as many as a usual kernel has.
    */
-  static final Widening USUAL = new Widening(new Shape(32), 500_000_000);
+  static final Widening USUAL = new Widening(new Shape(32), 5_000);
+
+  /** Whether a kernel has run for long enough. */
+  boolean pays(long nanos, int characters) {
+    return nanos >= nanosPerCharacter * characters;
+  }
 
   /** One thread, which ends with the process: LLVM must not be at work when its library is unloaded. */
   private static final class Background {

@@ -204,7 +204,7 @@ class ConformanceTest {
   void kernelsThatRunForLongBecomeWider() throws InterruptedException {
     Case program = TestPrograms.basket(2, 9, Derivatives.ADJOINT);
     long[] expected = reference(program, Sampling.INDEPENDENT, KEY, 0, BLOCKS);
-    LlvmBackend backend = new LlvmBackend(new Shape(8), Optional.of(new Widening(new Shape(32), 1)));
+    LlvmBackend backend = new LlvmBackend(new Shape(8), Optional.of(new Widening(new Shape(32), 0)));
     try (LlvmKernel kernel = (LlvmKernel) backend.compile(program.program(), Sampling.INDEPENDENT)) {
       assertThat(kernel.lanes()).isEqualTo(8);
       assertThat(run(kernel, program, KEY, 0, BLOCKS)).isEqualTo(expected);
@@ -231,7 +231,7 @@ class ConformanceTest {
   }
 
   private static long[] run(KernelCode code, String module, int lanes, Case program) {
-    try (Kernel kernel = new LlvmKernel(code, new Shape(lanes), Llvm.get().function(module), Optional.empty(),
+    try (Kernel kernel = new LlvmKernel(code, new Shape(lanes), module, Optional.empty(),
         new Reorderings(), new Scratch())) {
       return run(kernel, program, KEY, 0, BLOCKS);
     }

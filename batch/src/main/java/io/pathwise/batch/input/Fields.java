@@ -2,6 +2,7 @@ package io.pathwise.batch.input;
 
 import io.pathwise.batch.log.Excerpt;
 import io.pathwise.pricing.Require;
+import io.pathwise.pricing.Spelling;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.pathwise.batch.input;
 
+import io.pathwise.pricing.Spelling;
 import io.pathwise.pricing.definition.DefinedField;
 import io.pathwise.pricing.definition.ProductDefinition;
 import io.pathwise.pricing.definition.ProductDefinitions;

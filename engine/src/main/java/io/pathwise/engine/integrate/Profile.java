@@ -98,7 +98,8 @@ sealed interface Profile {
       case Affine affine -> throw new NotApplicableException("something linear in the direction is paid: "
           + affine.offset());
       case Extreme extreme -> throw new NotApplicableException("the extreme of lines is paid");
-      case OfAverage average -> throw new NotApplicableException("an average is used in a way that has no closed form");
+      case OfAverage average ->
+        throw new NotApplicableException("a sum of prices is used in a way that has no closed form");
       case Truth truth -> throw new IllegalStateException("a truth value is no function: " + truth);
       case Inside inside -> throw new IllegalStateException("a truth value is no function: " + inside);
     };

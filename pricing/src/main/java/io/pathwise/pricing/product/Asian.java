@@ -113,7 +113,7 @@ public record Asian(String asset, OptionType option, Average average, double str
   public Script script() {
     Term price = new Term.Price(0);
     Term sum = new Term.State(0);
-    Term share = Terms.product(sum, Terms.number("fixing weight", 1.0 / count()));
+    Term share = Terms.quotient(sum, Terms.number("fixing count", count()));
     return switch (average) {
       case ARITHMETIC -> script(Schedule.total(pastFixings), Terms.sum(sum, price), share);
       case GEOMETRIC -> script(Schedule.total(pastFixings.stream().map(StrictMath::log).toList()),

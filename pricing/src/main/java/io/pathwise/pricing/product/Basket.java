@@ -141,7 +141,7 @@ public record Basket(List<String> assets, List<Double> weights, Aggregate aggreg
     if (fixings.isEmpty()) {
       return Script.of(assets, List.of(), expiry(Terms.of(combination(), weighted)));
     }
-    Term share = Terms.number("fixing weight", 1.0 / count());
+    Term count = Terms.number("fixing count", count());
     if (aggregate == Aggregate.WEIGHTED_SUM) {
       List<Term> sum = new ArrayList<>(List.of(new Term.State(0)));
       sum.addAll(weighted);
@@ -151,7 +151,7 @@ public record Basket(List<String> assets, List<Double> weights, Aggregate aggreg
       }
       return Script.of(assets, List.of(new Script.State("sum of fixings", past)),
           Event.of("fixing", fixings, new Statement.Set(0, Terms.of(Term.Operator.ADD, sum))),
-          expiry(Terms.product(new Term.State(0), share)));
+          expiry(Terms.quotient(new Term.State(0), count)));
     }
     List<Script.State> sums = new ArrayList<>();
     List<Statement> additions = new ArrayList<>();
@@ -159,7 +159,7 @@ public record Basket(List<String> assets, List<Double> weights, Aggregate aggreg
     for (int a = 0; a < assets.size(); a++) {
       sums.add(new Script.State("sum of fixings of " + assets.get(a), past(a)));
       additions.add(new Statement.Set(a, Terms.sum(new Term.State(a), new Term.Price(a))));
-      averages.add(weighted(a, Terms.product(new Term.State(a), share)));
+      averages.add(weighted(a, Terms.quotient(new Term.State(a), count)));
     }
     return Script.of(assets, sums, new Event("fixing", fixings, 0, additions),
         expiry(Terms.of(combination(), averages)));

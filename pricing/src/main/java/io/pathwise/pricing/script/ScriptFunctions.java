@@ -1,9 +1,11 @@
 package io.pathwise.pricing.script;
 
+import io.pathwise.pricing.Spelling;
 import io.pathwise.pricing.script.ScriptLexer.Kind;
 import io.pathwise.pricing.script.ScriptLexer.Token;
 import io.pathwise.pricing.script.ScriptNames.Meaning;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Reads what begins with a name: names that were given, and functions with their arguments. Start at {@link #named}.
@@ -82,10 +85,17 @@ final class ScriptFunctions {
       case Meaning.PerTime(List<Double> numbers) -> perTime(token, numbers);
       case Meaning.Choice(String _, List<String> allowed) -> throw token.wrong(
           "%s is a word, to be compared as in '%s is %s'".formatted(token.shown(), token.text(), allowed.getFirst()));
-      case null -> throw token.wrong("%s is not known, known: %s; functions: %s, %s".formatted(token.shown(),
-          names.known(), String.join(", ", ScriptNames.FUNCTIONS.keySet().stream().sorted().toList()),
+      case null -> throw token.wrong("%s is not known%s, known: %s; functions: %s, %s".formatted(token.shown(),
+          suggestion(token.text()), names.known(),
+          String.join(", ", ScriptNames.FUNCTIONS.keySet().stream().sorted().toList()),
           String.join(", ", ScriptNames.SEVERAL)));
     };
+  }
+
+  private String suggestion(String name) {
+    List<String> allowed = Stream.of(names.known(), ScriptNames.FUNCTIONS.keySet(), ScriptNames.SEVERAL)
+        .<String>flatMap(Collection::stream).toList();
+    return Spelling.nearest(name, allowed).map(near -> " (did you mean '" + near + "'?)").orElse("");
   }
 
   /** One of some numbers for each time of the event's schedule. */

@@ -170,6 +170,9 @@ final class ScriptParser {
   /** What is said for each asset is a statement for each. */
   private List<Statement> statement() {
     Token token = tokens.take();
+    if (token.kind() == Kind.END) {
+      throw token.wrong("'}' is expected, not the end");
+    }
     tokens.count(token);
     return switch (token.text()) {
       case "let" -> let(newName());

@@ -1,16 +1,18 @@
-package io.pathwise.batch.input;
+package io.pathwise.pricing;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Suggestions for misspelt names. Start at {@link #nearest}. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /** The allowed name that differs from a misspelt one in at most a third of its letters. */
-  static Optional<String> nearest(String name, List<String> allowed) {
-    return allowed.stream().filter(candidate -> name.length() <= 2 * candidate.length())
+  public static Optional<String> nearest(String name, List<String> allowed) {
+    Require.given("name", name);
+    return Require.elements("allowed", allowed)
+        .stream().filter(candidate -> name.length() <= 2 * candidate.length())
         .filter(candidate -> distance(name, candidate) * 3 <= candidate.length())
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
   }
