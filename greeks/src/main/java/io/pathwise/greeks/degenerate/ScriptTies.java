@@ -65,16 +65,17 @@ final class ScriptTies implements ScriptRun.Arithmetic<ScriptTies.Traced> {
   void find() {
     ScriptRun<Traced> run = new ScriptRun<>(script,
         IntStream.range(0, script.states().size()).mapToObj(product::state).toList(), this);
-    for (double time : script.times()) {
-      now = product.left(time);
+    product.moments().forEach((time, times) -> {
+      now = time;
       if (now > 0 && !run.hasEnded()) {
         if (prices.areCertain(product.assets(), now)) {
-          run.happen(time);
+          run.happen(times);
         } else if (ties.someMoveAlike(now)) {
-          script.events().stream().filter(event -> event.times().contains(time)).forEach(this::findAlike);
+          script.events().stream().filter(event -> event.times().stream().anyMatch(times::contains))
+              .forEach(this::findAlike);
         }
       }
-    }
+    });
   }
 
   /** Ties of prices that move alike, of which the smallest or largest is taken; whether it matters is not known. */

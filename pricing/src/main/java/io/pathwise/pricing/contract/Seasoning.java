@@ -15,6 +15,7 @@ import io.pathwise.pricing.product.Scripted;
 import io.pathwise.pricing.script.ScriptValues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -146,10 +147,10 @@ final class Seasoning {
     ScriptValues values = new ScriptValues(terms.script(), terms.states());
     List<KnownPayment> unpaid = new ArrayList<>(terms.unpaid());
     Optional<String> ended = expiry > 0 ? Optional.empty() : Optional.of(today.name(terms.expiry()));
-    for (double time : terms.script().times()) {
-      double ahead = terms.left(time);
+    for (Map.Entry<Double, List<Double>> moment : terms.moments().entrySet()) {
+      double ahead = moment.getKey();
       if (ahead > 0 && today.left(ahead) <= 0) {
-        values.happen(time, asset -> today.price(terms.assets().get(asset), ahead));
+        values.happen(moment.getValue(), asset -> today.price(terms.assets().get(asset), ahead));
         values.payments()
             .forEach(paid -> unpaid.add(new KnownPayment(terms.left(paid.time()), paid.amount())));
         if (values.hasEnded()) {

@@ -8,7 +8,10 @@ import io.pathwise.pricing.script.ScriptException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -102,6 +105,12 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
 
   private static double left(double time, boolean wholeDays, double passed) {
     return wholeDays || passed > 0 ? TradeTime.left(wholeDays ? TradeTime.wholeDays(time) : time, passed) : time;
+  }
+
+  /** The times of the script by the moment that they are, as several may fall on one day; both increase. */
+  public SortedMap<Double, List<Double>> moments() {
+    return script().times().stream()
+        .collect(Collectors.groupingBy(this::left, TreeMap::new, Collectors.toUnmodifiableList()));
   }
 
   /**

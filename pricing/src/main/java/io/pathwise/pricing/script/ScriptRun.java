@@ -110,21 +110,24 @@ public final class ScriptRun<N> {
   }
 
   /**
-   * Lets everything happen that happens at a time, in the order of the script.
+   * Lets everything happen that happens at a moment, in the order of the script.
    *
-   * @param time
-   *          one of the script's times
+   * @param times
+   *          those of the script's times that are this moment, no two of them of one event
    * @return what is paid because of it, now or later
    */
-  public List<Payment<N>> happen(double time) {
+  public List<Payment<N>> happen(List<Double> times) {
+    Require.elements("times", times);
     paid.clear();
     statesBefore = List.copyOf(states);
     for (int i = 0; i < script.events().size(); i++) {
       Event event = script.events().get(i);
-      int place = event.times().indexOf(time);
-      if (place >= 0 && !ended) {
-        now = new Moment(i, place);
-        run(event.statements());
+      for (double time : times) {
+        int place = event.times().indexOf(time);
+        if (place >= 0 && !ended) {
+          now = new Moment(i, place);
+          run(event.statements());
+        }
       }
     }
     return List.copyOf(paid);

@@ -43,18 +43,31 @@ public final class ScriptValues {
   }
 
   /**
-   * Lets everything happen that happens at a time, in the order of the script. What prices did between the times of an
-   * event is taken from its fixings: those at this time and at the one before.
+   * Lets everything happen that happens at a time.
    *
    * @param at
    *          prices by place of the asset
    * @return what is paid because of it, now or later, see {@link #payments}
    */
   public double happen(double time, IntToDoubleFunction at) {
+    return happen(List.of(time), at);
+  }
+
+  /**
+   * Lets everything happen that happens at a moment, in the order of the script. What prices did between the times of
+   * an event is taken from its fixings: those at this time and at the one before.
+   *
+   * @param times
+   *          those of the script's times that are this moment, no two of them of one event
+   * @param at
+   *          prices by place of the asset
+   * @return what is paid because of it, now or later, see {@link #payments}
+   */
+  public double happen(List<Double> times, IntToDoubleFunction at) {
     prices = Require.given("prices", at);
-    payments = run.happen(time);
+    payments = run.happen(times);
     for (int i = 0; i < watched.size(); i++) {
-      if (!watched.get(i).isEmpty() && script.events().get(i).times().contains(time)) {
+      if (!watched.get(i).isEmpty() && script.events().get(i).times().stream().anyMatch(times::contains)) {
         Map<Integer, Double> last = before.computeIfAbsent(i, missing -> new HashMap<>());
         watched.get(i).forEach(asset -> last.put(asset, at.applyAsDouble(asset)));
       }
@@ -62,7 +75,7 @@ public final class ScriptValues {
     return payments.stream().mapToDouble(ScriptRun.Payment::amount).sum();
   }
 
-  /** What is paid because of the time that happened last. */
+  /** What is paid because of the moment that happened last. */
   public List<ScriptRun.Payment<Double>> payments() {
     return payments;
   }

@@ -64,6 +64,15 @@ class ContractTest {
         .withMessageContaining("the fixing of A on " + day(300) + " is missing");
   }
 
+  /** Half a year and 0.502 years are both the 183rd day; what is written first happens first, as in the program. */
+  @Test
+  void eventsThatFallOnOneDayHappenAsTheyAreWritten() {
+    String script = "state s = 1 at 0.502 { set s = s * 10 } at 0.5 { set s = s + 1 } at 1 { pay s * A }";
+    Scripted terms = new Scripted(script, Optional.of(ORIGIN), A, A, true, 0, List.of(), List.of(), 1);
+    Fixings fixings = Fixings.of(Map.of("A", Map.of(day(183), 100.0)));
+    assertThat(((Scripted) left(terms, 190, fixings).product()).states()).containsExactly(11.0);
+  }
+
   /** What happened between its times nobody can know, so it is said. */
   @Test
   void aScriptThatWatchesSaysThatItsPastIsKnownAtFixingsOnly() {
