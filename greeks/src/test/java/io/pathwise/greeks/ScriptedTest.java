@@ -255,6 +255,8 @@ class ScriptedTest {
   static List<Pair> pairs() {
     List<Pair> pairs = new ArrayList<>();
     pairs.add(new Pair(script("at 0.75 { pay max(FLAT - 105, 0) }", "FLAT"), Examples.european(OptionType.CALL)));
+    pairs.add(new Pair(script("observe level = average of FLAT at 4 times until 1 at 1 { pay max(level - 100, 0) }",
+        "FLAT"), Asian.of("FLAT", OptionType.CALL, Asian.Average.ARITHMETIC, 100, 1, 4)));
     pairs.add(new Pair(script("at 0.75 { pay max(105 - FLAT, 0) }", "FLAT"), Examples.european(OptionType.PUT)));
     pairs.add(new Pair(script("at 0.75 { when FLAT > 105 { pay 10 } }", "FLAT"), Examples.digital(OptionType.CALL)));
     pairs.add(new Pair(script("at 0.75 { pay if FLAT <= 105 then 10 else 0 }", "FLAT"),

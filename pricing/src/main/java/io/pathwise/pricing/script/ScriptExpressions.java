@@ -86,6 +86,11 @@ final class ScriptExpressions {
         : places.constant(token, ofAsset, ScriptRun.ofConstant(value));
   }
 
+  /** A number that follows from what stands at a place. */
+  Term.Constant constant(Token token, double value) {
+    return places.constant(token, 0, value);
+  }
+
   static boolean isConstant(Term term) {
     return Parts.of(term).allMatch(part -> switch (part) {
       case Term.Constant _,Term.Applied _,Term.Combined _,Term.Ranked _ -> true;

@@ -56,6 +56,8 @@ final class ScriptFunctions {
         return ofSeveral(token);
       }
       switch (token.text()) {
+        case "if" ->
+          throw token.wrong("'if' within a longer number stands in brackets: 2 * (if A > 1 then 3 else 4)");
         case "number" -> {
           return new Term.EventNumber();
         }

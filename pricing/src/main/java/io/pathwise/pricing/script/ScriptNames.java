@@ -18,7 +18,8 @@ final class ScriptNames {
   static final List<String> SEVERAL = List.of("min", "max", "worst", "best", "sum", "average", "ranked", "values",
       "count", "risen", "fallen", "highest", "lowest");
 
-  private static final Set<String> WORDS = Set.of("state", "let", "schedule", "choice", "at", "set", "pay", "when",
+  private static final Set<String> WORDS = Set.of("state", "let", "schedule", "choice", "observe", "at", "set", "pay",
+      "when",
       "otherwise", "end", "if", "then", "else", "and", "or", "not", "is", "of", "per", "from", "times", "until",
       "every", "on", "after", "number", "time", "years", "price", "prices");
 

@@ -44,9 +44,10 @@ final class ScriptParser {
         case "let" -> names.put(newName(), known());
         case "schedule" -> schedules.put(newName(), schedule());
         case "choice" -> names.put(newName(), choiceOfWords());
+        case "observe" -> observable();
         case "at" -> event();
-        default ->
-          throw token.wrong(token.shown() + " is not understood here, allowed: state, let, schedule, choice, at");
+        default -> throw token
+            .wrong(token.shown() + " is not understood here, allowed: state, let, schedule, choice, observe, at");
       }
     }
     if (!pays) {
@@ -134,10 +135,44 @@ final class ScriptParser {
     times = schedule();
     expressions.at(times);
     List<Statement> statements = block();
-    if (!times.left().isEmpty()) {
-      events.add(new Event("event " + (events.size() + 1), times.left(), times.leftOut(), statements));
-    }
+    addEvent(times, statements);
     expressions.at(Times.NONE);
+  }
+
+  /** average of A at fixings: one for each asset if what is observed is. */
+  private void observable() {
+    String name = newName();
+    Token word = tokens.take();
+    Observable observable = Observable.find(word.text()).orElseThrow(
+        () -> word.wrong(word.shown() + " cannot be observed, allowed: " + Observable.allowed()));
+    tokens.expect("of");
+    Several observed = expressions.several();
+    tokens.expect("at");
+    Token at = tokens.next();
+    Times all = schedule();
+    int divisor = observable.divisor(all.left().size());
+    if (all.left().isEmpty() || divisor < 1) {
+      throw at.wrong("there are too few times");
+    }
+    Condition isFirst = new Condition.Compared(Condition.Comparison.AT_MOST, new Term.EventNumber(),
+        expressions.constant(word, all.leftOut() + 1));
+    List<Statement> statements = new ArrayList<>();
+    List<Term> own = new ArrayList<>();
+    for (int i = 0; i < observed.terms().size(); i++) {
+      int first = states.size();
+      states.addAll(observable.states(observed.differs() ? name + " of " + names.assets().get(i) : name));
+      statements.addAll(observable.observed(observed.terms().get(i), first, isFirst));
+      Term state = new Term.State(first);
+      own.add(divisor == 1 ? state : Terms.quotient(state, expressions.constant(at, divisor)));
+    }
+    addEvent(all, statements);
+    names.put(name, observed.differs() ? new Meaning.PerAsset(own) : new Meaning.One(own.getFirst()));
+  }
+
+  private void addEvent(Times all, List<Statement> statements) {
+    if (!all.left().isEmpty()) {
+      events.add(new Event("event " + (events.size() + 1), all.left(), all.leftOut(), statements));
+    }
   }
 
   /** All times of a schedule, or those from one of them on. */

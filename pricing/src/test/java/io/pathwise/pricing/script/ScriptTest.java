@@ -2,6 +2,7 @@ package io.pathwise.pricing.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
@@ -144,6 +145,32 @@ class ScriptTest {
     assertThat(parse(known).events()).isEqualTo(parse("at 1 { when A > 2 { pay 1 } }").events());
   }
 
+  /** A is 10, 20, 5 and B 1, 2, 4 at 1, 2, 3. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {"average of A + B at [1, 2, 3] | 14", "maximum of A at [1, 2, 3] | 20",
+      "minimum of -A at [1, 2] | -20", "average of A at [1, 2, 3] from 2 | 12.5",
+      "variance of exp(A) at [1, 2, 3] | 162.5", "variance of exp(A) at [1, 2, 3] from 2 | 225"})
+  void whatIsObservedIsKept(String observable, double expected) {
+    assertThat(atTheEnd("observe x = " + observable + " at 3 { pay x }")).isCloseTo(expected, within(1e-12));
+  }
+
+  @Test
+  void whatIsObservedOfEachAssetIsOneForEach() {
+    assertThat(atTheEnd("observe x = maximum of prices at [1, 2, 3] at 3 { pay worst(x) + 100 * best(x) }"))
+        .isEqualTo(2004);
+  }
+
+  private static double atTheEnd(String script) {
+    double[][] prices = {{10, 20, 5}, {1, 2, 4}};
+    ScriptValues values = new ScriptValues(parse(script));
+    double paid = 0;
+    for (int i = 0; i < 3; i++) {
+      int time = i;
+      paid = values.happen(time + 1, asset -> prices[asset][time]);
+    }
+    return paid;
+  }
+
   private static List<Double> paymentTimes(String script, double time) {
     ScriptValues values = new ScriptValues(parse(script));
     values.happen(time, asset -> 10);
@@ -176,6 +203,7 @@ class ScriptTest {
       "at [1, 2] { pay A on 1.5 } | line 1, column 19: a time of payment lies before what is paid is known",
       "at [1, 2] { pay A on [2, 3, 4] } | line 1, column 19: there are 3 times of payment for 2 times",
       "at 1 { pay A after 2 moons } | line 1, column 22: 'moons' is no period, allowed: days, weeks, months, years",
+      "at 1 { pay 2 * if A > 1 then 3 else 4 } | line 1, column 16: 'if' within a longer number stands in brackets",
       "state on = 1 at 1 { pay A } | line 1, column 7: 'on' is a word of the language",
       "at 1 { pay C } | line 1, column 12: 'C' is not known, known: [A, B]",
       "at 1 { pay A | line 1, column 13: '}' is expected, not the end",
@@ -216,7 +244,9 @@ class ScriptTest {
       "choice x = a of a, b at 1 { pay x } | line 1, column 33: 'x' is a word, to be compared as in 'x is a'",
       "choice x = a of a, b at 1 { when x is c { pay 1 } } | line 1, column 39: 'c' is not allowed here, allowed: a, b",
       "at [1, 2] from 0 { pay 1 } | line 1, column 16: times of a schedule are counted from 1",
-      "pay 1 | line 1, column 1: 'pay' is not understood here, allowed: state, let, schedule, choice, at",
+      "pay 1 | line 1, column 1: 'pay' is not understood here, allowed: state, let, schedule, choice, observe, at",
+      "observe m = median of A at 1 at 1 { pay m } | line 1, column 13: 'median' cannot be observed, allowed: average",
+      "observe v = variance of A at 1 at 1 { pay v } | line 1, column 30: there are too few times",
       "at 1 { pay 1e999 } | line 1, column 12: 1e999 is too large"})
   void whatIsWrongIsSaidWithItsPlace(String script, String message) {
     assertThatThrownBy(() -> parse(script)).isInstanceOf(ScriptException.class).hasMessageContaining(message);
