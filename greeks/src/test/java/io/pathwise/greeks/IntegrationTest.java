@@ -108,6 +108,14 @@ class IntegrationTest {
         cases.add(Arguments.of(product, ONE, rewrite, true));
       }
     }
+    for (Basket.Aggregate aggregate : List.of(Basket.Aggregate.BEST_OF, Basket.Aggregate.WORST_OF)) {
+      for (OptionType option : OptionType.values()) {
+        Product basket = Basket.of(List.of("FLAT", "TERM"), List.of(1.0, 0.9), aggregate, option, 100, 1);
+        for (Rewrite rewrite : List.of(BRIDGE, PRINCIPAL, SURVIVAL, LAST)) {
+          cases.add(Arguments.of(basket, TWO, rewrite, false));
+        }
+      }
+    }
     for (Barrier.Kind kind : Barrier.Kind.values()) {
       double level = kind.isUp() ? 120 : 90;
       for (OptionType option : OptionType.values()) {
@@ -292,9 +300,9 @@ class IntegrationTest {
     assertThatThrownBy(() -> RewrittenProgram.of(spread, TWO, BRIDGE)).isInstanceOf(NotApplicableException.class)
         .hasMessageContaining("different signs");
     Product worst = Basket.of(List.of("FLAT", "TERM"), List.of(1.0, 1.0), Basket.Aggregate.WORST_OF, OptionType.CALL,
-        100, 1);
+        100, 1, 3);
     assertThatThrownBy(() -> RewrittenProgram.of(worst, TWO, BRIDGE)).isInstanceOf(NotApplicableException.class)
-        .hasMessageContaining("different signs");
+        .hasMessageContaining("two sums");
   }
 
   /**

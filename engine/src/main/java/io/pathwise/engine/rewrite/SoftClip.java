@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * that second derivatives exist on every path; its expectation has a bias of order w².
  *
  * <p>
+ * The largest or smallest of logarithms, of which the exponential is taken, is made soft as that of the numbers
+ * themselves: the width is in their units.
+ *
+ * <p>
  * Caps and floors in stages that draw, and in initial values, belong to the path itself (a variance kept from falling
  * below zero, say) and stay, as do those of frozen values.
  *
@@ -56,8 +60,10 @@ public record SoftClip(double width) implements Rewrite {
   @Override
   public Program program(Program program, Inputs inputs) {
     Width parameter = new Width(WIDTH, width);
-    Clipping clipping = new Clipping(program, parameter.parameter(program));
-    Program rewritten = Rewriter.rewrite(parameter.declaredIn(program), clipping::replace);
+    Expr declared = parameter.parameter(program);
+    Program numbers = Rewriter.rewrite(program, new Clipping(program, declared)::ofNumbers);
+    Clipping clipping = new Clipping(numbers, declared);
+    Program rewritten = Rewriter.rewrite(parameter.declaredIn(numbers), clipping::replace);
     if (!clipping.applied) {
       throw new NotApplicableException(
           "the program has no cap or floor on paths, but for those of the paths themselves");
@@ -96,6 +102,21 @@ public record SoftClip(double width) implements Rewrite {
         }
       }
       return roots;
+    }
+
+    /** exp(max(a, b)) as max(exp(a), exp(b)). */
+    @Nullable
+    Expr ofNumbers(Expr node, List<Expr> operands) {
+      boolean isExponential = node instanceof Expr.Apply apply && apply.operation() == Operation.EXP
+          && dependence.contains(node) && !ofThePath.contains(node);
+      return isExponential ? exponential(operands.getFirst()) : null;
+    }
+
+    private Expr exponential(Expr logarithm) {
+      return logarithm instanceof Expr.Apply apply
+          && (apply.operation() == Operation.MAX || apply.operation() == Operation.MIN)
+              ? graph.apply(apply.operation(), exponential(apply.operand(0)), exponential(apply.operand(1)))
+              : graph.exp(logarithm);
     }
 
     @Nullable

@@ -71,6 +71,7 @@ class SoftClipTest {
       m.builder.output("cap", m.g.min(price, m.strike));
       m.builder.output("distance", m.g.abs(m.g.sub(price, m.strike)));
       m.builder.output("floor", m.g.max(m.strike, price));
+      m.builder.output("floor of logarithms", m.g.exp(m.g.max(m.g.log(m.strike), m.x)));
       return m.g.min(m.g.max(m.strike, m.spot), price);
     });
     double width = 0.05;
@@ -83,6 +84,7 @@ class SoftClipTest {
       Map<String, Double> values = TestProgramRunner.run(program, inputs, (step, number) -> noise);
       assertThat(values.get("cap")).isCloseTo(price - softplus(distance, width), within(1e-12 * price));
       assertThat(values.get("floor")).isCloseTo(1.0 + softplus(distance, width), within(1e-12 * price));
+      assertThat(values.get("floor of logarithms")).isCloseTo(1.0 + softplus(distance, width), within(1e-12 * price));
       assertThat(values.get("distance")).isCloseTo(2 * softplus(distance, width) - distance, within(1e-12 * price));
     }
   }
