@@ -60,6 +60,7 @@ public final class CalibrationRun {
     requireOwnPlaces();
     MarketReader.Document document = MarketReader.readDocument(request.market());
     Map<String, List<QuotesReader.Quote>> quotes = quotes(document.market());
+    makeDirectory(request.out());
     try (OutputFile out = OutputFile.create(request.out());
         Optionally report = new Optionally(request.report().map(OutputFile::create))) {
       List<AssetFit> fits = new ArrayList<>();
@@ -75,6 +76,14 @@ public final class CalibrationRun {
       out.publish();
       report.file().ifPresent(OutputFile::publish);
       return String.join("\n", fits.stream().map(AssetFit::text).toList());
+    }
+  }
+
+  private static void makeDirectory(Path file) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new UnwritableOutputException(file, e);
     }
   }
 

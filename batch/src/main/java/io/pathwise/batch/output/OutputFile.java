@@ -35,7 +35,7 @@ public final class OutputFile implements AutoCloseable {
   }
 
   /**
-   * Begins a file, in a directory that is made if it is not there, and removes what killed processes left of it.
+   * Begins a file, in a directory that is there, and removes what killed processes left of it.
    *
    * @throws UnwritableOutputException
    *           when the file cannot be written there
@@ -47,9 +47,8 @@ public final class OutputFile implements AutoCloseable {
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       throw new UnwritableOutputException(target, "it is no regular file");
     }
+    LeftBehind.sweep(target);
     try {
-      Files.createDirectories(target.toAbsolutePath().getParent());
-      LeftBehind.sweep(target);
       Optional<OutputFile> file = tryCreate(target);
       while (file.isEmpty()) {
         file = tryCreate(target);
