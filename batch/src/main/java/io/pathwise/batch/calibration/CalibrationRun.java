@@ -81,7 +81,10 @@ public final class CalibrationRun {
 
   private static void makeDirectory(Path file) {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      Path directory = file.toAbsolutePath().getParent();
+      if (directory != null) {
+        Files.createDirectories(directory);
+      }
     } catch (IOException e) {
       throw new UnwritableOutputException(file, e);
     }
