@@ -10,9 +10,7 @@ import io.pathwise.pricing.product.DomesticProduct;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.Option;
 import io.pathwise.pricing.product.Payments;
-import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Scripted;
-import io.pathwise.pricing.script.ScriptException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -23,36 +21,18 @@ final class ScriptOfProduct {
 
   private ScriptOfProduct() {}
 
-  /**
-   * The script that pays what a product pays.
-   *
-   * @param today
-   *          the valuation date
-   * @return empty where no script does: where today's price counts, something is paid today or is not discounted, or
-   *         where there are more dates than a script may have
-   */
-  static Optional<Scripted> of(DomesticProduct product, LocalDate today) {
-    boolean later = product.expiry() > 0 && product.observationTimes().getFirst() > 0;
-    return !later ? Optional.empty() : switch (product) {
-      case Scripted scripted -> Optional.of(scripted);
-      case European option -> script(pays(option, "price"), option, today);
-      case Digital option -> script(digital(option), option, today);
-      case Asian option -> script(asian(option), option, today);
-      case Barrier option -> script(barrier(option), option, today);
-      case Basket option -> script(basket(option), option, today);
-      case Autocallable note -> note.discounting() && note.due() == 0
-          ? script(autocallable(note), note, today)
-          : Optional.empty();
-      case Payments payments -> Optional.empty();
+  /** The script that pays what a product pays, from tomorrow on. */
+  static Scripted of(DomesticProduct product, LocalDate today) {
+    String text = switch (product) {
+      case European option -> pays(option, "price");
+      case Digital option -> digital(option);
+      case Asian option -> asian(option);
+      case Barrier option -> barrier(option);
+      case Basket option -> basket(option);
+      case Autocallable note -> autocallable(note);
+      case Scripted _,Payments _ -> throw new IllegalArgumentException("no built-in product: " + product);
     };
-  }
-
-  private static Optional<Scripted> script(String text, Product product, LocalDate today) {
-    try {
-      return Optional.of(Scripted.of(text, product.assets(), Optional.of(today)));
-    } catch (ScriptException tooLong) {
-      return Optional.empty();
-    }
+    return Scripted.of(text, product.assets(), Optional.of(today));
   }
 
   private static String at(List<Double> times, String statements) {

@@ -17,10 +17,8 @@ import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
 import io.pathwise.pricing.product.Digital;
-import io.pathwise.pricing.product.DomesticProduct;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
-import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Scripted;
 import java.util.ArrayList;
@@ -331,24 +329,13 @@ class ScriptedTest {
   @MethodSource("builtIn")
   void theScriptOfAProductHasItsValue(Product product) {
     Settings settings = Settings.paths(PATHS).withPolicy(Policy.STRUCTURAL).withControlVariates(false).withSeed(3);
-    Scripted script = ScriptOfProduct.of(product.domestic(), Examples.TODAY).orElseThrow();
+    Scripted script = ScriptOfProduct.of(product.domestic(), Examples.TODAY);
     Greek scripted = engine.evaluate(script, Examples.MARKET, Set.of(Measure.VALUE), settings).get(Measure.VALUE);
     Greek expected = engine.evaluate(product, Examples.MARKET, Set.of(Measure.VALUE), settings).get(Measure.VALUE);
     double rounding = ROUNDING * (Math.abs(expected.value()) + expected.standardError());
     assertThat(expected.standardError()).as("the product depends on its paths").isPositive();
     assertThat(scripted.value()).as(script.text()).isCloseTo(expected.value(), within(rounding));
     assertThat(scripted.standardError()).isCloseTo(expected.standardError(), within(rounding));
-  }
-
-  @Test
-  void whatNoScriptPaysHasNone() {
-    List<Double> many = IntStream.rangeClosed(1, 10_001).mapToObj(i -> i / 10_001.0).toList();
-    for (DomesticProduct product : List.of(European.of("FLAT", OptionType.CALL, 100, 0),
-        Asian.of("FLAT", OptionType.CALL, Asian.Average.ARITHMETIC, 100, 1, List.of(0.0, 1.0)),
-        Asian.of("FLAT", OptionType.CALL, Asian.Average.ARITHMETIC, 100, 1, many),
-        Examples.autocallable("FLAT").undiscounted(), Payments.of(List.of("FLAT"), 1, 5))) {
-      assertThat(ScriptOfProduct.of(product, Examples.TODAY)).as("%s", product).isEmpty();
-    }
   }
 
   /** The estimator; tangents and adjoints are two ways to the same number. */

@@ -11,8 +11,10 @@ import io.pathwise.engine.program.Stage;
 import io.pathwise.engine.program.State;
 import io.pathwise.engine.program.Sweep;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +83,7 @@ public record SoftClip(double width) implements Rewrite {
     private final Expr width;
     private final PathDependence dependence;
     private final Set<Expr> ofThePath;
+    private final Map<Expr, Expr> exponentials = new HashMap<>();
     private boolean applied;
 
     Clipping(Program program, Expr width) {
@@ -112,11 +115,17 @@ public record SoftClip(double width) implements Rewrite {
       return isExponential ? exponential(operands.getFirst()) : null;
     }
 
+    /** Each is looked at once: the ranked one of many numbers shares most of what it is made of. */
     private Expr exponential(Expr logarithm) {
-      return logarithm instanceof Expr.Apply apply
-          && (apply.operation() == Operation.MAX || apply.operation() == Operation.MIN)
-              ? graph.apply(apply.operation(), exponential(apply.operand(0)), exponential(apply.operand(1)))
-              : graph.exp(logarithm);
+      Expr known = exponentials.get(logarithm);
+      if (known == null) {
+        known = logarithm instanceof Expr.Apply apply
+            && (apply.operation() == Operation.MAX || apply.operation() == Operation.MIN)
+                ? graph.apply(apply.operation(), exponential(apply.operand(0)), exponential(apply.operand(1)))
+                : graph.exp(logarithm);
+        exponentials.put(logarithm, known);
+      }
+      return known;
     }
 
     @Nullable

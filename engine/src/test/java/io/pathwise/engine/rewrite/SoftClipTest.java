@@ -3,6 +3,7 @@ package io.pathwise.engine.rewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.pathwise.engine.derive.Smoothness;
 import io.pathwise.engine.derive.Smoothness.Grade;
@@ -13,6 +14,8 @@ import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.TestProgramRunner;
 import io.pathwise.engine.run.ReferenceRuns.Results;
 import io.pathwise.engine.statistics.Estimate;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -87,6 +90,28 @@ class SoftClipTest {
       assertThat(values.get("floor of logarithms")).isCloseTo(1.0 + softplus(distance, width), within(1e-12 * price));
       assertThat(values.get("distance")).isCloseTo(2 * softplus(distance, width) - distance, within(1e-12 * price));
     }
+  }
+
+  /** A network that sorts 32 logarithms has 2^30 ways through it. */
+  @Test
+  void whatIsSharedIsMadeSoftOnce() {
+    Lognormal sorted = new Lognormal(m -> {
+      List<Expr> left = new ArrayList<>();
+      for (int i = 1; i <= 32; i++) {
+        left.add(m.g.mul(m.g.literal(i / 32.0), m.x));
+      }
+      for (int round = 0; round < 16; round++) {
+        Expr smallest = left.removeFirst();
+        for (int i = 0; i < left.size(); i++) {
+          Expr larger = m.g.max(smallest, left.get(i));
+          smallest = m.g.min(smallest, left.get(i));
+          left.set(i, larger);
+        }
+      }
+      return m.g.exp(left.getFirst());
+    });
+    assertTimeoutPreemptively(Duration.ofSeconds(20),
+        () -> assertThat(new SoftClip(0.1).program(sorted.program, Lognormal.inputs(1)).outputs()).hasSize(1));
   }
 
   private static double softplus(double difference, double width) {

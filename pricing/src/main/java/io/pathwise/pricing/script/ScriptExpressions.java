@@ -1,10 +1,13 @@
 package io.pathwise.pricing.script;
 
+import io.pathwise.pricing.script.ScriptLexer.Kind;
 import io.pathwise.pricing.script.ScriptLexer.Token;
 import io.pathwise.pricing.script.ScriptNames.Meaning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Reads expressions, each rule of the grammar by a method, from what binds least to what binds most. Start at
@@ -242,31 +245,26 @@ final class ScriptExpressions {
   }
 
   private Read sum() {
-    Read left = product();
-    for (int i = 0;; i++) {
-      tokens.bound(i);
-      if (tokens.accept("+")) {
-        left = combined(Term.Operator.ADD, left, product());
-      } else if (tokens.accept("-")) {
-        left = combined(Term.Operator.SUBTRACT, left, product());
-      } else {
-        return left;
-      }
-    }
+    return chain(this::product, Map.of("+", Term.Operator.ADD, "-", Term.Operator.SUBTRACT));
   }
 
   private Read product() {
-    Read left = signed();
-    for (int i = 0;; i++) {
-      tokens.bound(i);
-      if (tokens.accept("*")) {
-        left = combined(Term.Operator.MULTIPLY, left, signed());
-      } else if (tokens.accept("/")) {
-        left = combined(Term.Operator.DIVIDE, left, signed());
-      } else {
-        return left;
+    return chain(this::signed, Map.of("*", Term.Operator.MULTIPLY, "/", Term.Operator.DIVIDE));
+  }
+
+  /** Parts with signs between them, of which the left ones bind first. */
+  private Read chain(Supplier<Read> part, Map<String, Term.Operator> operators) {
+    Read left = part.get();
+    for (int i = 0; tokens.next().kind() == Kind.SIGN; i++) {
+      Term.Operator operator = operators.get(tokens.next().text());
+      if (operator == null) {
+        break;
       }
+      tokens.bound(i);
+      tokens.take();
+      left = combined(operator, left, part.get());
     }
+    return left;
   }
 
   private Read signed() {
