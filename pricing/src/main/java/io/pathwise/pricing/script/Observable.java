@@ -12,9 +12,6 @@ import java.util.stream.Collectors;
 enum Observable {
   AVERAGE, MAXIMUM, MINIMUM, VARIANCE;
 
-  /** What every observation lies between. */
-  private static final double LARGEST = 1e300;
-
   /** The one that scripts call so. */
   static Optional<Observable> find(String word) {
     return Arrays.stream(values()).filter(observable -> observable.word().equals(word)).findFirst();
@@ -28,8 +25,7 @@ enum Observable {
   List<Script.State> states(String name) {
     return switch (this) {
       case AVERAGE -> List.of(new Script.State("sum of " + name, 0));
-      case MAXIMUM -> List.of(new Script.State(name, -LARGEST));
-      case MINIMUM -> List.of(new Script.State(name, LARGEST));
+      case MAXIMUM, MINIMUM -> List.of(new Script.State(name, 0));
       case VARIANCE ->
         List.of(new Script.State("sum of squared returns, " + name, 0), new Script.State("last logarithm, " + name, 0));
     };
@@ -47,8 +43,8 @@ enum Observable {
     Term state = new Term.State(first);
     return switch (this) {
       case AVERAGE -> List.of(new Statement.Set(first, Terms.sum(state, number)));
-      case MAXIMUM -> List.of(new Statement.Set(first, Terms.of(Term.Operator.MAX, List.of(state, number))));
-      case MINIMUM -> List.of(new Statement.Set(first, Terms.of(Term.Operator.MIN, List.of(state, number))));
+      case MAXIMUM -> List.of(extreme(Term.Operator.MAX, number, first, isFirst));
+      case MINIMUM -> List.of(extreme(Term.Operator.MIN, number, first, isFirst));
       case VARIANCE -> {
         Term log = new Term.Applied(Term.Function.LOG, number);
         Term move = Terms.difference(log, new Term.State(first + 1));
@@ -58,6 +54,11 @@ enum Observable {
             new Statement.Set(first + 1, log));
       }
     };
+  }
+
+  private static Statement extreme(Term.Operator operator, Term number, int state, Condition isFirst) {
+    return new Statement.Set(state,
+        new Term.Chosen(isFirst, number, Terms.of(operator, List.of(new Term.State(state), number))));
   }
 
   /** What its first state is divided by when there are so many observations. */
