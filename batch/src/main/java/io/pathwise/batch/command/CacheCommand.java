@@ -62,6 +62,7 @@ final class CacheCommand implements Runnable {
         case MOMENTS -> "accumulators";
         case CHOICES -> "choices of estimators";
         case NUMBERS -> "numbers of trades";
+        case TRAINING -> "learnt decisions";
       }, amount);
     }
     row(table, "of other versions", stats.others());

@@ -38,6 +38,7 @@ public final class Adjoint {
   private final Set<Expr> activeExpressions;
   /** The backward sweeps, in the order of the forward ones. */
   private final List<Backward> backwards = new ArrayList<>();
+  private final Map<Expr.State, Expr.State> carriers = new LinkedHashMap<>();
   private int sinkCount;
 
   private Adjoint(Program program, Set<Expr.Parameter> parameters) {
@@ -73,6 +74,41 @@ public final class Adjoint {
     List<Sweep> sweeps = new ArrayList<>(drawn.sweeps());
     adjoint.backwards.reversed().forEach(backward -> sweeps.add(backward.build()));
     return Pruning.prune(new Program(drawn.graph(), drawn.parameters(), drawn.noises(), sweeps, outputs));
+  }
+
+  /**
+   * A program with backward sweeps.
+   *
+   * @param program
+   *          with the outputs that it had
+   * @param adjoints
+   *          the state of a backward sweep that carries the adjoint of a state of a forward one. In the backward stage
+   *          of a stage it holds what it was when the forward stage had ended
+   */
+  public record Reversed(Program program, Map<Expr.State, Expr.State> adjoints) {
+    /** Copies the map. */
+    public Reversed {
+      adjoints = Map.copyOf(adjoints);
+    }
+  }
+
+  /**
+   * The program with backward sweeps that carry the adjoints of an output, for others to read: what a path pays from a
+   * step on is the adjoint of the state that says whether it is still alive.
+   *
+   * @param program
+   *          with forward sweeps only and path sums as outputs
+   * @param parameters
+   *          states that do not move with any of them have no adjoint
+   */
+  public static Reversed reverse(Program program, String output, Set<Expr.Parameter> parameters) {
+    Program drawn = Rewriter.drawn(program);
+    Adjoint adjoint = new Adjoint(drawn, parameters);
+    adjoint.pullbacks(output, List.of());
+    List<Sweep> sweeps = new ArrayList<>(drawn.sweeps());
+    adjoint.backwards.reversed().forEach(backward -> sweeps.add(backward.build()));
+    return new Reversed(
+        new Program(drawn.graph(), drawn.parameters(), drawn.noises(), sweeps, drawn.outputs()), adjoint.carriers);
   }
 
   /** What an expression that is the same on all paths contributes to the derivatives of an output. */
@@ -182,6 +218,7 @@ public final class Adjoint {
               newState("adjoint of " + state.value().name(), initial == null ? graph.literal(0.0) : initial));
         }
       }
+      carriers.putAll(adjoints);
       Map<Expr, Expr> accumulators = new LinkedHashMap<>();
       for (int s = sweep.stages().size() - 1; s >= 0; s--) {
         addStage(s, adjoints, accumulators, contributions);

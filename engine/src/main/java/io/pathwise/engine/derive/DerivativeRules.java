@@ -60,7 +60,7 @@ final class DerivativeRules {
       case SELECT -> operand == 0 ? null : branch(g, x, operand - 1, t);
       case PINNED -> operand == 0 ? null : t;
       // Piecewise constant, or constant by declaration: thresholds are for Smoothness to refuse.
-      case FLOOR, FROZEN, LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT -> null;
+      case FLOOR, FROZEN, LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT, DECIDED -> null;
     };
   }
 

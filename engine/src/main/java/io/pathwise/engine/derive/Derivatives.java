@@ -140,7 +140,7 @@ final class Derivatives {
         case Expr.Recall leaf -> false;
         case Expr.Sample sample -> sample.operands().stream().anyMatch(active::contains);
         case Expr.Apply apply -> switch (apply.operation()) {
-          case FROZEN, FLOOR, LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT -> false;
+          case FROZEN, FLOOR, LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT, DECIDED -> false;
           case PINNED -> active.contains(apply.operand(1));
           case SELECT -> active.contains(apply.operand(1)) || active.contains(apply.operand(2));
           case NEG, ABS, SQRT, EXP, LOG, EXPM1, LOG1P, SIN, COS, ERFC, NORMAL_CDF, INVERSE_NORMAL_CDF, POW, ADD, SUB,

@@ -3,6 +3,7 @@ package io.pathwise.engine.derive;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Operation;
 import io.pathwise.engine.graph.Traversal;
+import io.pathwise.engine.graph.Type;
 import io.pathwise.engine.graph.Variability;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Output;
@@ -198,7 +199,7 @@ public final class Smoothness {
     return switch (apply.operation()) {
       case FROZEN -> Mark.INDEPENDENT;
       case PINNED -> marks.mark(apply.operand(1));
-      case LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT ->
+      case LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT, DECIDED ->
         onPath ? marks.worst(apply.operands()) : Mark.INDEPENDENT;
       case SELECT -> select(apply, marks, step);
       case FLOOR -> {
@@ -234,7 +235,19 @@ public final class Smoothness {
     if (condition.variability() != Variability.PATH || moved.grade() == Grade.INDEPENDENT) {
       return both;
     }
+    if (isDecided(condition, marks)) {
+      return both.or(new Mark(Grade.LIPSCHITZ, null));
+    }
     return moved.grade() == Grade.DISCONTINUOUS ? moved : new Mark(Grade.DISCONTINUOUS, condition);
+  }
+
+  /** Whether nothing of a condition moves but what was decided so that the expectation is stationary in it. */
+  private static boolean isDecided(Expr condition, Marks marks) {
+    if (marks.mark(condition).grade() == Grade.INDEPENDENT) {
+      return true;
+    }
+    return condition instanceof Expr.Apply apply && (apply.operation() == Operation.DECIDED
+        || apply.operands().stream().allMatch(part -> part.type() == Type.BOOL && isDecided(part, marks)));
   }
 
   /** Whether a factor is exactly 0 at a step whatever the parameters. */

@@ -282,6 +282,11 @@ public final class Graph {
     return apply(Operation.FROZEN, x);
   }
 
+  /** A condition in which the expectation of the output is stationary; see {@link Operation#DECIDED}. */
+  public Expr decided(Expr condition) {
+    return apply(Operation.DECIDED, condition);
+  }
+
   /**
    * Linear interpolation of the points (knots[i], values[i]), flat outside: y₀ + Σ slopeᵢ · clamp(x − knotᵢ).
    * Differentiable in x (kinks at the knots) and in every knot and value.

@@ -67,6 +67,11 @@ public enum Operation {
   SELECT(Type.REAL, Type.BOOL, Type.REAL, Type.REAL),
   /** x, held constant by every derivative (stop-gradient). */
   FROZEN(1),
+  /**
+   * A condition that was chosen so that the expectation of the output is stationary in it, as the exercise of an option
+   * is: a derivative of first order may hold it fixed (Piterbarg 2003), one of second order may not.
+   */
+  DECIDED(Type.BOOL, Type.BOOL),
   /** The value of the first operand with the derivatives of the second, which equals it up to rounding. */
   PINNED(2),
   /**

@@ -31,6 +31,7 @@ final class Simplifier {
       case NOT -> x[0] instanceof Expr.Truth a ? graph.truth(!a.value()) : operandOf(Operation.NOT, x[0]);
       case SELECT -> x[0] instanceof Expr.Truth a ? (a.value() ? x[1] : x[2]) : x[1] == x[2] ? x[1] : null;
       case FROZEN -> x[0] instanceof Expr.Literal || isApply(Operation.FROZEN, x[0]) ? x[0] : null;
+      case DECIDED -> x[0] instanceof Expr.Truth || isApply(Operation.DECIDED, x[0]) ? x[0] : null;
       case PINNED -> x[1] instanceof Expr.Literal ? graph.frozen(x[0]) : null;
       case LIKELIHOOD_RATIO -> x[0] instanceof Expr.Literal ? graph.literal(1.0) : null;
       case EXP, LOG, EXPM1, LOG1P, SIN, COS, ERFC, NORMAL_CDF, INVERSE_NORMAL_CDF, FLOOR, POW -> null;

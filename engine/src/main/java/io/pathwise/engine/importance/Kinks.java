@@ -37,7 +37,7 @@ public final class Kinks {
     return node instanceof Expr.Apply apply && switch (apply.operation()) {
       case LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, MIN, MAX, ABS, FLOOR -> apply.variability() == Variability.PATH;
       case NEG, SQRT, EXP, LOG, EXPM1, LOG1P, SIN, COS, ERFC, NORMAL_CDF, INVERSE_NORMAL_CDF, POW, ADD, SUB, MUL, DIV,
-          FMA, AND, OR, NOT, SELECT, FROZEN, PINNED, LIKELIHOOD_RATIO ->
+          FMA, AND, OR, NOT, SELECT, FROZEN, DECIDED, PINNED, LIKELIHOOD_RATIO ->
         false;
     };
   }

@@ -79,7 +79,7 @@ final class PathBatch {
         }
       }
       case NEG, ABS, SQRT, EXP, LOG, EXPM1, LOG1P, SIN, COS, ERFC, NORMAL_CDF, INVERSE_NORMAL_CDF, FLOOR, POW, DIV, MIN,
-          MAX, LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT, FROZEN, PINNED, LIKELIHOOD_RATIO -> {
+          MAX, LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT, FROZEN, DECIDED, PINNED, LIKELIHOOD_RATIO -> {
         for (int i = 0; i < PATHS; i++) {
           results[i] = UnrolledPath.value(operation, a[i], b[i], c[i]);
         }

@@ -123,7 +123,7 @@ final class PathGradient {
       case SELECT -> k == 0 ? 0 : (a != 0) == (k == 1) ? 1 : 0;
       case PINNED -> k == 1 ? 1 : 0;
       case LIKELIHOOD_RATIO -> y;
-      case FROZEN, FLOOR, LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT -> 0;
+      case FROZEN, FLOOR, LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT, DECIDED -> 0;
     };
   }
 }

@@ -234,7 +234,7 @@ final class UnrolledPath {
       case OR -> a != 0 || b != 0 ? 1 : 0;
       case NOT -> a == 0 ? 1 : 0;
       case SELECT -> a != 0 ? b : c;
-      case FROZEN, PINNED -> a;
+      case FROZEN, DECIDED, PINNED -> a;
       case LIKELIHOOD_RATIO -> 1;
     };
   }

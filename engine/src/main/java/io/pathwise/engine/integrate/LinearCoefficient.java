@@ -68,7 +68,8 @@ final class LinearCoefficient {
           }
         }
         case ABS, SQRT, EXP, LOG, EXPM1, LOG1P, SIN, COS, ERFC, NORMAL_CDF, INVERSE_NORMAL_CDF, FLOOR, POW, MIN, MAX,
-            LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT, SELECT, FROZEN, PINNED, LIKELIHOOD_RATIO ->
+            LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT, SELECT, FROZEN, DECIDED, PINNED,
+            LIKELIHOOD_RATIO ->
           {
           }
       }

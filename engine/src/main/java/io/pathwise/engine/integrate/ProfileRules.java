@@ -50,7 +50,7 @@ final class ProfileRules {
       case OR -> not(and(not(x.get(0)), not(x.get(1))));
       case SELECT -> select(x.get(0), x.get(1), x.get(2));
       case ABS, SQRT, LOG, EXPM1, LOG1P, SIN, COS, ERFC, NORMAL_CDF, INVERSE_NORMAL_CDF, FLOOR, POW, EQUAL, NOT_EQUAL,
-          FROZEN, PINNED, LIKELIHOOD_RATIO ->
+          FROZEN, DECIDED, PINNED, LIKELIHOOD_RATIO ->
         throw refused(node);
     };
   }

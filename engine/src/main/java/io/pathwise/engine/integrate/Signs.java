@@ -82,7 +82,7 @@ final class Signs {
       case FMA -> operand(apply, 0).times(operand(apply, 1)).plus(operand(apply, 2));
       case SELECT -> operand(apply, 1) == operand(apply, 2) ? operand(apply, 1) : Sign.UNKNOWN;
       case ABS, LOG, EXPM1, LOG1P, SIN, COS, ERFC, NORMAL_CDF, INVERSE_NORMAL_CDF, FLOOR, POW, MIN, MAX, LESS,
-          LESS_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT, LIKELIHOOD_RATIO ->
+          LESS_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT, DECIDED, LIKELIHOOD_RATIO ->
         Sign.UNKNOWN;
     };
   }

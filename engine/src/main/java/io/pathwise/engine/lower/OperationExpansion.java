@@ -54,7 +54,7 @@ final class OperationExpansion {
       case OR -> code.op(Op.OR, x[0], x[1]);
       case NOT -> code.op(Op.NOT, x[0]);
       case SELECT -> code.select(x[0], x[1], x[2]);
-      case FROZEN, PINNED, LIKELIHOOD_RATIO ->
+      case FROZEN, DECIDED, PINNED, LIKELIHOOD_RATIO ->
         throw new IllegalArgumentException(operation + " should have been resolved before lowering");
     };
   }

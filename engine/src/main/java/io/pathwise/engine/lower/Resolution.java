@@ -25,7 +25,8 @@ final class Resolution {
 
   private static @Nullable Expr resolve(Graph graph, Expr node, List<Expr> operands) {
     if (node instanceof Expr.Apply apply) {
-      if (apply.operation() == Operation.FROZEN || apply.operation() == Operation.PINNED) {
+      if (apply.operation() == Operation.FROZEN || apply.operation() == Operation.DECIDED
+          || apply.operation() == Operation.PINNED) {
         return operands.getFirst();
       }
       if (apply.operation() == Operation.LIKELIHOOD_RATIO) {

@@ -70,6 +70,11 @@ public final class ProgramBuilder {
     return state;
   }
 
+  /** The states of the current sweep so far. */
+  public List<State> states() {
+    return List.copyOf(states);
+  }
+
   /** A new sample node drawn at every step at which the stage that uses it runs. */
   public Expr.Sample sample(Distribution distribution, Expr... arguments) {
     Expr.Sample sample = graph.sample(distribution, arguments);

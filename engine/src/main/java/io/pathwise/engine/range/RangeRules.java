@@ -87,7 +87,7 @@ final class RangeRules {
       case SELECT -> a instanceof Known known
           ? operands.get(known.value() != 0 ? 1 : 2)
           : Range.union(operands.get(1), operands.get(2));
-      case FROZEN, PINNED -> a;
+      case FROZEN, DECIDED, PINNED -> a;
       case LIKELIHOOD_RATIO -> new Known(1, 0);
     };
   }

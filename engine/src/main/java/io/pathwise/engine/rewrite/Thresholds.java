@@ -89,7 +89,7 @@ final class Thresholds {
             : rule.choice(degree, still(condition, operands.getFirst()), operands.get(1), operands.get(2));
       }
       case NEG, ABS, SQRT, EXP, LOG, EXPM1, LOG1P, SIN, COS, ERFC, NORMAL_CDF, INVERSE_NORMAL_CDF, FLOOR, POW, ADD, SUB,
-          MUL, DIV, MIN, MAX, FMA, FROZEN, PINNED, LIKELIHOOD_RATIO ->
+          MUL, DIV, MIN, MAX, FMA, FROZEN, DECIDED, PINNED, LIKELIHOOD_RATIO ->
         null;
     };
   }

@@ -33,7 +33,9 @@ public interface Store {
     /** The estimators chosen for a trade. */
     CHOICES,
     /** The numbers of a trade. */
-    NUMBERS
+    NUMBERS,
+    /** What a trade's program has learnt from paths of its own. */
+    TRAINING
   }
 
   /**

@@ -48,6 +48,7 @@ public final class TradeEngine implements AutoCloseable {
   private final Simulation simulation;
   private final Store store;
   private final Investments investments = new Investments();
+  private final ExercisePolicies policies;
   private final MartingaleCheck martingales = new MartingaleCheck(this::value);
 
   public TradeEngine(Backend backend, int threads, Store store, SharingTerms sharing) {
@@ -57,6 +58,7 @@ public final class TradeEngine implements AutoCloseable {
     this.sharedPrograms = new SharedPrograms(kernels, sharing);
     this.simulation = new Simulation(threads);
     this.store = store;
+    this.policies = new ExercisePolicies(kernels, simulation, store);
   }
 
   public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings,
@@ -238,10 +240,11 @@ public final class TradeEngine implements AutoCloseable {
     return run;
   }
 
-  private static PricingProgram pricing(Product product, MarketData market, Settings settings) {
-    return settings.controlVariates()
+  /** The program of a trade, its decisions fitted. */
+  private PricingProgram pricing(Product product, MarketData market, Settings settings) {
+    return policies.fitted(settings.controlVariates()
         ? PricingProgram.withControl(product, market)
-        : PricingProgram.of(product, market);
+        : PricingProgram.of(product, market), product, market, settings);
   }
 
   /** Stops the threads and releases the kernels. */

@@ -26,9 +26,16 @@ import java.util.Map;
  * @param controlVariates
  *          whether numbers are regressed on those of a product with a closed form on the same paths, where the product
  *          offers one
+ * @param trainingPaths
+ *          on how many further paths it is learnt when to exercise a product; at least 8192
  */
 public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Measure, Estimator> estimators,
-    Policy policy, boolean controlVariates) {
+    Policy policy, boolean controlVariates, long trainingPaths) {
+
+  /** So many paths serve a training unless another number is given. */
+  public static final long TRAINING_PATHS = 65_536;
+
+  private static final long MIN_TRAINING_PATHS = 8192;
 
   /** Copies the map; none of the arguments may be null. */
   public Settings {
@@ -38,6 +45,14 @@ public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Meas
         .forEach((measure, estimator) -> Require.given("estimator of " + measure, estimator));
     estimators = Map.copyOf(estimators);
     Require.given("policy", policy);
+    Require.that(trainingPaths >= MIN_TRAINING_PATHS, "trainingPaths is %s, at least %s are needed", trainingPaths,
+        MIN_TRAINING_PATHS);
+  }
+
+  /** As many paths for trainings as are usual. */
+  public Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Measure, Estimator> estimators, Policy policy,
+      boolean controlVariates) {
+    this(accuracy, seed, sampling, estimators, policy, controlVariates, TRAINING_PATHS);
   }
 
   /** Independent paths, seed 1, estimators chosen by the policy. */
@@ -47,12 +62,12 @@ public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Meas
 
   /** The same with another accuracy. */
   public Settings withAccuracy(Accuracy other) {
-    return new Settings(other, seed, sampling, estimators, policy, controlVariates);
+    return new Settings(other, seed, sampling, estimators, policy, controlVariates, trainingPaths);
   }
 
   /** The same with another seed. */
   public Settings withSeed(long other) {
-    return new Settings(accuracy, other, sampling, estimators, policy, controlVariates);
+    return new Settings(accuracy, other, sampling, estimators, policy, controlVariates, trainingPaths);
   }
 
   /** The same with an estimator chosen for a measure, with its own choice of any parameter. */
@@ -62,7 +77,7 @@ public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Meas
 
   /** The same with another way to make noise; for the orderings of pricing programs see {@link Orderings}. */
   public Settings withSampling(Sampling other) {
-    return new Settings(accuracy, seed, other, estimators, policy, controlVariates);
+    return new Settings(accuracy, seed, other, estimators, policy, controlVariates, trainingPaths);
   }
 
   /** The same with an estimator chosen for a measure. */
@@ -70,16 +85,21 @@ public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Meas
     Map<Measure, Estimator> changed = new EnumMap<>(Measure.class);
     changed.putAll(estimators);
     changed.put(Require.given("measure", measure), Require.given("estimator", estimator));
-    return new Settings(accuracy, seed, sampling, changed, policy, controlVariates);
+    return new Settings(accuracy, seed, sampling, changed, policy, controlVariates, trainingPaths);
   }
 
   /** The same with another way to choose estimators. */
   public Settings withPolicy(Policy other) {
-    return new Settings(accuracy, seed, sampling, estimators, other, controlVariates);
+    return new Settings(accuracy, seed, sampling, estimators, other, controlVariates, trainingPaths);
   }
 
   /** The same with or without control variates. */
   public Settings withControlVariates(boolean other) {
-    return new Settings(accuracy, seed, sampling, estimators, policy, other);
+    return new Settings(accuracy, seed, sampling, estimators, policy, other, trainingPaths);
+  }
+
+  /** The same with another number of paths for trainings. */
+  public Settings withTrainingPaths(long other) {
+    return new Settings(accuracy, seed, sampling, estimators, policy, controlVariates, other);
   }
 }

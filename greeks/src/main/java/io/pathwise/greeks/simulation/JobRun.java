@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,8 @@ public final class JobRun {
     Inputs inputs = job.rewritten().inputs(pricing.inputs());
     this.operationsPerPath = terms(job, inputs, 1.0).count()
         * Cost.of(prepared.program(), job.rewritten().inputs());
-    this.note = job.combination().map(combination -> combination.note(inputs)).orElse(bias(job));
+    this.note = Stream.of(pricing.note(), job.combination().map(combination -> combination.note(inputs)).orElse(bias(job)))
+        .filter(remark -> !remark.isEmpty()).collect(Collectors.joining("; "));
     this.terms = Stream.concat(terms(job, inputs, 1.0),
         from.stream().flatMap(before -> terms(job, job.rewritten().inputs(before.inputs()), -1.0))).toList();
     this.bindings = terms.stream().map(term -> new Binding(prepared.program(), term.inputs())).toList();

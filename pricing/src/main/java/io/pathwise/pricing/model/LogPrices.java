@@ -2,6 +2,7 @@ package io.pathwise.pricing.model;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.program.State;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.Dividends;
@@ -86,7 +87,11 @@ public final class LogPrices {
         cash(asset.id()).fall(state(asset.id()));
       }
     }
-    return new Prices(graph, read(noise));
+    List<Expr> logReturns = step.builder().states().stream().filter(state -> states.containsValue(state.value()))
+        .<Expr>map(state -> graph.sub(state.value(), state.initial())).toList();
+    List<Expr.State> factors = step.builder().states().stream().map(State::value)
+        .filter(state -> !states.containsValue(state)).toList();
+    return new Prices(graph, read(noise), logReturns, factors);
   }
 
   /** Ids of all assets, exchange rates first: what they move by is a drift of the others. */
@@ -123,7 +128,7 @@ public final class LogPrices {
     return switch (cross.conversion()) {
       case QUANTO -> quoted(asset);
       case COMPOSITE -> cross.rate(asset).map(rate -> {
-        Prices both = new Prices(graph, List.of(quoted(asset), quoted(rate.asset())));
+        Prices both = new Prices(graph, List.of(quoted(asset), quoted(rate.asset())), List.of(), List.of());
         return drawn(product(rate, both.log(0), both.log(1)), () -> {
           PriceMove move = both.move(0);
           PriceMove ofRate = both.move(1);

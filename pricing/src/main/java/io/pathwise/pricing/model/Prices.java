@@ -17,6 +17,8 @@ public final class Prices {
 
   private final Graph graph;
   private final List<Price> list;
+  private final List<Expr> returns;
+  private final List<Expr.State> factors;
 
   /**
    * One price, exp(rest) + certain.
@@ -30,9 +32,29 @@ public final class Prices {
    */
   record Price(Expr rest, Optional<Expr> certain, Supplier<PriceMove> move) {}
 
-  Prices(Graph graph, List<Price> list) {
+  /**
+   * Simulated prices.
+   *
+   * @param returns
+   *          the logarithm of what each asset's drawn price is of that of today
+   * @param factors
+   *          what else the models carry from step to step
+   */
+  Prices(Graph graph, List<Price> list, List<Expr> returns, List<Expr.State> factors) {
     this.graph = graph;
     this.list = list;
+    this.returns = List.copyOf(returns);
+    this.factors = List.copyOf(factors);
+  }
+
+  /** Logarithmic returns since today of all prices that are drawn, exchange rates among them. */
+  public List<Expr> returns() {
+    return returns;
+  }
+
+  /** What the models carry from step to step beside prices: variances, above all. */
+  public List<Expr.State> factors() {
+    return factors;
   }
 
   /** The price of an asset. */

@@ -24,20 +24,27 @@ final class Events {
    *          from the end of the current step to the valuation date
    * @param due
    *          what is paid in any case, discounted
+   * @param begins
+   *          1, as a literal or a parameter
    * @param prefix
    *          of the names of states
    */
-  Events(ProgramBuilder builder, Expr discountFactor, Expr due, String prefix) {
+  Events(ProgramBuilder builder, Expr discountFactor, Expr due, Expr begins, String prefix) {
     this.builder = builder;
     this.graph = builder.graph();
     this.discountFactor = discountFactor;
-    this.alive = builder.state(prefix + "alive", graph.literal(1.0));
+    this.alive = builder.state(prefix + "alive", begins);
     this.paid = builder.state(prefix + "paid", due);
   }
 
   /** Everything paid, discounted; to be read at the end. */
   Expr paid() {
     return paid;
+  }
+
+  /** 1 on paths that have not ended. */
+  Expr.State alive() {
+    return alive;
   }
 
   /** An event of every path at a stage. */

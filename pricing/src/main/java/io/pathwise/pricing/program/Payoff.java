@@ -50,6 +50,7 @@ final class Payoff {
   private final Curve curve;
   private final Events events;
   private final String prefix;
+  private final Optional<Exercise> exercise;
   private final DomesticProduct product;
   private final Script script;
   private final List<Expr.State> states = new ArrayList<>();
@@ -72,8 +73,18 @@ final class Payoff {
     this.product = product;
     this.script = product.script();
     this.curve = curve;
+    List<Double> exerciseTimes = script.exerciseTimes().stream().filter(product::isToCome).map(product::left).distinct()
+        .toList();
     this.events = new Events(builder, product.discounting() ? curve.discountFactor() : graph.literal(1.0), unpaid(),
-        prefix);
+        exerciseTimes.isEmpty() ? graph.literal(1.0) : inputs.parameter("alive", 1.0), prefix);
+    this.exercise = exerciseTimes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Exercise(builder, inputs, prices, events, exerciseTimes, product.expiry()));
+  }
+
+  /** The decisions in it; empty if there are none. */
+  Optional<Exercise> exercise() {
+    return exercise;
   }
 
   /** What is known to be paid, discounted. */
@@ -197,6 +208,7 @@ final class Payoff {
             Expr ending = holding(conditions).orElse(graph.truth(true));
             ended = Optional.of(ended.map(before -> graph.or(before, ending)).orElse(ending));
           }
+          case Statement.Exercise chosen -> exercise(chosen);
           case Statement.When when -> {
             Expr condition = condition(when.condition());
             write(when.then(), with(conditions, condition));
@@ -204,6 +216,44 @@ final class Payoff {
           }
         }
       }
+    }
+
+    /** The last statement of its event. */
+    private void exercise(Statement.Exercise chosen) {
+      List<Expr> conditions = chosen.allowed() instanceof Condition.Known(boolean holds) && holds
+          ? List.of()
+          : List.of(condition(chosen.allowed()));
+      List<Expr> using = chosen.using().stream().map(this::term).toList();
+      Expr amount = worth(chosen.then(), List.of());
+      exercise.orElseThrow().write(name, holding(conditions), amount, chosen.by(), using, states);
+    }
+
+    /** What some payments are worth today, as far as they are made. */
+    private Expr worth(List<Statement> statements, List<Expr> conditions) {
+      Expr sum = graph.literal(0.0);
+      for (Statement statement : statements) {
+        switch (statement) {
+          case Statement.Let let -> {
+            locals.put(let.local(), term(let.value()));
+            localLogs.put(let.local(), log(let.value()));
+          }
+          case Statement.Pay(Term amount, List<Double> on) -> {
+            Expr paid = conditions.stream().reduce(graph::and)
+                .map(holds -> graph.select(holds, term(amount), graph.literal(0.0))).orElseGet(() -> term(amount));
+            sum = graph.add(sum, product.discounting()
+                ? graph.mul(paid, on.isEmpty() ? curve.discountFactor() : discountFactor(on))
+                : paid);
+          }
+          case Statement.When when -> {
+            Expr condition = condition(when.condition());
+            sum = graph.add(sum, graph.add(worth(when.then(), with(conditions, condition)),
+                worth(when.otherwise(), with(conditions, graph.not(condition)))));
+          }
+          case Statement.Set _,Statement.End _,Statement.Exercise _ ->
+            throw new IllegalStateException("a block that ends the product does nothing but pay");
+        }
+      }
+      return sum;
     }
 
     /** That of payments later than their event. */

@@ -2,6 +2,7 @@ package io.pathwise.pricing.program;
 
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
+import io.pathwise.engine.training.Decision;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.MarketData;
@@ -9,6 +10,7 @@ import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.model.InputsBuilder;
 import io.pathwise.pricing.model.ModelStep;
 import io.pathwise.pricing.product.Product;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,9 +29,32 @@ import java.util.Optional;
  *          whether a quoted volatility of an asset is 0, so that prices may be drawn without variance
  * @param nearsZeroVol
  *          whether the volatility of an asset comes near 0 on paths
+ * @param decisions
+ *          when to exercise or call; they are to be fitted before the program tells anything
+ * @param note
+ *          what people should know of all numbers; empty for nothing
  */
 public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPrice> control, boolean hasZeroVol,
-    boolean nearsZeroVol) {
+    boolean nearsZeroVol, List<Decision> decisions, String note) {
+
+  public PricingProgram {
+    decisions = Require.elements("decisions", decisions);
+    Require.given("note", note);
+  }
+
+  /** The same with data by which decisions are taken, and what is to be said of them. */
+  public PricingProgram fitted(Inputs other, String remark) {
+    return new PricingProgram(program, Require.given("inputs", other), control, hasZeroVol, nearsZeroVol, decisions,
+        remark);
+  }
+
+  /** The name of the output that is 1 on the paths on which the product is exercised or called at a time of these. */
+  public static String exercisedAt(int number) {
+    return "exercised at time " + number;
+  }
+
+  /** The name of the output that holds when the product is exercised or called, in years; else its expiry. */
+  public static final String EXERCISE_TIME = "exercise time";
 
   /** The name of the output. */
   public static final String VALUE = "value";

@@ -42,13 +42,16 @@ final class ProgramWriter {
     Curves curves = new Curves(builder.graph(), inputs, grid, market);
     Curve curve = curves.of(payment.id());
     Prices prices = new LogPrices(new ModelStep(builder, inputs, grid, curves), market, product).write();
-    builder.output(PricingProgram.VALUE, new Payoff(builder, inputs, curve, prices, "", product.domestic()).write());
+    Payoff payoff = new Payoff(builder, inputs, curve, prices, "", product.domestic());
+    builder.output(PricingProgram.VALUE, payoff.write());
+    payoff.exercise().ifPresent(Exercise::writeOutputs);
     control.ifPresent(twin -> builder.output(PricingProgram.CONTROL,
         new Payoff(builder, inputs, curve, prices, PricingProgram.CONTROL + " ", twin.domestic()).write()));
     return new PricingProgram(builder.build(), inputs.build(),
         control.map(twin -> AnalyticPrice.of(market, twin).orElseThrow()),
         product.assets().stream().anyMatch(id -> market.asset(id).model().hasZeroVol()),
-        product.assets().stream().anyMatch(id -> market.asset(id).model().nearsZeroVol()));
+        product.assets().stream().anyMatch(id -> market.asset(id).model().nearsZeroVol()),
+        payoff.exercise().map(Exercise::decisions).orElse(List.of()), "");
   }
 
   /**

@@ -25,6 +25,8 @@ final class Parts {
       case Statement.End _ -> Stream.empty();
       case Statement.When when ->
         Stream.of(of(when.condition()), of(when.then()), of(when.otherwise())).flatMap(terms -> terms);
+      case Statement.Exercise exercise -> Stream.of(of(exercise.allowed()), exercise.using().stream().flatMap(Parts::of),
+          of(exercise.then())).flatMap(terms -> terms);
     });
   }
 
@@ -34,6 +36,16 @@ final class Parts {
       case Statement.Pay pay -> Stream.of(pay);
       case Statement.Let _,Statement.Set _,Statement.End _ -> Stream.empty();
       case Statement.When when -> Stream.concat(payments(when.then()), payments(when.otherwise()));
+      case Statement.Exercise exercise -> payments(exercise.then());
+    });
+  }
+
+  /** Whether the statements do nothing but pay. */
+  static boolean onlyPay(List<Statement> statements) {
+    return statements.stream().allMatch(statement -> switch (statement) {
+      case Statement.Let _,Statement.Pay _ -> true;
+      case Statement.Set _,Statement.End _,Statement.Exercise _ -> false;
+      case Statement.When when -> onlyPay(when.then()) && onlyPay(when.otherwise());
     });
   }
 
@@ -43,6 +55,7 @@ final class Parts {
       case Statement.Let let -> Stream.of(let);
       case Statement.Set _,Statement.Pay _,Statement.End _ -> Stream.empty();
       case Statement.When when -> Stream.concat(lets(when.then()), lets(when.otherwise()));
+      case Statement.Exercise exercise -> lets(exercise.then());
     });
   }
 

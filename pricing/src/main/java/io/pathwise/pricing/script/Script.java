@@ -74,6 +74,14 @@ public record Script(List<String> assets, List<State> states, List<Event> events
     return events.stream().anyMatch(event -> !event.watched().isEmpty());
   }
 
+  /** The times at which somebody may choose to end it, in years from the origin, increasing; none for most scripts. */
+  public List<Double> exerciseTimes() {
+    TreeSet<Double> times = new TreeSet<>();
+    events.stream().filter(event -> event.statements().stream().anyMatch(Statement.Exercise.class::isInstance))
+        .forEach(event -> times.addAll(event.times()));
+    return List.copyOf(times);
+  }
+
   /** When it pays at the latest, in years from the origin. */
   public double lastPayment() {
     return events.stream().flatMap(event -> Stream.concat(event.times().stream(),

@@ -27,6 +27,8 @@ final class ScriptParser {
   /** Those of the event that is being read. */
   private Times times = Times.NONE;
   private int locals;
+  /** How many blocks enclose what is read. */
+  private int depth;
   private boolean pays;
 
   ScriptParser(String text, List<String> assets, Optional<LocalDate> origin) {
@@ -192,12 +194,14 @@ final class ScriptParser {
   private List<Statement> block() {
     tokens.expect("{");
     tokens.enter();
+    depth++;
     Map<String, Meaning> outside = names.enter();
     List<Statement> statements = new ArrayList<>();
     while (!tokens.accept("}")) {
       statements.addAll(statement());
     }
     names.leave(outside);
+    depth--;
     tokens.leave();
     return statements;
   }
@@ -218,8 +222,36 @@ final class ScriptParser {
       }
       case "when" -> when();
       case "end" -> List.of(new Statement.End());
-      default -> throw token.wrong(token.shown() + " is not understood here, allowed: let, set, pay, when, end, }");
+      case "exercise" -> List.of(exercise(token, Statement.Holder.OWNER));
+      case "call" -> List.of(exercise(token, Statement.Holder.ISSUER));
+      default -> throw token
+          .wrong(token.shown() + " is not understood here, allowed: let, set, pay, when, exercise, call, end, }");
     };
+  }
+
+  /** The last of an event, as what is estimated is what the product is worth after it. */
+  private Statement exercise(Token first, Statement.Holder by) {
+    if (depth != 1) {
+      throw first.wrong(first.shown() + " stands in an event itself, in no other block; a condition is written "
+          + first.text() + " when ... { }");
+    }
+    Condition allowed = tokens.accept("when") ? expressions.condition() : new Condition.Known(true);
+    List<Term> using = new ArrayList<>();
+    if (tokens.accept("using")) {
+      do {
+        using.addAll(expressions.several().terms());
+      } while (tokens.accept(","));
+    }
+    List<Statement> then = block();
+    if (!tokens.next().is("}")) {
+      throw tokens.next().wrong("nothing follows %s { } in its event; what happens if it is not chosen is written as "
+          .formatted(first.text()) + "another event at the same times");
+    }
+    if (!Parts.onlyPay(then)) {
+      throw first.wrong("the block of %s ends the product anyway: only let, pay and when stand in it"
+          .formatted(first.text()));
+    }
+    return new Statement.Exercise(by, allowed, using, then);
   }
 
   /** One for each time of the event that is left; none if it pays at once. */

@@ -154,6 +154,9 @@ public final class ScriptRun<N> {
         case Statement.Pay(Term amount, List<Double> on) ->
           paid.add(new Payment<>(value(amount), (on.isEmpty() ? times() : on).get(now.time())));
         case Statement.End _ -> ended = true;
+        // What is still alive has not been exercised.
+        case Statement.Exercise _ -> {
+        }
         case Statement.When when -> run(holds(when.condition()) ? when.then() : when.otherwise());
       }
     }

@@ -81,6 +81,21 @@ public final class ScriptWords {
         case Statement.Pay(Term amount, List<Double> on) ->
           lines.add(indent + "pay " + words(amount) + (on.isEmpty() ? "" : " on " + days(on)));
         case Statement.End _ -> lines.add(indent + "end");
+        case Statement.Exercise exercise -> {
+          String who = switch (exercise.by()) {
+            case OWNER -> "the holder may choose";
+            case ISSUER -> "the issuer may choose";
+          };
+          String where = exercise.allowed() instanceof Condition.Known
+              ? ""
+              : ", if " + condition(exercise.allowed()) + ",";
+          if (exercise.then().isEmpty()) {
+            lines.add(indent + who + where + " to end it");
+          } else {
+            lines.add(indent + who + where + " to end it with:");
+            statements(exercise.then(), indent + INDENT);
+          }
+        }
         case Statement.When when -> {
           lines.add(indent + "if " + condition(when.condition()) + ":");
           statements(when.then(), indent + INDENT);

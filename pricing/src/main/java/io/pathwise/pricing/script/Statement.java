@@ -50,6 +50,34 @@ public sealed interface Statement {
   /** Ends the product: nothing happens afterwards. */
   record End() implements Statement {}
 
+  /** Who decides. */
+  enum Holder {
+    /** The one who is paid: what he gets is to be as large as can be. */
+    OWNER,
+    /** The one who pays: what he pays is to be as small as can be. */
+    ISSUER
+  }
+
+  /**
+   * May end the product with a block of payments, as one side decides; the last statement of an event.
+   *
+   * @param by
+   *          who decides
+   * @param allowed
+   *          where it may be done
+   * @param using
+   *          numbers that what the product is worth otherwise is to be estimated by; empty for those that the engine
+   *          finds
+   * @param then
+   *          what is paid at the end; no further decision is among it
+   */
+  record Exercise(Holder by, Condition allowed, List<Term> using, List<Statement> then) implements Statement {
+    public Exercise {
+      using = Require.elements("numbers", using);
+      then = Require.elements("statements", then);
+    }
+  }
+
   /**
    * One of two blocks.
    *

@@ -89,6 +89,8 @@ final class WatchedUse {
         case Statement.Pay pay -> expected(pay.amount());
         case Statement.End _ -> {
         }
+        case Statement.Exercise exercise ->
+          requireNone("what is exercised or called", Parts.of(List.of(exercise)));
         case Statement.When when -> {
           requireNone("a condition", Stream.of(when.condition()));
           Map<Integer, Set<Period>> before = new HashMap<>(states);

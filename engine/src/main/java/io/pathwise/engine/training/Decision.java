@@ -1,0 +1,51 @@
+package io.pathwise.engine.training;
+
+import io.pathwise.engine.graph.Expr;
+import java.util.List;
+
+/**
+ * A decision that a program takes at the steps of a stage: it compares what a path gets when it ends there with what it
+ * is expected to pay otherwise, Σ coefficient · basis function. The coefficients are per-step values, which
+ * {@link PolicyTraining} fits.
+ *
+ * @param stage
+ *          in which it is taken; its last effect on the state {@code alive} is that of the decision
+ * @param alive
+ *          the state that is 1 on paths that have not ended, and 0 on others; its initial value is a parameter
+ * @param weight
+ *          1 where the path serves the fit, else 0: where there is something to decide
+ * @param observables
+ *          what the basis functions are made of
+ * @param basis
+ *          the basis functions; the first is 1
+ * @param coefficients
+ *          the per-step values that receive the coefficients, one for each basis function
+ * @param never
+ *          the first coefficient, beside others of 0, by which the decision never ends a path
+ */
+public record Decision(String stage, Expr.State alive, Expr weight, List<Observable> observables, List<Expr> basis,
+    List<String> coefficients, double never) {
+
+  /**
+   * A number of a path, standardised by per-step values: (number − centre) · scale.
+   *
+   * @param number
+   *          as it is
+   * @param centre
+   *          the per-step value that receives its mean
+   * @param scale
+   *          the per-step value that receives one over its standard deviation; 0 where it does not vary
+   */
+  public record Observable(Expr number, String centre, String scale) {}
+
+  /** Copies the lists. */
+  public Decision {
+    observables = List.copyOf(observables);
+    basis = List.copyOf(basis);
+    coefficients = List.copyOf(coefficients);
+    if (basis.size() != coefficients.size()) {
+      throw new IllegalArgumentException(
+          basis.size() + " basis functions have " + coefficients.size() + " coefficients");
+    }
+  }
+}

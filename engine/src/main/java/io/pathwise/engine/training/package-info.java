@@ -1,0 +1,7 @@
+/**
+ * Simulations whose exact statistics become data of later programs. Start at
+ * {@link io.pathwise.engine.training.PolicyTraining}: the decisions of a program, as when to exercise an option, are
+ * fitted on paths of their own.
+ */
+@org.jspecify.annotations.NullMarked
+package io.pathwise.engine.training;
