@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,9 @@ final class SimulationOptions {
   @Option(names = "--control-variates", paramLabel = "on|off", defaultValue = "on", description = "Whether numbers are regressed on those of a product with a closed form on the same paths, where there is one (default: ${DEFAULT-VALUE}).")
   private Switch controlVariates = Switch.ON;
 
+  @Option(names = "--training-paths", paramLabel = "N", description = "On how many further paths it is learnt when to exercise or call a product, at least 8192 (default: 65536).")
+  private @Nullable Count trainingPaths;
+
   /** Whether measures are asked for by name. */
   boolean namesMeasures() {
     return !measures.isEmpty();
@@ -96,7 +100,16 @@ final class SimulationOptions {
 
   /** Everything else. */
   Settings settings() {
-    return new Settings(accuracy(), seed, sampling.sampling(), estimators, policy, controlVariates == Switch.ON);
+    return new Settings(accuracy(), seed, sampling.sampling(), estimators, policy, controlVariates == Switch.ON,
+        trainingPaths == null ? Settings.TRAINING_PATHS : trainingPaths());
+  }
+
+  private long trainingPaths() {
+    long number = Objects.requireNonNull(trainingPaths).value();
+    if (number < Settings.FEWEST_TRAINING_PATHS) {
+      throw wrong("--training-paths is %s, at least %s are needed".formatted(number, Settings.FEWEST_TRAINING_PATHS));
+    }
+    return number;
   }
 
   private Accuracy accuracy() {

@@ -76,6 +76,11 @@ public final class Adjoint {
     return Pruning.prune(new Program(drawn.graph(), drawn.parameters(), drawn.noises(), sweeps, outputs));
   }
 
+  /** The name of the backward stage of a forward one. */
+  public static String stage(String forward) {
+    return forward + " adjoint";
+  }
+
   /**
    * A program with backward sweeps.
    *
@@ -314,7 +319,7 @@ public final class Adjoint {
       List<Stage> stages = new ArrayList<>();
       for (int s = updates.size() - 1; s >= 0; s--) {
         Stage forward = sweep.stages().get(s);
-        stages.add(new Stage(forward.name() + " adjoint", forward.schedule(), updates.get(s), sinks.get(s)));
+        stages.add(new Stage(stage(forward.name()), forward.schedule(), updates.get(s), sinks.get(s)));
       }
       return new Sweep(Sweep.Direction.BACKWARD, states, stages);
     }

@@ -35,7 +35,8 @@ public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Meas
   /** So many paths serve a training unless another number is given. */
   public static final long TRAINING_PATHS = 65_536;
 
-  private static final long MIN_TRAINING_PATHS = 8192;
+  /** With fewer there would be too little to learn from. */
+  public static final long FEWEST_TRAINING_PATHS = 8192;
 
   /** Copies the map; none of the arguments may be null. */
   public Settings {
@@ -45,8 +46,8 @@ public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Meas
         .forEach((measure, estimator) -> Require.given("estimator of " + measure, estimator));
     estimators = Map.copyOf(estimators);
     Require.given("policy", policy);
-    Require.that(trainingPaths >= MIN_TRAINING_PATHS, "trainingPaths is %s, at least %s are needed", trainingPaths,
-        MIN_TRAINING_PATHS);
+    Require.that(trainingPaths >= FEWEST_TRAINING_PATHS, "trainingPaths is %s, at least %s are needed", trainingPaths,
+        FEWEST_TRAINING_PATHS);
   }
 
   /** As many paths for trainings as are usual. */

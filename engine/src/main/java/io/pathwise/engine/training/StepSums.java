@@ -1,0 +1,128 @@
+package io.pathwise.engine.training;
+
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.lower.Binding;
+import io.pathwise.engine.lower.LoweredProgram;
+import io.pathwise.engine.lower.Lowering;
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.program.Output;
+import io.pathwise.engine.program.Program;
+import io.pathwise.engine.program.Pruning;
+import io.pathwise.engine.program.Stage;
+import io.pathwise.engine.program.Sweep;
+import io.pathwise.engine.run.BlockSource;
+import io.pathwise.engine.run.Kernel;
+import io.pathwise.engine.run.NoiseKey;
+import io.pathwise.engine.run.Sampling;
+import io.pathwise.engine.run.Simulation;
+import io.pathwise.engine.statistics.BlockMoments;
+import io.pathwise.engine.statistics.MomentLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * A program that sums numbers of its paths at each step of some stages, beside the outputs that it has. The sums are
+ * exact accumulators like those of any output. Start at {@link #run}.
+ */
+final class StepSums {
+
+  private final Inputs inputs;
+  private final List<Group> groups;
+  private final Map<String, double[]> indicators = new HashMap<>();
+  private final LoweredProgram program;
+  private final Kernel kernel;
+
+  /** What is summed in a stage, and where its first number is among the outputs. */
+  private record Group(String stage, List<Integer> steps, int size, int first) {}
+
+  /** The means over paths of what was summed. */
+  final class Means {
+    private final BlockMoments moments;
+
+    private Means(BlockMoments moments) {
+      this.moments = moments;
+    }
+
+    /** What the paths say. */
+    BlockMoments moments() {
+      return moments;
+    }
+
+    /** The mean of a number of a stage at one of its steps; numbers are those of the stage in order. */
+    double of(String stage, int step, int number) {
+      Group group = groups.stream().filter(one -> one.stage().equals(stage)).findFirst().orElseThrow();
+      return moments.estimate(group.first() + group.steps().indexOf(step) * group.size() + number).mean();
+    }
+  }
+
+  /**
+   * The program of the sums, compiled.
+   *
+   * @param program
+   *          what is simulated; its outputs are the first
+   * @param summed
+   *          by stage
+   * @param inputs
+   *          for the steps of the stages
+   */
+  StepSums(Program program, Map<String, List<Expr>> summed, Inputs inputs, PolicyTraining.Compiler compiler) {
+    this.inputs = inputs;
+    this.groups = new ArrayList<>();
+    List<Output> outputs = new ArrayList<>(program.outputs());
+    Map<String, List<Stage.Sink>> sinks = new HashMap<>();
+    for (Stage stage : program.sweeps().stream().flatMap(sweep -> sweep.stages().stream()).toList()) {
+      List<Expr> numbers = summed.getOrDefault(stage.name(), List.of());
+      List<Stage.Sink> own = IntStream.range(0, numbers.size())
+          .mapToObj(i -> new Stage.Sink("sum " + i + " of " + stage.name(), numbers.get(i))).toList();
+      sinks.put(stage.name(), own);
+      List<Integer> steps = steps(stage);
+      groups.add(new Group(stage.name(), steps, own.size(), outputs.size()));
+      for (int step : steps) {
+        Expr here = indicator(program.graph(), step);
+        own.forEach(sink -> outputs.add(new Output.Pullback(sink.name() + " at step " + step,
+            List.of(new Output.SinkTerm(sink.name(), here)))));
+      }
+    }
+    this.program = Lowering.lower(Pruning.prune(new Program(program.graph(), program.parameters(), program.noises(),
+        program.sweeps().stream().map(sweep -> withSinks(sweep, sinks)).toList(), outputs)));
+    this.kernel = compiler.compile(this.program, Sampling.INDEPENDENT);
+  }
+
+  private List<Integer> steps(Stage stage) {
+    String schedule = stage.schedule();
+    return IntStream.range(0, inputs.steps()).filter(step -> schedule == null || inputs.schedule(schedule)[step])
+        .boxed().toList();
+  }
+
+  private static Sweep withSinks(Sweep sweep, Map<String, List<Stage.Sink>> sinks) {
+    return new Sweep(sweep.direction(), sweep.states(), sweep.stages().stream().map(stage -> new Stage(stage.name(),
+        stage.schedule(), stage.updates(), sinks.getOrDefault(stage.name(), List.of()))).toList());
+  }
+
+  private Expr indicator(Graph graph, int step) {
+    String name = "at step " + step;
+    double[] numbers = new double[inputs.steps()];
+    numbers[step] = 1;
+    indicators.put(name, numbers);
+    return graph.stepValue(name);
+  }
+
+  /**
+   * Simulates.
+   *
+   * @param stepValues
+   *          all per-step values of the program, by name
+   */
+  Means run(Map<String, double[]> stepValues, Simulation simulation, long seed, long blocks) {
+    Map<String, double[]> all = new HashMap<>(stepValues);
+    all.putAll(indicators);
+    Binding binding = new Binding(program,
+        new Inputs(inputs.steps(), inputs.parameters(), all, inputs.schedules()));
+    return new Means(simulation.run(BlockSource.of(kernel, binding, NoiseKey.training(seed)),
+        MomentLayout.of(program.outputs().size()), 0, blocks));
+  }
+}
