@@ -17,11 +17,15 @@ public final class Position {
 
   /** The value of a number for the whole trade. */
   public static double value(Trade trade, Greek greek) {
-    return trade.quantity() * greek.value() + 0.0;
+    return quantity(trade, greek) * greek.value() + 0.0;
   }
 
   /** The standard error of a number for the whole trade. */
   public static double standardError(Trade trade, Greek greek) {
-    return Math.abs(trade.quantity()) * greek.standardError();
+    return Math.abs(quantity(trade, greek)) * greek.standardError();
+  }
+
+  private static double quantity(Trade trade, Greek greek) {
+    return greek.measure().isAmount() ? trade.quantity() : 1;
   }
 }

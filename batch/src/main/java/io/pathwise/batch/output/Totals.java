@@ -88,7 +88,7 @@ public final class Totals {
 
   /** Adds the numbers of a trade. */
   public void add(Trade trade, String currency, Greeks greeks) {
-    for (Greek greek : greeks.numbers()) {
+    for (Greek greek : greeks.numbers().stream().filter(number -> number.measure().isAmount()).toList()) {
       switch (greek.status()) {
         case OK, MAXIMUM_PATHS -> sum(greek, currency).add(trade, greek);
         case FEW_HITS, NO_HITS -> {

@@ -41,7 +41,7 @@ public final class Units {
       case RiskFactor.QuotedVol(String id, double _, double _) -> deviation(id, market, product) / Math.sqrt(time);
       case RiskFactor.Zero _,RiskFactor.ZeroPillar _,RiskFactor.Dividend _ -> deviation(asset, market, product) / time;
       case RiskFactor.Correlation _ -> CORRELATION;
-      case RiskFactor.ValuationTime _ -> time;
+      case RiskFactor.ValuationTime _,RiskFactor.ExerciseTime _ -> time;
       case RiskFactor.ModelParameter(String id, String name) ->
         parameter(market.asset(id).model(), name);
     };

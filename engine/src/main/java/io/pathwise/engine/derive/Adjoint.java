@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +40,14 @@ public final class Adjoint {
   private final Set<Expr> activeExpressions;
   /** The backward sweeps, in the order of the forward ones. */
   private final List<Backward> backwards = new ArrayList<>();
+  private final Optional<Ending> ending;
   private final Map<Expr.State, Expr.State> carriers = new LinkedHashMap<>();
+  private final Map<Expr, Expr> ofSteps = new LinkedHashMap<>();
   private int sinkCount;
 
-  private Adjoint(Program program, Set<Expr.Parameter> parameters) {
+  private Adjoint(Program program, Set<Expr.Parameter> parameters, Optional<Ending> ending) {
     this.program = program;
+    this.ending = ending;
     this.graph = program.graph();
     this.active = ActiveStates.find(program.forwardSweeps(), parameters);
     this.activeExpressions = Derivatives.active(program.everything(), ActiveStates.leaf(parameters, active));
@@ -68,7 +73,7 @@ public final class Adjoint {
     Program drawn = Rewriter.drawn(program);
     Set<Expr.Parameter> parameters = new LinkedHashSet<>();
     wanted.values().forEach(parameters::addAll);
-    Adjoint adjoint = new Adjoint(drawn, parameters);
+    Adjoint adjoint = new Adjoint(drawn, parameters, Optional.empty());
     List<Output> outputs = new ArrayList<>(drawn.outputs());
     wanted.forEach((output, list) -> outputs.addAll(adjoint.pullbacks(output, list)));
     List<Sweep> sweeps = new ArrayList<>(drawn.sweeps());
@@ -89,31 +94,47 @@ public final class Adjoint {
    * @param adjoints
    *          the state of a backward sweep that carries the adjoint of a state of a forward one. In the backward stage
    *          of a stage it holds what it was when the forward stage had ended
+   * @param ofSteps
+   *          the adjoint of an expression that is the same on all paths but not at all steps, to be read in the backward
+   *          stage of the one that it stands in
    */
-  public record Reversed(Program program, Map<Expr.State, Expr.State> adjoints) {
-    /** Copies the map. */
+  public record Reversed(Program program, Map<Expr.State, Expr.State> adjoints, Map<Expr, Expr> ofSteps) {
+    /** Copies the maps. */
     public Reversed {
       adjoints = Map.copyOf(adjoints);
+      ofSteps = Map.copyOf(ofSteps);
     }
   }
 
   /**
-   * The program with backward sweeps that carry the adjoints of an output, for others to read: what a path pays from a
-   * step on is the adjoint of the state that says whether it is still alive.
+   * How a program says that a path ends.
+   *
+   * @param alive
+   *          the state that is 1 before, and 0 afterwards
+   * @param paid
+   *          the state that keeps what was paid so far
+   */
+  public record Ending(Expr.State alive, Expr.State paid) {}
+
+  /**
+   * The program with backward sweeps that carry the adjoints of what it is to pay from each step on, for others to
+   * read. At every step they are those of a path that is still alive there, whether it is or not; what such a path pays
+   * from there on is the adjoint of the state {@code alive}.
    *
    * @param program
    *          with forward sweeps only and path sums as outputs
    * @param parameters
    *          states that do not move with any of them have no adjoint
    */
-  public static Reversed reverse(Program program, String output, Set<Expr.Parameter> parameters) {
+  public static Reversed ofRest(Program program, String output, Set<Expr.Parameter> parameters, Ending ending) {
     Program drawn = Rewriter.drawn(program);
-    Adjoint adjoint = new Adjoint(drawn, parameters);
+    Adjoint adjoint = new Adjoint(drawn, parameters, Optional.of(ending));
     adjoint.pullbacks(output, List.of());
     List<Sweep> sweeps = new ArrayList<>(drawn.sweeps());
     adjoint.backwards.reversed().forEach(backward -> sweeps.add(backward.build()));
     return new Reversed(
-        new Program(drawn.graph(), drawn.parameters(), drawn.noises(), sweeps, drawn.outputs()), adjoint.carriers);
+        new Program(drawn.graph(), drawn.parameters(), drawn.noises(), sweeps, drawn.outputs()), adjoint.carriers,
+        adjoint.ofSteps);
   }
 
   /** What an expression that is the same on all paths contributes to the derivatives of an output. */
@@ -253,13 +274,14 @@ public final class Adjoint {
       stage.updates().forEach((state, next) -> {
         Expr.State adjoint = adjoints.get(state);
         if (adjoint != null) {
-          seeds.merge(next, adjoint, (a, b) -> DerivativeRules.sum(graph, a, b));
+          seeds.merge(next, ifAlive(stage, state, adjoint), (a, b) -> DerivativeRules.sum(graph, a, b));
         }
       });
       Map<Expr, Expr> leaves = reverse(seeds);
+      leaves.replaceAll((leaf, term) -> alive(term));
       adjoints.forEach((state, adjoint) -> {
         @Nullable
-        Expr next = stage.updates().containsKey(state) ? null : adjoint;
+        Expr next = stage.updates().containsKey(state) ? null : ifAlive(stage, state, adjoint);
         Expr term = leaves.get(state);
         Expr total = term == null
             ? (next == null ? graph.literal(0.0) : next)
@@ -274,6 +296,7 @@ public final class Adjoint {
         }
         Expr recalled = recalling(term, stage.name());
         if (leaf.variability() == Variability.STEP) {
+          ofSteps.put(leaf, recalled);
           String name = "adjoint " + ++sinkCount + " of " + stage.name();
           sinks.get(s).add(new Stage.Sink(name, recalled));
           contributions.add(new Contribution(leaf, coefficient -> new Output.SinkTerm(name, coefficient)));
@@ -285,6 +308,19 @@ public final class Adjoint {
           });
         }
       });
+    }
+
+    /** The adjoint of a state after a stage, as far as a path that was alive before it still is. */
+    private Expr ifAlive(Stage stage, Expr.State state, Expr adjoint) {
+      return ending.filter(end -> state != end.alive() && state != end.paid())
+          .flatMap(end -> Optional.ofNullable(stage.updates().get(end.alive())))
+          .map(next -> graph.mul(alive(next), adjoint)).orElse(adjoint);
+    }
+
+    /** An expression on a path that is alive. */
+    private Expr alive(Expr expression) {
+      return ending.map(end -> Objects.requireNonNull(Traversal.rebuild(graph, List.of(expression),
+          (node, operands) -> node == end.alive() ? graph.literal(1.0) : null).get(expression))).orElse(expression);
     }
 
     /**

@@ -74,6 +74,13 @@ public record Inputs(int steps, Map<String, Double> parameters, Map<String, doub
     return new Inputs(steps, changed, stepValues, schedules);
   }
 
+  /** The same data with a further parameter. */
+  public Inputs withNewParameter(String name, double value) {
+    Map<String, Double> more = new HashMap<>(parameters);
+    more.put(name, value);
+    return new Inputs(steps, more, stepValues, schedules);
+  }
+
   /** The same data with another or changed per-step value. */
   public Inputs withStepValue(String name, double[] values) {
     Map<String, double[]> changed = new HashMap<>(stepValues);

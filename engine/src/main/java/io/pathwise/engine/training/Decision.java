@@ -1,6 +1,8 @@
 package io.pathwise.engine.training;
 
+import io.pathwise.engine.derive.Adjoint;
 import io.pathwise.engine.graph.Expr;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,8 +12,8 @@ import java.util.List;
  *
  * @param stage
  *          in which it is taken; its last effect on the state {@code alive} is that of the decision
- * @param alive
- *          the state that is 1 on paths that have not ended, and 0 on others; its initial value is a parameter
+ * @param ending
+ *          the states that tell whether a path has ended, and what it has paid; the first begins with a parameter
  * @param weight
  *          1 where the path serves the fit, else 0: where there is something to decide
  * @param observables
@@ -23,7 +25,7 @@ import java.util.List;
  * @param never
  *          the first coefficient, beside others of 0, by which the decision never ends a path
  */
-public record Decision(String stage, Expr.State alive, Expr weight, List<Observable> observables, List<Expr> basis,
+public record Decision(String stage, Adjoint.Ending ending, Expr weight, List<Observable> observables, List<Expr> basis,
     List<String> coefficients, double never) {
 
   /**
@@ -37,6 +39,13 @@ public record Decision(String stage, Expr.State alive, Expr weight, List<Observa
    *          the per-step value that receives one over its standard deviation; 0 where it does not vary
    */
   public record Observable(Expr number, String centre, String scale) {}
+
+  /** The per-step values that receive something. */
+  public List<String> learnt() {
+    List<String> names = new ArrayList<>(coefficients);
+    observables.forEach(observable -> names.addAll(List.of(observable.centre(), observable.scale())));
+    return names;
+  }
 
   /** Copies the lists. */
   public Decision {

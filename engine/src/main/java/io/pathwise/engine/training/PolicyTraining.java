@@ -155,8 +155,14 @@ public final class PolicyTraining {
   }
 
   private StepSums sums(Function<Decision, List<Expr>> summed, Compiler compiler) {
-    return new StepSums(program, decisions.stream().collect(Collectors.toMap(Decision::stage, summed)), untrained,
-        compiler);
+    return new StepSums(program, decisions.stream().collect(Collectors.toMap(Decision::stage, summed)),
+        groups(Function.identity()), untrained, compiler);
+  }
+
+  /** Each step alone. */
+  private Map<String, List<List<Integer>>> groups(Function<String, String> stage) {
+    return decisions.stream().collect(Collectors.toMap(decision -> stage.apply(decision.stage()),
+        decision -> steps(decision).stream().map(List::of).toList()));
   }
 
   /** The weight, then each observable and its square, weighted. */
@@ -191,28 +197,30 @@ public final class PolicyTraining {
   /** Products of basis functions with what is to come, weighted. */
   private StepSums responses(Compiler compiler) {
     Graph graph = program.graph();
-    Set<Expr> begins = program.forward().states().stream()
-        .filter(state -> decisions.stream().anyMatch(decision -> decision.alive() == state.value()))
+    Adjoint.Ending ending = decisions.getFirst().ending();
+    Set<Expr> begins = program.forward().states().stream().filter(state -> state.value() == ending.alive())
         .map(State::initial).collect(Collectors.toSet());
-    Adjoint.Reversed reversed = Adjoint.reverse(program, value,
-        program.parameters().stream().filter(begins::contains).collect(Collectors.toSet()));
+    Adjoint.Reversed reversed = Adjoint.ofRest(program, value,
+        program.parameters().stream().filter(begins::contains).collect(Collectors.toSet()), ending);
+    Expr toCome = Objects.requireNonNull(reversed.adjoints().get(ending.alive()), "alive has no adjoint");
     Map<String, List<Expr>> summed = new HashMap<>();
     for (Decision decision : decisions) {
-      Expr toCome = Objects.requireNonNull(reversed.adjoints().get(decision.alive()), "alive has no adjoint");
       Expr weighted = graph.mul(graph.recall(decision.weight(), decision.stage()), toCome);
       summed.put(Adjoint.stage(decision.stage()), decision.basis().stream()
           .map(function -> graph.mul(graph.recall(function, decision.stage()), weighted)).toList());
     }
-    return new StepSums(reversed.program(), summed, untrained, compiler);
+    return new StepSums(reversed.program(), summed, groups(Adjoint::stage), untrained, compiler);
   }
 
   private void standardise(Map<String, double[]> learnt, StepSums.Means means) {
     for (Decision decision : decisions) {
-      for (int step : steps(decision)) {
-        double weight = means.of(decision.stage(), step, 0);
+      List<Integer> steps = steps(decision);
+      for (int place = 0; place < steps.size(); place++) {
+        int step = steps.get(place);
+        double weight = means.of(decision.stage(), place, 0);
         for (int i = 0; i < decision.observables().size() && weight > 0; i++) {
-          double mean = means.of(decision.stage(), step, 1 + 2 * i) / weight;
-          double variance = means.of(decision.stage(), step, 2 + 2 * i) / weight - mean * mean;
+          double mean = means.of(decision.stage(), place, 1 + 2 * i) / weight;
+          double variance = means.of(decision.stage(), place, 2 + 2 * i) / weight - mean * mean;
           numbers(learnt, decision.observables().get(i).centre())[step] = mean;
           numbers(learnt, decision.observables().get(i).scale())[step] = variance > ROUNDING * mean * mean
               ? 1 / Math.sqrt(variance)
@@ -227,34 +235,35 @@ public final class PolicyTraining {
     int heldBack = 0;
     for (Decision decision : decisions) {
       int size = decision.basis().size();
-      for (int step : steps(decision)) {
+      List<Integer> steps = steps(decision);
+      for (int place = 0; place < steps.size(); place++) {
         List<Double> coefficients = new ArrayList<>(Collections.nCopies(size, 0.0));
-        double paths = matrix.of(decision.stage(), step, 0) * matrix.moments().estimate(0).paths();
+        double paths = matrix.of(decision.stage(), place, 0) * matrix.moments().estimate(0).paths();
         if (paths < (double) PATHS_PER_FUNCTION * size) {
           coefficients.set(0, decision.never());
           heldBack++;
         } else {
-          NormalEquations.Solution solution = solve(decision, step, matrix, responses);
+          NormalEquations.Solution solution = solve(decision, place, matrix, responses);
           coefficients = solution.coefficients();
           leftOut = Math.max(leftOut, solution.leftOut());
         }
         for (int i = 0; i < size; i++) {
-          numbers(learnt, decision.coefficients().get(i))[step] = coefficients.get(i);
+          numbers(learnt, decision.coefficients().get(i))[steps.get(place)] = coefficients.get(i);
         }
       }
     }
     return new Fits(leftOut, heldBack);
   }
 
-  private static NormalEquations.Solution solve(Decision decision, int step, StepSums.Means matrix,
+  private static NormalEquations.Solution solve(Decision decision, int place, StepSums.Means matrix,
       StepSums.Means responses) {
     int size = decision.basis().size();
     double[][] products = new double[size][size];
     double[] right = new double[size];
     for (int i = 0; i < size; i++) {
-      right[i] = responses.of(Adjoint.stage(decision.stage()), step, i);
+      right[i] = responses.of(Adjoint.stage(decision.stage()), place, i);
       for (int j = 0; j < size; j++) {
-        products[i][j] = matrix.of(decision.stage(), step, product(i, j));
+        products[i][j] = matrix.of(decision.stage(), place, product(i, j));
       }
     }
     return NormalEquations.solve(products, right);

@@ -31,13 +31,13 @@ import java.util.stream.IntStream;
 final class StepSums {
 
   private final Inputs inputs;
-  private final List<Group> groups;
+  private final List<Sums> sums = new ArrayList<>();
   private final Map<String, double[]> indicators = new HashMap<>();
   private final LoweredProgram program;
   private final Kernel kernel;
 
   /** What is summed in a stage, and where its first number is among the outputs. */
-  private record Group(String stage, List<Integer> steps, int size, int first) {}
+  private record Sums(String stage, int size, int first) {}
 
   /** The means over paths of what was summed. */
   final class Means {
@@ -52,10 +52,10 @@ final class StepSums {
       return moments;
     }
 
-    /** The mean of a number of a stage at one of its steps; numbers are those of the stage in order. */
-    double of(String stage, int step, int number) {
-      Group group = groups.stream().filter(one -> one.stage().equals(stage)).findFirst().orElseThrow();
-      return moments.estimate(group.first() + group.steps().indexOf(step) * group.size() + number).mean();
+    /** The mean over paths of the sum of a number of a stage over the steps of one of its groups. */
+    double of(String stage, int group, int number) {
+      Sums own = sums.stream().filter(one -> one.stage().equals(stage)).findFirst().orElseThrow();
+      return moments.estimate(own.first() + group * own.size() + number).mean();
     }
   }
 
@@ -66,12 +66,12 @@ final class StepSums {
    *          what is simulated; its outputs are the first
    * @param summed
    *          by stage
-   * @param inputs
-   *          for the steps of the stages
+   * @param groups
+   *          the steps that are summed together, by stage
    */
-  StepSums(Program program, Map<String, List<Expr>> summed, Inputs inputs, PolicyTraining.Compiler compiler) {
+  StepSums(Program program, Map<String, List<Expr>> summed, Map<String, List<List<Integer>>> groups, Inputs inputs,
+      PolicyTraining.Compiler compiler) {
     this.inputs = inputs;
-    this.groups = new ArrayList<>();
     List<Output> outputs = new ArrayList<>(program.outputs());
     Map<String, List<Stage.Sink>> sinks = new HashMap<>();
     for (Stage stage : program.sweeps().stream().flatMap(sweep -> sweep.stages().stream()).toList()) {
@@ -79,11 +79,10 @@ final class StepSums {
       List<Stage.Sink> own = IntStream.range(0, numbers.size())
           .mapToObj(i -> new Stage.Sink("sum " + i + " of " + stage.name(), numbers.get(i))).toList();
       sinks.put(stage.name(), own);
-      List<Integer> steps = steps(stage);
-      groups.add(new Group(stage.name(), steps, own.size(), outputs.size()));
-      for (int step : steps) {
-        Expr here = indicator(program.graph(), step);
-        own.forEach(sink -> outputs.add(new Output.Pullback(sink.name() + " at step " + step,
+      sums.add(new Sums(stage.name(), own.size(), outputs.size()));
+      for (List<Integer> steps : own.isEmpty() ? List.<List<Integer>>of() : groups.getOrDefault(stage.name(), List.of())) {
+        Expr here = indicator(program.graph(), steps);
+        own.forEach(sink -> outputs.add(new Output.Pullback(sink.name() + " at steps " + steps,
             List.of(new Output.SinkTerm(sink.name(), here)))));
       }
     }
@@ -92,21 +91,15 @@ final class StepSums {
     this.kernel = compiler.compile(this.program, Sampling.INDEPENDENT);
   }
 
-  private List<Integer> steps(Stage stage) {
-    String schedule = stage.schedule();
-    return IntStream.range(0, inputs.steps()).filter(step -> schedule == null || inputs.schedule(schedule)[step])
-        .boxed().toList();
-  }
-
   private static Sweep withSinks(Sweep sweep, Map<String, List<Stage.Sink>> sinks) {
     return new Sweep(sweep.direction(), sweep.states(), sweep.stages().stream().map(stage -> new Stage(stage.name(),
         stage.schedule(), stage.updates(), sinks.getOrDefault(stage.name(), List.of()))).toList());
   }
 
-  private Expr indicator(Graph graph, int step) {
-    String name = "at step " + step;
+  private Expr indicator(Graph graph, List<Integer> steps) {
+    String name = "at steps " + steps;
     double[] numbers = new double[inputs.steps()];
-    numbers[step] = 1;
+    steps.forEach(step -> numbers[step] = 1);
     indicators.put(name, numbers);
     return graph.stepValue(name);
   }

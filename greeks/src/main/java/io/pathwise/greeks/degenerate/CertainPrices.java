@@ -77,7 +77,7 @@ final class CertainPrices {
       case RiskFactor.ModelParameter(String id, String _) -> sources(asset).anyMatch(id::equals) && time > 0;
       case RiskFactor.VolPillar(String id, double pillar) -> sources(asset).anyMatch(id::equals)
           && vols(id).map(vols -> vols.interpolation().weights(time)[vols.times().indexOf(pillar)] > 0).orElse(false);
-      case RiskFactor.Spot _,RiskFactor.Zero _,RiskFactor.ZeroPillar _,RiskFactor.Dividend _,RiskFactor.Correlation _,RiskFactor.ValuationTime _ ->
+      case RiskFactor.Spot _,RiskFactor.Zero _,RiskFactor.ZeroPillar _,RiskFactor.Dividend _,RiskFactor.Correlation _,RiskFactor.ValuationTime _,RiskFactor.ExerciseTime _ ->
         false;
     };
   }

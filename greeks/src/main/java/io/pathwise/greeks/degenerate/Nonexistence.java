@@ -44,7 +44,7 @@ final class Nonexistence {
     return switch (factor) {
       case RiskFactor.Vol _,RiskFactor.VolPillar _,RiskFactor.QuotedVol _,RiskFactor.ModelParameter _ -> tie.text()
           + ", so that the value has at most a one-sided derivative by " + factor + ", which is not estimated";
-      case RiskFactor.Spot _,RiskFactor.Dividend _,RiskFactor.Zero _,RiskFactor.ZeroPillar _,RiskFactor.ValuationTime _,RiskFactor.Correlation _ ->
+      case RiskFactor.Spot _,RiskFactor.Dividend _,RiskFactor.Zero _,RiskFactor.ZeroPillar _,RiskFactor.ValuationTime _,RiskFactor.Correlation _,RiskFactor.ExerciseTime _ ->
         tie.text() + ", so that the value has no derivative by " + factor + ", but different ones from both sides";
     };
   }

@@ -6,7 +6,6 @@ import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.run.Store;
-import io.pathwise.engine.training.Decision;
 import io.pathwise.engine.training.PolicyTraining;
 import io.pathwise.greeks.cache.RecentlyUsed;
 import io.pathwise.greeks.policy.Settings;
@@ -92,18 +91,9 @@ final class ExercisePolicies {
     long blocks = Math.ceilDiv(settings.trainingPaths(), Backend.BLOCK);
     PolicyTraining.Trained trained = training.train(kernels::get, simulation, settings.seed(), blocks);
     Map<String, List<Double>> learnt = new HashMap<>();
-    pricing.decisions().forEach(decision -> names(decision).forEach(name -> learnt.put(name,
+    pricing.decisions().forEach(decision -> decision.learnt().forEach(name -> learnt.put(name,
         DoubleStream.of(trained.inputs().stepValue(name)).boxed().toList())));
     return new Policy(learnt, note(trained, blocks * Backend.BLOCK));
-  }
-
-  private static List<String> names(Decision decision) {
-    List<String> names = new java.util.ArrayList<>(decision.coefficients());
-    decision.observables().forEach(observable -> {
-      names.add(observable.centre());
-      names.add(observable.scale());
-    });
-    return names;
   }
 
   private static String note(PolicyTraining.Trained trained, long paths) {

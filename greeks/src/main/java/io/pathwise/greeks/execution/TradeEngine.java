@@ -12,6 +12,7 @@ import io.pathwise.greeks.measure.Greek;
 import io.pathwise.greeks.measure.Greeks;
 import io.pathwise.greeks.measure.MarketChange;
 import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.measure.Target;
 import io.pathwise.greeks.plan.Explanations;
 import io.pathwise.greeks.plan.Plan;
 import io.pathwise.greeks.plan.PlanCache;
@@ -49,6 +50,7 @@ public final class TradeEngine implements AutoCloseable {
   private final Store store;
   private final Investments investments = new Investments();
   private final ExercisePolicies policies;
+  private final ExerciseNumbers exercises;
   private final MartingaleCheck martingales = new MartingaleCheck(this::value);
 
   public TradeEngine(Backend backend, int threads, Store store, SharingTerms sharing) {
@@ -59,6 +61,7 @@ public final class TradeEngine implements AutoCloseable {
     this.simulation = new Simulation(threads);
     this.store = store;
     this.policies = new ExercisePolicies(kernels, simulation, store);
+    this.exercises = new ExerciseNumbers(kernels, simulation);
   }
 
   public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings,
@@ -177,8 +180,9 @@ public final class TradeEngine implements AutoCloseable {
       PinnedEstimators pinned) {
     long started = System.nanoTime();
     martingales.require(product, market);
-    return start(new PlanCache.Request(pricing(product, market, settings), product, market, measures, settings, pinned,
-        false), started);
+    PricingProgram pricing = pricing(product, market, settings);
+    return start(new PlanCache.Request(pricing, product, market, measures, settings, pinned, false,
+        decisions(pricing, product, market, measures, settings)), started);
   }
 
   private Greek value(Product product, MarketData market, Accuracy accuracy) {
@@ -222,8 +226,9 @@ public final class TradeEngine implements AutoCloseable {
     if (product.isDeterministic()) {
       return DeterministicCashFlows.explain(product, market, measures);
     }
-    PlanCache.Request request = new PlanCache.Request(pricing(product, market, settings), product, market, measures,
-        settings, PinnedEstimators.NONE, true);
+    PricingProgram pricing = pricing(product, market, settings);
+    PlanCache.Request request = new PlanCache.Request(pricing, product, market, measures, settings,
+        PinnedEstimators.NONE, true, decisions(pricing, product, market, measures, settings));
     if (settings.policy() != Policy.AUTO) {
       return Explanations.of(plans.get(request, simulation).plan());
     }
@@ -245,6 +250,13 @@ public final class TradeEngine implements AutoCloseable {
     return policies.fitted(settings.controlVariates()
         ? PricingProgram.withControl(product, market)
         : PricingProgram.of(product, market), product, market, settings);
+  }
+
+  /** What comes with the value of a product with decisions. */
+  private Map<Target, Greek> decisions(PricingProgram pricing, Product product, MarketData market,
+      Collection<Measure> measures, Settings settings) {
+    boolean isAsked = measures.contains(Measure.VALUE) || measures.stream().anyMatch(Measure.ofDecisions()::contains);
+    return isAsked && !pricing.decisions().isEmpty() ? exercises.numbers(pricing, product, market, settings) : Map.of();
   }
 
   /** Stops the threads and releases the kernels. */

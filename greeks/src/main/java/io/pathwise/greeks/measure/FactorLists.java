@@ -38,6 +38,11 @@ final class FactorLists {
     return List.of(List.of());
   }
 
+  /** No list, for numbers that are not found by differentiating the value. */
+  List<List<RiskFactor>> nothing() {
+    return List.of();
+  }
+
   /** Every factor of a kind. */
   List<List<RiskFactor>> each(Class<? extends RiskFactor> kind) {
     return all(kind).map(List::<RiskFactor>of).toList();

@@ -18,6 +18,18 @@ import java.util.stream.Collectors;
 public enum Measure {
   /** The discounted expected payoff, in currency. */
   VALUE(MeasureDefinition.of("value", 0, FactorLists::none, "").reported(Report.RANKED)),
+  /**
+   * A bound of the value of a product that somebody may exercise or call, from the other side than the value, in
+   * currency: the value lies between the two.
+   */
+  BOUND(MeasureDefinition.of("bound", 0, FactorLists::nothing, "").absentAs(Absence.NO_DECISION)
+      .reported(Report.WHEN_NAMED)),
+  /** The probability that the product is exercised or called, for every time when it may be. */
+  EXERCISE_PROBABILITY(MeasureDefinition.of("exerciseProbability", 0, FactorLists::nothing, "").ofNoAmount()
+      .absentAs(Absence.NO_DECISION).reported(Report.WHEN_NAMED)),
+  /** When the product is expected to be exercised or called, in years; its expiry counts where it is not. */
+  EXERCISE_TIME(MeasureDefinition.of("exerciseTime", 0, FactorLists::nothing, "years").ofNoAmount()
+      .absentAs(Absence.NO_DECISION).reported(Report.WHEN_NAMED)),
   /** ∂/∂spot, for every asset. */
   DELTA(MeasureDefinition.of("delta", 1, lists -> lists.each(RiskFactor.Spot.class), "per 1 of spot")
       .reported(Report.RANKED_BY_SPOT_MOVE)),
@@ -87,6 +99,7 @@ public enum Measure {
   /** Reasons that several measures share. */
   private static final class Absence {
     static final String FIRST_ORDER = "the model moves with the quotes that it was fitted to, to first order only";
+    static final String NO_DECISION = "nobody may exercise or call the product";
     static final String NO_VOL = "the model has no volatility parameter and no quotes; see modelParameter";
   }
 
@@ -118,6 +131,16 @@ public enum Measure {
     return definition.label();
   }
 
+  /** Whether it is an amount of money, which grows with the quantity of a trade. */
+  public boolean isAmount() {
+    return definition.amount();
+  }
+
+  /** The measures that come with the value of a product that somebody may exercise or call. */
+  public static Set<Measure> ofDecisions() {
+    return EnumSet.of(BOUND, EXERCISE_PROBABILITY, EXERCISE_TIME);
+  }
+
   /** How often the value is differentiated: 0 for the value itself. */
   public int order() {
     return definition.order();
@@ -141,7 +164,7 @@ public enum Measure {
    */
   public double deskScale(List<RiskFactor> factors, MarketData market) {
     double scale = 1;
-    for (int i = 0; i < factors.size(); i++) {
+    for (int i = 0; i < order() && i < factors.size(); i++) {
       scale *= definition.deskMoves().get(i).size(factors.get(i), market);
     }
     return scale;

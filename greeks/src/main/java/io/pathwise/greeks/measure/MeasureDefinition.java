@@ -25,9 +25,12 @@ import java.util.function.Function;
  *          by how much a desk moves each factor
  * @param report
  *          how reports treat it
+ * @param amount
+ *          whether it is an amount of money, which grows with the quantity of a trade
  */
 record MeasureDefinition(String label, int order, Function<FactorLists, List<List<RiskFactor>>> factors, String absence,
-    String unit, String deskUnit, List<DeskMove> deskMoves, Report report) {
+    String unit, String deskUnit, List<DeskMove> deskMoves, Report report,
+    boolean amount) {
 
   /** How reports treat a measure. */
   enum Report {
@@ -54,18 +57,22 @@ record MeasureDefinition(String label, int order, Function<FactorLists, List<Lis
   static MeasureDefinition of(String label, int order, Function<FactorLists, List<List<RiskFactor>>> factors,
       String unit) {
     return new MeasureDefinition(label, order, factors, NO_FACTOR, unit, unit,
-        Collections.nCopies(order, DeskMove.NONE), Report.USUAL);
+        Collections.nCopies(order, DeskMove.NONE), Report.USUAL, true);
   }
 
   MeasureDefinition onDesks(String otherUnit, DeskMove... moves) {
-    return new MeasureDefinition(label, order, factors, absence, unit, otherUnit, List.of(moves), report);
+    return new MeasureDefinition(label, order, factors, absence, unit, otherUnit, List.of(moves), report, amount);
   }
 
   MeasureDefinition absentAs(String why) {
-    return new MeasureDefinition(label, order, factors, why, unit, deskUnit, deskMoves, report);
+    return new MeasureDefinition(label, order, factors, why, unit, deskUnit, deskMoves, report, amount);
   }
 
   MeasureDefinition reported(Report how) {
-    return new MeasureDefinition(label, order, factors, absence, unit, deskUnit, deskMoves, how);
+    return new MeasureDefinition(label, order, factors, absence, unit, deskUnit, deskMoves, how, amount);
+  }
+
+  MeasureDefinition ofNoAmount() {
+    return new MeasureDefinition(label, order, factors, absence, unit, deskUnit, deskMoves, report, false);
   }
 }

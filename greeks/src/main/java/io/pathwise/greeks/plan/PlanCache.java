@@ -86,9 +86,20 @@ public final class PlanCache implements AutoCloseable {
     this.store = store;
   }
 
-  /** What a plan is made for. */
+  /**
+   * What a plan is made for.
+   *
+   * @param known
+   *          numbers that belong to it and need no plan
+   */
   public record Request(PricingProgram pricing, Product product, MarketData market, Collection<Measure> measures,
-      Settings settings, PinnedEstimators pinned, boolean explain) {
+      Settings settings, PinnedEstimators pinned, boolean explain, Map<Target, Greek> known) {
+
+    /** Without numbers that are known. */
+    public Request(PricingProgram pricing, Product product, MarketData market, Collection<Measure> measures,
+        Settings settings, PinnedEstimators pinned, boolean explain) {
+      this(pricing, product, market, measures, settings, pinned, explain, Map.of());
+    }
 
     /** The same by another policy. */
     public Request by(Policy policy) {
@@ -97,12 +108,12 @@ public final class PlanCache implements AutoCloseable {
 
     /** The same with other settings. */
     public Request with(Settings other) {
-      return new Request(pricing, product, market, measures, other, pinned, explain);
+      return new Request(pricing, product, market, measures, other, pinned, explain, known);
     }
 
     /** The same without a table of all candidates. */
     public Request unexplained() {
-      return new Request(pricing, product, market, measures, settings, pinned, false);
+      return new Request(pricing, product, market, measures, settings, pinned, false, known);
     }
   }
 
@@ -126,6 +137,8 @@ public final class PlanCache implements AutoCloseable {
     targets.forEach(target -> degenerate.number(target).ifPresent(number -> withoutSimulation.put(target, number)));
     List<Target> asked = targets.stream().filter(target -> !withoutSimulation.containsKey(target)).toList();
     Chosen chosen = choose(structure, key, asked, request, simulation);
+    targets.addAll(request.known().keySet());
+    withoutSimulation.putAll(request.known());
     chosen.refusals().forEach((target, why) -> withoutSimulation.put(target, target.failed(why)));
     for (Measure measure : request.measures()) {
       if (targets.stream().noneMatch(target -> target.measure() == measure)) {

@@ -97,6 +97,7 @@ public record Bump(List<RiskFactor> factors, boolean fine) implements Combinatio
         Math.min(0.01, 0.5 * (1 - Math.abs(inputs.parameter(PricingProgram.parameter(correlation)))));
       case RiskFactor.ModelParameter parameter ->
         parameterStep(inputs.parameter(PricingProgram.parameter(parameter)), parameter.name());
+      case RiskFactor.ExerciseTime time -> throw new IllegalArgumentException(time + " is not a quote");
       case RiskFactor.ValuationTime time -> Math.min(1.0 / 365, 0.25 * firstStep(inputs));
     };
   }

@@ -50,6 +50,7 @@ final class MarketShift {
       }
       case RiskFactor.Correlation(String a, String b) ->
         market.with(market.correlations().with(a, b, market.correlations().get(a, b) + amount));
+      case RiskFactor.ExerciseTime time -> throw new IllegalArgumentException(time + " is not a quote");
       case RiskFactor.ValuationTime() -> throw new IllegalArgumentException(
           "the valuation time cannot be shifted in market data: it moves the products' dates, not the quotes");
     };

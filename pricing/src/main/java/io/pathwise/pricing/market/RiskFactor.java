@@ -195,6 +195,7 @@ public sealed interface RiskFactor {
       case ModelParameter(String asset, String _) -> asset;
       case Correlation correlation -> correlation.toString();
       case ValuationTime time -> time.toString();
+      case ExerciseTime time -> time.toString();
     };
   }
 
@@ -204,7 +205,7 @@ public sealed interface RiskFactor {
       case VolPillar(String _, double time) -> OptionalDouble.of(time);
       case QuotedVol(String _, double time, double _) -> OptionalDouble.of(time);
       case ZeroPillar(String _, double time) -> OptionalDouble.of(time);
-      case Spot _,Vol _,Zero _,Dividend _,Correlation _,ModelParameter _,ValuationTime _ ->
+      case Spot _,Vol _,Zero _,Dividend _,Correlation _,ModelParameter _,ValuationTime _,ExerciseTime _ ->
         OptionalDouble.empty();
     };
   }
@@ -224,12 +225,26 @@ public sealed interface RiskFactor {
       case Correlation(String a, String b) -> new Correlation(assets.apply(a), assets.apply(b));
       case ModelParameter(String asset, String name) -> new ModelParameter(assets.apply(asset), name);
       case ValuationTime() -> this;
+      case ExerciseTime _ -> this;
     };
   }
 
   /** The risk factor of one of {@link AssetModel#parameters}. */
   static RiskFactor modelParameter(String asset, String name) {
     return Require.given("name", name).equals(AssetModel.VOL) ? new Vol(asset) : new ModelParameter(asset, name);
+  }
+
+  /**
+   * A time at which a product may be exercised or called: what a number belongs to, not what it is differentiated by.
+   *
+   * @param years
+   *          from the valuation date
+   */
+  record ExerciseTime(double years) implements RiskFactor {
+    @Override
+    public String toString() {
+      return "exercise[" + Require.plain(years) + "]";
+    }
   }
 
   /** The valuation time: when it moves on, every event comes nearer and the quotes keep their tenors. */

@@ -87,11 +87,10 @@ public final class LogPrices {
         cash(asset.id()).fall(state(asset.id()));
       }
     }
-    List<Expr> logReturns = step.builder().states().stream().filter(state -> states.containsValue(state.value()))
-        .<Expr>map(state -> graph.sub(state.value(), state.initial())).toList();
+    List<State> logs = step.builder().states().stream().filter(state -> states.containsValue(state.value())).toList();
     List<Expr.State> factors = step.builder().states().stream().map(State::value)
         .filter(state -> !states.containsValue(state)).toList();
-    return new Prices(graph, read(noise), logReturns, factors);
+    return new Prices(graph, read(noise), logs, factors);
   }
 
   /** Ids of all assets, exchange rates first: what they move by is a drift of the others. */

@@ -2,6 +2,7 @@ package io.pathwise.pricing.model;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.program.State;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,7 +18,7 @@ public final class Prices {
 
   private final Graph graph;
   private final List<Price> list;
-  private final List<Expr> returns;
+  private final List<State> returns;
   private final List<Expr.State> factors;
 
   /**
@@ -36,11 +37,11 @@ public final class Prices {
    * Simulated prices.
    *
    * @param returns
-   *          the logarithm of what each asset's drawn price is of that of today
+   *          the states of the logarithms of all prices that are drawn
    * @param factors
    *          what else the models carry from step to step
    */
-  Prices(Graph graph, List<Price> list, List<Expr> returns, List<Expr.State> factors) {
+  Prices(Graph graph, List<Price> list, List<State> returns, List<Expr.State> factors) {
     this.graph = graph;
     this.list = list;
     this.returns = List.copyOf(returns);
@@ -49,7 +50,12 @@ public final class Prices {
 
   /** Logarithmic returns since today of all prices that are drawn, exchange rates among them. */
   public List<Expr> returns() {
-    return returns;
+    return returns.stream().<Expr>map(state -> graph.sub(state.value(), state.initial())).toList();
+  }
+
+  /** The states that hold the logarithms of these prices. */
+  public List<Expr.State> drawn() {
+    return returns.stream().map(State::value).toList();
   }
 
   /** What the models carry from step to step beside prices: variances, above all. */

@@ -113,6 +113,11 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
         .collect(Collectors.groupingBy(this::left, TreeMap::new, Collectors.toUnmodifiableList()));
   }
 
+  /** The same with other steps, see {@link Product#steps}. */
+  public Scripted withSteps(int other) {
+    return new Scripted(text, origin, names, assets, wholeDays, passed, states, unpaid, other);
+  }
+
   /**
    * This product when more time has passed.
    *

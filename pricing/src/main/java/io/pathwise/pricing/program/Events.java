@@ -1,5 +1,6 @@
 package io.pathwise.pricing.program;
 
+import io.pathwise.engine.derive.Adjoint;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.program.ProgramBuilder;
@@ -40,6 +41,11 @@ final class Events {
   /** Everything paid, discounted; to be read at the end. */
   Expr paid() {
     return paid;
+  }
+
+  /** The states that say whether the product has ended, and what it has paid. */
+  Adjoint.Ending ending() {
+    return new Adjoint.Ending(alive, paid);
   }
 
   /** 1 on paths that have not ended. */

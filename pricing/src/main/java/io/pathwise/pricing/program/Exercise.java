@@ -9,10 +9,13 @@ import io.pathwise.pricing.model.InputsBuilder;
 import io.pathwise.pricing.model.Prices;
 import io.pathwise.pricing.script.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -34,6 +37,8 @@ final class Exercise {
   private final Expr.State number;
   private final Expr.State time;
   private final List<Decision> decisions = new ArrayList<>();
+  private final Map<String, Expr> chosenAt = new HashMap<>();
+  private final Set<Statement.Holder> deciding = EnumSet.noneOf(Statement.Holder.class);
 
   /**
    * No decision yet.
@@ -53,6 +58,16 @@ final class Exercise {
     this.times = List.copyOf(times);
     this.number = builder.state("exercise", graph.literal(0.0));
     this.time = builder.state("time of exercise", inputs.parameter("expiry", expiry));
+  }
+
+  /** Who decides; empty if both sides may. */
+  Optional<Statement.Holder> by() {
+    return deciding.size() == 1 ? Optional.of(deciding.iterator().next()) : Optional.empty();
+  }
+
+  /** 1 on the paths on which the policy exercises at a stage, whether they are alive or not. */
+  Expr isChosen(String stage) {
+    return graph.select(Objects.requireNonNull(chosenAt.get(stage)), graph.literal(1.0), graph.literal(0.0));
   }
 
   /** What is to be fitted. */
@@ -111,10 +126,12 @@ final class Exercise {
     Expr better = ofOwner ? graph.less(otherwise, amount) : graph.less(amount, otherwise);
     Expr decided = graph.decided(paysSomething.map(pays -> graph.and(pays, better)).orElse(better));
     Expr chosen = allowed.map(where -> graph.and(where, decided)).orElse(decided);
+    chosenAt.put(stage, chosen);
+    deciding.add(by);
     keep(stage, chosen);
     events.when(stage, chosen).pay(amount, graph.literal(1.0)).terminate();
     decisions.add(
-        new Decision(stage, events.alive(), weight, basis.observables(), basis.functions(), coefficients, never));
+        new Decision(stage, events.ending(), weight, basis.observables(), basis.functions(), coefficients, never));
   }
 
   private void keep(String stage, Expr chosen) {

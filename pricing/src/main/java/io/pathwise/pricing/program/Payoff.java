@@ -51,6 +51,7 @@ final class Payoff {
   private final Events events;
   private final String prefix;
   private final Optional<Exercise> exercise;
+  private final Optional<Dual> dual;
   private final DomesticProduct product;
   private final Script script;
   private final List<Expr.State> states = new ArrayList<>();
@@ -65,6 +66,23 @@ final class Payoff {
    */
   Payoff(ProgramBuilder builder, InputsBuilder inputs, Curve curve, Prices prices, String prefix,
       DomesticProduct product) {
+    this(builder, inputs, curve, prices, prefix, product, Optional.empty());
+  }
+
+  /**
+   * The payoff of a product that nobody ends.
+   *
+   * @param policy
+   *          of the same product where somebody does
+   */
+  static Payoff held(ProgramBuilder builder, InputsBuilder inputs, Curve curve, Prices prices, Payoff policy) {
+    return new Payoff(builder, inputs, curve, prices, "held ", policy.product,
+        Optional.of(new Dual(builder, inputs, prices, policy.exercise().orElseThrow())));
+  }
+
+  private Payoff(ProgramBuilder builder, InputsBuilder inputs, Curve curve, Prices prices, String prefix,
+      DomesticProduct product, Optional<Dual> dual) {
+    this.dual = dual;
     this.builder = builder;
     this.graph = builder.graph();
     this.inputs = inputs;
@@ -76,10 +94,15 @@ final class Payoff {
     List<Double> exerciseTimes = script.exerciseTimes().stream().filter(product::isToCome).map(product::left).distinct()
         .toList();
     this.events = new Events(builder, product.discounting() ? curve.discountFactor() : graph.literal(1.0), unpaid(),
-        exerciseTimes.isEmpty() ? graph.literal(1.0) : inputs.parameter("alive", 1.0), prefix);
-    this.exercise = exerciseTimes.isEmpty()
+        exerciseTimes.isEmpty() || dual.isPresent() ? graph.literal(1.0) : inputs.parameter("alive", 1.0), prefix);
+    this.exercise = exerciseTimes.isEmpty() || dual.isPresent()
         ? Optional.empty()
         : Optional.of(new Exercise(builder, inputs, prices, events, exerciseTimes, product.expiry()));
+  }
+
+  /** What bounds its value from the other side, where nobody ends it. */
+  Dual dual() {
+    return dual.orElseThrow();
   }
 
   /** The decisions in it; empty if there are none. */
@@ -225,7 +248,9 @@ final class Payoff {
           : List.of(condition(chosen.allowed()));
       List<Expr> using = chosen.using().stream().map(this::term).toList();
       Expr amount = worth(chosen.then(), List.of());
-      exercise.orElseThrow().write(name, holding(conditions), amount, chosen.by(), using, states);
+      Optional<Expr> where = holding(conditions);
+      exercise.ifPresent(decisions -> decisions.write(name, where, amount, chosen.by(), using, states));
+      dual.ifPresent(bound -> bound.exercise(name, where, amount, events));
     }
 
     /** What some payments are worth today, as far as they are made. */

@@ -3,13 +3,18 @@ package io.pathwise.pricing.program;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.training.Decision;
+import io.pathwise.engine.training.Increment;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.analytic.AnalyticPrice;
+import io.pathwise.pricing.market.ExchangeRate;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.model.InputsBuilder;
 import io.pathwise.pricing.model.ModelStep;
+import io.pathwise.pricing.product.CrossCurrency;
+import io.pathwise.pricing.product.DomesticProduct;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,21 +36,25 @@ import java.util.Optional;
  *          whether the volatility of an asset comes near 0 on paths
  * @param decisions
  *          when to exercise or call; they are to be fitted before the program tells anything
+ * @param increments
+ *          what the martingale of the output {@link #BOUND} moves by, to be fitted; empty if there is no such output
  * @param note
  *          what people should know of all numbers; empty for nothing
  */
 public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPrice> control, boolean hasZeroVol,
-    boolean nearsZeroVol, List<Decision> decisions, String note) {
+    boolean nearsZeroVol, List<Decision> decisions, List<Increment> increments,
+    String note) {
 
   public PricingProgram {
     decisions = Require.elements("decisions", decisions);
+    increments = Require.elements("increments", increments);
     Require.given("note", note);
   }
 
   /** The same with data by which decisions are taken, and what is to be said of them. */
   public PricingProgram fitted(Inputs other, String remark) {
     return new PricingProgram(program, Require.given("inputs", other), control, hasZeroVol, nearsZeroVol, decisions,
-        remark);
+        increments, remark);
   }
 
   /** The name of the output that is 1 on the paths on which the product is exercised or called at a time of these. */
@@ -90,6 +99,34 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
     return new ProgramWriter(product, market)
         .write(product.control().filter(control -> exact && AnalyticPrice.of(market, control).isPresent()));
   }
+
+  /** The name of the output that bounds the value of a product with decisions from the other side. */
+  public static final String BOUND = "bound";
+
+  /**
+   * Writes the program of a product with decisions of one side, with the output {@link #BOUND} beside the value. Where
+   * decisions are far from each other it has steps between them, for the bound to be close.
+   */
+  public static PricingProgram withBound(Product product, MarketData market) {
+    Require.given("market", market);
+    return new ProgramWriter(refined(Require.given("product", product)), market).writeWithBound();
+  }
+
+  private static Product refined(Product product) {
+    return switch (product) {
+      case Scripted scripted -> {
+        int times = Math.max(1, scripted.observationTimes().size());
+        int more = Math.clamp(Math.ceilDiv(FEWEST_STEPS, times), 1, MOST_STEPS_BETWEEN);
+        yield scripted.withSteps(Math.max(scripted.steps(), more));
+      }
+      case CrossCurrency(DomesticProduct paid, CrossCurrency.Conversion conversion, List<Optional<ExchangeRate>> rates) ->
+        new CrossCurrency((DomesticProduct) refined(paid), conversion, rates);
+      case DomesticProduct domestic -> domestic;
+    };
+  }
+
+  private static final int FEWEST_STEPS = 32;
+  private static final int MOST_STEPS_BETWEEN = 12;
 
   /** The name of the parameter that moves with a risk factor. */
   public static String parameter(RiskFactor factor) {

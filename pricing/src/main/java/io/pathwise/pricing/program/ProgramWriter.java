@@ -1,6 +1,7 @@
 package io.pathwise.pricing.program;
 
 import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.engine.training.Increment;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.Dividend;
 import io.pathwise.pricing.market.Dividends;
@@ -35,6 +36,15 @@ final class ProgramWriter {
 
   /** The program of the value, and of a control variate if one is given. */
   PricingProgram write(Optional<Product> control) {
+    return write(control, false);
+  }
+
+  /** The program of the value and of its bound from the other side. */
+  PricingProgram writeWithBound() {
+    return write(Optional.empty(), true);
+  }
+
+  private PricingProgram write(Optional<Product> control, boolean withBound) {
     ZeroCurve payment = product.curve(market);
     TimeGrid grid = grid();
     ProgramBuilder builder = new ProgramBuilder();
@@ -45,13 +55,21 @@ final class ProgramWriter {
     Payoff payoff = new Payoff(builder, inputs, curve, prices, "", product.domestic());
     builder.output(PricingProgram.VALUE, payoff.write());
     payoff.exercise().ifPresent(Exercise::writeOutputs);
+    List<Increment> increments = withBound ? writeBound(builder, inputs, curve, prices, payoff) : List.of();
     control.ifPresent(twin -> builder.output(PricingProgram.CONTROL,
         new Payoff(builder, inputs, curve, prices, PricingProgram.CONTROL + " ", twin.domestic()).write()));
     return new PricingProgram(builder.build(), inputs.build(),
         control.map(twin -> AnalyticPrice.of(market, twin).orElseThrow()),
         product.assets().stream().anyMatch(id -> market.asset(id).model().hasZeroVol()),
         product.assets().stream().anyMatch(id -> market.asset(id).model().nearsZeroVol()),
-        payoff.exercise().map(Exercise::decisions).orElse(List.of()), "");
+        payoff.exercise().map(Exercise::decisions).orElse(List.of()), increments, "");
+  }
+
+  private static List<Increment> writeBound(ProgramBuilder builder, InputsBuilder inputs, Curve curve, Prices prices,
+      Payoff policy) {
+    Payoff held = Payoff.held(builder, inputs, curve, prices, policy);
+    builder.output(PricingProgram.BOUND, held.dual().bound(held.write()));
+    return held.dual().increments();
   }
 
   /**

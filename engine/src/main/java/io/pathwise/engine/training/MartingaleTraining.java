@@ -1,0 +1,173 @@
+package io.pathwise.engine.training;
+
+import io.pathwise.engine.derive.Adjoint;
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.program.Program;
+import io.pathwise.engine.program.Rewriter;
+import io.pathwise.engine.program.State;
+import io.pathwise.engine.run.Simulation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Fits a martingale to what a program is to pay, in every step from what is known before it (Belomestny, Bender and
+ * Schoenmakers 2009, without a simulation within the simulation). The derivatives with respect to the step's noise come
+ * from a backward sweep. Steps of a group share their coefficients. Start at {@link #train}.
+ */
+public final class MartingaleTraining {
+
+  private static final String NUDGE = "nudge";
+
+  private final Program program;
+  private final String value;
+  private final Adjoint.Ending ending;
+  private final String stage;
+  private final List<Increment> increments;
+  private final List<List<Integer>> groups;
+  private final Inputs inputs;
+  private final List<List<Expr>> distinct;
+
+  /**
+   * The training of a martingale.
+   *
+   * @param program
+   *          with one forward sweep
+   * @param value
+   *          the output whose expectation it follows, a path sum
+   * @param stage
+   *          that draws the noise, and moves the martingale
+   * @param groups
+   *          the steps that share coefficients
+   * @param inputs
+   *          data, with decisions fitted
+   */
+  public MartingaleTraining(Program program, String value, Adjoint.Ending ending, String stage,
+      List<Increment> increments, List<List<Integer>> groups, Inputs inputs) {
+    this.program = program.withOutputs(List.of(program.output(value)));
+    this.value = value;
+    this.ending = ending;
+    this.stage = stage;
+    this.increments = List.copyOf(increments);
+    this.groups = List.copyOf(groups);
+    this.inputs = inputs;
+    this.distinct = increments.stream().map(Increment::functions).distinct().toList();
+  }
+
+  /**
+   * Fits the coefficients.
+   *
+   * @param blocks
+   *          of paths
+   * @return the data with them
+   */
+  public Inputs train(PolicyTraining.Compiler compiler, Simulation simulation, long seed, long blocks) {
+    Map<String, double[]> learnt = new HashMap<>(inputs.stepValues());
+    increments.forEach(part -> part.coefficients().forEach(name -> learnt.put(name, new double[inputs.steps()])));
+    StepSums.Means products = new StepSums(program, Map.of(stage, products()), Map.of(stage, groups), inputs, compiler)
+        .run(learnt, simulation, seed, blocks);
+    StepSums.Means responses = responses(compiler, learnt).run(learnt, simulation, seed, blocks);
+    for (int group = 0; group < groups.size(); group++) {
+      int response = 0;
+      for (Increment part : increments) {
+        List<Double> coefficients = solve(part, group, products, responses, response);
+        response += part.functions().size();
+        for (int i = 0; i < coefficients.size(); i++) {
+          double[] numbers = Objects.requireNonNull(learnt.get(part.coefficients().get(i)));
+          for (int step : groups.get(group)) {
+            numbers[step] = coefficients.get(i);
+          }
+        }
+      }
+    }
+    return new Inputs(inputs.steps(), inputs.parameters(), learnt, inputs.schedules());
+  }
+
+  private List<Expr> products() {
+    Graph graph = program.graph();
+    List<Expr> summed = new ArrayList<>();
+    for (List<Expr> functions : distinct) {
+      for (int i = 0; i < functions.size(); i++) {
+        for (int j = 0; j <= i; j++) {
+          summed.add(graph.mul(functions.get(i), functions.get(j)));
+        }
+      }
+    }
+    return summed;
+  }
+
+  /** For every increment its functions times the derivative of what is to come with respect to its noise. */
+  private StepSums responses(PolicyTraining.Compiler compiler, Map<String, double[]> learnt) {
+    Graph graph = program.graph();
+    Map<Expr.Noise, Expr> nudges = new HashMap<>();
+    Expr.Parameter nudge = graph.parameter(NUDGE);
+    for (Increment part : increments) {
+      nudges.computeIfAbsent(part.noise(), noise -> {
+        String name = "nudge of " + noise;
+        double[] ones = new double[inputs.steps()];
+        java.util.Arrays.fill(ones, 1);
+        learnt.put(name, ones);
+        return graph.mul(nudge, graph.stepValue(name));
+      });
+    }
+    Program drawn = Rewriter.drawn(program);
+    List<Expr.Parameter> parameters = new ArrayList<>(drawn.parameters());
+    parameters.add(nudge);
+    Program nudged = Rewriter.rewrite(
+        new Program(graph, parameters, drawn.noises(), drawn.sweeps(), drawn.outputs()),
+        (node, operands) -> node instanceof Expr.Noise noise && nudges.containsKey(noise)
+            ? graph.add(node, Objects.requireNonNull(nudges.get(noise)))
+            : null);
+    Set<Expr.Parameter> moved = new HashSet<>(Set.of(nudge));
+    program.forward().states().stream().filter(state -> state.value() == ending.alive()).map(State::initial)
+        .filter(Expr.Parameter.class::isInstance).forEach(begin -> moved.add((Expr.Parameter) begin));
+    Adjoint.Reversed reversed = Adjoint.ofRest(nudged, value, moved, ending);
+    List<Expr> summed = new ArrayList<>();
+    for (Increment part : increments) {
+      Expr derivative = graph.mul(graph.recall(part.multiplier(), stage), Objects.requireNonNull(
+          reversed.ofSteps().get(nudges.get(part.noise())), "what is to come has no derivative in a noise"));
+      part.functions().forEach(function -> summed.add(graph.mul(graph.recall(function, stage), derivative)));
+    }
+    String backward = Adjoint.stage(stage);
+    return new StepSums(reversed.program(), Map.of(backward, summed), Map.of(backward, groups),
+        inputs.withNewParameter(NUDGE, 0), compiler);
+  }
+
+  private List<Double> solve(Increment part, int group, StepSums.Means products, StepSums.Means responses,
+      int firstResponse) {
+    int first = distinct.stream().takeWhile(functions -> !functions.equals(part.functions()))
+        .mapToInt(functions -> functions.size() * (functions.size() + 1) / 2).sum();
+    int size = part.functions().size();
+    double[][] matrix = new double[size][size];
+    double[] right = new double[size];
+    for (int i = 0; i < size; i++) {
+      right[i] = responses.of(Adjoint.stage(stage), group, firstResponse + i) / part.norm();
+      for (int j = 0; j <= i; j++) {
+        matrix[i][j] = products.of(stage, group, first + i * (i + 1) / 2 + j);
+        matrix[j][i] = matrix[i][j];
+      }
+    }
+    return NormalEquations.solve(matrix, right).coefficients();
+  }
+
+  /** Groups of the steps of which each ends a group. */
+  public static List<List<Integer>> groups(int steps, List<Integer> last) {
+    List<List<Integer>> groups = new ArrayList<>();
+    int from = 0;
+    for (int end : last) {
+      groups.add(IntStream.rangeClosed(from, end).boxed().toList());
+      from = end + 1;
+    }
+    if (from < steps) {
+      groups.add(IntStream.range(from, steps).boxed().toList());
+    }
+    return groups;
+  }
+}

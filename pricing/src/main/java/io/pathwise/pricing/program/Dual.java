@@ -1,0 +1,190 @@
+package io.pathwise.pricing.program;
+
+import io.pathwise.engine.derive.Gradient;
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.graph.Traversal;
+import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.engine.random.NoiseKind;
+import io.pathwise.engine.training.Increment;
+import io.pathwise.pricing.model.InputsBuilder;
+import io.pathwise.pricing.model.ModelStep;
+import io.pathwise.pricing.model.Prices;
+import io.pathwise.pricing.script.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The bound of the value from its other side (Rogers 2002; Haugh and Kogan 2004): who knows the whole path chooses the
+ * best time, but pays what a martingale has won since. With the martingale of the value itself that is the value; with
+ * any other it is more, or less where the issuer chooses. The martingale follows the path's normal noise with
+ * coefficients that are fitted ({@link #increments}). Start at {@link #exercise}.
+ */
+final class Dual {
+
+  private static final double FAR = 1e300;
+
+  private final ProgramBuilder builder;
+  private final Graph graph;
+  private final InputsBuilder inputs;
+  private final Prices prices;
+  private final Exercise policy;
+  private final boolean ofOwner;
+  private final Expr.State martingale;
+  private final Expr.State best;
+  /** What exercise would be worth more if an asset's logarithm were larger, at the last time when it was possible. */
+  private final List<Expr.State> slopes = new ArrayList<>();
+  /** 1 where it was better to exercise then. */
+  private final Expr.State region;
+  private final List<Increment> increments = new ArrayList<>();
+
+  Dual(ProgramBuilder builder, InputsBuilder inputs, Prices prices, Exercise policy) {
+    this.builder = builder;
+    this.graph = builder.graph();
+    this.inputs = inputs;
+    this.prices = prices;
+    this.policy = policy;
+    this.ofOwner = policy.by().orElseThrow() == Statement.Holder.OWNER;
+    this.martingale = builder.state("martingale", graph.literal(0.0));
+    this.best = builder.state("best", graph.literal(ofOwner ? -FAR : FAR));
+    this.region = builder.state("exercise region", graph.literal(0.0));
+    prices.drawn().forEach(log -> slopes.add(builder.state("slope of " + log.name(), graph.literal(0.0))));
+    writeMartingale();
+  }
+
+  /** What the martingale moves by. */
+  List<Increment> increments() {
+    return List.copyOf(increments);
+  }
+
+  /**
+   * A time at which the product may be ended.
+   *
+   * @param allowed
+   *          where it may be; empty for everywhere
+   * @param amount
+   *          what is paid then, discounted
+   * @param held
+   *          the product without any exercise
+   */
+  void exercise(String stage, Optional<Expr> allowed, Expr amount, Events held) {
+    Expr alive = graph.less(graph.literal(0.0), held.ending().alive());
+    Expr possible = allowed.map(where -> graph.and(where, alive)).orElse(alive);
+    Expr candidate = graph.sub(graph.add(builder.current(stage, held.ending().paid()), amount), martingale);
+    Expr taken = graph.select(possible, candidate, graph.literal(ofOwner ? -FAR : FAR));
+    builder.update(stage, best, extreme(best, taken));
+    builder.update(stage, region, policy.isChosen(stage));
+    List<Expr> gradient = Gradient.of(graph, amount, prices.drawn());
+    for (int i = 0; i < slopes.size(); i++) {
+      builder.update(stage, slopes.get(i), gradient.get(i));
+    }
+  }
+
+  /** The bound on a path, once the product has paid what it pays without any exercise. */
+  Expr bound(Expr paid) {
+    return extreme(best, graph.sub(paid, martingale));
+  }
+
+  private Expr extreme(Expr a, Expr b) {
+    return ofOwner ? graph.max(a, b) : graph.min(a, b);
+  }
+
+  private void writeMartingale() {
+    List<Expr.Noise> noises = normals();
+    Expr length = graph.stepValue(ModelStep.STEP_LENGTH);
+    Expr root = graph.sqrt(length);
+    Expr moved = martingale;
+    for (int i = 0; i < noises.size(); i++) {
+      Expr.Noise noise = noises.get(i);
+      int asset = asset(noise);
+      List<Expr> first = scaled(root, functions(asset));
+      moved = add(moved, new Increment(noise, graph.literal(1.0), 1, first, names("first", i, 0, first)), noise);
+      List<Expr> second = scaled(length, fewFunctions(asset));
+      moved = add(moved, new Increment(noise, noise, 2, second, names("second", i, i, second)),
+          graph.sub(graph.mul(noise, noise), graph.literal(1.0)));
+      for (int j = 0; j < i; j++) {
+        List<Expr> mixed = scaled(length, pairFunctions(asset, asset(noises.get(j))));
+        moved = add(moved, new Increment(noise, noises.get(j), 1, mixed, names("mixed", i, j, mixed)),
+            graph.mul(noise, noises.get(j)));
+      }
+    }
+    builder.update(ModelStep.STAGE, martingale, moved);
+  }
+
+  private Expr add(Expr before, Increment part, Expr factor) {
+    increments.add(part);
+    Expr weight = graph.literal(0.0);
+    for (int i = 0; i < part.functions().size(); i++) {
+      weight = graph.fma(inputs.stepValue(part.coefficients().get(i), step -> 0), part.functions().get(i), weight);
+    }
+    return graph.fma(weight, factor, before);
+  }
+
+  private static List<String> names(String kind, int noise, int other, List<Expr> functions) {
+    return IntStream.range(0, functions.size())
+        .mapToObj(i -> "martingale %s %s %s %s".formatted(kind, noise, other, i)).toList();
+  }
+
+  private List<Expr> scaled(Expr scale, List<Expr> functions) {
+    return functions.stream().<Expr>map(function -> graph.mul(scale, function)).toList();
+  }
+
+  /** The noises that prices are drawn with, in the order in which they are drawn. */
+  private List<Expr.Noise> normals() {
+    return Traversal.reachable(builder.states().stream().map(state -> builder.current(ModelStep.STAGE, state.value()))
+        .toList()).stream().filter(Expr.Sample.class::isInstance).map(Expr.Sample.class::cast)
+        .filter(sample -> sample.noises().size() == 1 && sample.noises().getFirst().kind() == NoiseKind.NORMAL)
+        .map(sample -> sample.noises().getFirst()).toList();
+  }
+
+  /** The first of the assets that a noise moves. */
+  private int asset(Expr.Noise noise) {
+    for (int i = 0; i < prices.drawn().size(); i++) {
+      if (Traversal.reachable(List.of(builder.current(ModelStep.STAGE, prices.drawn().get(i)))).stream()
+          .anyMatch(node -> node instanceof Expr.Sample sample && sample.noises().contains(noise))) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private List<Expr> functions(int asset) {
+    Expr own = prices.returns().get(asset);
+    Expr slope = slopes.get(asset);
+    List<Expr> functions = new ArrayList<>(fewFunctions(asset));
+    Expr square = graph.mul(own, own);
+    functions.add(graph.mul(square, own));
+    functions.add(graph.mul(slope, square));
+    if (prices.drawn().size() == 1) {
+      functions.add(graph.mul(square, square));
+      functions.add(graph.mul(square, graph.mul(square, own)));
+      functions.add(graph.mul(region, own));
+    }
+    return functions;
+  }
+
+  private List<Expr> fewFunctions(int asset) {
+    Expr own = prices.returns().get(asset);
+    Expr slope = slopes.get(asset);
+    List<Expr> functions = new ArrayList<>(List.of(graph.literal(1.0), own, graph.mul(own, own), slope,
+        graph.mul(slope, own), region, graph.mul(region, slope)));
+    other(asset).ifPresent(other -> functions
+        .addAll(List.of(other, graph.mul(other, own), graph.mul(other, other), graph.mul(slope, other))));
+    prices.factors().forEach(factor -> functions.addAll(List.of(factor, graph.mul(factor, own))));
+    return functions;
+  }
+
+  private List<Expr> pairFunctions(int asset, int other) {
+    return List.of(graph.literal(1.0), prices.returns().get(asset), prices.returns().get(other), slopes.get(asset),
+        slopes.get(other));
+  }
+
+  /** The largest return of the other assets. */
+  private Optional<Expr> other(int asset) {
+    List<Expr> returns = new ArrayList<>(prices.returns());
+    returns.remove(asset);
+    return returns.stream().reduce(graph::max);
+  }
+}
