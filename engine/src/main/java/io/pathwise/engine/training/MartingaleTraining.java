@@ -9,6 +9,7 @@ import io.pathwise.engine.program.Rewriter;
 import io.pathwise.engine.program.State;
 import io.pathwise.engine.run.Simulation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class MartingaleTraining {
   private final Program program;
   private final String value;
   private final Adjoint.Ending ending;
+  private final Martingale martingale;
   private final String stage;
   private final List<Increment> increments;
   private final List<List<Integer>> groups;
@@ -42,23 +44,22 @@ public final class MartingaleTraining {
    *          with one forward sweep
    * @param value
    *          the output whose expectation it follows, a path sum
-   * @param stage
-   *          that draws the noise, and moves the martingale
    * @param groups
    *          the steps that share coefficients
    * @param inputs
    *          data, with decisions fitted
    */
-  public MartingaleTraining(Program program, String value, Adjoint.Ending ending, String stage,
-      List<Increment> increments, List<List<Integer>> groups, Inputs inputs) {
+  public MartingaleTraining(Program program, String value, Adjoint.Ending ending, Martingale martingale,
+      List<List<Integer>> groups, Inputs inputs) {
+    this.martingale = martingale;
     this.program = program.withOutputs(List.of(program.output(value)));
     this.value = value;
     this.ending = ending;
-    this.stage = stage;
-    this.increments = List.copyOf(increments);
+    this.stage = martingale.stage();
+    this.increments = martingale.increments();
     this.groups = List.copyOf(groups);
     this.inputs = inputs;
-    this.distinct = increments.stream().map(Increment::functions).distinct().toList();
+    this.distinct = this.increments.stream().map(Increment::functions).distinct().toList();
   }
 
   /**
@@ -71,6 +72,7 @@ public final class MartingaleTraining {
   public Inputs train(PolicyTraining.Compiler compiler, Simulation simulation, long seed, long blocks) {
     Map<String, double[]> learnt = new HashMap<>(inputs.stepValues());
     increments.forEach(part -> part.coefficients().forEach(name -> learnt.put(name, new double[inputs.steps()])));
+    spread(compiler, simulation, seed, blocks, learnt);
     StepSums.Means products = new StepSums(program, Map.of(stage, products()), Map.of(stage, groups), inputs, compiler)
         .run(learnt, simulation, seed, blocks);
     StepSums.Means responses = responses(compiler, learnt).run(learnt, simulation, seed, blocks);
@@ -88,6 +90,31 @@ public final class MartingaleTraining {
       }
     }
     return new Inputs(inputs.steps(), inputs.parameters(), learnt, inputs.schedules());
+  }
+
+  /** One over the standard deviation of numbers that grow like the root of time, by the last group of steps. */
+  private void spread(PolicyTraining.Compiler compiler, Simulation simulation, long seed, long blocks,
+      Map<String, double[]> learnt) {
+    Graph graph = program.graph();
+    List<Expr> summed = new ArrayList<>();
+    List<String> names = martingale.spreads().keySet().stream().sorted().toList();
+    names.stream().map(name -> Objects.requireNonNull(martingale.spreads().get(name))).forEach(number -> summed.addAll(List.of(number, graph.mul(number, number))));
+    int step = inputs.steps() - 1;
+    StepSums.Means means = new StepSums(program, Map.of(stage, summed), Map.of(stage, List.of(List.of(step))), inputs,
+        compiler).run(learnt, simulation, seed, blocks);
+    double time = 0;
+    for (int i = 0; i < step; i++) {
+      time += inputs.stepValue(martingale.stepLength())[i];
+    }
+    int number = 0;
+    for (String name : names) {
+      double mean = means.of(stage, 0, number);
+      double variance = means.of(stage, 0, number + 1) - mean * mean;
+      number += 2;
+      double[] values = new double[inputs.steps()];
+      Arrays.fill(values, variance > 0 && time > 0 ? Math.sqrt(time / variance) : 1);
+      learnt.put(name, values);
+    }
   }
 
   private List<Expr> products() {
@@ -112,7 +139,7 @@ public final class MartingaleTraining {
       nudges.computeIfAbsent(part.noise(), noise -> {
         String name = "nudge of " + noise;
         double[] ones = new double[inputs.steps()];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         learnt.put(name, ones);
         return graph.mul(nudge, graph.stepValue(name));
       });

@@ -25,7 +25,6 @@ import io.pathwise.greeks.policy.Settings;
 import io.pathwise.greeks.simulation.KernelCache;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
-import io.pathwise.pricing.model.ModelStep;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
@@ -82,13 +81,13 @@ final class ExerciseNumbers {
 
   private Greek bound(Target target, PricingProgram fitted, Product product, MarketData market, Settings settings) {
     PricingProgram pricing = PricingProgram.withBound(product, market);
-    if (pricing.increments().isEmpty()) {
+    if (pricing.martingale().isEmpty()) {
       return new Greek(target.measure(), target.factors(), Double.NaN, Double.NaN, "", "", 0,
           Greek.Status.NOT_APPLICABLE, "both sides decide: what bounds the value is not known");
     }
     Inputs policy = onSteps(pricing, fitted);
     MartingaleTraining training = new MartingaleTraining(pricing.program(), PricingProgram.VALUE,
-        pricing.decisions().getFirst().ending(), ModelStep.STAGE, pricing.increments(), groups(pricing), policy);
+        pricing.decisions().getFirst().ending(), pricing.martingale().get(), groups(pricing), policy);
     Inputs learnt = training.train(kernels::get, simulation, settings.seed(), blocks(settings));
     return number(target, DUAL, simulate(pricing.program(), List.of(PricingProgram.BOUND), learnt, settings), 0,
         fitted.note());

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
 
@@ -60,6 +61,12 @@ public final class InputsBuilder {
     }
     stepValues.put(name, numbers);
     return program.stepValue(name);
+  }
+
+  /** A per-step value that is a function of the time from the start of the step to the last one's end. */
+  public Expr timeLeft(String name, DoubleUnaryOperator number) {
+    double last = grid.end(grid.steps() - 1);
+    return stepValue(name, step -> number.applyAsDouble(last - grid.start(step)));
   }
 
   /** A per-step value that has given numbers at the steps that end at given times, and 0 at others. */

@@ -3,16 +3,22 @@ package io.pathwise.pricing.program;
 import io.pathwise.engine.derive.Gradient;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.graph.Operation;
 import io.pathwise.engine.graph.Traversal;
+import io.pathwise.engine.graph.Variability;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.random.NoiseKind;
 import io.pathwise.engine.training.Increment;
+import io.pathwise.engine.training.Martingale;
 import io.pathwise.pricing.model.InputsBuilder;
 import io.pathwise.pricing.model.ModelStep;
 import io.pathwise.pricing.model.Prices;
 import io.pathwise.pricing.script.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -20,11 +26,13 @@ import java.util.stream.IntStream;
  * The bound of the value from its other side (Rogers 2002; Haugh and Kogan 2004): who knows the whole path chooses the
  * best time, but pays what a martingale has won since. With the martingale of the value itself that is the value; with
  * any other it is more, or less where the issuer chooses. The martingale follows the path's normal noise with
- * coefficients that are fitted ({@link #increments}). Start at {@link #exercise}.
+ * coefficients that are fitted ({@link #martingale}). Start at {@link #exercise}.
  */
 final class Dual {
 
   private static final double FAR = 1e300;
+  private static final String SPREAD = "per spread of ";
+  private static final String LEFT = "per root of time left";
 
   private final ProgramBuilder builder;
   private final Graph graph;
@@ -34,8 +42,8 @@ final class Dual {
   private final boolean ofOwner;
   private final Expr.State martingale;
   private final Expr.State best;
-  /** What exercise would be worth more if an asset's logarithm were larger, at the last time when it was possible. */
-  private final List<Expr.State> slopes = new ArrayList<>();
+  /** What exercise would give, or take where that is less than nothing, in the state before a step. */
+  private Optional<Expr> intrinsic = Optional.empty();
   /** 1 where it was better to exercise then. */
   private final Expr.State region;
   private final List<Increment> increments = new ArrayList<>();
@@ -50,13 +58,15 @@ final class Dual {
     this.martingale = builder.state("martingale", graph.literal(0.0));
     this.best = builder.state("best", graph.literal(ofOwner ? -FAR : FAR));
     this.region = builder.state("exercise region", graph.literal(0.0));
-    prices.drawn().forEach(log -> slopes.add(builder.state("slope of " + log.name(), graph.literal(0.0))));
-    writeMartingale();
   }
 
   /** What the martingale moves by. */
-  List<Increment> increments() {
-    return List.copyOf(increments);
+  Martingale martingale() {
+    Map<String, Expr> spreads = new HashMap<>();
+    for (int i = 0; i < prices.drawn().size(); i++) {
+      spreads.put(SPREAD + i, prices.returns().get(i));
+    }
+    return new Martingale(ModelStep.STAGE, ModelStep.STEP_LENGTH, increments, spreads);
   }
 
   /**
@@ -66,24 +76,38 @@ final class Dual {
    *          where it may be; empty for everywhere
    * @param amount
    *          what is paid then, discounted
+   * @param before
+   *          the same amount before a step
    * @param held
    *          the product without any exercise
    */
-  void exercise(String stage, Optional<Expr> allowed, Expr amount, Events held) {
+  void exercise(String stage, Optional<Expr> allowed, Expr amount, Expr before, Events held) {
+    intrinsic = Optional.of(withoutFloor(before));
     Expr alive = graph.less(graph.literal(0.0), held.ending().alive());
     Expr possible = allowed.map(where -> graph.and(where, alive)).orElse(alive);
     Expr candidate = graph.sub(graph.add(builder.current(stage, held.ending().paid()), amount), martingale);
     Expr taken = graph.select(possible, candidate, graph.literal(ofOwner ? -FAR : FAR));
     builder.update(stage, best, extreme(best, taken));
     builder.update(stage, region, policy.isChosen(stage));
-    List<Expr> gradient = Gradient.of(graph, amount, prices.drawn());
-    for (int i = 0; i < slopes.size(); i++) {
-      builder.update(stage, slopes.get(i), gradient.get(i));
-    }
+  }
+
+  /** What max(x, 0) is the larger part of. */
+  private Expr withoutFloor(Expr amount) {
+    return Objects.requireNonNull(Traversal.rebuild(graph, List.of(amount),
+        (node, operands) -> node instanceof Expr.Apply apply && apply.operation() == Operation.MAX
+            && operands.stream().anyMatch(Dual::isZero)
+                ? operands.stream().filter(operand -> !isZero(operand)).findFirst().orElseThrow()
+                : null)
+        .get(amount));
+  }
+
+  private static boolean isZero(Expr expression) {
+    return expression instanceof Expr.Literal literal && literal.value() == 0;
   }
 
   /** The bound on a path, once the product has paid what it pays without any exercise. */
   Expr bound(Expr paid) {
+    writeMartingale();
     return extreme(best, graph.sub(paid, martingale));
   }
 
@@ -92,6 +116,7 @@ final class Dual {
   }
 
   private void writeMartingale() {
+    inputs.timeLeft(LEFT, time -> 1 / Math.sqrt(time));
     List<Expr.Noise> noises = normals();
     Expr length = graph.stepValue(ModelStep.STEP_LENGTH);
     Expr root = graph.sqrt(length);
@@ -152,33 +177,77 @@ final class Dual {
 
   private List<Expr> functions(int asset) {
     Expr own = prices.returns().get(asset);
-    Expr slope = slopes.get(asset);
-    List<Expr> functions = new ArrayList<>(fewFunctions(asset));
-    Expr square = graph.mul(own, own);
-    functions.add(graph.mul(square, own));
-    functions.add(graph.mul(slope, square));
-    if (prices.drawn().size() == 1) {
-      functions.add(graph.mul(square, square));
-      functions.add(graph.mul(square, graph.mul(square, own)));
-      functions.add(graph.mul(region, own));
-    }
-    return functions;
-  }
-
-  private List<Expr> fewFunctions(int asset) {
-    Expr own = prices.returns().get(asset);
-    Expr slope = slopes.get(asset);
-    List<Expr> functions = new ArrayList<>(List.of(graph.literal(1.0), own, graph.mul(own, own), slope,
-        graph.mul(slope, own), region, graph.mul(region, slope)));
-    other(asset).ifPresent(other -> functions
-        .addAll(List.of(other, graph.mul(other, own), graph.mul(other, other), graph.mul(slope, other))));
+    List<Expr> simple = new ArrayList<>(powers(own, 3));
+    inTheMoney().ifPresent(depth -> {
+      Expr likely = graph.normalCdf(depth);
+      Expr near = graph.exp(graph.mul(graph.literal(-0.5), graph.mul(depth, depth)));
+      powers(own, 2).forEach(power -> simple.add(graph.mul(likely, power)));
+      powers(own, 1).forEach(power -> simple.add(graph.mul(near, power)));
+      simple.add(graph.mul(near, depth));
+    });
+    Expr hold = graph.sub(graph.literal(1.0), region);
+    List<Expr> functions = new ArrayList<>();
+    simple.forEach(function -> functions.add(graph.mul(hold, function)));
+    functions.add(region);
+    functions.add(graph.mul(region, own));
+    functions.add(graph.mul(region, gradient(asset)));
+    other(asset).ifPresent(other -> {
+      Expr lead = graph.mul(graph.sub(own, other), graph.mul(perSpread(asset), graph.literal(Math.sqrt(0.5))));
+      Expr leads = graph.normalCdf(lead);
+      Expr close = graph.exp(graph.mul(graph.literal(-0.5), graph.mul(lead, lead)));
+      simple.forEach(function -> functions.addAll(List.of(graph.mul(leads, function), graph.mul(close, function))));
+      functions.addAll(List.of(other, graph.mul(other, own), graph.mul(other, other), graph.mul(leads, other)));
+    });
     prices.factors().forEach(factor -> functions.addAll(List.of(factor, graph.mul(factor, own))));
     return functions;
   }
 
+  /** How far exercise is in the money, in standard deviations of what is to come. */
+  private Optional<Expr> inTheMoney() {
+    return intrinsic.filter(amount -> amount.variability() == Variability.PATH).map(amount -> {
+      Expr length = graph.literal(1e-30);
+      for (int i = 0; i < prices.drawn().size(); i++) {
+        Expr move = graph.div(gradient(i), perSpread(i));
+        length = graph.fma(move, move, length);
+      }
+      return graph.max(graph.literal(-8.0), graph.min(graph.literal(8.0), graph.div(amount, graph.sqrt(length))));
+    });
+  }
+
+  private Expr gradient(int asset) {
+    return intrinsic.map(amount -> Gradient.of(graph, amount, prices.drawn()).get(asset)).orElse(graph.literal(0.0));
+  }
+
+  /** One over the standard deviation of an asset's return from a step to the last exercise. */
+  private Expr perSpread(int asset) {
+    return graph.mul(inputs.stepValue(SPREAD + asset, step -> 1), graph.stepValue(LEFT));
+  }
+
+  private List<Expr> powers(Expr x, int highest) {
+    List<Expr> powers = new ArrayList<>(List.of(graph.literal(1.0)));
+    for (int i = 1; i <= highest; i++) {
+      powers.add(graph.mul(powers.getLast(), x));
+    }
+    return powers;
+  }
+
+  private List<Expr> fewFunctions(int asset) {
+    return functions(asset);
+  }
+
   private List<Expr> pairFunctions(int asset, int other) {
-    return List.of(graph.literal(1.0), prices.returns().get(asset), prices.returns().get(other), slopes.get(asset),
-        slopes.get(other));
+    List<Expr> functions = new ArrayList<>(
+        List.of(graph.literal(1.0), prices.returns().get(asset), prices.returns().get(other)));
+    Expr lead = graph.mul(graph.sub(prices.returns().get(asset), prices.returns().get(other)),
+        graph.mul(perSpread(asset), graph.literal(Math.sqrt(0.5))));
+    Expr close = graph.exp(graph.mul(graph.literal(-0.5), graph.mul(lead, lead)));
+    functions.add(close);
+    inTheMoney().ifPresent(depth -> {
+      Expr likely = graph.normalCdf(depth);
+      Expr near = graph.exp(graph.mul(graph.literal(-0.5), graph.mul(depth, depth)));
+      functions.addAll(List.of(likely, near, graph.mul(close, likely), graph.mul(close, near)));
+    });
+    return functions;
   }
 
   /** The largest return of the other assets. */

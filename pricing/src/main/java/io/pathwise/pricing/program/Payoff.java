@@ -250,7 +250,18 @@ final class Payoff {
       Expr amount = worth(chosen.then(), List.of());
       Optional<Expr> where = holding(conditions);
       exercise.ifPresent(decisions -> decisions.write(name, where, amount, chosen.by(), using, states));
-      dual.ifPresent(bound -> bound.exercise(name, where, amount, events));
+      dual.ifPresent(bound -> bound.exercise(name, where, amount, beforeSteps(chosen), events));
+    }
+
+    /** What the payments of an exercise were worth in the state before a step; written last, as names change. */
+    private Expr beforeSteps(Statement.Exercise chosen) {
+      Stage steps = new Stage(name, event, ModelStep.STAGE);
+      event.statements().forEach(statement -> {
+        if (statement instanceof Statement.Let let) {
+          locals.put(let.local(), steps.term(let.value()));
+        }
+      });
+      return steps.worth(chosen.then(), List.of());
     }
 
     /** What some payments are worth today, as far as they are made. */

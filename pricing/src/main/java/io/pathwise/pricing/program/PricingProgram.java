@@ -3,7 +3,7 @@ package io.pathwise.pricing.program;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.training.Decision;
-import io.pathwise.engine.training.Increment;
+import io.pathwise.engine.training.Martingale;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.ExchangeRate;
@@ -36,25 +36,25 @@ import java.util.Optional;
  *          whether the volatility of an asset comes near 0 on paths
  * @param decisions
  *          when to exercise or call; they are to be fitted before the program tells anything
- * @param increments
- *          what the martingale of the output {@link #BOUND} moves by, to be fitted; empty if there is no such output
+ * @param martingale
+ *          that of the output {@link #BOUND}, to be fitted; empty if there is no such output
  * @param note
  *          what people should know of all numbers; empty for nothing
  */
 public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPrice> control, boolean hasZeroVol,
-    boolean nearsZeroVol, List<Decision> decisions, List<Increment> increments,
+    boolean nearsZeroVol, List<Decision> decisions, Optional<Martingale> martingale,
     String note) {
 
   public PricingProgram {
     decisions = Require.elements("decisions", decisions);
-    increments = Require.elements("increments", increments);
+    Require.given("martingale", martingale);
     Require.given("note", note);
   }
 
   /** The same with data by which decisions are taken, and what is to be said of them. */
   public PricingProgram fitted(Inputs other, String remark) {
     return new PricingProgram(program, Require.given("inputs", other), control, hasZeroVol, nearsZeroVol, decisions,
-        increments, remark);
+        martingale, remark);
   }
 
   /** The name of the output that is 1 on the paths on which the product is exercised or called at a time of these. */
@@ -125,8 +125,8 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
     };
   }
 
-  private static final int FEWEST_STEPS = 32;
-  private static final int MOST_STEPS_BETWEEN = 12;
+  private static final int FEWEST_STEPS = 128;
+  private static final int MOST_STEPS_BETWEEN = 16;
 
   /** The name of the parameter that moves with a risk factor. */
   public static String parameter(RiskFactor factor) {

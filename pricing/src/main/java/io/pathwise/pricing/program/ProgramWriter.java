@@ -1,7 +1,7 @@
 package io.pathwise.pricing.program;
 
 import io.pathwise.engine.program.ProgramBuilder;
-import io.pathwise.engine.training.Increment;
+import io.pathwise.engine.training.Martingale;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.Dividend;
 import io.pathwise.pricing.market.Dividends;
@@ -55,21 +55,23 @@ final class ProgramWriter {
     Payoff payoff = new Payoff(builder, inputs, curve, prices, "", product.domestic());
     builder.output(PricingProgram.VALUE, payoff.write());
     payoff.exercise().ifPresent(Exercise::writeOutputs);
-    List<Increment> increments = withBound ? writeBound(builder, inputs, curve, prices, payoff) : List.of();
+    Optional<Martingale> martingale = withBound && payoff.exercise().flatMap(Exercise::by).isPresent()
+        ? Optional.of(writeBound(builder, inputs, curve, prices, payoff))
+        : Optional.empty();
     control.ifPresent(twin -> builder.output(PricingProgram.CONTROL,
         new Payoff(builder, inputs, curve, prices, PricingProgram.CONTROL + " ", twin.domestic()).write()));
     return new PricingProgram(builder.build(), inputs.build(),
         control.map(twin -> AnalyticPrice.of(market, twin).orElseThrow()),
         product.assets().stream().anyMatch(id -> market.asset(id).model().hasZeroVol()),
         product.assets().stream().anyMatch(id -> market.asset(id).model().nearsZeroVol()),
-        payoff.exercise().map(Exercise::decisions).orElse(List.of()), increments, "");
+        payoff.exercise().map(Exercise::decisions).orElse(List.of()), martingale, "");
   }
 
-  private static List<Increment> writeBound(ProgramBuilder builder, InputsBuilder inputs, Curve curve, Prices prices,
+  private static Martingale writeBound(ProgramBuilder builder, InputsBuilder inputs, Curve curve, Prices prices,
       Payoff policy) {
     Payoff held = Payoff.held(builder, inputs, curve, prices, policy);
     builder.output(PricingProgram.BOUND, held.dual().bound(held.write()));
-    return held.dual().increments();
+    return held.dual().martingale();
   }
 
   /**
