@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -28,6 +29,8 @@ public final class Simulation implements AutoCloseable {
 
   private final int threads;
   private final ExecutorService executor;
+  /** Stand in for calling threads, which wait. */
+  private final ExecutorService callers;
   /** As many permits as threads of the executor that have nothing to do. */
   private final Semaphore idle;
 
@@ -43,8 +46,23 @@ public final class Simulation implements AutoCloseable {
     }
     this.threads = threads;
     this.idle = new Semaphore(threads - 1);
-    this.executor = Executors.newFixedThreadPool(Math.max(1, threads - 1),
-        Thread.ofPlatform().daemon().name("pathwise-", 1).factory());
+    this.executor = Executors.newFixedThreadPool(Math.max(1, threads - 1), DeepThread.factory("pathwise-"));
+    this.callers = Executors.newCachedThreadPool(DeepThread.factory("pathwise-run-"));
+  }
+
+  /** A thread with room for kernels that hold thousands of numbers at once: the stack of any other may be too small. */
+  private static final class DeepThread extends Thread {
+    private static final long STACK = 64 << 20;
+
+    private DeepThread(Runnable work, String name) {
+      super(null, work, name, STACK);
+      setDaemon(true);
+    }
+
+    static ThreadFactory factory(String prefix) {
+      AtomicInteger count = new AtomicInteger();
+      return work -> new DeepThread(work, prefix + count.incrementAndGet());
+    }
   }
 
   /** How many threads work, the calling one included. */
@@ -63,6 +81,17 @@ public final class Simulation implements AutoCloseable {
    *           what the source threw on any thread; by then no thread works on the range any more
    */
   public BlockMoments run(BlockSource source, MomentLayout layout, long firstBlock, long lastBlock) {
+    if (Thread.currentThread() instanceof DeepThread) {
+      return runHere(source, layout, firstBlock, lastBlock);
+    }
+    try {
+      return CompletableFuture.supplyAsync(() -> runHere(source, layout, firstBlock, lastBlock), callers).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private BlockMoments runHere(BlockSource source, MomentLayout layout, long firstBlock, long lastBlock) {
     AtomicLong next = new AtomicLong(firstBlock);
     int most = source.blocksPerCall();
     int shares = most > BlockSource.FEW_BLOCKS ? DEVICE_SHARES : SHARES;
@@ -175,5 +204,6 @@ public final class Simulation implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdown();
+    callers.shutdown();
   }
 }

@@ -43,6 +43,8 @@ import java.util.stream.IntStream;
 final class ExerciseNumbers {
 
   private static final String DUAL = "dual";
+  /** Both the derivatives that the martingale is fitted to and the bound itself vary little. */
+  private static final int BOUND_PART = 4;
 
   private final KernelCache kernels;
   private final Simulation simulation;
@@ -69,7 +71,7 @@ final class ExerciseNumbers {
     List<String> outputs = new ArrayList<>(
         IntStream.rangeClosed(1, times.size()).mapToObj(PricingProgram::exercisedAt).toList());
     outputs.add(PricingProgram.EXERCISE_TIME);
-    BlockMoments moments = simulate(own.program(), outputs, fitted.inputs(), settings);
+    BlockMoments moments = simulate(own.program(), outputs, fitted.inputs(), settings, blocks(settings));
     for (int i = 0; i < times.size(); i++) {
       Target target = new Target(Measure.EXERCISE_PROBABILITY, List.of(new RiskFactor.ExerciseTime(times.get(i))));
       numbers.put(target, number(target, "mean", moments, i, fitted.note()));
@@ -88,8 +90,8 @@ final class ExerciseNumbers {
     Inputs policy = onSteps(pricing, fitted);
     MartingaleTraining training = new MartingaleTraining(pricing.program(), PricingProgram.VALUE,
         pricing.decisions().getFirst().ending(), pricing.martingale().get(), groups(pricing), policy);
-    Inputs learnt = training.train(kernels::get, simulation, settings.seed(), blocks(settings));
-    return number(target, DUAL, simulate(pricing.program(), List.of(PricingProgram.BOUND), learnt, settings), 0,
+    Inputs learnt = training.train(kernels::get, simulation, settings.seed(), blocks(settings) / BOUND_PART);
+    return number(target, DUAL, simulate(pricing.program(), List.of(PricingProgram.BOUND), learnt, settings, blocks(settings) / BOUND_PART), 0,
         fitted.note());
   }
 
@@ -123,11 +125,12 @@ final class ExerciseNumbers {
     return IntStream.range(0, runs.length).filter(step -> runs[step]).boxed().toList();
   }
 
-  private BlockMoments simulate(Program program, List<String> outputs, Inputs inputs, Settings settings) {
+  private BlockMoments simulate(Program program, List<String> outputs, Inputs inputs, Settings settings,
+      long blocks) {
     Program wanted = Pruning.prune(program.withOutputs(outputs.stream().<Output>map(program::output).toList()));
     LoweredProgram lowered = Lowering.lower(wanted);
     return simulation.run(BlockSource.of(kernels.get(lowered, Sampling.INDEPENDENT), new Binding(lowered, inputs),
-        NoiseKey.results(settings.seed())), MomentLayout.of(outputs.size()).withBatches(), 0, blocks(settings));
+        NoiseKey.results(settings.seed())), MomentLayout.of(outputs.size()).withBatches(), 0, blocks);
   }
 
   private static long blocks(Settings settings) {

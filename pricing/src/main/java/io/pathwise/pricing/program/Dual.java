@@ -175,14 +175,16 @@ final class Dual {
     return 0;
   }
 
+  /** Of the part that is linear in a noise: rich for few assets, since products of all pairs are summed. */
   private List<Expr> functions(int asset) {
+    boolean few = prices.drawn().size() <= 2;
     Expr own = prices.returns().get(asset);
-    List<Expr> simple = new ArrayList<>(powers(own, 3));
+    List<Expr> simple = new ArrayList<>(powers(own, few ? 3 : 1));
     inTheMoney().ifPresent(depth -> {
       Expr likely = graph.normalCdf(depth);
-      Expr near = graph.exp(graph.mul(graph.literal(-0.5), graph.mul(depth, depth)));
-      powers(own, 2).forEach(power -> simple.add(graph.mul(likely, power)));
-      powers(own, 1).forEach(power -> simple.add(graph.mul(near, power)));
+      Expr near = bell(depth);
+      powers(own, few ? 2 : 1).forEach(power -> simple.add(graph.mul(likely, power)));
+      powers(own, few ? 1 : 0).forEach(power -> simple.add(graph.mul(near, power)));
       simple.add(graph.mul(near, depth));
     });
     Expr hold = graph.sub(graph.literal(1.0), region);
@@ -191,15 +193,54 @@ final class Dual {
     functions.add(region);
     functions.add(graph.mul(region, own));
     functions.add(graph.mul(region, gradient(asset)));
-    other(asset).ifPresent(other -> {
-      Expr lead = graph.mul(graph.sub(own, other), graph.mul(perSpread(asset), graph.literal(Math.sqrt(0.5))));
+    lead(asset).ifPresent(lead -> {
       Expr leads = graph.normalCdf(lead);
-      Expr close = graph.exp(graph.mul(graph.literal(-0.5), graph.mul(lead, lead)));
-      simple.forEach(function -> functions.addAll(List.of(graph.mul(leads, function), graph.mul(close, function))));
-      functions.addAll(List.of(other, graph.mul(other, own), graph.mul(other, other), graph.mul(leads, other)));
+      simple.forEach(function -> functions.addAll(List.of(graph.mul(leads, function), graph.mul(bell(lead), function))));
+      Expr other = other(asset).orElseThrow();
+      functions.addAll(List.of(other, graph.mul(other, own), graph.mul(leads, other)));
     });
     prices.factors().forEach(factor -> functions.addAll(List.of(factor, graph.mul(factor, own))));
     return functions;
+  }
+
+  /** Of the parts that are of second order in noise. */
+  private List<Expr> fewFunctions(int asset) {
+    Expr own = prices.returns().get(asset);
+    List<Expr> functions = new ArrayList<>(powers(own, 2));
+    functions.add(graph.mul(region, gradient(asset)));
+    inTheMoney().ifPresent(depth -> functions
+        .addAll(List.of(graph.normalCdf(depth), bell(depth), graph.mul(bell(depth), depth))));
+    lead(asset).ifPresent(lead -> inTheMoney().ifPresent(depth -> functions.addAll(List.of(graph.normalCdf(lead),
+        bell(lead), graph.mul(graph.normalCdf(lead), graph.normalCdf(depth)),
+        graph.mul(bell(lead), graph.normalCdf(depth)), graph.mul(graph.normalCdf(lead), bell(depth))))));
+    return functions;
+  }
+
+  /** Of the parts that mix two noises. */
+  private List<Expr> pairFunctions(int asset, int other) {
+    List<Expr> functions = new ArrayList<>(
+        List.of(graph.literal(1.0), prices.returns().get(asset), prices.returns().get(other)));
+    if (asset != other) {
+      Expr close = bell(apart(asset, prices.returns().get(other)));
+      functions.add(close);
+      inTheMoney().ifPresent(depth -> functions.addAll(List.of(graph.normalCdf(depth), bell(depth),
+          graph.mul(close, graph.normalCdf(depth)), graph.mul(close, bell(depth)))));
+    }
+    return functions;
+  }
+
+  private Expr bell(Expr x) {
+    return graph.exp(graph.mul(graph.literal(-0.5), graph.mul(x, x)));
+  }
+
+  /** By how many standard deviations of what is to come an asset's return is above the largest of the others. */
+  private Optional<Expr> lead(int asset) {
+    return other(asset).map(other -> apart(asset, other));
+  }
+
+  private Expr apart(int asset, Expr other) {
+    return graph.mul(graph.sub(prices.returns().get(asset), other),
+        graph.mul(perSpread(asset), graph.literal(Math.sqrt(0.5))));
   }
 
   /** How far exercise is in the money, in standard deviations of what is to come. */
@@ -229,25 +270,6 @@ final class Dual {
       powers.add(graph.mul(powers.getLast(), x));
     }
     return powers;
-  }
-
-  private List<Expr> fewFunctions(int asset) {
-    return functions(asset);
-  }
-
-  private List<Expr> pairFunctions(int asset, int other) {
-    List<Expr> functions = new ArrayList<>(
-        List.of(graph.literal(1.0), prices.returns().get(asset), prices.returns().get(other)));
-    Expr lead = graph.mul(graph.sub(prices.returns().get(asset), prices.returns().get(other)),
-        graph.mul(perSpread(asset), graph.literal(Math.sqrt(0.5))));
-    Expr close = graph.exp(graph.mul(graph.literal(-0.5), graph.mul(lead, lead)));
-    functions.add(close);
-    inTheMoney().ifPresent(depth -> {
-      Expr likely = graph.normalCdf(depth);
-      Expr near = graph.exp(graph.mul(graph.literal(-0.5), graph.mul(depth, depth)));
-      functions.addAll(List.of(likely, near, graph.mul(close, likely), graph.mul(close, near)));
-    });
-    return functions;
   }
 
   /** The largest return of the other assets. */

@@ -125,8 +125,8 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
     };
   }
 
-  private static final int FEWEST_STEPS = 128;
-  private static final int MOST_STEPS_BETWEEN = 16;
+  private static final int FEWEST_STEPS = 100;
+  private static final int MOST_STEPS_BETWEEN = 12;
 
   /** The name of the parameter that moves with a risk factor. */
   public static String parameter(RiskFactor factor) {
