@@ -55,7 +55,7 @@ record MarketMoves(int days, MarketData rolled, SequencedMap<RiskFactor, Double>
     requireEqual(fromFile, toFile, "assets", from.assets().keySet(), to.assets().keySet());
     requireEqual(fromFile, toFile, "curves", from.curves().keySet(), to.curves().keySet());
     List<String> remodelled = from.assets().keySet().stream()
-        .filter(id -> from.asset(id).model().format() != to.asset(id).model().format()).toList();
+        .filter(id -> !from.asset(id).model().format().equals(to.asset(id).model().format())).toList();
     requireEqual(fromFile, toFile, "risk factors", names(from, remodelled), names(to, remodelled));
     MarketData rolled = from.rolled((int) days);
     SequencedMap<RiskFactor, Double> shifts = new LinkedHashMap<>();

@@ -1,10 +1,12 @@
 package io.pathwise.batch.profit;
 
 import io.pathwise.batch.input.Scenario;
+import io.pathwise.batch.output.Position;
 import io.pathwise.batch.risk.ProfitSum;
 import io.pathwise.batch.risk.RiskInputs;
 import io.pathwise.batch.risk.ScenarioChanges.Change;
 import io.pathwise.engine.statistics.TotalError;
+import io.pathwise.greeks.measure.Greek;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,8 +15,11 @@ import java.util.List;
  * scenarios, eight bytes each. Start at {@link #add} and {@link #tail}.
  */
 final class ScenarioProfits {
+  private static final double NORMAL_QUANTILE = 1.96;
+
   private final String currency;
   private final List<ProfitSum> sums;
+  private final double[] unseen;
   private final List<OfTrade> trades = new ArrayList<>();
 
   /**
@@ -40,6 +45,7 @@ final class ScenarioProfits {
     this.currency = currency;
     sums = inputs.scenarios().stream().map(Scenario::market)
         .map(after -> new ProfitSum(inputs.reporting(), inputs.market(), after)).toList();
+    unseen = new double[sums.size()];
   }
 
   /** Adds a trade with its changes in all scenarios, in their order. */
@@ -47,9 +53,21 @@ final class ScenarioProfits {
     double[] profits = new double[sums.size()];
     for (int i = 0; i < profits.length; i++) {
       Change change = changes.get(i);
-      profits[i] = sums.get(i).add(change.trade(), change.base(), change.profit());
+      profits[i] = sums.get(i).add(change.trade(), change.base(), believed(i, change));
     }
     trades.add(new OfTrade(changes.getFirst().trade().id(), changes.getFirst().trade().product().assets(), profits));
+  }
+
+  /** A profit whose paths have all brought the same has no standard error, but a bound to what they have not seen. */
+  private Greek believed(int scenario, Change change) {
+    Greek profit = change.profit();
+    if (profit.status() != Greek.Status.NO_HITS) {
+      return profit;
+    }
+    double bound = NORMAL_QUANTILE * Position.standardError(change.trade(), profit);
+    unseen[scenario] += Double.isNaN(bound) ? 0 : Math.abs(sums.get(scenario).rate(change.trade())) * bound;
+    return new Greek(profit.measure(), profit.factors(), profit.value(), 0, profit.estimator(), profit.reason(),
+        profit.paths(), profit.status(), profit.message());
   }
 
   String currency() {
@@ -67,6 +85,14 @@ final class ScenarioProfits {
   /** What simulation leaves open of a profit. */
   double standardError(int scenario) {
     return sums.get(scenario).standardError();
+  }
+
+  /**
+   * By how much more the profit may be off at most, with 95 % confidence for each trade, because payoffs were not met
+   * by any path; of payoffs without a bound nothing is known.
+   */
+  double unseen(int scenario) {
+    return unseen[scenario];
   }
 
   LossTail tail(double confidence) {

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  * {@link #write}.
  */
 final class ValueAtRiskCsv {
-  private static final List<String> COLUMNS = List.of("scenario", "currency", "profit", "standardError", "lossRank",
-      "shortfallWeight");
+  private static final List<String> COLUMNS = List.of("scenario", "currency", "profit", "standardError", "unseen",
+      "lossRank", "shortfallWeight");
   private static final List<String> CONTRIBUTION_COLUMNS = List.of("tradeId", "assets", "currency",
       "shortfallContribution");
 
@@ -31,7 +31,7 @@ final class ValueAtRiskCsv {
       int[] ranks = ranks(tail.losses());
       for (int i = 0; i < scenarios.size(); i++) {
         csv.writeRecord(scenarios.get(i).id(), profits.currency(), Double.toString(profits.profit(i)),
-            Double.toString(profits.standardError(i)), Integer.toString(ranks[i]),
+            Double.toString(profits.standardError(i)), Double.toString(profits.unseen(i)), Integer.toString(ranks[i]),
             Double.toString(tail.weights()[i]));
       }
     }

@@ -63,6 +63,7 @@ final class ValueAtRiskJson {
     json.writeObjectFieldStart("valueAtRisk");
     json.writeNumberField("value", tail.valueAtRisk());
     json.writeNumberField("standardError", profits.standardError(tail.place()));
+    json.writeNumberField("unseen", profits.unseen(tail.place()));
     json.writeStringField("scenario", result.inputs().scenarios().get(tail.place()).id());
     json.writeNumberField("orderStatistic", tail.rank());
     if (sample) {

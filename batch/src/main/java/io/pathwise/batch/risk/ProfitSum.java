@@ -54,7 +54,7 @@ public final class ProfitSum {
   }
 
   /** What a unit of a trade's currency is worth after the change. */
-  double rate(Trade trade) {
+  public double rate(Trade trade) {
     return reporting.rate(currency(trade), after);
   }
 
