@@ -3,8 +3,6 @@ package io.pathwise.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pathwise.batch.CommandLineRunner.Outcome;
 import io.pathwise.batch.input.MarketReader;
 import io.pathwise.pricing.analytic.AnalyticPrice;
@@ -59,8 +57,8 @@ class ValueAtRiskCommandTest {
         .map(cells -> new Row(cells[0], Double.parseDouble(cells[2]), Double.parseDouble(cells[3]))).toList();
   }
 
-  private JsonNode summary() throws IOException {
-    return new ObjectMapper().readTree(directory.resolve("out/var.json").toFile());
+  private SummaryFile summary() throws IOException {
+    return SummaryFile.read(directory.resolve("out/var.json"));
   }
 
   private static double value(MarketData market) {
@@ -105,10 +103,9 @@ class ValueAtRiskCommandTest {
     Outcome outcome = var(TRADES, HISTORY);
     assertThat(outcome.status()).as(outcome.err()).isZero();
     double[] losses = rows().stream().mapToDouble(row -> -row.profit()).sorted().toArray();
-    JsonNode currency = summary().get("currencies").get(0);
-    assertThat(currency.at("/valueAtRisk/value").doubleValue()).isEqualTo(losses[2]);
-    assertThat(currency.at("/expectedShortfall/value").doubleValue()).isCloseTo(losses[3], within(1e-9));
-    assertThat(currency.at("/valueAtRisk/samplingError").doubleValue()).isPositive();
+    assertThat(summary().number("currencies", 0, "valueAtRisk", "value")).isEqualTo(losses[2]);
+    assertThat(summary().number("currencies", 0, "expectedShortfall", "value")).isCloseTo(losses[3], within(1e-9));
+    assertThat(summary().number("currencies", 0, "valueAtRisk", "samplingError")).isPositive();
     double contributions = Files.readAllLines(directory.resolve("out/contributions.csv")).stream().skip(1)
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(',') + 1))).sum();
     assertThat(contributions).isCloseTo(losses[3], within(1e-9));
@@ -150,16 +147,16 @@ class ValueAtRiskCommandTest {
         "--market", MARKET.toString(), "--shifts", "../examples/scenarios.jsonl", "--out",
         directory.resolve("out").toString());
     assertThat(outcome.status()).as(outcome.err()).isZero();
-    assertThat(summary().at("/currencies/0/valueAtRisk").has("samplingError")).isFalse();
-    assertThat(summary().at("/currencies/0/valueAtRisk/scenario").textValue()).isNotEmpty();
+    assertThat(summary().has("currencies", 0, "valueAtRisk", "samplingError")).isFalse();
+    assertThat(summary().text("currencies", 0, "valueAtRisk", "scenario")).isNotEmpty();
   }
 
   @Test
   void aTradeThatFailsIsLeftOutAndNamed() throws IOException {
     Outcome outcome = var(TRADES + "{\"id\":\"X\",\"type\":\"european\",\"asset\":\"AAPL\"}\n", HISTORY);
     assertThat(outcome.status()).isEqualTo(3);
-    assertThat(summary().get("failures").get(0).get("tradeId").textValue()).isEqualTo("X");
-    assertThat(summary().at("/currencies/0/trades").intValue()).isEqualTo(2);
+    assertThat(summary().text("failures", 0, "tradeId")).isEqualTo("X");
+    assertThat(summary().number("currencies", 0, "trades")).isEqualTo(2);
   }
 
   /** Without a delta nothing is known of a spot that moves. */
@@ -167,7 +164,7 @@ class ValueAtRiskCommandTest {
   void deltaGammaNamesTheDerivativeThatIsMissing() throws IOException {
     Outcome outcome = var(TRADES, HISTORY, "--method", "delta-gamma", "--measures", "value,vega,bucketedVega,rho");
     assertThat(outcome.status()).isEqualTo(3);
-    assertThat(summary().get("failures").get(0).get("message").textValue()).contains("no derivative by AAPL.spot");
+    assertThat(summary().text("failures", 0, "message")).contains("no derivative by AAPL.spot");
   }
 
   @ParameterizedTest

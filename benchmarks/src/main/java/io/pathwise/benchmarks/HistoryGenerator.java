@@ -15,8 +15,8 @@ import java.util.Locale;
 import org.apache.commons.math3.random.Well19937c;
 
 /**
- * Writes made-up daily moves of a market, as a history that {@code pathwise var} reads: spots have one factor in common,
- * which moves volatilities the other way, and curves move in parallel. Equal arguments write equal files.
+ * Writes made-up daily moves of a market, as a history that {@code pathwise var} reads: spots have one factor in
+ * common, which moves volatilities the other way, and curves move in parallel. Equal arguments write equal files.
  *
  * <pre>
  * java -cp ... io.pathwise.benchmarks.HistoryGenerator DAYS MARKET FILE

@@ -102,7 +102,8 @@ final class SimulationOptions {
 
   /** The same with another number of paths unless one is asked for. */
   Settings settings(long defaultPaths) {
-    return new Settings(accuracy(defaultPaths), seed, sampling.sampling(), estimators, policy, controlVariates == Switch.ON);
+    return new Settings(accuracy(defaultPaths), seed, sampling.sampling(), estimators, policy,
+        controlVariates == Switch.ON);
   }
 
   private Accuracy accuracy(long defaultPaths) {

@@ -67,8 +67,7 @@ final class HistoryReader {
           columns.put(factor.toString(), relative -> List.of(notions.spot(asset, relative)));
         case RiskFactor.ValuationTime _ -> {
         }
-        case RiskFactor.Vol _,RiskFactor.VolPillar _,RiskFactor.QuotedVol _,RiskFactor.Zero _,RiskFactor.ZeroPillar _,
-            RiskFactor.Dividend _,RiskFactor.Correlation _,RiskFactor.ModelParameter _ ->
+        case RiskFactor.Vol _,RiskFactor.VolPillar _,RiskFactor.QuotedVol _,RiskFactor.Zero _,RiskFactor.ZeroPillar _,RiskFactor.Dividend _,RiskFactor.Correlation _,RiskFactor.ModelParameter _ ->
           columns.put(factor.toString(), amount -> List.of(ShiftNotions.Shift.linear(factor, amount)));
       }
     }

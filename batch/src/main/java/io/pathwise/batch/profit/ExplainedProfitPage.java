@@ -47,7 +47,9 @@ final class ExplainedProfitPage {
         Map.entry("failedTrades",
             result.failedTrades() == 0 ? List.of() : List.of(Amounts.count(result.failedTrades()))),
         Map.entry("changedModels",
-            result.moves().remodelled().isEmpty() ? List.of() : List.of(String.join(", ", result.moves().remodelled()))),
+            result.moves().remodelled().isEmpty()
+                ? List.of()
+                : List.of(String.join(", ", result.moves().remodelled()))),
         Map.entry("failures", result.failures().stream().limit(MOST_ROWS)
             .map(failure -> Map.of("trade", failure.tradeId(), "message", failure.message())).toList()),
         Map.entry("currencies", result.totals().stream().map(ExplainedProfitPage::currency).toList()));

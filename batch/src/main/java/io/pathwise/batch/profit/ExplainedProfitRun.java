@@ -128,7 +128,8 @@ public final class ExplainedProfitRun {
         item(trades.get(i), greeks).ifPresent(items::add);
       }
     }
-    List<Outcome<Greeks>> greeks = WindowEvaluation.outcomes(items.stream().map(item -> item.rolled().product()).toList(),
+    List<Outcome<Greeks>> greeks = WindowEvaluation.outcomes(
+        items.stream().map(item -> item.rolled().product()).toList(),
         products -> evaluator.evaluateAll(products, moves.rolled(), request.measures(), inputs.request().settings(),
             place -> {
             }),

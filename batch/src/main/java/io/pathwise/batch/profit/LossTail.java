@@ -67,7 +67,9 @@ record LossTail(double[] losses, double confidence, double[] weights, int place,
     return new LossTail(losses, confidence, weights, place, rank, losses[place], shortfall);
   }
 
-  /** The places of the scenarios in the tail, the largest loss first; that of the value at risk is always among them. */
+  /**
+   * The places of the scenarios in the tail, the largest loss first; that of the value at risk is always among them.
+   */
   List<Integer> places() {
     return IntStream.range(0, losses.length).filter(i -> weights[i] > 0 || i == place).boxed()
         .sorted(Comparator.comparingDouble((Integer i) -> losses[i]).reversed()).toList();
@@ -81,8 +83,8 @@ record LossTail(double[] losses, double confidence, double[] weights, int place,
 
   /**
    * The standard error that the value at risk has because the sample is one of many that might have been: the standard
-   * deviation of x(k) over all samples drawn with replacement from this one, in closed form (Maritz and Jarrett 1978, "A
-   * note on estimating the variance of the sample median", for any order statistic).
+   * deviation of x(k) over all samples drawn with replacement from this one, in closed form (Maritz and Jarrett 1978,
+   * "A note on estimating the variance of the sample median", for any order statistic).
    */
   double samplingErrorOfValueAtRisk() {
     double[] sorted = sorted();
@@ -118,8 +120,8 @@ record LossTail(double[] losses, double confidence, double[] weights, int place,
 
   /**
    * The lower end of a 95 % interval for the true quantile, free of assumptions on the law of losses: the number of
-   * losses up to it is binomial (David and Nagaraja 2003, "Order Statistics", section 7.1). Empty when the sample is too
-   * small to have one.
+   * losses up to it is binomial (David and Nagaraja 2003, "Order Statistics", section 7.1). Empty when the sample is
+   * too small to have one.
    */
   OptionalDouble lowerEnd() {
     BinomialDistribution below = new BinomialDistribution(null, losses.length, confidence);

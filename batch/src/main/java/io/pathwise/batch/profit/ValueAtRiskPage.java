@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes {@code var.html}: the template {@code var.html.mustache} with the distribution of the profits, the scenarios in
- * the tail and what adds most to the expected shortfall. Start at {@link #write}.
+ * Writes {@code var.html}: the template {@code var.html.mustache} with the distribution of the profits, the scenarios
+ * in the tail and what adds most to the expected shortfall. Start at {@link #write}.
  */
 final class ValueAtRiskPage {
   private static final int BINS = 40;
@@ -61,7 +61,8 @@ final class ValueAtRiskPage {
         Map.entry("tail", tail.places().stream().map(place -> Map.of("scenario",
             result.inputs().scenarios().get(place).id(), "profit",
             Amounts.text(profits.profit(place), profits.standardError(place)), "error",
-            Amounts.error(profits.standardError(place)), "weight", Amounts.text(tail.weights()[place], 0))).toList()),
+            Amounts.error(profits.standardError(place)), "unseen", Amounts.error(profits.unseen(place)), "weight",
+            Amounts.text(tail.weights()[place], 0))).toList()),
         Map.entry("contributions", contributions.stream().sorted(largest()).limit(MOST_ROWS)
             .map(of -> row(of, tail)).toList()),
         Map.entry("assets", byAssets.entrySet().stream()

@@ -39,7 +39,8 @@ class LossTailTest {
 
   @Test
   void refusesWhatIsNoConfidence() {
-    assertThatIllegalArgumentException().isThrownBy(() -> LossTail.of(losses(3), 1)).withMessageContaining("confidence");
+    assertThatIllegalArgumentException().isThrownBy(() -> LossTail.of(losses(3), 1))
+        .withMessageContaining("confidence");
     assertThatIllegalArgumentException().isThrownBy(() -> LossTail.of(new double[0], 0.5));
   }
 

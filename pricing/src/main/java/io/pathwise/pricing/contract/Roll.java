@@ -20,8 +20,8 @@ import java.util.stream.DoubleStream;
 
 /**
  * Lets some days pass for a product, one observation or payment after the other. What is observed on the way, the last
- * day included, is a fixing that is known or else the forward price of today's market for its time; what is paid before the last day is paid, and what
- * is paid on it is left. Start at {@link #of}.
+ * day included, is a fixing that is known or else the forward price of today's market for its time; what is paid before
+ * the last day is paid, and what is paid on it is left. Start at {@link #of}.
  */
 public final class Roll {
   private final MarketData market;
