@@ -53,7 +53,7 @@ class ValueAtRiskCommandTest {
   private record Row(String scenario, double profit, double error) {}
 
   private List<Row> rows() throws IOException {
-    return Files.readAllLines(directory.resolve("out/var.csv")).stream().skip(1).map(line -> line.split(","))
+    return Files.readAllLines(directory.resolve("out/var.csv")).stream().skip(1).map(line -> line.split(",", -1))
         .map(cells -> new Row(cells[0], Double.parseDouble(cells[2]), Double.parseDouble(cells[3]))).toList();
   }
 
@@ -188,7 +188,7 @@ class ValueAtRiskCommandTest {
     Path portfolio = Files.writeString(directory.resolve("p"), TRADES);
     Outcome outcome = CommandLineRunner.run(Stream.concat(Stream.of("var", "--portfolio", portfolio.toString(),
         "--market", MARKET.toString(), "--shifts", "h.csv", "--out", directory.toString()),
-        Stream.of(options.split(" "))).toArray(String[]::new));
+        Stream.of(options.split(" ", -1))).toArray(String[]::new));
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.err()).contains(message);
   }

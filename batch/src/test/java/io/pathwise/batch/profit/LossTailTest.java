@@ -54,7 +54,7 @@ class LossTailTest {
     double squares = 0;
     for (int code = 0; code < 256; code++) {
       int digits = code;
-      double[] resample = IntStream.range(0, 4).mapToDouble(i -> -profits[digits >> 2 * i & 3]).sorted().toArray();
+      double[] resample = IntStream.range(0, 4).mapToDouble(i -> -profits[(digits >> (2 * i)) & 3]).sorted().toArray();
       sum += resample[2] / 256;
       squares += resample[2] * resample[2] / 256;
     }
