@@ -28,7 +28,8 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--help", "risk --help", "price --help", "explain --help", "devices --help", "gpu-check --help"})
+  @CsvSource({"--help", "risk --help", "var --help", "explain-pnl --help", "price --help", "explain --help",
+      "devices --help", "gpu-check --help"})
   void helpGoesToStdout(String call) {
     Outcome outcome = CommandLineRunner.run(call.split(" ", -1));
     assertThat(outcome.status()).isZero();
@@ -45,7 +46,7 @@ class CommandLineTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-      "                                       | subcommand is missing: risk, price, explain, calibrate, cache, lab, products, devices, gpu-check",
+      "                                       | subcommand is missing: risk, var, explain-pnl, price, explain, calibrate, cache, lab, products, devices, gpu-check",
       "--no-such-option                       | --no-such-option",
       "risk                                   | Missing required options: '--portfolio=FILE', '--market=FILE', '--out=DIR'",
       "risk --portfolio p --market m --out o --paths 0 | '--paths': '0' must be a whole number of at least 1",

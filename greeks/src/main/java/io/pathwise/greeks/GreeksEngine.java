@@ -4,6 +4,7 @@ import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.Fingerprint;
 import io.pathwise.engine.run.Store;
 import io.pathwise.greeks.execution.Arguments;
+import io.pathwise.greeks.execution.ChangesByProduct;
 import io.pathwise.greeks.execution.EvaluationListener;
 import io.pathwise.greeks.execution.Outcome;
 import io.pathwise.greeks.execution.Placeholders;
@@ -118,7 +119,7 @@ public final class GreeksEngine implements AutoCloseable {
 
   /**
    * By how much the value of one unit of each of several products changes, with the bits of {@link #change}. Several
-   * are worked on at once.
+   * products are worked on at once, and all changes of a product share one simulation of the first market.
    *
    * @param done
    *          called once for each change, with its place in the list, from any thread
@@ -130,9 +131,7 @@ public final class GreeksEngine implements AutoCloseable {
     Require.given("before", before);
     Arguments.require(measures, settings);
     Require.given("done", done);
-    return open().inParallel(given.size(), i -> {
-      return change(given.get(i), before, measures, settings);
-    }, done);
+    return new ChangesByProduct(open(), before, measures, settings).outcomes(given, done);
   }
 
   /**
@@ -170,9 +169,7 @@ public final class GreeksEngine implements AutoCloseable {
     Require.given("change", change);
     Require.given("before", before);
     Arguments.require(measures, settings);
-    Placeholders names = Placeholders.of(change.product(), before);
-    return names
-        .naming(() -> names.named(open().change(names.change(change), names.market(before), measures, settings)));
+    return new ChangesByProduct(open(), before, measures, settings).change(change);
   }
 
   /**

@@ -3,7 +3,9 @@ package io.pathwise.greeks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.cpu.CpuBackend;
+import io.pathwise.greeks.execution.Outcome;
 import io.pathwise.greeks.measure.Greek;
+import io.pathwise.greeks.measure.MarketChange;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.policy.Policy;
 import io.pathwise.greeks.policy.Settings;
@@ -14,6 +16,7 @@ import io.pathwise.pricing.product.Product;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -68,5 +71,24 @@ class ValueChangeTest {
     assertThat(change.message()).contains("difference of two simulations");
     double exact = Examples.exact(scenario, call, List.of()) - Examples.exact(BASE, call, List.of());
     assertThat(Examples.z(change, exact)).isBetween(-4.5, 4.5);
+  }
+
+  /** Also where one of them is a difference of two simulations. */
+  @Test
+  void changesOfAProductHaveTheBitsOfEachAlone() {
+    Product call = Examples.european(OptionType.CALL);
+    Product put = Examples.digital(OptionType.PUT);
+    MarketData up = BASE.shifted(Examples.SPOT, 5);
+    MarketData negative = BASE.shifted(new RiskFactor.Zero("EUR"), -0.02);
+    List<MarketChange> changes = List.of(new MarketChange(call, up, 20_000), new MarketChange(put, up, 20_000),
+        new MarketChange(call, negative, 20_000), new MarketChange(call, up, 30_000));
+    Set<Integer> done = ConcurrentHashMap.newKeySet();
+    List<Outcome<Greek>> together = ENGINE.changeAll(changes, BASE, MEASURES, SETTINGS, done::add);
+    for (int i = 0; i < changes.size(); i++) {
+      assertThat(together.get(i))
+          .isEqualTo(new Outcome.Done<>(ENGINE.change(changes.get(i), BASE, MEASURES, SETTINGS)));
+    }
+    assertThat(done).containsExactlyInAnyOrder(0, 1, 2, 3);
+    assertThat(together.get(0)).isNotEqualTo(together.get(3));
   }
 }

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec.Target;
 
 /** The options that say what to compute, how exactly, and how. Start at {@link #settings}. */
 final class SimulationOptions {
-  private static final long DEFAULT_PATHS = 100_000;
+  /** Unless another number is asked for. */
+  static final long DEFAULT_PATHS = 100_000;
   private static final long DEFAULT_MAXIMUM_PATHS = 10_000_000;
   private static final String ALL = "all";
 
@@ -100,8 +101,13 @@ final class SimulationOptions {
 
   /** Everything else. */
   Settings settings() {
-    return new Settings(accuracy(), seed, sampling.sampling(), estimators, policy, controlVariates == Switch.ON,
-        trainingPaths == null ? Settings.TRAINING_PATHS : trainingPaths());
+    return settings(DEFAULT_PATHS);
+  }
+
+  /** The same with another number of paths unless one is asked for. */
+  Settings settings(long defaultPaths) {
+    return new Settings(accuracy(defaultPaths), seed, sampling.sampling(), estimators, policy,
+        controlVariates == Switch.ON, trainingPaths == null ? Settings.TRAINING_PATHS : trainingPaths());
   }
 
   private long trainingPaths() {
@@ -112,12 +118,12 @@ final class SimulationOptions {
     return number;
   }
 
-  private Accuracy accuracy() {
+  private Accuracy accuracy(long defaultPaths) {
     if (targetError == null) {
       if (maximumPaths != null) {
         throw wrong("--max-paths needs --target-error; use --paths for a fixed number of paths");
       }
-      return Accuracy.paths(paths == null ? DEFAULT_PATHS : paths.value());
+      return Accuracy.paths(paths == null ? defaultPaths : paths.value());
     }
     if (paths != null) {
       throw wrong("--paths and --target-error exclude each other; use --max-paths to limit the paths");

@@ -1,12 +1,12 @@
 package io.pathwise.batch.input;
 
+import io.pathwise.batch.input.ShiftNotions.Shift;
 import io.pathwise.batch.log.Excerpt;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
-import io.pathwise.pricing.market.StochasticVariance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -16,19 +16,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Reads scenarios: named shifts of the market, one object a line, see docs/formats.md. Every scenario is applied to the
- * market at once, so that one that cannot be is found before anything is computed. Start at {@link #read}.
+ * Reads scenarios: named shifts of the market, one object a line, or a history of its moves in a table, see
+ * docs/formats.md. Every scenario is applied to the market at once, so that one that cannot be is found before anything
+ * is computed. Start at {@link #read}.
  */
 public final class ScenarioReader {
   private final MarketData market;
+  private final ShiftNotions notions;
   private final List<Scenario> scenarios = new ArrayList<>();
   private final Set<String> ids = new HashSet<>();
-
-  private static final Set<String> VARIANCES = Set.of(StochasticVariance.V0, StochasticVariance.THETA);
 
   /** A hundred years. */
   private static final int MOST_DAYS = 36_525;
@@ -36,39 +35,31 @@ public final class ScenarioReader {
   /** The valuation date; here it moves by days, since only whole ones pass. */
   private static final RiskFactor DAYS = new RiskFactor.ValuationTime();
 
-  /** A shift of one risk factor, as a function of a ladder's rung. */
-  private record Shift(RiskFactor factor, DoubleUnaryOperator amount) {
-
-    static Shift linear(RiskFactor factor, double perRung) {
-      return new Shift(factor, rung -> perRung * rung);
-    }
-
-    /** Of the root of a variance; a root below 0 becomes a variance below 0, which no model has. */
-    static Shift ofVariance(RiskFactor factor, double variance, double perRung) {
-      return new Shift(factor, rung -> {
-        double vol = Math.sqrt(variance) + perRung * rung;
-        return vol * Math.abs(vol) - variance;
-      });
-    }
-  }
-
   private ScenarioReader(MarketData market) {
     this.market = market;
+    this.notions = new ShiftNotions(market);
   }
 
   /**
-   * All scenarios of a file, ladders unrolled.
+   * All scenarios of a file, ladders unrolled; of a table (*.csv) one for each row.
    *
    * @throws InvalidInputException
    *           when the file is not there or anything in it is wrong
    */
   public static List<Scenario> read(Path file, MarketData market) {
     String source = file.toString();
-    List<Scenario> scenarios = InputFile.read(file, in -> read(source, in, new ScenarioReader(market)));
+    List<Scenario> scenarios = InputFile.read(file, in -> isHistory(file)
+        ? HistoryReader.read(source, in, market)
+        : read(source, in, new ScenarioReader(market)));
     if (scenarios.isEmpty()) {
       throw new InvalidInputException(Location.whole(source), "holds no scenario");
     }
     return scenarios;
+  }
+
+  /** Whether a file's name says that it is a history of moves, and not a list of scenarios. */
+  public static boolean isHistory(Path file) {
+    return CsvTable.isNamed(file.toString());
   }
 
   private static List<Scenario> read(String source, InputStream in, ScenarioReader reader) throws IOException {
@@ -121,7 +112,7 @@ public final class ScenarioReader {
         Fields fields = Fields.of(json, what, what + ".", List.of("type", "asset", "relative"));
         double relative = fields.number("relative", Require::finite);
         assets(fields, type.equals("fx"))
-            .forEach(id -> shifts.add(Shift.linear(new RiskFactor.Spot(id), relative * market.asset(id).spot())));
+            .forEach(id -> shifts.add(notions.spot(id, relative)));
       }
       case "vol" -> {
         Fields fields = Fields.of(json, what, what + ".", List.of("type", "asset", "pillar", "strike", "absolute"));
@@ -135,7 +126,7 @@ public final class ScenarioReader {
           if (fields.has("pillar")) {
             vols(fields, id).forEach(factor -> shifts.add(Shift.linear(factor, absolute)));
           } else {
-            shifts.addAll(vols(id, absolute));
+            shifts.addAll(notions.vols(id, absolute));
           }
         });
       }
@@ -185,19 +176,6 @@ public final class ScenarioReader {
     List<RiskFactor> quotes = market.factors(List.of(id)).stream()
         .filter(factor -> factor instanceof RiskFactor.QuotedVol quote && quote.time() == pillar).toList();
     return quotes.isEmpty() ? List.of(pillar(fields, new RiskFactor.VolPillar(id, pillar), id)) : quotes;
-  }
-
-  /** Of all the volatility that a model has: of a variance its root, today's and the long-run one. */
-  private List<Shift> vols(String asset, double absolute) {
-    RiskFactor vol = new RiskFactor.Vol(asset);
-    if (market.factors().contains(vol)) {
-      return List.of(Shift.linear(vol, absolute));
-    }
-    return market.asset(asset).model().parameters().entrySet().stream()
-        .filter(parameter -> VARIANCES.contains(parameter.getKey()))
-        .map(variance -> Shift.ofVariance(RiskFactor.modelParameter(asset, variance.getKey()), variance.getValue(),
-            absolute))
-        .toList();
   }
 
   /** The asset that is named, or all: exchange rates, or all others. */

@@ -69,7 +69,7 @@ public record ResultRow(String tradeId, String measure, String factor, boolean h
   }
 
   /** A message on one line, cut where it would fill a page. */
-  static String oneLine(String message) {
+  public static String oneLine(String message) {
     return Excerpt.ofMessage(message.lines().map(String::strip).reduce((a, b) -> a + " " + b).orElse(""));
   }
 }

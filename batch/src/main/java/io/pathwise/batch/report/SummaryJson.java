@@ -6,17 +6,11 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.pathwise.batch.cache.CacheStore;
 import io.pathwise.batch.output.Totals;
 import io.pathwise.batch.request.RiskRequest;
-import io.pathwise.engine.random.Ordering;
-import io.pathwise.engine.run.Sampling;
-import io.pathwise.greeks.measure.Accuracy;
-import io.pathwise.greeks.measure.Measure;
-import io.pathwise.greeks.policy.Settings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Writes {@code summary.json}: what was asked for, what computed it, how it went, totals and failures; docs/formats.md
@@ -75,7 +69,7 @@ public final class SummaryJson {
     json.writeStringField("market", content.request().market().toString());
     json.writeStringField("resultsSha256", content.resultsHash());
     json.writeStringField("units", content.request().units().label());
-    settings(content.request());
+    SettingsJson.write(json, content.request());
     json.writeStringField("backend", content.backend());
     json.writeNumberField("threads", content.request().threads());
     json.writeStringField("start", content.start().toString());
@@ -86,48 +80,6 @@ public final class SummaryJson {
     totals(content.totals());
     scenarios(content.scenarios());
     failures(content.failures());
-    json.writeEndObject();
-  }
-
-  private void settings(RiskRequest request) throws IOException {
-    Settings settings = request.settings();
-    json.writeArrayFieldStart("measures");
-    for (Measure measure : request.measures()) {
-      json.writeString(measure.label());
-    }
-    json.writeEndArray();
-    json.writeObjectFieldStart("accuracy");
-    switch (settings.accuracy()) {
-      case Accuracy.Paths(long paths) -> json.writeNumberField("paths", paths);
-      case Accuracy.TargetError(double relative, double absolute, long maximumPaths) -> {
-        json.writeNumberField("relativeError", relative);
-        json.writeNumberField("absoluteError", absolute);
-        json.writeNumberField("maximumPaths", maximumPaths);
-      }
-    }
-    json.writeEndObject();
-    json.writeNumberField("seed", settings.seed());
-    sampling(settings.sampling());
-    json.writeBooleanField("antithetic", settings.sampling().antithetic());
-    json.writeBooleanField("controlVariates", settings.controlVariates());
-    json.writeStringField("policy", settings.policy().label());
-    json.writeObjectFieldStart("estimators");
-    for (var choice : new TreeMap<>(settings.estimators()).entrySet()) {
-      json.writeStringField(choice.getKey().label(), choice.getValue().label());
-    }
-    json.writeEndObject();
-  }
-
-  private void sampling(Sampling sampling) throws IOException {
-    json.writeObjectFieldStart("sampling");
-    json.writeStringField("sampler", sampling.randomisations() == 0 ? "philox" : "sobol");
-    json.writeNumberField("randomisations", sampling.randomisations());
-    json.writeStringField("ordering", switch (sampling.ordering()) {
-      case Ordering.Steps steps -> "steps";
-      case Ordering.Bridge bridge -> "bridge";
-      case Ordering.PrincipalComponents components -> "pca";
-    });
-    json.writeBooleanField("stratified", sampling.stratified());
     json.writeEndObject();
   }
 

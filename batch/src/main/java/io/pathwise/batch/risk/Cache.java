@@ -6,7 +6,7 @@ import io.pathwise.engine.run.Store;
 import java.util.Optional;
 
 /** The cache of a run, or none. Start at {@link #open}. */
-final class Cache implements AutoCloseable {
+public final class Cache implements AutoCloseable {
   private final Optional<CacheStore> file;
 
   private Cache(Optional<CacheStore> file) {
@@ -19,17 +19,17 @@ final class Cache implements AutoCloseable {
    * @throws io.pathwise.batch.cache.UnusableCacheException
    *           when it can be neither opened nor made
    */
-  static Cache open(Optional<CacheChoice> choice) {
+  public static Cache open(Optional<CacheChoice> choice) {
     return new Cache(choice.map(chosen -> CacheStore.open(chosen.file(), chosen.maximumBytes())));
   }
 
   /** Where an engine keeps what it computes. */
-  Store store() {
+  public Store store() {
     return file.isPresent() ? file.get() : Store.NONE;
   }
 
   /** What it did, if there is one. */
-  Optional<CacheStore.Usage> usage() {
+  public Optional<CacheStore.Usage> usage() {
     return file.map(CacheStore::usage);
   }
 

@@ -34,7 +34,19 @@ public final class OutputFiles implements AutoCloseable {
    *           when it cannot be made, or the run would write over its own input
    */
   static OutputFiles create(RiskRequest request) {
-    requireOwnPlaces(request);
+    return create(request, names(request).stream().map(name -> name.text).toList(), List.of());
+  }
+
+  /**
+   * Makes the directory for files with other names, as {@link #create(RiskRequest)}.
+   *
+   * @param furtherInputs
+   *          what the run reads besides what the request names
+   * @throws UnwritableOutputException
+   *           when it cannot be made, or the run would write over its own input
+   */
+  public static OutputFiles create(RiskRequest request, List<String> names, List<Path> furtherInputs) {
+    requireOwnPlaces(request, names, furtherInputs);
     try {
       Files.createDirectories(request.out());
       return new OutputFiles(request.out());
@@ -69,7 +81,12 @@ public final class OutputFiles implements AutoCloseable {
    *           when it cannot be written
    */
   OutputFile begin(Name name) {
-    OutputFile file = OutputFile.create(directory.resolve(name.text));
+    return begin(name.text);
+  }
+
+  /** Begins a file, as {@link #create(RiskRequest, List, List)} was told of it. */
+  public OutputFile begin(String name) {
+    OutputFile file = OutputFile.create(directory.resolve(name));
     files.add(file);
     return file;
   }
@@ -80,7 +97,7 @@ public final class OutputFiles implements AutoCloseable {
   }
 
   /** Lets all files appear, the first begun first. */
-  void publish() {
+  public void publish() {
     files.forEach(OutputFile::publish);
   }
 
@@ -110,12 +127,13 @@ public final class OutputFiles implements AutoCloseable {
     }).toList();
   }
 
-  private static void requireOwnPlaces(RiskRequest request) {
+  private static void requireOwnPlaces(RiskRequest request, List<String> names, List<Path> furtherInputs) {
     Set<Path> inputs = new HashSet<>();
     Stream.of(Optional.of(request.portfolio()), Optional.of(request.market()), request.scenarios(), request.fixings())
         .flatMap(Optional::stream).forEach(file -> inputs.add(place(file)));
+    furtherInputs.forEach(file -> inputs.add(place(file)));
     Set<Path> outputs = new HashSet<>();
-    Stream.concat(names(request).stream().map(name -> request.out().resolve(name.text)),
+    Stream.concat(names.stream().map(name -> request.out().resolve(name)),
         Stream.concat(request.monitoring().metrics().stream(), request.cache().stream().map(CacheChoice::file)))
         .forEach(file -> {
           if (inputs.contains(place(file))) {

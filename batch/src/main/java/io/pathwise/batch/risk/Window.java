@@ -9,7 +9,7 @@ import java.util.List;
  * Consecutive lines of a portfolio that are evaluated together: enough for trades to be worked on at once, few enough
  * for memory. Start at {@link #add}.
  */
-final class Window {
+public final class Window {
   private static final int MOST = 2048;
 
   /** What the tables of all its trades may take of the memory. */
@@ -44,22 +44,22 @@ final class Window {
   }
 
   /** The lines, in order. */
-  List<PortfolioReader.Entry> entries() {
+  public List<PortfolioReader.Entry> entries() {
     return entries;
   }
 
   /** The trades of the lines that hold one, in order. */
-  List<Trade> trades() {
+  public List<Trade> trades() {
     return trades;
   }
 
   /** How much of the portfolio comes up to its end. */
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
   /** How much of the portfolio is done when so great a share of the window is; never all while anything is left. */
-  long bytesAt(double share) {
+  public long bytesAt(double share) {
     return bytesBefore + (long) Math.floor((bytes - bytesBefore) * share);
   }
 }

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * one by one, and what found no memory left beside others is done again alone. A backend that is gone ends the run: it
  * would fail every trade. Start at {@link #outcomes}.
  */
-final class WindowEvaluation {
+public final class WindowEvaluation {
   private static final System.Logger LOG = System.getLogger("pathwise");
 
   private WindowEvaluation() {}
@@ -27,7 +27,7 @@ final class WindowEvaluation {
    * @throws BackendMissingException
    *           when there is nothing left to compute with
    */
-  static <I, T> List<Outcome<T>> outcomes(List<I> items, Function<List<I>, List<Outcome<T>>> together,
+  public static <I, T> List<Outcome<T>> outcomes(List<I> items, Function<List<I>, List<Outcome<T>>> together,
       Function<List<I>, List<Outcome<T>>> again) {
     List<Outcome<T>> outcomes;
     try {

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
  * Divides a portfolio into {@link Window}s and reads each while the one before is evaluated. Start at {@link #next}.
  * Not thread-safe.
  */
-final class WindowReader implements AutoCloseable {
+public final class WindowReader implements AutoCloseable {
   private final PortfolioReader portfolio;
   private final WorkLimit limit;
   private final ExecutorService executor = Executors
@@ -18,7 +18,7 @@ final class WindowReader implements AutoCloseable {
   private CompletableFuture<Window> ahead;
 
   /** Begins to read. */
-  WindowReader(PortfolioReader portfolio, WorkLimit limit) {
+  public WindowReader(PortfolioReader portfolio, WorkLimit limit) {
     this.portfolio = portfolio;
     this.limit = limit;
     this.ahead = CompletableFuture.supplyAsync(this::read, executor);
@@ -30,7 +30,7 @@ final class WindowReader implements AutoCloseable {
    * @throws io.pathwise.batch.input.InvalidInputException
    *           when the portfolio cannot be read on
    */
-  Window next() {
+  public Window next() {
     Window window = result(ahead);
     if (!window.entries().isEmpty()) {
       ahead = CompletableFuture.supplyAsync(this::read, executor);

@@ -63,6 +63,11 @@ public final class TotalError {
     return profiled * share + unknown;
   }
 
+  /** How the error of the sum came about, as far as that is known: for sums of which it is a part. */
+  public ErrorProfile profile() {
+    return ErrorProfile.of(deviations);
+  }
+
   /** The sum of all standard errors: what the standard error is at most, however errors depend on each other. */
   public double bound() {
     return profiled + unknown;

@@ -26,15 +26,13 @@ import io.pathwise.greeks.simulation.KernelCache;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.program.PricingProgram;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 
 /**
  * The engine behind {@code GreeksEngine}, for products and markets with {@link Placeholders} for names. Thread-safe.
@@ -129,50 +127,68 @@ public final class TradeEngine implements AutoCloseable {
         List.of("change", KeptNumbers.description(change.product(), before), List.copyOf(measures)));
   }
 
-  /** The outcomes of a computation for every number from 0 to count − 1; several run at once. */
-  public <T> List<Outcome<T>> inParallel(int count, IntFunction<T> computation, IntConsumer done) {
-    List<Outcome<T>> outcomes = new ArrayList<>(Collections.nCopies(count, null));
-    simulation.inParallel(count, i -> {
-      Outcome<T> outcome = Outcome.of(() -> computation.apply(i));
-      synchronized (outcomes) {
-        outcomes.set(i, outcome);
-      }
-      done.accept(i);
-    });
-    return outcomes;
+  /** Does something for every number from 0 to count − 1, for several at once. */
+  void inParallel(int count, IntConsumer task) {
+    simulation.inParallel(count, task);
   }
 
-  /** As {@code GreeksEngine.change}. */
-  public Greek change(MarketChange change, MarketData before, Collection<Measure> measures, Settings settings) {
-    Product product = change.product();
-    Product productAfter = change.productAfter();
-    MarketData after = change.after();
-    if (product.isDeterministic() && productAfter.isDeterministic()) {
-      return DeterministicCashFlows.change(product, before, productAfter, after);
+  /** As {@code GreeksEngine.change}; more changes of the same product from the same market cost less. */
+  public Changes changes(Product product, MarketData before, Collection<Measure> measures, Settings settings) {
+    return new Changes(product, before, measures, settings);
+  }
+
+  /** Changes of a product from one market. Not thread-safe. */
+  public final class Changes {
+    private final Product product;
+    private final MarketData before;
+    private final Collection<Measure> measures;
+    private final Settings settings;
+    /** By what depends on the number of paths. */
+    private final Map<Settings, ValueChange> bases = new HashMap<>();
+
+    private Changes(Product product, MarketData before, Collection<Measure> measures, Settings settings) {
+      this.product = product;
+      this.before = before;
+      this.measures = measures;
+      this.settings = settings;
     }
-    if (!productAfter.isDeterministic()) {
-      martingales.require(productAfter, after);
+
+    /** To a market, and to what time makes of the product. */
+    public Greek to(MarketChange change) {
+      Product productAfter = change.productAfter();
+      MarketData after = change.after();
+      if (product.isDeterministic() && productAfter.isDeterministic()) {
+        return DeterministicCashFlows.change(product, before, productAfter, after);
+      }
+      if (!productAfter.isDeterministic()) {
+        martingales.require(productAfter, after);
+      }
+      Settings fixed = settings.withAccuracy(Accuracy.paths(change.paths()));
+      if (!store.keeps()) {
+        return compute(change, fixed);
+      }
+      KeptNumbers kept = keptNumbers(change, before, measures, fixed);
+      return kept.find().map(List::getFirst).orElseGet(() -> {
+        Greek computed = compute(change, fixed);
+        kept.keep(List.of(computed));
+        return computed;
+      });
     }
-    Settings fixed = settings.withAccuracy(Accuracy.paths(change.paths()));
-    Supplier<Greek> compute = () -> {
-      PlanCache.Request base = new PlanCache.Request(pricing(product, before, settings), product, before, measures,
-          settings, PinnedEstimators.NONE, false);
-      Policy policy = settings.policy() == Policy.AUTO ? settled(base).policy() : settings.policy();
-      PlanCache.Request fixedBase = base.with(fixed.withPolicy(policy));
-      ValueChange changes = new ValueChange(plans, simulation, store);
+
+    private Greek compute(MarketChange change, Settings fixed) {
+      ValueChange base = bases.computeIfAbsent(fixed, this::base);
+      Product productAfter = change.productAfter();
       return productAfter.isDeterministic()
-          ? changes.toKnown(fixedBase, DeterministicCashFlows.value(productAfter, after), change.paths())
-          : changes.change(fixedBase, pricing(productAfter, after, fixed), change);
-    };
-    if (!store.keeps()) {
-      return compute.get();
+          ? base.toKnown(DeterministicCashFlows.value(productAfter, change.after()), change.paths())
+          : base.to(pricing(productAfter, change.after(), fixed), change);
     }
-    KeptNumbers kept = keptNumbers(change, before, measures, fixed);
-    return kept.find().map(List::getFirst).orElseGet(() -> {
-      Greek computed = compute.get();
-      kept.keep(List.of(computed));
-      return computed;
-    });
+
+    private ValueChange base(Settings fixed) {
+      PlanCache.Request request = new PlanCache.Request(pricing(product, before, settings), product, before, measures,
+          settings, PinnedEstimators.NONE, false);
+      Policy policy = settings.policy() == Policy.AUTO ? settled(request).policy() : settings.policy();
+      return new ValueChange(plans, simulation, store, request.with(fixed.withPolicy(policy)));
+    }
   }
 
   /** A run without paths yet. */

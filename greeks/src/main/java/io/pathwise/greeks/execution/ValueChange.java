@@ -4,7 +4,6 @@ import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.run.Store;
-import io.pathwise.engine.statistics.ErrorProfile;
 import io.pathwise.greeks.measure.Greek;
 import io.pathwise.greeks.measure.MarketChange;
 import io.pathwise.greeks.measure.Measure;
@@ -20,9 +19,13 @@ import io.pathwise.pricing.program.PricingProgram;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Computes by how much a value changes from a market to a scenario of it. Start with {@link #change}. */
+/**
+ * Computes by how much the value of a product changes from one market to scenarios of it. The first market's paths are
+ * simulated once for all of them. Start with {@link #to}. Not thread-safe.
+ */
 final class ValueChange {
 
   private static final Target VALUE = new Target(Measure.VALUE, List.of());
@@ -31,87 +34,95 @@ final class ValueChange {
   private final PlanCache plans;
   private final Simulation simulation;
   private final Store store;
+  private final PlanCache.Request base;
+  private final PlanCache.Planned planned;
+  private final Optional<Decision> decision;
+  private final Optional<JobRun> before;
+  private final PlanCache.Structure structure;
 
-  ValueChange(PlanCache plans, Simulation simulation, Store store) {
+  /** Changes from the market of a request whose plan stands. */
+  ValueChange(PlanCache plans, Simulation simulation, Store store, PlanCache.Request base) {
     this.plans = plans;
     this.simulation = simulation;
     this.store = store;
+    this.base = base;
+    this.planned = plans.get(base, simulation);
+    this.structure = PlanCache.Structure.of(base.pricing());
+    this.decision = planned.plan().withoutSimulation().containsKey(VALUE)
+        ? Optional.empty()
+        : Optional.ofNullable(planned.plan().decisions().get(VALUE));
+    this.before = decision.map(chosen -> start(planned, prepare(planned, chosen), base.pricing()));
   }
 
   /** As {@code GreeksEngine.change}, to a program of the scenario. */
-  Greek change(PlanCache.Request base, PricingProgram after, MarketChange wanted) {
-    long paths = wanted.paths();
-    PlanCache.Planned planned = plans.get(base, simulation);
-    Greek failure = planned.plan().withoutSimulation().get(VALUE);
-    Decision decision = planned.plan().decisions().get(VALUE);
-    if (failure != null || decision == null) {
-      return VALUE.failed(failure == null ? "the value is not among the measures" : failure.message());
+  Greek to(PricingProgram after, MarketChange wanted) {
+    if (before.isEmpty()) {
+      return failure(planned);
     }
-    boolean common = PlanCache.haveEqualStructure(base.pricing(), after);
-    CompiledJob prepared = prepare(planned, decision);
-    JobRun job = common
-        ? planned.structure().startDifference(prepared, base.pricing(), after, noise(base))
-        : start(planned, prepared, base.pricing(), base);
-    run(job, paths);
-    Job.Entry entry = job.job().entries().getFirst();
-    StatedNumber stated = StatedNumber.of(job, entry);
-    if (!common) {
-      return apart(base, after, wanted, stated, job.errors(entry, stated.inference()), decision);
+    if (!structure.equals(PlanCache.Structure.of(after))) {
+      return apart(after, wanted);
     }
-    return stated.status() == Greek.Status.FAILED
-        ? VALUE.failed(stated.message())
-        : new Greek(Measure.VALUE, List.of(), stated.value(), stated.standardError(), entry.estimator(),
-            decision.reason(), stated.inference().estimate().paths(), stated.status(),
-            TradeRun.join(stated.message(), job.note()), job.errors(entry, stated.inference()));
+    JobRun difference = planned.structure().startDifference(before.get(), after);
+    return number(difference, wanted.paths());
   }
 
   /** As {@code GreeksEngine.change}, to payments that are known and worth an amount. */
-  Greek toKnown(PlanCache.Request base, double after, long paths) {
-    PlanCache.Planned planned = plans.get(base, simulation);
-    Greek failure = planned.plan().withoutSimulation().get(VALUE);
-    Decision decision = planned.plan().decisions().get(VALUE);
-    if (failure != null || decision == null) {
-      return VALUE.failed(failure == null ? "the value is not among the measures" : failure.message());
+  Greek toKnown(double after, long paths) {
+    if (before.isEmpty()) {
+      return failure(planned);
     }
-    JobRun job = start(planned, prepare(planned, decision), base.pricing(), base);
-    run(job, paths);
-    Job.Entry entry = job.job().entries().getFirst();
-    StatedNumber stated = StatedNumber.of(job, entry);
-    return stated.status() == Greek.Status.FAILED
-        ? VALUE.failed(stated.message())
-        : new Greek(Measure.VALUE, List.of(), after - stated.value(), stated.standardError(), entry.estimator(),
-            decision.reason(), stated.inference().estimate().paths(), stated.status(),
-            TradeRun.join(stated.message(), job.note()), job.errors(entry, stated.inference()).scaled(-1));
+    Greek value = number(before.get(), paths);
+    return value.status() == Greek.Status.FAILED
+        ? value
+        : new Greek(Measure.VALUE, List.of(), after - value.value(), value.standardError(), value.estimator(),
+            value.reason(), value.paths(), value.status(), value.message(), value.errors().scaled(-1));
   }
 
   /**
    * The change where a quote becomes zero or changes its sign, or time passes, which may make another program of the
    * trade: the difference of two simulations. Its error is at most the sum of theirs.
    */
-  private Greek apart(PlanCache.Request base, PricingProgram after, MarketChange wanted, StatedNumber before,
-      ErrorProfile errorsBefore, Decision decision) {
-    PinnedEstimators pinned = new PinnedEstimators(Map.of(VALUE, decision.chosen().candidate()));
-    PlanCache.Planned planned = plans
+  private Greek apart(PricingProgram after, MarketChange wanted) {
+    PinnedEstimators pinned = new PinnedEstimators(
+        Map.of(VALUE, decision.orElseThrow().chosen().candidate()));
+    PlanCache.Planned there = plans
         .get(new PlanCache.Request(after, wanted.productAfter(), wanted.after(), ONLY_VALUE,
             base.settings(), pinned, false), simulation);
-    Greek failure = planned.plan().withoutSimulation().get(VALUE);
-    Decision there = planned.plan().decisions().get(VALUE);
-    if (failure != null || there == null) {
-      return VALUE.failed(failure == null ? "no estimator was chosen" : failure.message());
+    Decision chosen = there.plan().decisions().get(VALUE);
+    if (there.plan().withoutSimulation().containsKey(VALUE) || chosen == null) {
+      return failure(there);
     }
-    JobRun job = start(planned, prepare(planned, there), after, base);
-    run(job, wanted.paths());
+    Greek valueBefore = number(before.orElseThrow(), wanted.paths());
+    Greek value = number(start(there, prepare(there, chosen), after), wanted.paths(), chosen);
+    if (value.status() == Greek.Status.FAILED || valueBefore.status() == Greek.Status.FAILED) {
+      return VALUE.failed(TradeRun.join(value.message(), valueBefore.message()));
+    }
+    return new Greek(Measure.VALUE, List.of(), value.value() - valueBefore.value(),
+        value.standardError() + valueBefore.standardError(), value.estimator(), value.reason(),
+        value.paths(), worse(value.status(), valueBefore.status()),
+        TradeRun.join(TradeRun.join(value.message(), valueBefore.message()),
+            "difference of two simulations; the standard error is at most so large"),
+        value.errors().minus(valueBefore.errors()));
+  }
+
+  private static Greek failure(PlanCache.Planned planned) {
+    Greek failure = planned.plan().withoutSimulation().get(VALUE);
+    return VALUE.failed(failure == null ? "the value is not among the measures" : failure.message());
+  }
+
+  private Greek number(JobRun job, long paths) {
+    return number(job, paths, decision.orElseThrow());
+  }
+
+  private Greek number(JobRun job, long paths, Decision chosen) {
+    run(job, paths);
     Job.Entry entry = job.job().entries().getFirst();
     StatedNumber stated = StatedNumber.of(job, entry);
-    if (stated.status() == Greek.Status.FAILED || before.status() == Greek.Status.FAILED) {
-      return VALUE.failed(TradeRun.join(stated.message(), before.message()));
-    }
-    return new Greek(Measure.VALUE, List.of(), stated.value() - before.value(),
-        stated.standardError() + before.standardError(), entry.estimator(), there.reason(),
-        stated.inference().estimate().paths(), worse(stated.status(), before.status()),
-        TradeRun.join(TradeRun.join(stated.message(), before.message()),
-            "difference of two simulations; the standard error is at most so large"),
-        job.errors(entry, stated.inference()).minus(errorsBefore));
+    return stated.status() == Greek.Status.FAILED
+        ? VALUE.failed(stated.message())
+        : new Greek(Measure.VALUE, List.of(), stated.value(), stated.standardError(), entry.estimator(),
+            chosen.reason(), stated.inference().estimate().paths(), stated.status(),
+            TradeRun.join(stated.message(), job.note()), job.errors(entry, stated.inference()));
   }
 
   /** Statuses come in the order of how little a number says. */
@@ -123,13 +134,8 @@ final class ValueChange {
     return planned.structure().prepare(List.of(decision.chosen().choice())).getFirst();
   }
 
-  private static JobRun start(PlanCache.Planned planned, CompiledJob prepared, PricingProgram pricing,
-      PlanCache.Request base) {
-    return planned.structure().start(List.of(prepared), pricing, noise(base)).getFirst();
-  }
-
-  private static NoiseKey noise(PlanCache.Request base) {
-    return NoiseKey.results(base.settings().seed());
+  private JobRun start(PlanCache.Planned planned, CompiledJob prepared, PricingProgram pricing) {
+    return planned.structure().start(List.of(prepared), pricing, NoiseKey.results(base.settings().seed())).getFirst();
   }
 
   private void run(JobRun job, long paths) {

@@ -117,6 +117,15 @@ public final class PlanCache implements AutoCloseable {
     }
   }
 
+  /** What a trade's plan follows from: what is decided for one set of data is valid for all of equal structure. */
+  public record Structure(Map<String, BitSet> pattern, String program) {
+
+    /** The structure of a program with its data. */
+    public static Structure of(PricingProgram pricing) {
+      return new Structure(PlanCache.pattern(pricing.inputs()), pricing.program().toString());
+    }
+  }
+
   /** A plan with the structure that it belongs to. */
   public record Planned(ProgramTemplate structure, Plan plan) {}
 
@@ -200,11 +209,6 @@ public final class PlanCache implements AutoCloseable {
     return settings.estimators().values().stream().anyMatch(Estimator::needsWidth)
         ? settings.accuracy().mostPaths()
         : 0;
-  }
-
-  /** Whether what is decided for one set of a trade's data is valid for another. */
-  public static boolean haveEqualStructure(PricingProgram a, PricingProgram b) {
-    return pattern(a.inputs()).equals(pattern(b.inputs())) && a.program().toString().equals(b.program().toString());
   }
 
   /** Equal for programs that share plans and kernels. */

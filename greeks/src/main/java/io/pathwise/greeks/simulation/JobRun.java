@@ -7,6 +7,7 @@ import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.range.Range;
 import io.pathwise.engine.run.BlockSource;
+import io.pathwise.engine.run.KeptBlocks;
 import io.pathwise.engine.run.LinearCombination;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
@@ -65,6 +66,7 @@ public final class JobRun {
   /** Of the moments as they are. */
   private final Map<Job.Entry, Inference> inferences = new ConcurrentHashMap<>();
   private @Nullable Tails tails;
+  private @Nullable List<BlockSource> keptSources;
   private boolean isStopped;
 
   /** What so many independent paths are not likely to have met. */
@@ -86,30 +88,35 @@ public final class JobRun {
    * A job on the difference between a trade's data and others.
    *
    * @param from
-   *          the program with the other data, which are subtracted on the same noise; empty for no difference
+   *          the same job on the other data, which are subtracted on the same noise; its blocks are simulated once for
+   *          all differences from it. Empty for no difference
    */
-  JobRun(CompiledJob prepared, PricingProgram pricing, Optional<PricingProgram> from, NoiseKey key,
+  JobRun(CompiledJob prepared, PricingProgram pricing, Optional<JobRun> from, NoiseKey key,
       ProgramTemplate structure) {
     this.structure = structure;
     this.job = prepared.job();
     this.prepared = prepared;
     this.noise = key;
     this.price = pricing.control();
-    this.priceBefore = from.flatMap(PricingProgram::control);
+    this.priceBefore = from.flatMap(before -> before.price);
     this.isDifference = from.isPresent();
     this.hasSeveralParts = WidePaths.isPossible(pricing.program());
     Inputs inputs = job.rewritten().inputs(pricing.inputs());
-    this.operationsPerPath = terms(job, inputs, 1.0).count()
-        * Cost.of(prepared.program(), job.rewritten().inputs());
-    this.note = Stream.of(pricing.note(), job.combination().map(combination -> combination.note(inputs)).orElse(bias(job)))
+    List<Combination.Term> own = terms(job, inputs);
+    this.operationsPerPath = own.size() * Cost.of(prepared.program(), job.rewritten().inputs());
+    this.note = Stream
+        .of(pricing.note(), job.combination().map(combination -> combination.note(inputs)).orElse(bias(job)))
         .filter(remark -> !remark.isEmpty()).collect(Collectors.joining("; "));
-    this.terms = Stream.concat(terms(job, inputs, 1.0),
-        from.stream().flatMap(before -> terms(job, job.rewritten().inputs(before.inputs()), -1.0))).toList();
-    this.bindings = terms.stream().map(term -> new Binding(prepared.program(), term.inputs())).toList();
+    List<Binding> ownBindings = own.stream().map(term -> new Binding(prepared.program(), term.inputs())).toList();
+    this.terms = concat(own, from.map(JobRun::negativeTerms).orElse(List.of()));
+    this.bindings = concat(ownBindings, from.map(before -> before.bindings).orElse(List.of()));
+    List<BlockSource> sources = concat(
+        ownBindings.stream().map(binding -> BlockSource.of(prepared.kernel(), binding, key)).toList(),
+        from.map(JobRun::keptSources).orElse(List.of()));
     this.source = terms.size() == 1
-        ? BlockSource.of(prepared.kernel(), bindings.getFirst(), key)
-        : new LinearCombination(IntStream.range(0, terms.size()).mapToObj(i -> new LinearCombination.Term(
-            terms.get(i).weight(), BlockSource.of(prepared.kernel(), bindings.get(i), key))).toList());
+        ? sources.getFirst()
+        : new LinearCombination(IntStream.range(0, terms.size())
+            .mapToObj(i -> new LinearCombination.Term(terms.get(i).weight(), sources.get(i))).toList());
     this.outputs = prepared.program().outputs().stream().map(LoweredProgram.LoweredOutput::name).toList();
     MomentLayout plain = MomentLayout.of(outputs.size());
     for (Job.Entry entry : job.entries()) {
@@ -121,11 +128,25 @@ public final class JobRun {
     this.moments = new BlockMoments(layout);
   }
 
-  private static Stream<Combination.Term> terms(Job job, Inputs inputs, double sign) {
-    return job.combination()
-        .map(combination -> combination.terms(inputs).stream()
-            .map(term -> new Combination.Term(sign * term.weight(), term.inputs())))
-        .orElseGet(() -> Stream.of(new Combination.Term(sign, inputs)));
+  private static List<Combination.Term> terms(Job job, Inputs inputs) {
+    return job.combination().map(combination -> combination.terms(inputs))
+        .orElseGet(() -> List.of(new Combination.Term(1.0, inputs)));
+  }
+
+  private List<Combination.Term> negativeTerms() {
+    return terms.stream().map(term -> new Combination.Term(-term.weight(), term.inputs())).toList();
+  }
+
+  private synchronized List<BlockSource> keptSources() {
+    if (keptSources == null) {
+      keptSources = bindings.stream()
+          .map(binding -> (BlockSource) new KeptBlocks(BlockSource.of(prepared.kernel(), binding, noise))).toList();
+    }
+    return keptSources;
+  }
+
+  private static <T> List<T> concat(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private static String bias(Job job) {

@@ -171,10 +171,9 @@ public final class ProgramTemplate {
     });
   }
 
-  /** The job on the difference between two sets of a trade's data, without paths yet. */
-  public synchronized JobRun startDifference(CompiledJob prepared, PricingProgram before, PricingProgram after,
-      NoiseKey key) {
-    return new JobRun(prepared, after, Optional.of(before), key, this);
+  /** The job on the difference between a trade's data and those of a run of the same job, without paths yet. */
+  public synchronized JobRun startDifference(JobRun before, PricingProgram after) {
+    return new JobRun(before.prepared(), after, Optional.of(before), before.noise(), this);
   }
 
   /** The jobs on a trade's data, without paths yet. */

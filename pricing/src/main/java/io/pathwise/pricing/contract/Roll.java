@@ -20,20 +20,22 @@ import java.util.stream.DoubleStream;
 
 /**
  * Lets some days pass for a product, one observation or payment after the other. What is observed on the way, the last
- * day included, is the forward price of today's market for its time; what is paid before the last day is paid, and what
- * is paid on it is left. Start at {@link #of}.
+ * day included, is a fixing that is known or else the forward price of today's market for its time; what is paid before
+ * the last day is paid, and what is paid on it is left. Start at {@link #of}.
  */
 public final class Roll {
   private final MarketData market;
+  private final Optional<Fixings> known;
   private final List<Rolled.Fixing> fixings = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
   private Product product;
   private double now;
   private double paid;
 
-  private Roll(Product product, MarketData market) {
+  private Roll(Product product, MarketData market, Optional<Fixings> known) {
     this.product = product;
     this.market = market;
+    this.known = known;
   }
 
   /**
@@ -45,10 +47,28 @@ public final class Roll {
    *           when the market lacks an asset of the product
    */
   public static Rolled of(Product product, MarketData today, int days) {
+    return of(product, today, days, Optional.empty());
+  }
+
+  /**
+   * A product some days later, of which is known what was observed on the way.
+   *
+   * @param today
+   *          the market from whose valuation date the times of the product count
+   * @param fixings
+   *          of the days that pass, the last one included
+   * @throws IllegalArgumentException
+   *           when the market lacks an asset of the product, or a fixing is missing that decides on what is left
+   */
+  public static Rolled of(Product product, MarketData today, int days, Fixings fixings) {
+    return of(product, today, days, Optional.of(Require.given("fixings", fixings)));
+  }
+
+  private static Rolled of(Product product, MarketData today, int days, Optional<Fixings> known) {
     Require.given("product", product);
     LocalDate date = Require.given("today", today).valuationDate();
     Require.that(days >= 0, "days is %s, must be >= 0", days);
-    return new Roll(product, today).to(TradeTime.years(date, date.plusDays(days)));
+    return new Roll(product, today, known).to(TradeTime.years(date, date.plusDays(days)));
   }
 
   private Rolled to(double end) {
@@ -127,20 +147,24 @@ public final class Roll {
 
     @Override
     public double price(String asset, double time) {
-      double forward = product.crossCurrency()
-          .filter(cross -> cross.conversion() == CrossCurrency.Conversion.COMPOSITE).flatMap(cross -> cross.rate(asset))
-          .map(Roll.this::forward).orElse(1.0) * market.forward(asset, now);
-      Rolled.Fixing fixing = new Rolled.Fixing(asset, day(now), forward);
+      double price = known.map(observed -> observed.price(asset, day(now))).orElseGet(() -> forward(asset));
+      Rolled.Fixing fixing = new Rolled.Fixing(asset, day(now), price);
       if (!fixings.contains(fixing)) {
         fixings.add(fixing);
       }
-      return forward;
+      return price;
     }
 
     @Override
     public Optional<Double> ended() {
       return Optional.empty();
     }
+  }
+
+  /** In the currency of payment where prices are converted. */
+  private double forward(String asset) {
+    return product.crossCurrency().filter(cross -> cross.conversion() == CrossCurrency.Conversion.COMPOSITE)
+        .flatMap(cross -> cross.rate(asset)).map(this::forward).orElse(1.0) * market.forward(asset, now);
   }
 
   private double forward(ExchangeRate rate) {

@@ -310,18 +310,49 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
             name -> new LinkedHashMap<>())
         .put(factor, amount));
     MarketData moved = this;
+    // Markets of one asset each: to check the whole market after every move takes long where there are many assets.
+    SequencedMap<String, MarketData> parts = new LinkedHashMap<>();
     for (var shift : together.entrySet()) {
       RiskFactor first = shift.getValue().firstEntry().getKey();
+      double amount = shift.getValue().firstEntry().getValue();
       try {
-        moved = first instanceof RiskFactor.QuotedVol
-            ? MarketShift.quotesShifted(moved, moved.asset(first.owner()), shift.getValue())
-            : moved.shifted(first, shift.getValue().firstEntry().getValue());
+        if (isOfOneAsset(first)) {
+          MarketData part = parts.get(first.owner());
+          parts.put(first.owner(), (part == null ? moved.part(first.owner()) : part).shifted(first, amount));
+        } else {
+          moved = moved.with(parts);
+          parts.clear();
+          moved = first instanceof RiskFactor.QuotedVol
+              ? MarketShift.quotesShifted(moved, moved.asset(first.owner()), shift.getValue())
+              : moved.shifted(first, amount);
+        }
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("%s moved by %s: %s".formatted(shift.getKey(),
             List.copyOf(shift.getValue().values()).getFirst(), e.getMessage()), e);
       }
     }
-    return moved;
+    return moved.with(parts);
+  }
+
+  private static boolean isOfOneAsset(RiskFactor factor) {
+    return switch (factor) {
+      case RiskFactor.Spot _,RiskFactor.Vol _,RiskFactor.VolPillar _,RiskFactor.Dividend _ -> true;
+      case RiskFactor.QuotedVol _,RiskFactor.Zero _,RiskFactor.ZeroPillar _,RiskFactor.Correlation _,RiskFactor.ModelParameter _,RiskFactor.ValuationTime _ ->
+        false;
+    };
+  }
+
+  private MarketData part(String assetId) {
+    return assets.containsKey(assetId) ? restrictedTo(List.of(assetId)) : this;
+  }
+
+  private MarketData with(SequencedMap<String, MarketData> parts) {
+    if (parts.isEmpty()) {
+      return this;
+    }
+    SequencedMap<String, Asset> changed = new LinkedHashMap<>(assets);
+    parts.forEach((id, part) -> changed.put(id, part.asset(id)));
+    return new MarketData(valuationDate, curves, changed, correlations);
   }
 
   /**

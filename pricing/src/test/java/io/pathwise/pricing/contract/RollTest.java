@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.assertj.core.util.DoubleComparator;
 import org.junit.jupiter.api.Test;
 
 /** What some days make of products and of a market: what is observed, what is paid and what is left. */
@@ -60,6 +61,21 @@ class RollTest {
 
   private static final Fixings FORWARDS = (asset, date) -> OptionalDouble
       .of(MARKET.forward(asset, TradeTime.years(TODAY, date)));
+
+  /** Fixings that are known take the place of forward prices, as in what is left of a contract on that day. */
+  @Test
+  void whatWasObservedIsTakenAsItWas() {
+    Asian asian = Asian.of("A", OptionType.CALL, Asian.Average.ARITHMETIC, 100, years(300), days(2, 100, 300));
+    Fixings known = (asset, date) -> date.equals(TODAY.plusDays(2)) ? OptionalDouble.of(103) : OptionalDouble.empty();
+    Rolled rolled = Roll.of(asian, MARKET, 3, known);
+    assertThat(rolled.fixings()).containsExactly(new Rolled.Fixing("A", TODAY.plusDays(2), 103));
+    Remainder left = new Contract(asian, TODAY, Optional.empty()).on(TODAY.plusDays(3), known);
+    assertThat(rolled.product()).usingRecursiveComparison()
+        .withComparatorForType(new DoubleComparator(1e-12), Double.class).isEqualTo(left.product());
+    assertThat(roll(asian, 3).product()).isNotEqualTo(rolled.product());
+    assertThatIllegalArgumentException().isThrownBy(() -> Roll.of(asian, MARKET, 3, Fixings.NONE))
+        .withMessageContaining("the fixing of A on 2026-11-22 is missing");
+  }
 
   @Test
   void whatIsToComeComesNearer() {

@@ -1,0 +1,56 @@
+package io.pathwise.batch.command;
+
+import io.pathwise.batch.monitoring.Monitoring;
+import io.pathwise.batch.output.Units;
+import io.pathwise.batch.request.RiskRequest;
+import io.pathwise.greeks.measure.Measure;
+import io.pathwise.greeks.policy.Settings;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of commands that look at a whole portfolio beside {@code risk}. Start at {@link #request}. */
+final class PortfolioOptions {
+  @Option(names = "--portfolio", required = true, paramLabel = "FILE", description = "The portfolio, one trade a line (JSON lines), or a table (*.csv).")
+  private Path portfolio = Path.of("");
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the results go; made if it is not there.")
+  private Path out = Path.of("");
+
+  @Option(names = {"--fixings",
+      "--past-fixings"}, paramLabel = "FILE", description = "Prices of days that have passed (CSV: asset, date, price).")
+  private @Nullable Path fixings;
+
+  @Option(names = "--reporting-currency", paramLabel = "CURVE", description = "Add up in this currency, at exchange rates of the market; by default every currency by itself.")
+  private @Nullable String reportingCurrency;
+
+  @Mixin
+  private SimulationOptions simulation = new SimulationOptions();
+
+  @Mixin
+  private EngineOptions engine = new EngineOptions();
+
+  @Mixin
+  private CacheOptions cache = new CacheOptions();
+
+  /** What to compute, and how exactly. */
+  SimulationOptions simulation() {
+    return simulation;
+  }
+
+  /** Where the results go. */
+  Path out() {
+    return out;
+  }
+
+  /** A run on a market. */
+  RiskRequest request(Path market, Optional<Path> scenarios, Set<Measure> measures, Settings settings,
+      PathwiseCommand top) {
+    return new RiskRequest(portfolio, market, out, measures, settings, engine.backend, engine.threadCount(),
+        cache.choice(), scenarios, Optional.ofNullable(fixings), Units.RAW, Optional.ofNullable(reportingCurrency),
+        false, simulation.maximumMinutes(), new Monitoring(top.logFormat(), Optional.empty()));
+  }
+}
