@@ -17,6 +17,7 @@ import io.pathwise.engine.run.Simulation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -27,6 +28,8 @@ public final class ProgramObjective implements Objective {
 
   /** Blocks that a thread takes at once. */
   private static final int CHUNK = 8;
+  /** In the place of the output of a derivative that is 0. */
+  private static final int NONE = -1;
 
   private final LoweredProgram program;
   private final Kernel kernel;
@@ -56,7 +59,7 @@ public final class ProgramObjective implements Objective {
    * @param value
    *          the name of the output
    * @param derivatives
-   *          the names of its unbiased derivatives, one for each parameter
+   *          the names of its unbiased derivatives, one for each parameter; empty where it does not depend on one
    * @param start
    *          some parameters that are allowed
    * @param data
@@ -66,10 +69,11 @@ public final class ProgramObjective implements Objective {
    * @param simulation
    *          the threads
    */
-  public ProgramObjective(LoweredProgram program, Kernel kernel, String value, List<String> derivatives, double[] start,
+  public ProgramObjective(LoweredProgram program, Kernel kernel, String value, List<Optional<String>> derivatives,
+      double[] start,
       Function<double[], Inputs> data, NoiseKey noise, Simulation simulation) {
     List<String> outputs = program.outputs().stream().map(LoweredOutput::name).toList();
-    if (!outputs.contains(value) || !outputs.containsAll(derivatives)) {
+    if (!outputs.contains(value) || !outputs.containsAll(derivatives.stream().flatMap(Optional::stream).toList())) {
       throw new IllegalArgumentException("no outputs " + value + " and " + derivatives + " among " + outputs);
     }
     if (kernel.sampling().randomisations() > 0) {
@@ -78,7 +82,7 @@ public final class ProgramObjective implements Objective {
     this.program = program;
     this.kernel = kernel;
     this.value = outputs.indexOf(value);
-    this.derivatives = derivatives.stream().mapToInt(outputs::indexOf).toArray();
+    this.derivatives = derivatives.stream().mapToInt(name -> name.map(outputs::indexOf).orElse(NONE)).toArray();
     this.data = data;
     this.noise = noise;
     this.simulation = simulation;
@@ -104,7 +108,7 @@ public final class ProgramObjective implements Objective {
     LoweredProgram lowered = Lowering.lower(adjoint);
     double[] start = parameters.stream().mapToDouble(parameter -> inputs.parameter(parameter.name())).toArray();
     return new ProgramObjective(lowered, backend.compile(lowered, Sampling.INDEPENDENT), output,
-        parameters.stream().map(parameter -> Tangent.name(output, parameter)).toList(), start, values -> {
+        parameters.stream().map(parameter -> Optional.of(Tangent.name(output, parameter))).toList(), start, values -> {
           Inputs moved = inputs;
           for (int k = 0; k < values.length; k++) {
             moved = moved.withParameter(parameters.get(k).name(), values[k]);
@@ -136,7 +140,7 @@ public final class ProgramObjective implements Objective {
         int to = (from + block) * (1 + derivatives.length);
         results[to] = sums[block * outputs + value] / Backend.BLOCK;
         for (int k = 0; k < derivatives.length; k++) {
-          results[to + 1 + k] = sums[block * outputs + derivatives[k]] / Backend.BLOCK;
+          results[to + 1 + k] = derivatives[k] == NONE ? 0 : sums[block * outputs + derivatives[k]] / Backend.BLOCK;
         }
       }
     });

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /** Problems whose minimum is known, compiled once for all seeds. */
@@ -42,7 +43,7 @@ final class KnownOptima implements AutoCloseable {
 
     Objective objective(double[] start, Map<String, Double> others, long seed, Simulation simulation) {
       return new ProgramObjective(program, kernel, "f",
-          parameters.stream().map(parameter -> Tangent.name("f", parameter)).toList(), start, values -> {
+          parameters.stream().map(parameter -> Optional.of(Tangent.name("f", parameter))).toList(), start, values -> {
             Map<String, Double> all = new HashMap<>(others);
             for (int k = 0; k < values.length; k++) {
               all.put(parameters.get(k).name(), values[k]);
