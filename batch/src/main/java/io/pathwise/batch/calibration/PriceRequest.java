@@ -24,7 +24,7 @@ import java.util.OptionalDouble;
  * @param mostPaths
  *          of each price that may be simulated in all
  * @param tolerance
- *          what is left alone, as a root mean square share of the prices; the method's own when empty
+ *          what is left alone, as a root mean square share of the prices; 1e-4 when empty
  * @param seed
  *          of the noise
  * @param out
@@ -40,18 +40,15 @@ public record PriceRequest(Path market, Path prices, List<String> parameters, Me
   /** The most: more do not fit into an array with their gradients. */
   public static final long MOST_PATHS = 1L << 28;
 
-  /** Of SVRG and SAGA, whose gradients end up at zero. */
-  private static final double FINE = 1e-4;
-  /** Of SGD and Adam, which are judged by other noise than they have seen. */
-  private static final double COARSE = 3e-3;
+  private static final double DEFAULT_TOLERANCE = 1e-4;
 
   /** Copies the list. */
   public PriceRequest {
     parameters = List.copyOf(parameters);
   }
 
-  /** The tolerance, by default that of the method. */
+  /** The tolerance. */
   double toleranceOfPrices() {
-    return tolerance.orElse(method.isOfFiniteSet() ? FINE : COARSE);
+    return tolerance.orElse(DEFAULT_TOLERANCE);
   }
 }

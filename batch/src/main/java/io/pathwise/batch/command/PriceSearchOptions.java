@@ -33,7 +33,7 @@ final class PriceSearchOptions {
   @Option(names = "--max-paths", paramLabel = "N", description = "With --to: paths of each price that may be simulated in all (default: 200 times --paths).")
   private @Nullable Count mostPaths;
 
-  @Option(names = "--tolerance", paramLabel = "X", description = "With --to: a fit that would be better by less is left alone, as a root mean square share of the prices (default: svrg and saga 1e-4, sgd and adam 3e-3).")
+  @Option(names = "--tolerance", paramLabel = "X", description = "With --to: a fit that would be better by less is left alone, as a root mean square share of the prices (default: 1e-4).")
   private @Nullable Double tolerance;
 
   @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "With --to: seed of the noise; equal seeds give equal numbers (default: ${DEFAULT-VALUE}).")

@@ -48,7 +48,70 @@ final class Differences {
     return new Differences(mean, each);
   }
 
-  private static double[] moved(double[] parameters, int k, double step) {
+  /**
+   * Differences of gradients over whole sets, and what each of some groups of samples has to do with them: the
+   * pseudo-values of the jackknife (Tukey 1958).
+   *
+   * @param gradients
+   *          the gradient without a group, or of all for −1, by the parameter that is moved and up or down
+   * @param groups
+   *          how many groups there are, at least 2
+   */
+  static Differences jackknifed(Gradients gradients, double[] steps, int groups) {
+    double[][] whole = quotients(gradients, -1, steps);
+    double[][][] each = new double[groups][][];
+    for (int group = 0; group < groups; group++) {
+      double[][] rest = quotients(gradients, group, steps);
+      for (int k = 0; k < steps.length; k++) {
+        for (int l = 0; l < steps.length; l++) {
+          rest[k][l] = groups * whole[k][l] - (groups - 1) * rest[k][l];
+        }
+      }
+      each[group] = rest;
+    }
+    return new Differences(whole, each);
+  }
+
+  /** Gradients at places beside a point. */
+  interface Gradients {
+    double[] at(int parameter, boolean up, int withoutGroup);
+  }
+
+  private static double[][] quotients(Gradients gradients, int withoutGroup, double[] steps) {
+    double[][] quotients = new double[steps.length][steps.length];
+    for (int k = 0; k < steps.length; k++) {
+      double[] up = gradients.at(k, true, withoutGroup);
+      double[] down = gradients.at(k, false, withoutGroup);
+      for (int l = 0; l < steps.length; l++) {
+        double half = 0.5 * (up[l] - down[l]) / (2 * steps[k]);
+        quotients[k][l] += half;
+        quotients[l][k] += half;
+      }
+    }
+    return quotients;
+  }
+
+  /** The same by other parameters, of which these are functions with some slopes. */
+  Differences scaled(double[] slopes) {
+    double[][][] others = new double[each.length][][];
+    for (int i = 0; i < each.length; i++) {
+      others[i] = scaled(each[i], slopes);
+    }
+    return new Differences(scaled(mean, slopes), others);
+  }
+
+  /** A matrix with rows and columns times some slopes. */
+  static double[][] scaled(double[][] matrix, double[] slopes) {
+    double[][] scaled = new double[slopes.length][slopes.length];
+    for (int k = 0; k < slopes.length; k++) {
+      for (int l = 0; l < slopes.length; l++) {
+        scaled[k][l] = matrix[k][l] * slopes[k] * slopes[l];
+      }
+    }
+    return scaled;
+  }
+
+  static double[] moved(double[] parameters, int k, double step) {
     double[] moved = parameters.clone();
     moved[k] += step;
     return moved;

@@ -5,10 +5,11 @@ import org.apache.commons.math3.distribution.FDistribution;
 
 /**
  * Whether a gradient ends a search: it cannot be told from zero at its standard error, and what following it would
- * bring is within the tolerance. The first is Hotelling's test (1931), n ḡᵀ Σ⁻¹ ḡ against F at 95 %; the second is the
- * decrement of Newton's method, ½ ḡᵀ C⁻¹ ḡ, less its expectation of ½ tr(C⁻¹ Σ)/n under noise alone where the samples
- * have not been used to find the point. Parameters at a limit that the gradient pushes against do not count. Start at
- * {@link #of}.
+ * bring is within the tolerance. The first is Hotelling's test (1931), n ḡᵀ Σ⁻¹ ḡ against F at 95 %. The second is the
+ * decrement of Newton's method, ½ ḡᵀ C⁻¹ ḡ. Noise alone makes that ½ tr(C⁻¹ Σ)/n: so much is taken off where the
+ * samples have not been used to find the point, and what is below that, or below a tenth of it where they have, is
+ * within any tolerance, since the minimum is not known better. Parameters at a limit that the gradient pushes against
+ * do not count. Start at {@link #of}.
  */
 final class GradientTest {
 
@@ -18,15 +19,21 @@ final class GradientTest {
   /** Of the largest eigenvalue: what keeps a direction that tells nothing from being followed. */
   private static final double DAMPING = 1e-8;
 
+  /** Of what noise makes the decrement: too little to be looked for. */
+  private static final double NEGLIGIBLE = 0.1;
+
   private final boolean isZero;
   private final double decrease;
+  private final double hidden;
   private final double error;
   private final double standardError;
   private final boolean[] free;
 
-  private GradientTest(boolean isZero, double decrease, double error, double standardError, boolean[] free) {
+  private GradientTest(boolean isZero, double decrease, double hidden, double error, double standardError,
+      boolean[] free) {
     this.isZero = isZero;
     this.decrease = decrease;
+    this.hidden = hidden;
     this.error = error;
     this.standardError = standardError;
     this.free = free;
@@ -63,14 +70,13 @@ final class GradientTest {
     }
     double squared = product(gradient, new Curvature(covariance).solve(gradient, free, 0));
     double decrease = 0.5 * product(gradient, curvature.solve(gradient, free, DAMPING));
-    if (isIndependent) {
-      decrease -= 0.5 * trace(curvature, covariance, free);
-    }
+    double noise = 0.5 * trace(curvature, covariance, free);
     double limit = rows.length == 0
         ? 0
         : (n - 1.0) * rows.length / (n - rows.length)
             * new FDistribution(rows.length, n - rows.length).inverseCumulativeProbability(CONFIDENCE);
-    return new GradientTest(squared <= limit, decrease, Math.sqrt(length), Math.sqrt(spread), free);
+    return new GradientTest(squared <= limit, isIndependent ? decrease - noise : decrease,
+        isIndependent ? noise : NEGLIGIBLE * noise, Math.sqrt(length), Math.sqrt(spread), free);
   }
 
   /** What is expected of following the gradient. */
@@ -95,7 +101,7 @@ final class GradientTest {
 
   /** Whether the search may end. */
   boolean isEnough(double tolerance) {
-    return isZero && decrease <= tolerance;
+    return isZero && decrease <= Math.max(tolerance, hidden);
   }
 
   /** The parameters that a step against the gradient does not push over a limit. */

@@ -60,7 +60,7 @@ public final class Minimisation {
         return end(Verdict.STUCK, unknown(test), seen);
       }
       if (test.isEnough(settings.tolerance())) {
-        Optional<List<Parameter>> known = Sandwich.of(objective, search.point, seen, test.free());
+        Optional<List<Parameter>> known = Sandwich.of(objective, search.point, settings.samples(), test.free());
         return known.map(parameters -> end(Verdict.CONVERGED, parameters, seen))
             .orElseGet(() -> end(Verdict.UNDETERMINED, unknown(test), seen));
       }

@@ -43,6 +43,16 @@ public interface Objective {
     return 2 * dimension();
   }
 
+  /** What the interval of the minimum is made of, by {@link #endingPasses} passes over the samples. */
+  default Ending ending(double[] parameters, double[] steps, long firstSample, int samples) {
+    return Ending.of(this, parameters, steps, firstSample, samples);
+  }
+
+  /** How many passes over its samples {@link #ending} takes. */
+  default int endingPasses() {
+    return 1 + 2 * dimension();
+  }
+
   /**
    * The covariance of ∇F due to errors of the numbers that F is made of, such as quotes, which no paths lessen; zeros
    * by default.

@@ -12,8 +12,8 @@ import org.apache.commons.math3.distribution.TDistribution;
  * How far the minimum is known: the covariance H⁻¹ (Σ/n + D) H⁻¹ of an M-estimator (Huber 1967; White 1982; of sample
  * averages Shapiro, Dentcheva and Ruszczyński 2009, section 5.1.3), with the Hessian H of the objective, the covariance
  * Σ of a sample's gradient and the covariance D of the gradient due to errors of data. The point is first moved by −H⁻¹
- * ḡ, which makes an estimator as good as the minimum over the samples of any point that is near (van der Vaart 1998,
- * section 5.7), so that the interval holds for methods that never come to rest, too. Start at {@link #of}.
+ * ḡ, twice, which makes an estimator as good as the minimum over the samples of any point that is near (van der Vaart
+ * 1998, section 5.7), so that the interval holds for methods that never come to rest, too. Start at {@link #of}.
  */
 final class Sandwich {
 
@@ -26,44 +26,54 @@ final class Sandwich {
   /**
    * The parameters with their intervals.
    *
-   * @param seen
-   *          the gradient at the point, over the set
+   * @param samples
+   *          n
    * @param free
    *          which parameters are not at a limit
    * @return empty if the Hessian is not certain to be positive definite
    */
-  static Optional<List<Parameter>> of(ShareObjective objective, double[] shares, BatchGradient seen, boolean[] free) {
-    int n = seen.samples();
+  static Optional<List<Parameter>> of(ShareObjective objective, double[] shares, int samples, boolean[] free) {
     int[] rows = IntStream.range(0, free.length).filter(k -> free[k]).toArray();
-    return objective.hessian(shares, n).inverse(rows)
-        .map(inverse -> parameters(objective, shares, seen, free, inverse));
+    Ending first = objective.ending(shares, samples);
+    return first.inverse(rows).flatMap(roughly -> {
+      double[] near = corrected(shares, product(roughly, first.gradient()));
+      Ending last = objective.ending(near, samples);
+      return last.inverse(rows).map(inverse -> parameters(objective,
+          corrected(near, product(inverse, last.gradient())), last, samples, free, inverse));
+    });
   }
 
-  private static List<Parameter> parameters(ShareObjective objective, double[] shares, BatchGradient seen,
+  private static double[] corrected(double[] shares, double[] correction) {
+    double[] corrected = new double[shares.length];
+    for (int k = 0; k < shares.length; k++) {
+      corrected[k] = Math.clamp(
+          shares[k] - Math.clamp(correction[k], -LONGEST_CORRECTION, LONGEST_CORRECTION), 0, 1);
+    }
+    return corrected;
+  }
+
+  private static List<Parameter> parameters(ShareObjective objective, double[] shares, Ending ending, int samples,
       boolean[] free, double[][] inverse) {
     int d = shares.length;
-    int n = seen.samples();
-    double[][] data = objective.dataCovariance(shares, 0, n);
-    double freedom = Math.max(1, n - d);
-    double[][] middle = new double[d][d];
+    double[][] middle = objective.dataCovariance(shares, 0, samples);
     for (int k = 0; k < d; k++) {
       for (int l = 0; l < d; l++) {
-        middle[k][l] = seen.covariance()[k][l] * (n - 1) / freedom / n + data[k][l];
+        middle[k][l] += ending.covariance()[k][l];
       }
     }
-    double quantile = new TDistribution(freedom).inverseCumulativeProbability(UPPER);
-    double[] correction = product(inverse, seen.gradient());
+    double quantile = new TDistribution(Math.max(1, samples - d)).inverseCumulativeProbability(UPPER);
     List<Parameter> parameters = new ArrayList<>();
     for (int k = 0; k < d; k++) {
       Interval interval = objective.interval(k);
-      if (!free[k]) {
-        parameters.add(new Parameter(interval.at(shares[k]), true, Optional.empty()));
-        continue;
+      double value = interval.at(shares[k]);
+      if (free[k]) {
+        double error = Math.sqrt(product(inverse[k], product(middle, inverse[k])));
+        parameters.add(new Parameter(value, false, Optional.of(new Known(error * interval.slope(shares[k]),
+            interval.at(Math.max(0, shares[k] - quantile * error)),
+            interval.at(Math.min(1, shares[k] + quantile * error))))));
+      } else {
+        parameters.add(new Parameter(value, true, Optional.empty()));
       }
-      double share = Math.clamp(shares[k] - Math.clamp(correction[k], -LONGEST_CORRECTION, LONGEST_CORRECTION), 0, 1);
-      double error = Math.sqrt(product(inverse[k], product(middle, inverse[k])));
-      parameters.add(new Parameter(interval.at(share), false, Optional.of(new Known(error * interval.slope(share),
-          interval.at(Math.max(0, share - quantile * error)), interval.at(Math.min(1, share + quantile * error))))));
     }
     return parameters;
   }

@@ -1,6 +1,5 @@
 package io.pathwise.engine.optimise;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -79,25 +78,37 @@ final class ShareObjective implements Objective {
   /** Of a few samples, for steps; what bends in the scale of an interval is left aside. */
   double[][] curvature(double[] shares, int samples) {
     double[] inner = inner(shares);
-    double[] steps = new double[dimension()];
-    for (int k = 0; k < steps.length; k++) {
-      steps[k] = DIFFERENCE * slope(k, inner);
-    }
     paths.addAndGet(pathsPerSample() * samples * objective.curvaturePasses());
-    return inShares(objective.curvature(parameters(inner), steps, 0, samples), inner);
+    return Differences.scaled(objective.curvature(parameters(inner), steps(inner), 0, samples), slopes(inner));
   }
 
-  /** Of gradients by the shares. */
-  Differences hessian(double[] shares, int samples) {
-    double[] steps = new double[dimension()];
-    Arrays.fill(steps, DIFFERENCE);
-    return Differences.of(this, inner(shares), steps, 0, samples);
+  /** By the shares. */
+  Ending ending(double[] shares, int samples) {
+    double[] inner = inner(shares);
+    paths.addAndGet(pathsPerSample() * samples * objective.endingPasses());
+    return objective.ending(parameters(inner), steps(inner), 0, samples).scaled(slopes(inner));
+  }
+
+  private double[] steps(double[] shares) {
+    double[] steps = slopes(shares);
+    for (int k = 0; k < steps.length; k++) {
+      steps[k] *= DIFFERENCE;
+    }
+    return steps;
+  }
+
+  private double[] slopes(double[] shares) {
+    double[] slopes = new double[dimension()];
+    for (int k = 0; k < slopes.length; k++) {
+      slopes[k] = slope(k, shares);
+    }
+    return slopes;
   }
 
   @Override
   public double[][] dataCovariance(double[] shares, long firstSample, int samples) {
     paths.addAndGet(samples * pathsPerSample());
-    return inShares(objective.dataCovariance(parameters(shares), firstSample, samples), shares);
+    return Differences.scaled(objective.dataCovariance(parameters(shares), firstSample, samples), slopes(shares));
   }
 
   /** Differences stay within the limits. */
@@ -107,15 +118,5 @@ final class ShareObjective implements Objective {
       inner[k] = Math.clamp(shares[k], DIFFERENCE, 1 - DIFFERENCE);
     }
     return inner;
-  }
-
-  private double[][] inShares(double[][] matrix, double[] shares) {
-    double[][] scaled = new double[dimension()][dimension()];
-    for (int k = 0; k < dimension(); k++) {
-      for (int l = 0; l < dimension(); l++) {
-        scaled[k][l] = matrix[k][l] * slope(k, shares) * slope(l, shares);
-      }
-    }
-    return scaled;
   }
 }

@@ -1,6 +1,7 @@
 package io.pathwise.engine.optimise;
 
 import io.pathwise.engine.run.Simulation;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,6 +36,9 @@ public final class SquaredErrors implements Objective {
       }
     }
   }
+
+  /** Of samples, one of which is left out at a time to tell how far a Hessian is known. */
+  private static final int GROUPS = 16;
 
   private final List<Term> terms;
   private final Simulation simulation;
@@ -108,6 +112,24 @@ public final class SquaredErrors implements Objective {
   @Override
   public int curvaturePasses() {
     return 1;
+  }
+
+  /** From all pairs of samples. */
+  @Override
+  public Ending ending(double[] parameters, double[] steps, long firstSample, int samples) {
+    AllPairs here = allPairs(parameters, firstSample, samples);
+    List<AllPairs> up = new ArrayList<>();
+    List<AllPairs> down = new ArrayList<>();
+    for (int k = 0; k < dimension; k++) {
+      up.add(allPairs(Differences.moved(parameters, k, steps[k]), firstSample, samples));
+      down.add(allPairs(Differences.moved(parameters, k, -steps[k]), firstSample, samples));
+    }
+    return new Ending(here.gradient(-1, 1), here.covariance(), Differences.jackknifed(
+        (k, isUp, without) -> (isUp ? up : down).get(k).gradient(without, GROUPS), steps, GROUPS));
+  }
+
+  private AllPairs allPairs(double[] parameters, long firstSample, int samples) {
+    return new AllPairs(terms, dimension, means(parameters, 2 * firstSample, 2 * samples));
   }
 
   /** ∂∇F/∂q_j is −2 w_j ∇E[V_j]. */
