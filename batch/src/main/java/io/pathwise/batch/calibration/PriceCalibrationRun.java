@@ -18,6 +18,7 @@ import io.pathwise.pricing.market.MarketData;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 
 /** A calibration of models to prices of trades, from files to files. Start at {@link #run}. */
@@ -113,7 +114,8 @@ public final class PriceCalibrationRun {
     double tolerance = request.toleranceOfPrices();
     return new SearchSettings(request.method(), Math.toIntExact(Math.ceilDiv(request.paths(), 2L * Backend.BLOCK)),
         Math.multiplyExact(request.mostPaths(), (long) quotes.size()),
-        Math.max(Double.MIN_NORMAL, tolerance * tolerance * squares), request.step(), request.seed());
+        OptionalDouble.of(Math.max(Double.MIN_NORMAL, tolerance * tolerance * squares)), request.step(),
+        request.seed());
   }
 
   private static Map<String, AssetModel> models(PriceFit fit) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 
 /** The options of {@code calibrate} that say how a search among simulated prices goes. */
 final class PriceSearchOptions {
-  private static final long DEFAULT_PATHS = 32_768;
+  private static final long DEFAULT_PATHS = 65_536;
   private static final long PASSES = 200;
 
   @Option(names = "--parameters", split = ",", paramLabel = "NAME", description = "With --to: what is sought, such as AAPL.kappa or AAPL.vol[1] (default: all numbers of the models of the trades' assets).")

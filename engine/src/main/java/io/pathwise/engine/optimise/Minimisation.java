@@ -49,7 +49,7 @@ public final class Minimisation {
 
   private Minimum run() {
     while (true) {
-      BatchGradient seen = search.look(this::isEnough);
+      BatchGradient seen = search.look(gradient -> isEnough(test(gradient)));
       if (history.isEmpty()) {
         scale = test(seen).error();
       }
@@ -59,7 +59,7 @@ public final class Minimisation {
       if (!seen.isFinite() || search.isStuck()) {
         return end(Verdict.STUCK, unknown(test), seen);
       }
-      if (test.isEnough(settings.tolerance())) {
+      if (isEnough(test)) {
         Optional<List<Parameter>> known = Sandwich.of(objective, search.point, settings.samples(), test.free());
         return known.map(parameters -> end(Verdict.CONVERGED, parameters, seen))
             .orElseGet(() -> end(Verdict.UNDETERMINED, unknown(test), seen));
@@ -71,8 +71,8 @@ public final class Minimisation {
     }
   }
 
-  private boolean isEnough(BatchGradient seen) {
-    return test(seen).isEnough(settings.tolerance());
+  private boolean isEnough(GradientTest test) {
+    return settings.tolerance().isPresent() && test.isEnough(settings.tolerance().getAsDouble());
   }
 
   private GradientTest test(BatchGradient seen) {

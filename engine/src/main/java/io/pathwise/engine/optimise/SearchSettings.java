@@ -13,14 +13,15 @@ import java.util.OptionalDouble;
  * @param mostPaths
  *          how many paths may be simulated, scaling and judging included; looked at between rounds of N steps
  * @param tolerance
- *          the largest expected decrease of the objective that is left alone, positive
+ *          the largest expected decrease of the objective that is left alone, positive; empty to go on until all paths
+ *          are spent, for comparisons
  * @param step
  *          the size of the first step, {@link Method#defaultStep} if empty
  * @param seed
  *          of the order in which samples of a finite set are visited; their noise is the objective's
  */
-public record SearchSettings(Method method, int samples, long mostPaths, double tolerance, OptionalDouble step,
-    long seed) {
+public record SearchSettings(Method method, int samples, long mostPaths, OptionalDouble tolerance,
+    OptionalDouble step, long seed) {
 
   /** The fewest samples that tell how gradients are spread. */
   public static final int FEWEST_SAMPLES = 32;
@@ -38,8 +39,8 @@ public record SearchSettings(Method method, int samples, long mostPaths, double 
     if (mostPaths < 1) {
       throw new IllegalArgumentException("mostPaths is " + mostPaths + ", must be at least 1");
     }
-    if (!(tolerance > 0) || !Double.isFinite(tolerance)) {
-      throw new IllegalArgumentException("tolerance is " + tolerance + ", must be positive and finite");
+    if (tolerance.isPresent() && !(tolerance.getAsDouble() > 0 && Double.isFinite(tolerance.getAsDouble()))) {
+      throw new IllegalArgumentException("tolerance is " + tolerance.getAsDouble() + ", must be positive and finite");
     }
     if (step.isPresent() && !(step.getAsDouble() > 0 && step.getAsDouble() <= 1)) {
       throw new IllegalArgumentException("step is " + step.getAsDouble() + ", must be above 0 and at most 1");
@@ -48,7 +49,7 @@ public record SearchSettings(Method method, int samples, long mostPaths, double 
 
   /** The default steps of a method, with seed 1. */
   public static SearchSettings of(Method method, int samples, long mostPaths, double tolerance) {
-    return new SearchSettings(method, samples, mostPaths, tolerance, OptionalDouble.empty(), 1);
+    return new SearchSettings(method, samples, mostPaths, OptionalDouble.of(tolerance), OptionalDouble.empty(), 1);
   }
 
   double firstStep() {

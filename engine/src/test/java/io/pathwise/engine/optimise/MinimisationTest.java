@@ -139,7 +139,7 @@ final class MinimisationTest {
   @ParameterizedTest
   @EnumSource
   void givesTheSameBitsOnAllBackendsAndThreads(Method method) {
-    SearchSettings settings = new SearchSettings(method, 32, 30_000, 1e-9, OptionalDouble.empty(), 3);
+    SearchSettings settings = new SearchSettings(method, 32, 30_000, OptionalDouble.empty(), OptionalDouble.empty(), 3);
     List<Minimum> found = Stream.of(new KnownOptima(new CpuBackend(), 1), new KnownOptima(new CpuBackend(), 3),
         new KnownOptima(new ReferenceBackend(), 1)).map(same -> {
           try (same) {
