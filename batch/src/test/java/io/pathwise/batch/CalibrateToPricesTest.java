@@ -71,12 +71,12 @@ class CalibrateToPricesTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      "price": 9.9               | "price": "x"             | p.jsonl:1:95: price is 'x', must be a number
+      "price": 9.9               | "price": "x"             | p.jsonl:1:102: price is 'x', must be a number
       , "price": 9.9             | ''                       | p.jsonl:1:1: price is missing
-      "price": 9.9               | "price": 9, "error": 0   | p.jsonl:1:107: error is 0.0, must be
-      "price": 9.9               | "price": 9, "weight": -1 | p.jsonl:1:108: weight is -1.0, must be
+      "price": 9.9               | "price": 9, "error": 0   | p.jsonl:1:114: error is 0, must be
+      "price": 9.9               | "price": 9, "weight": -1 | p.jsonl:1:115: weight is -1, must be
       "price": 9.9               | "prise": 9               | unknown field 'prise'
-      "strike": 100              | "strike": "a"            | p.jsonl:1:66: strike is 'a', must be a number
+      "strike": 100              | "strike": "a"            | p.jsonl:1:75: strike is 'a', must be a number
       """)
   void namesFileLineAndField(String what, String by, String message) throws IOException {
     assertThat(calibrate(CALL.replace(what, by))).isEqualTo(4);

@@ -118,7 +118,8 @@ final class MarketJson {
     members.put("type", new Json.Text(at, model.format().label()));
     model.write(new JsonValues(at, members));
     before.members().forEach((name, value) -> {
-      if (model.format().fields().contains(name)) {
+      // All fields of Black–Scholes are its law, in one of two forms.
+      if (model.blackVols().isEmpty() && model.format().fields().contains(name)) {
         members.putIfAbsent(name, value);
       }
     });
