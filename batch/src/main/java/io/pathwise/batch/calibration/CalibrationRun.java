@@ -5,7 +5,6 @@ import io.pathwise.batch.input.Location;
 import io.pathwise.batch.input.MarketReader;
 import io.pathwise.batch.input.QuotesReader;
 import io.pathwise.batch.log.Event;
-import io.pathwise.batch.output.OutputFile;
 import io.pathwise.batch.output.UnwritableOutputException;
 import io.pathwise.pricing.calibration.Calibration;
 import io.pathwise.pricing.calibration.Fit;
@@ -15,14 +14,9 @@ import io.pathwise.pricing.calibration.StaticArbitrage;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.VolQuote;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -57,75 +51,15 @@ public final class CalibrationRun {
   }
 
   private String run() {
-    requireOwnPlaces();
+    FitFiles.requireOwnPlaces(request.market(), request.quotes(), "quotes", request.out(), request.report());
     MarketReader.Document document = MarketReader.readDocument(request.market());
     Map<String, List<QuotesReader.Quote>> quotes = quotes(document.market());
-    makeDirectory(request.out());
-    try (OutputFile out = OutputFile.create(request.out());
-        Optionally report = new Optionally(request.report().map(OutputFile::create))) {
+    try (FitFiles files = FitFiles.open(request.out(), request.report())) {
       List<AssetFit> fits = new ArrayList<>();
       quotes.forEach((asset, own) -> fits.add(fit(document.market(), asset, own)));
-      write(request.out(), out, MarketJson.withFits(document.json(), fits));
-      report.file().ifPresent(file -> {
-        try {
-          CalibrationPage.write(file.stream(), request, document.market().valuationDate(), fits);
-        } catch (IOException e) {
-          throw new UnwritableOutputException(request.report().orElse(request.out()), e);
-        }
-      });
-      out.publish();
-      report.file().ifPresent(OutputFile::publish);
+      files.publish(MarketJson.withFits(document.json(), fits),
+          out -> CalibrationPage.write(out, request, document.market().valuationDate(), fits));
       return String.join("\n", fits.stream().map(AssetFit::text).toList());
-    }
-  }
-
-  private static void makeDirectory(Path file) {
-    try {
-      Path directory = file.toAbsolutePath().getParent();
-      if (directory != null) {
-        Files.createDirectories(directory);
-      }
-    } catch (IOException e) {
-      throw new UnwritableOutputException(file, e);
-    }
-  }
-
-  /** A file that may not be asked for. */
-  private record Optionally(Optional<OutputFile> file) implements AutoCloseable {
-    @Override
-    public void close() {
-      file.ifPresent(OutputFile::close);
-    }
-  }
-
-  private static void write(Path path, OutputFile file, String text) {
-    try {
-      file.stream().write(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UnwritableOutputException(path, e);
-    }
-  }
-
-  private void requireOwnPlaces() {
-    if (request.out().toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
-      throw new UnwritableOutputException(request.out(), "a market that is a table has this name, this one is JSON");
-    }
-    if (isSame(request.out(), request.quotes())) {
-      throw new UnwritableOutputException(request.out(), "the quotes are read from there");
-    }
-    for (Path other : List.of(request.market(), request.quotes(), request.out())) {
-      if (request.report().filter(report -> isSame(report, other)).isPresent()) {
-        throw new UnwritableOutputException(other, "it is both the report and the market or the quotes");
-      }
-    }
-  }
-
-  private static boolean isSame(Path a, Path b) {
-    try {
-      return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize())
-          || (Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b));
-    } catch (IOException e) {
-      return false;
     }
   }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,30 +39,61 @@ final class MarketJson {
    */
   static String withFits(Json.Struct market, List<AssetFit> fits) {
     Map<String, AssetFit> byAsset = fits.stream().collect(Collectors.toMap(AssetFit::asset, fit -> fit));
+    return withAssets(market, (id, asset, before) -> {
+      AssetFit fit = byAsset.get(id);
+      return fit == null ? asset : withFit(asset, before, fit);
+    });
+  }
+
+  /**
+   * The text with other models of some assets, which come with no quotes.
+   *
+   * @param models
+   *          by the ids of the assets
+   */
+  static String withModels(Json.Struct market, Map<String, AssetModel> models) {
+    return withAssets(market, (id, asset, before) -> {
+      AssetModel model = models.get(id);
+      if (model == null) {
+        return asset;
+      }
+      SequencedMap<String, Json> members = new LinkedHashMap<>(asset.members());
+      members.put(MODEL, model(model, before));
+      members.remove(QUOTES);
+      return new Json.Struct(asset.location(), members);
+    });
+  }
+
+  /** Writes an asset anew. */
+  private interface Change {
+    Json of(String id, Json.Struct asset, Json.Struct model);
+  }
+
+  private static String withAssets(Json.Struct market, Change change) {
     SequencedMap<String, Json> members = new LinkedHashMap<>(market.members());
     if (members.get(ASSETS) instanceof Json.Sequence assets) {
       members.put(ASSETS, new Json.Sequence(assets.location(),
-          assets.elements().stream().map(asset -> asset(asset, byAsset)).toList()));
+          assets.elements().stream().map(asset -> changed(asset, change)).toList()));
     }
     StringBuilder text = new StringBuilder();
     write(text, new Json.Struct(market.location(), members), 0);
     return text.append('\n').toString();
   }
 
-  private static Json asset(Json json, Map<String, AssetFit> fits) {
-    if (json instanceof Json.Struct asset && asset.members().get("id") instanceof Json.Text id
-        && fits.containsKey(id.text()) && asset.members().get(MODEL) instanceof Json.Struct before) {
-      SequencedMap<String, Json> members = new LinkedHashMap<>(asset.members());
-      AssetFit fit = Objects.requireNonNull(fits.get(id.text()));
-      members.put(MODEL, model(fit.fit().model(), before));
-      members.remove(QUOTES);
-      if (fit.noVega().isEmpty()) {
-        members.put(QUOTES, new Json.Sequence(before.location(),
-            fit.quotes().stream().map(quote -> quote(quote, before.location())).toList()));
-      }
-      return new Json.Struct(asset.location(), members);
+  private static Json changed(Json json, Change change) {
+    return json instanceof Json.Struct asset && asset.members().get("id") instanceof Json.Text id
+        && asset.members().get(MODEL) instanceof Json.Struct model ? change.of(id.text(), asset, model) : json;
+  }
+
+  private static Json withFit(Json.Struct asset, Json.Struct before, AssetFit fit) {
+    SequencedMap<String, Json> members = new LinkedHashMap<>(asset.members());
+    members.put(MODEL, model(fit.fit().model(), before));
+    members.remove(QUOTES);
+    if (fit.noVega().isEmpty()) {
+      members.put(QUOTES, new Json.Sequence(before.location(),
+          fit.quotes().stream().map(quote -> quote(quote, before.location())).toList()));
     }
-    return json;
+    return new Json.Struct(asset.location(), members);
   }
 
   /** As it stands in the file of quotes. */
@@ -88,7 +118,8 @@ final class MarketJson {
     members.put("type", new Json.Text(at, model.format().label()));
     model.write(new JsonValues(at, members));
     before.members().forEach((name, value) -> {
-      if (model.format().fields().contains(name)) {
+      // All fields of Black–Scholes are its law, in one of two forms.
+      if (model.blackVols().isEmpty() && model.format().fields().contains(name)) {
         members.putIfAbsent(name, value);
       }
     });

@@ -3,6 +3,7 @@ package io.pathwise.batch.command;
 import io.pathwise.batch.evaluation.BackendChoice;
 import io.pathwise.batch.log.LogFormat;
 import io.pathwise.batch.output.Units;
+import io.pathwise.engine.optimise.Method;
 import io.pathwise.greeks.estimator.Estimator;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.policy.Policy;
@@ -21,6 +22,7 @@ final class Converters {
     return commandLine.registerConverter(Measure.class, converter(Measure::of))
         .registerConverter(Estimator.class, converter(Estimator::of))
         .registerConverter(ModelFamily.class, converter(ModelFamily::of))
+        .registerConverter(Method.class, converter(Method::of))
         .registerConverter(Policy.class, converter(Policy::of)).registerConverter(Units.class, converter(Units::of))
         .registerConverter(BackendChoice.class, converter(BackendChoice::of))
         .registerConverter(TargetError.class, converter(TargetError::of))

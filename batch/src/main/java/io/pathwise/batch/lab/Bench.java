@@ -1,9 +1,13 @@
 package io.pathwise.batch.lab;
 
+import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.importance.ImportanceSampling;
 import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.Lowering;
+import io.pathwise.engine.optimise.Objective;
+import io.pathwise.engine.optimise.ProgramObjective;
+import io.pathwise.engine.optimise.SquaredErrors;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.run.Backend;
@@ -61,6 +65,16 @@ final class Bench implements AutoCloseable {
   /** What products are measured with. */
   GreeksBench greeks() {
     return new GreeksBench(engine, budget, simulation.threads(), seed, exacts);
+  }
+
+  /** The mean of an output, which must be at most Lipschitz in the parameters, as an objective. */
+  Objective objective(Program program, String output, List<Expr.Parameter> parameters, Inputs inputs) {
+    return ProgramObjective.of(program, output, parameters, inputs, backend, NoiseKey.results(seed), simulation);
+  }
+
+  /** Squared errors of means. */
+  SquaredErrors squaredErrors(List<SquaredErrors.Term> terms) {
+    return new SquaredErrors(terms, simulation);
   }
 
   /** Measures an estimator on independent paths. */

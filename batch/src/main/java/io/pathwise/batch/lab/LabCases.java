@@ -12,7 +12,9 @@ public final class LabCases {
       new NaivePathwiseCase(),
       new BarrierCase(),
       new HestonBarrierCase(),
-      new AsianGammaCase(), new AutocallableCase(), new LivingStatesCase(), new RareEventsCase(), new EffectsCase());
+      new AsianGammaCase(), new AutocallableCase(), new LivingStatesCase(), new RareEventsCase(),
+      new CalibrationSearchCase(),
+      new MixedEstimatorsCase(), new EffectsCase());
 
   private LabCases() {}
 

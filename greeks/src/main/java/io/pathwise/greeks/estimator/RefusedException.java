@@ -4,7 +4,7 @@ package io.pathwise.greeks.estimator;
 public final class RefusedException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  RefusedException(String message) {
+  public RefusedException(String message) {
     super(message);
   }
 }

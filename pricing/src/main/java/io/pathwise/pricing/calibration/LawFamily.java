@@ -95,11 +95,12 @@ enum LawFamily {
     static Setting of(AssetModel model, List<VolSurface.Expiry> expiries) {
       return new Setting(expiries.getFirst().time(), schemeOf(model));
     }
-  }
 
-  private static StochasticVariance.Scheme schemeOf(AssetModel model) {
-    return model.stochasticVariance().map(StochasticVariance::scheme)
-        .orElse(StochasticVariance.Scheme.QUADRATIC_EXPONENTIAL);
+    /** How a model's variance is simulated, where it has one. */
+    static StochasticVariance.Scheme schemeOf(AssetModel model) {
+      return model.stochasticVariance().map(StochasticVariance::scheme)
+          .orElse(StochasticVariance.Scheme.QUADRATIC_EXPONENTIAL);
+    }
   }
 
   /** That of a model; empty if it is of none. */
@@ -141,7 +142,7 @@ enum LawFamily {
 
   /** The model with some parameters, simulated as another one, if that tells. */
   AssetModel model(Map<String, Double> values, AssetModel before) {
-    StochasticVariance.Scheme scheme = schemeOf(before);
+    StochasticVariance.Scheme scheme = Setting.schemeOf(before);
     int stepsPerYear = before.stochasticVariance().map(StochasticVariance::stepsPerYear)
         .orElse(StochasticVariance.DEFAULT_STEPS_PER_YEAR);
     return switch (this) {

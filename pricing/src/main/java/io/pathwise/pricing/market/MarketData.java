@@ -337,7 +337,7 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
   private static boolean isOfOneAsset(RiskFactor factor) {
     return switch (factor) {
       case RiskFactor.Spot _,RiskFactor.Vol _,RiskFactor.VolPillar _,RiskFactor.Dividend _ -> true;
-      case RiskFactor.QuotedVol _,RiskFactor.Zero _,RiskFactor.ZeroPillar _,RiskFactor.Correlation _,RiskFactor.ModelParameter _,RiskFactor.ValuationTime _ ->
+      case RiskFactor.QuotedVol _,RiskFactor.Zero _,RiskFactor.ZeroPillar _,RiskFactor.Correlation _,RiskFactor.ModelParameter _,RiskFactor.ValuationTime _,RiskFactor.ExerciseTime _ ->
         false;
     };
   }
