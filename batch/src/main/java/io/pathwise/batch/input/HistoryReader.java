@@ -65,7 +65,7 @@ final class HistoryReader {
       switch (factor) {
         case RiskFactor.Spot(String asset) ->
           columns.put(factor.toString(), relative -> List.of(notions.spot(asset, relative)));
-        case RiskFactor.ValuationTime _ -> {
+        case RiskFactor.ValuationTime _,RiskFactor.ExerciseTime _ -> {
         }
         case RiskFactor.Vol _,RiskFactor.VolPillar _,RiskFactor.QuotedVol _,RiskFactor.Zero _,RiskFactor.ZeroPillar _,RiskFactor.Dividend _,RiskFactor.Correlation _,RiskFactor.ModelParameter _ ->
           columns.put(factor.toString(), amount -> List.of(ShiftNotions.Shift.linear(factor, amount)));

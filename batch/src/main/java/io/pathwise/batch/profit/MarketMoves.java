@@ -91,7 +91,7 @@ record MarketMoves(int days, MarketData rolled, SequencedMap<RiskFactor, Double>
       case RiskFactor.VolPillar(String asset, double _) -> !remodelled.contains(asset);
       case RiskFactor.ModelParameter(String asset, String _) -> !remodelled.contains(asset);
       case RiskFactor.Correlation(String a, String b) -> !remodelled.contains(a) && !remodelled.contains(b);
-      case RiskFactor.QuotedVol _ -> false;
+      case RiskFactor.QuotedVol _,RiskFactor.ExerciseTime _ -> false;
       case RiskFactor.Spot _,RiskFactor.Dividend _,RiskFactor.Zero _,RiskFactor.ZeroPillar _,RiskFactor.ValuationTime _ ->
         true;
     }).map(RiskFactor::toString).collect(Collectors.toCollection(LinkedHashSet::new));

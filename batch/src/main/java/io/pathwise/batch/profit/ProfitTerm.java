@@ -57,7 +57,7 @@ record ProfitTerm(String name, String factor, Kind kind, double amount, double s
       case RiskFactor.Dividend _ -> Kind.DIVIDEND;
       case RiskFactor.Correlation _ -> Kind.CORRELATION;
       case RiskFactor.ModelParameter _ -> Kind.PARAMETER;
-      case RiskFactor.ValuationTime _ -> Kind.THETA;
+      case RiskFactor.ValuationTime _,RiskFactor.ExerciseTime _ -> Kind.THETA;
     }).distinct().toList();
     return kinds.size() == 1 ? kinds.getFirst() : Kind.CROSS;
   }
