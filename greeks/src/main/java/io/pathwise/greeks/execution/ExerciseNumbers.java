@@ -43,8 +43,10 @@ import java.util.stream.IntStream;
 final class ExerciseNumbers {
 
   private static final String DUAL = "dual";
-  /** Both the derivatives that the martingale is fitted to and the bound itself vary little. */
+  /** The derivatives that the martingale is fitted to vary little, and so does the bound. */
   private static final int BOUND_PART = 4;
+  /** What the martingale is made of depends on the time left, so that much of it may stay the same for long. */
+  private static final int MOST_GROUPS = 6;
 
   private final KernelCache kernels;
   private final Simulation simulation;
@@ -91,15 +93,19 @@ final class ExerciseNumbers {
     MartingaleTraining training = new MartingaleTraining(pricing.program(), PricingProgram.VALUE,
         pricing.decisions().getFirst().ending(), pricing.martingale().get(), groups(pricing), policy);
     Inputs learnt = training.train(kernels::get, simulation, settings.seed(), blocks(settings) / BOUND_PART);
-    return number(target, DUAL, simulate(pricing.program(), List.of(PricingProgram.BOUND), learnt, settings, blocks(settings) / BOUND_PART), 0,
+    return number(target, DUAL,
+        simulate(pricing.program(), List.of(PricingProgram.BOUND), learnt, settings, blocks(settings) / BOUND_PART), 0,
         fitted.note());
   }
 
-  /** The steps that lead to a time of decision share what the martingale moves by. */
+  /** The steps that lead to a time of decision, or to some of them, share what the martingale moves by. */
   private static List<List<Integer>> groups(PricingProgram pricing) {
     TreeSet<Integer> ends = new TreeSet<>();
     pricing.decisions().forEach(decision -> ends.addAll(steps(pricing, decision)));
-    return MartingaleTraining.groups(pricing.inputs().steps(), List.copyOf(ends));
+    List<Integer> last = List.copyOf(ends);
+    int size = Math.ceilDiv(last.size(), MOST_GROUPS);
+    return MartingaleTraining.groups(pricing.inputs().steps(),
+        IntStream.range(0, last.size()).filter(i -> (i + 1) % size == 0).mapToObj(last::get).toList());
   }
 
   /** What was fitted, on a program that has further steps. */

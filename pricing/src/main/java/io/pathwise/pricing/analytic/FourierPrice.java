@@ -148,7 +148,8 @@ final class FourierPrice {
     return switch (factor) {
       case RiskFactor.Spot _ -> asset.spot();
       case RiskFactor.Vol _,RiskFactor.VolPillar _,RiskFactor.QuotedVol _ -> 0.2;
-      case RiskFactor.Zero _,RiskFactor.ZeroPillar _,RiskFactor.Dividend _,RiskFactor.Correlation _,RiskFactor.ExerciseTime _ -> 1;
+      case RiskFactor.Zero _,RiskFactor.ZeroPillar _,RiskFactor.Dividend _,RiskFactor.Correlation _,RiskFactor.ExerciseTime _ ->
+        1;
       case RiskFactor.ValuationTime _ -> product.expiry();
       case RiskFactor.ModelParameter(String id, String name) -> {
         double value = Math.abs(market.asset(id).model().parameters().getOrDefault(name, 0.0));

@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * Basis functions by which the value of what is to come is estimated at the steps of a stage: polynomials of numbers
  * that are standardised. By default these are the amount of exercise, the returns of all prices from the largest to the
- * smallest, what models carry beside prices, and the states of the script (Glasserman 2003, section 8.6, shows what such
- * choices are worth). Start at {@link #observe}.
+ * smallest, what models carry beside prices, and the states of the script (Glasserman 2003, section 8.6, shows what
+ * such choices are worth). Start at {@link #observe}.
  */
 final class ContinuationBasis {
 

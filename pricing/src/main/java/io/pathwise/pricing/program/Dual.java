@@ -195,7 +195,8 @@ final class Dual {
     functions.add(graph.mul(region, gradient(asset)));
     lead(asset).ifPresent(lead -> {
       Expr leads = graph.normalCdf(lead);
-      simple.forEach(function -> functions.addAll(List.of(graph.mul(leads, function), graph.mul(bell(lead), function))));
+      simple
+          .forEach(function -> functions.addAll(List.of(graph.mul(leads, function), graph.mul(bell(lead), function))));
       Expr other = other(asset).orElseThrow();
       functions.addAll(List.of(other, graph.mul(other, own), graph.mul(leads, other)));
     });

@@ -2,6 +2,7 @@ package io.pathwise.pricing.program;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.graph.Operation;
 import io.pathwise.engine.graph.Variability;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.training.Decision;
@@ -78,7 +79,7 @@ final class Exercise {
   /** When the product is exercised, as outputs. */
   void writeOutputs() {
     for (int i = 1; i <= times.size(); i++) {
-      Expr chosen = graph.apply(io.pathwise.engine.graph.Operation.EQUAL, number, graph.literal(i));
+      Expr chosen = graph.apply(Operation.EQUAL, number, graph.literal(i));
       builder.output(PricingProgram.exercisedAt(i), graph.select(chosen, graph.literal(1.0), graph.literal(0.0)));
     }
     builder.output(PricingProgram.EXERCISE_TIME, time);

@@ -45,6 +45,10 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
     boolean nearsZeroVol, List<Decision> decisions, Optional<Martingale> martingale,
     String note) {
 
+  /** So many steps, if possible, make a bound close. */
+  private static final int FEWEST_STEPS = 100;
+  private static final int MOST_STEPS_BETWEEN = 12;
+
   public PricingProgram {
     decisions = Require.elements("decisions", decisions);
     Require.given("martingale", martingale);
@@ -57,19 +61,17 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
         martingale, remark);
   }
 
-  /** The name of the output that is 1 on the paths on which the product is exercised or called at a time of these. */
-  public static String exercisedAt(int number) {
-    return "exercised at time " + number;
-  }
-
-  /** The name of the output that holds when the product is exercised or called, in years; else its expiry. */
-  public static final String EXERCISE_TIME = "exercise time";
-
   /** The name of the output. */
   public static final String VALUE = "value";
 
   /** The name of the output that holds the discounted payoff of the product's {@link Product#control control}. */
   public static final String CONTROL = "control";
+
+  /** The name of the output that bounds the value of a product with decisions from the other side. */
+  public static final String BOUND = "bound";
+
+  /** The name of the output that holds when the product is exercised or called, in years; else its expiry. */
+  public static final String EXERCISE_TIME = "exercise time";
 
   /** The name of the per-step value that holds the length of each step in years. */
   public static final String STEP_LENGTH = ModelStep.STEP_LENGTH;
@@ -100,9 +102,6 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
         .write(product.control().filter(control -> exact && AnalyticPrice.of(market, control).isPresent()));
   }
 
-  /** The name of the output that bounds the value of a product with decisions from the other side. */
-  public static final String BOUND = "bound";
-
   /**
    * Writes the program of a product with decisions of one side, with the output {@link #BOUND} beside the value. Where
    * decisions are far from each other it has steps between them, for the bound to be close.
@@ -125,8 +124,15 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
     };
   }
 
-  private static final int FEWEST_STEPS = 100;
-  private static final int MOST_STEPS_BETWEEN = 12;
+  /**
+   * The name of the output that is 1 on the paths on which the product is exercised or called at one of its times.
+   *
+   * @param number
+   *          of the time, from 1
+   */
+  public static String exercisedAt(int number) {
+    return "exercised at time " + number;
+  }
 
   /** The name of the parameter that moves with a risk factor. */
   public static String parameter(RiskFactor factor) {

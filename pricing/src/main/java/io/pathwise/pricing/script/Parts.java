@@ -25,8 +25,9 @@ final class Parts {
       case Statement.End _ -> Stream.empty();
       case Statement.When when ->
         Stream.of(of(when.condition()), of(when.then()), of(when.otherwise())).flatMap(terms -> terms);
-      case Statement.Exercise exercise -> Stream.of(of(exercise.allowed()), exercise.using().stream().flatMap(Parts::of),
-          of(exercise.then())).flatMap(terms -> terms);
+      case Statement.Exercise exercise ->
+        Stream.of(of(exercise.allowed()), exercise.using().stream().flatMap(Parts::of),
+            of(exercise.then())).flatMap(terms -> terms);
     });
   }
 
