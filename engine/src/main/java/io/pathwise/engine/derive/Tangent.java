@@ -2,9 +2,12 @@ package io.pathwise.engine.derive;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.graph.Operation;
+import io.pathwise.engine.graph.Traversal;
 import io.pathwise.engine.program.Output;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Pruning;
+import io.pathwise.engine.program.Rewriter;
 import io.pathwise.engine.program.Stage;
 import io.pathwise.engine.program.State;
 import io.pathwise.engine.program.Sweep;
@@ -51,6 +54,21 @@ public final class Tangent {
    *           when an output is unknown or the program has a backward sweep
    */
   public static Program differentiate(Program program, Map<String, List<Expr.Parameter>> wanted) {
+    return differentiateUndecided(undecided(program), wanted);
+  }
+
+  /** Derivatives are not stationary in what was decided for the value's sake: decisions become mere conditions. */
+  private static Program undecided(Program program) {
+    return Traversal.reachable(program.everything()).stream().noneMatch(Tangent::isDecided)
+        ? program
+        : Rewriter.rewrite(program, (node, operands) -> isDecided(node) ? operands.getFirst() : null);
+  }
+
+  private static boolean isDecided(Expr node) {
+    return node instanceof Expr.Apply apply && apply.operation() == Operation.DECIDED;
+  }
+
+  private static Program differentiateUndecided(Program program, Map<String, List<Expr.Parameter>> wanted) {
     Graph graph = program.graph();
     List<WithTangents> sweeps = program.forwardSweeps().stream().map(WithTangents::new).toList();
     Set<Expr.Parameter> parameters = new LinkedHashSet<>();

@@ -194,7 +194,7 @@ public final class PolicyTraining {
     return 1 + Math.max(i, j) * (Math.max(i, j) + 1) / 2 + Math.min(i, j);
   }
 
-  /** Products of basis functions with what is to come, weighted. */
+  /** Products of basis functions with what is to come, weighted; then the size of what is to come on any path. */
   private StepSums responses(Compiler compiler) {
     Graph graph = program.graph();
     Adjoint.Ending ending = decisions.getFirst().ending();
@@ -206,8 +206,10 @@ public final class PolicyTraining {
     Map<String, List<Expr>> summed = new HashMap<>();
     for (Decision decision : decisions) {
       Expr weighted = graph.mul(graph.recall(decision.weight(), decision.stage()), toCome);
-      summed.put(Adjoint.stage(decision.stage()), decision.basis().stream()
+      List<Expr> numbers = new ArrayList<>(decision.basis().stream()
           .map(function -> graph.mul(graph.recall(function, decision.stage()), weighted)).toList());
+      numbers.add(graph.abs(toCome));
+      summed.put(Adjoint.stage(decision.stage()), numbers);
     }
     return new StepSums(reversed.program(), summed, groups(Adjoint::stage), untrained, compiler);
   }
@@ -239,10 +241,11 @@ public final class PolicyTraining {
       for (int place = 0; place < steps.size(); place++) {
         List<Double> coefficients = new ArrayList<>(Collections.nCopies(size, 0.0));
         double paths = matrix.of(decision.stage(), place, 0) * matrix.moments().estimate(0).paths();
-        if (paths < (double) PATHS_PER_FUNCTION * size) {
+        boolean nothingComes = responses.of(Adjoint.stage(decision.stage()), place, size) == 0;
+        if (!nothingComes && paths < (double) PATHS_PER_FUNCTION * size) {
           coefficients.set(0, decision.never());
           heldBack++;
-        } else {
+        } else if (!nothingComes) {
           NormalEquations.Solution solution = solve(decision, place, matrix, responses);
           coefficients = solution.coefficients();
           leftOut = Math.max(leftOut, solution.leftOut());

@@ -87,10 +87,15 @@ public final class LogPrices {
         cash(asset.id()).fall(state(asset.id()));
       }
     }
-    List<State> logs = step.builder().states().stream().filter(state -> states.containsValue(state.value())).toList();
     List<Expr.State> factors = step.builder().states().stream().map(State::value)
         .filter(state -> !states.containsValue(state)).toList();
-    return new Prices(graph, read(noise), logs, factors);
+    return new Prices(graph, read(noise), List.copyOf(states.values()), this::today, factors);
+  }
+
+  /** The logarithm of the price of today behind a state, as a parameter of its own. */
+  private Expr today(Expr.State log) {
+    String id = states.entrySet().stream().filter(entry -> entry.getValue() == log).findFirst().orElseThrow().getKey();
+    return inputs.parameter("logarithm of " + id + " today", StrictMath.log(market.asset(id).spot()));
   }
 
   /** Ids of all assets, exchange rates first: what they move by is a drift of the others. */
@@ -127,7 +132,7 @@ public final class LogPrices {
     return switch (cross.conversion()) {
       case QUANTO -> quoted(asset);
       case COMPOSITE -> cross.rate(asset).map(rate -> {
-        Prices both = new Prices(graph, List.of(quoted(asset), quoted(rate.asset())), List.of(), List.of());
+        Prices both = new Prices(graph, List.of(quoted(asset), quoted(rate.asset())), List.of(), this::today, List.of());
         return drawn(product(rate, both.log(0), both.log(1)), () -> {
           PriceMove move = both.move(0);
           PriceMove ofRate = both.move(1);

@@ -2,9 +2,9 @@ package io.pathwise.pricing.model;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
-import io.pathwise.engine.program.State;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -18,7 +18,8 @@ public final class Prices {
 
   private final Graph graph;
   private final List<Price> list;
-  private final List<State> returns;
+  private final List<Expr.State> drawn;
+  private final Function<Expr.State, Expr> today;
   private final List<Expr.State> factors;
 
   /**
@@ -36,26 +37,30 @@ public final class Prices {
   /**
    * Simulated prices.
    *
-   * @param returns
+   * @param drawn
    *          the states of the logarithms of all prices that are drawn
+   * @param today
+   *          what they are today, as data
    * @param factors
    *          what else the models carry from step to step
    */
-  Prices(Graph graph, List<Price> list, List<State> returns, List<Expr.State> factors) {
+  Prices(Graph graph, List<Price> list, List<Expr.State> drawn, Function<Expr.State, Expr> today,
+      List<Expr.State> factors) {
     this.graph = graph;
     this.list = list;
-    this.returns = List.copyOf(returns);
+    this.drawn = List.copyOf(drawn);
+    this.today = today;
     this.factors = List.copyOf(factors);
   }
 
-  /** Logarithmic returns since today of all prices that are drawn, exchange rates among them. */
-  public List<Expr> returns() {
-    return returns.stream().<Expr>map(state -> graph.sub(state.value(), state.initial())).toList();
+  /** The states that hold the logarithms of all prices that are drawn, exchange rates among them. */
+  public List<Expr.State> drawn() {
+    return drawn;
   }
 
-  /** The states that hold the logarithms of these prices. */
-  public List<Expr.State> drawn() {
-    return returns.stream().map(State::value).toList();
+  /** Logarithmic returns of these prices since today's, which are data: they stay where the spot moves. */
+  public List<Expr> returns() {
+    return drawn.stream().<Expr>map(log -> graph.sub(log, today.apply(log))).toList();
   }
 
   /** What the models carry from step to step beside prices: variances, above all. */

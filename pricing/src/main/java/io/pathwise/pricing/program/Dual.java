@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The bound of the value from its other side (Rogers 2002; Haugh and Kogan 2004): who knows the whole path chooses the
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
 final class Dual {
 
   private static final double FAR = 1e300;
+  private static final int MOST_CARRIED = 6;
   private static final String SPREAD = "per spread of ";
   private static final String LEFT = "per root of time left";
 
@@ -46,6 +48,7 @@ final class Dual {
   private Optional<Expr> intrinsic = Optional.empty();
   /** 1 where it was better to exercise then. */
   private final Expr.State region;
+  private List<Expr.State> carried = List.of();
   private final List<Increment> increments = new ArrayList<>();
 
   Dual(ProgramBuilder builder, InputsBuilder inputs, Prices prices, Exercise policy) {
@@ -78,10 +81,14 @@ final class Dual {
    *          what is paid then, discounted
    * @param before
    *          the same amount before a step
+   * @param states
+   *          those of the script
    * @param held
    *          the product without any exercise
    */
-  void exercise(String stage, Optional<Expr> allowed, Expr amount, Expr before, Events held) {
+  void exercise(String stage, Optional<Expr> allowed, Expr amount, Expr before, List<Expr.State> states,
+      Events held) {
+    carried = List.copyOf(states);
     intrinsic = Optional.of(withoutFloor(before));
     Expr alive = graph.less(graph.literal(0.0), held.ending().alive());
     Expr possible = allowed.map(where -> graph.and(where, alive)).orElse(alive);
@@ -200,7 +207,8 @@ final class Dual {
       Expr other = other(asset).orElseThrow();
       functions.addAll(List.of(other, graph.mul(other, own), graph.mul(leads, other)));
     });
-    prices.factors().forEach(factor -> functions.addAll(List.of(factor, graph.mul(factor, own))));
+    Stream.concat(prices.factors().stream(), carried.stream()).limit(MOST_CARRIED)
+        .forEach(state -> functions.addAll(List.of(state, graph.mul(state, own))));
     return functions;
   }
 

@@ -250,7 +250,7 @@ final class Payoff {
       Expr amount = worth(chosen.then(), List.of());
       Optional<Expr> where = holding(conditions);
       exercise.ifPresent(decisions -> decisions.write(name, where, amount, chosen.by(), using, states));
-      dual.ifPresent(bound -> bound.exercise(name, where, amount, beforeSteps(chosen), events));
+      dual.ifPresent(bound -> bound.exercise(name, where, amount, beforeSteps(chosen), states, events));
     }
 
     /** What the payments of an exercise were worth in the state before a step; written last, as names change. */
