@@ -130,13 +130,15 @@ final class CalibrationSearchCase implements LabCase {
         best = Math.min(best, least);
       }
       long within = pathsToAccuracy(found);
-      rows.add(List.of(method.label(), Numbers.text((double) found.paths()), Numbers.text(least), within < 0 ? "not reached" : Numbers.text((double) within),
+      rows.add(List.of(method.label(), Numbers.text((double) found.paths()), Numbers.text(least),
+          within < 0 ? "not reached" : Numbers.text((double) within),
           within < 0 ? "" : Numbers.text(seconds * within / found.paths())));
       Series line = Series.of(method.label());
       found.history().forEach(look -> line.add((double) look.paths(), look.gradient()));
       lines.add(line);
     }
-    findings.table("Searches with equal numbers of paths", List.of("optimiser", "paths", "gradient error at the end", "paths to 0.005", "seconds to 0.005"), rows);
+    findings.table("Searches with equal numbers of paths",
+        List.of("optimiser", "paths", "gradient error at the end", "paths to 0.005", "seconds to 0.005"), rows);
     findings.table("Variance of the gradient that a step at the known optimum follows",
         List.of("control variate from this part of the way to the start", "without, as sgd and adam",
             "with, as svrg and saga", "times smaller"),
