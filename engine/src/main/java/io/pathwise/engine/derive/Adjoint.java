@@ -95,8 +95,8 @@ public final class Adjoint {
    *          the state of a backward sweep that carries the adjoint of a state of a forward one. In the backward stage
    *          of a stage it holds what it was when the forward stage had ended
    * @param ofSteps
-   *          the adjoint of an expression that is the same on all paths but not at all steps, to be read in the backward
-   *          stage of the one that it stands in
+   *          the adjoint of an expression that is the same on all paths but not at all steps, to be read in the
+   *          backward stage of the one that it stands in
    */
   public record Reversed(Program program, Map<Expr.State, Expr.State> adjoints, Map<Expr, Expr> ofSteps) {
     /** Copies the maps. */

@@ -13,7 +13,8 @@ public final class Gradient {
   private Gradient() {}
 
   /**
-   * The derivatives, in the order of the leaves; 0 where there is none. Draws are to be leaves themselves, or not in it.
+   * The derivatives, in the order of the leaves; 0 where there is none. Draws are to be leaves themselves, or not in
+   * it.
    *
    * @param leaves
    *          states or parameters

@@ -98,7 +98,8 @@ public final class MartingaleTraining {
     Graph graph = program.graph();
     List<Expr> summed = new ArrayList<>();
     List<String> names = martingale.spreads().keySet().stream().sorted().toList();
-    names.stream().map(name -> Objects.requireNonNull(martingale.spreads().get(name))).forEach(number -> summed.addAll(List.of(number, graph.mul(number, number))));
+    names.stream().map(name -> Objects.requireNonNull(martingale.spreads().get(name)))
+        .forEach(number -> summed.addAll(List.of(number, graph.mul(number, number))));
     int step = inputs.steps() - 1;
     StepSums.Means means = new StepSums(program, Map.of(stage, summed), Map.of(stage, List.of(List.of(step))), inputs,
         compiler).run(learnt, simulation, seed, blocks);

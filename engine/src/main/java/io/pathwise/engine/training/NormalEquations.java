@@ -15,7 +15,9 @@ import org.apache.commons.math3.linear.RealVector;
  */
 final class NormalEquations {
 
-  /** A direction is left out if its eigenvalue is no more than this share of the largest: products lose half the digits. */
+  /**
+   * A direction is left out if its eigenvalue is no more than this share of the largest: products lose half the digits.
+   */
   private static final double MIN_SHARE = 1e-11;
 
   /**

@@ -80,7 +80,9 @@ final class StepSums {
           .mapToObj(i -> new Stage.Sink("sum " + i + " of " + stage.name(), numbers.get(i))).toList();
       sinks.put(stage.name(), own);
       sums.add(new Sums(stage.name(), own.size(), outputs.size()));
-      for (List<Integer> steps : own.isEmpty() ? List.<List<Integer>>of() : groups.getOrDefault(stage.name(), List.of())) {
+      for (List<Integer> steps : own.isEmpty()
+          ? List.<List<Integer>>of()
+          : groups.getOrDefault(stage.name(), List.of())) {
         Expr here = indicator(program.graph(), steps);
         own.forEach(sink -> outputs.add(new Output.Pullback(sink.name() + " at steps " + steps,
             List.of(new Output.SinkTerm(sink.name(), here)))));

@@ -91,7 +91,8 @@ final class ExerciseNumbers {
     MartingaleTraining training = new MartingaleTraining(pricing.program(), PricingProgram.VALUE,
         pricing.decisions().getFirst().ending(), pricing.martingale().get(), groups(pricing), policy);
     Inputs learnt = training.train(kernels::get, simulation, settings.seed(), blocks(settings) / BOUND_PART);
-    return number(target, DUAL, simulate(pricing.program(), List.of(PricingProgram.BOUND), learnt, settings, blocks(settings) / BOUND_PART), 0,
+    return number(target, DUAL,
+        simulate(pricing.program(), List.of(PricingProgram.BOUND), learnt, settings, blocks(settings) / BOUND_PART), 0,
         fitted.note());
   }
 

@@ -36,7 +36,8 @@ class AcceptedProposalsTest {
     Inputs inputs = new Inputs(1, Map.of(parameter, 1.5), Map.of(PricingProgram.STEP_LENGTH, new double[]{1}),
         Map.of());
     return new EstimatorCatalogue(
-        new RewrittenPrograms(new PricingProgram(builder.build(), inputs, Optional.empty(), false, false, List.of(), Optional.empty(), "")));
+        new RewrittenPrograms(new PricingProgram(builder.build(), inputs, Optional.empty(), false, false, List.of(),
+            Optional.empty(), "")));
   }
 
   /** The verdict on pathwise derivatives, by what is done to the program first. */
