@@ -51,7 +51,7 @@ final class PriceCalibrationTest {
     try (GreeksEngine engine = new GreeksEngine(new CpuBackend(), 1)) {
       return PRODUCTS.stream().map(product -> {
         Greek value = engine.evaluate(product, market(TRUTH), Set.of(Measure.VALUE),
-            Settings.paths(1 << 15).withSeed(seed)).numbers().getFirst();
+            Settings.paths(1 << 17).withSeed(seed)).numbers().getFirst();
         double error = Math.max(0.002, value.standardError());
         return new PriceQuote(product, value.value(), 1 / (error * error), error);
       }).toList();
