@@ -40,11 +40,15 @@ class CalibrateToPricesTest {
   }
 
   private int calibrate(String prices, String... options) throws IOException {
-    Files.writeString(directory.resolve("p.jsonl"), prices);
+    return calibrateTo("p.jsonl", prices, options);
+  }
+
+  private int calibrateTo(String file, String prices, String... options) throws IOException {
+    Files.writeString(directory.resolve(file), prices);
     CommandLine command = PathwiseCommand.commandLine(Evaluator::open).setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err));
     List<String> arguments = new ArrayList<>(List.of("calibrate", "--market", directory.resolve("m.json").toString(),
-        "--to", directory.resolve("p.jsonl").toString(), "--out", directory.resolve("fit.json").toString(),
+        "--to", directory.resolve(file).toString(), "--out", directory.resolve("fit.json").toString(),
         "--backend", "cpu", "--paths", "16384"));
     arguments.addAll(List.of(options));
     return command.execute(arguments.toArray(String[]::new));
@@ -59,6 +63,20 @@ class CalibrateToPricesTest {
         .orElseThrow().vols().getFirst();
     assertThat(vol).isBetween(0.217, 0.233);
     assertThat(directory.resolve("fit.html")).content().contains("Calibration to prices of 2026-11-20");
+  }
+
+  @Test
+  void aTableGivesWhatLinesGive() throws IOException {
+    assertThat(calibrate(CALL)).isZero();
+    String market = Files.readString(directory.resolve("fit.json"));
+    Files.delete(directory.resolve("fit.json"));
+    String table = "id,type,asset,option,strike,expiry,price\nC,european,A,call,100,1,9.9\n";
+    assertThat(calibrateTo("p.csv", table)).isZero();
+    assertThat(directory.resolve("fit.json")).hasContent(market);
+    assertThat(calibrateTo("p.csv", table.replace("9.9", "x"))).isEqualTo(4);
+    assertThat(calibrateTo("p.csv", table.replace("price", "prise"))).isEqualTo(4);
+    assertThat(err.toString()).contains("p.csv:2:price: price is 'x', must be a number",
+        "p.csv:1:prise: unknown column 'prise', allowed: ");
   }
 
   @Test

@@ -33,6 +33,8 @@ final class CalibrationSearchCase implements LabCase {
   private static final long QUICK_PATHS = 4_000_000;
   private static final double ACCURACY = 0.005;
   private static final double TEN_TIMES = 10;
+  /** Where control variates are from: parts of the way from the known optimum to the start. */
+  private static final List<Double> WAYS = List.of(1.0, 0.1, 0.01, 0.001);
 
   @Override
   public String id() {
@@ -52,7 +54,10 @@ final class CalibrationSearchCase implements LabCase {
         and SAGA search the minimum over 64 such samples; here SGD and Adam draw theirs from the same 64, so that all \
         four go to the same point, and their gradient errors, the length of the mean gradient over the 64 samples, can \
         be compared at equal numbers of paths. With a gradient at an earlier place as a control variate the noise of a \
-        step vanishes as the search closes in; without one only smaller steps help.
+        step vanishes as the search closes in; without one only smaller steps help. The second table says how much is \
+        left of it at one place, the known optimum: the variance over the 64 samples, by shares of the intervals and \
+        summed over both parameters, of g_i, and of g_i less that of the same sample nearer and nearer to the optimum, \
+        on the line from the start. This is a snapshot of SVRG there, or a table of SAGA that was filled there.
 
         The last columns say what this is worth beyond the set: how many paths bring both parameters within 0.005 of \
         the known optimum for good. That is limited by the 64 samples themselves, which a stream of new samples is not.
@@ -126,14 +131,18 @@ final class CalibrationSearchCase implements LabCase {
       }
       long within = pathsToAccuracy(found);
       rows.add(List.of(method.label(), Numbers.text((double) found.paths()), Numbers.text(least),
-          Numbers.text(stepVariance(errors, found)), within < 0 ? "not reached" : Numbers.text((double) within),
+          within < 0 ? "not reached" : Numbers.text((double) within),
           within < 0 ? "" : Numbers.text(seconds * within / found.paths())));
       Series line = Series.of(method.label());
       found.history().forEach(look -> line.add((double) look.paths(), look.gradient()));
       lines.add(line);
     }
-    findings.table("Searches with equal numbers of paths", List.of("optimiser", "paths", "gradient error at the end",
-        "variance of what a step follows", "paths to 0.005", "seconds to 0.005"), rows);
+    findings.table("Searches with equal numbers of paths",
+        List.of("optimiser", "paths", "gradient error at the end", "paths to 0.005", "seconds to 0.005"), rows);
+    findings.table("Variance of the gradient that a step at the known optimum follows",
+        List.of("control variate from this part of the way to the start", "without, as sgd and adam",
+            "with, as svrg and saga", "times smaller"),
+        stepVariances(errors));
     findings.plot("Gradient error by paths", "The length of the mean gradient over the 64 samples.",
         Axis.logarithmic("paths"), Axis.logarithmic("gradient error"), lines);
     findings.check("SVRG or SAGA ends with a gradient error 10 times smaller than SGD's for as many paths",
@@ -151,34 +160,53 @@ final class CalibrationSearchCase implements LabCase {
     return since;
   }
 
-  /** Trace of the covariance of what steps follow between the last two looks, over the set, by shares. */
-  private static double stepVariance(Objective errors, Minimum found) {
-    List<Look> history = found.history();
-    double[][] now = gradients(errors, history.getLast());
-    double[][] before = gradients(errors, history.get(history.size() - 2));
+  /** What a step follows at the known optimum, with control variates from ever nearer places and without. */
+  private static List<List<String>> stepVariances(Objective errors) {
+    double[][] here = gradients(errors, 0);
+    double plain = variance(here, new double[SAMPLES][BOX.size()]);
+    List<List<String>> rows = new ArrayList<>();
+    for (double way : WAYS) {
+      double left = variance(here, gradients(errors, way));
+      rows.add(List.of(Numbers.text(way), Numbers.text(plain), Numbers.text(left), Numbers.text(plain / left)));
+    }
+    return rows;
+  }
+
+  /** Trace of the covariance of g_i − c_i for an i drawn from the set. */
+  private static double variance(double[][] gradients, double[][] controls) {
     double trace = 0;
     for (int k = 0; k < BOX.size(); k++) {
-      double sum = 0;
-      double squares = 0;
+      double mean = 0;
       for (int i = 0; i < SAMPLES; i++) {
-        double value = now[i][k] - (found.method().isOfFiniteSet() ? before[i][k] : 0);
-        sum += value;
-        squares += value * value;
+        mean += (gradients[i][k] - controls[i][k]) / SAMPLES;
       }
-      trace += (squares - sum * sum / SAMPLES) / (SAMPLES - 1);
+      for (int i = 0; i < SAMPLES; i++) {
+        trace += square(gradients[i][k] - controls[i][k] - mean) / SAMPLES;
+      }
     }
     return trace;
   }
 
-  private static double[][] gradients(Objective errors, Look look) {
-    double[] parameters = look.parameters().stream().mapToDouble(value -> value).toArray();
+  private static double square(double x) {
+    return x * x;
+  }
+
+  /** By shares, of every sample, at a part of the way from the known optimum to the start. */
+  private static double[][] gradients(Objective errors, double way) {
+    double[] optimum = {LEVEL, VOL};
+    double[] shares = new double[optimum.length];
+    double[] parameters = new double[optimum.length];
+    for (int k = 0; k < optimum.length; k++) {
+      Interval interval = BOX.get(k);
+      shares[k] = (1 - way) * interval.share(optimum[k]) + way * interval.share(START[k]);
+      parameters[k] = interval.at(shares[k]);
+    }
     double[] results = new double[SAMPLES * (1 + parameters.length)];
     errors.compute(parameters, 0, SAMPLES, results);
     double[][] gradients = new double[SAMPLES][parameters.length];
     for (int i = 0; i < SAMPLES; i++) {
       for (int k = 0; k < parameters.length; k++) {
-        Interval interval = BOX.get(k);
-        gradients[i][k] = results[i * (1 + parameters.length) + 1 + k] * interval.slope(interval.share(parameters[k]));
+        gradients[i][k] = results[i * (1 + parameters.length) + 1 + k] * BOX.get(k).slope(shares[k]);
       }
     }
     return gradients;

@@ -55,9 +55,9 @@ final class MixedEstimatorsCase implements LabCase {
         between bias and variance, w, and two more, h and c, the coefficient of the control ε of mean zero.
 
         Neither a variance nor a squared bias is an expectation, but with two independent paths ½ (g − g′)² and with \
-        two independent blocks of paths (smoothed − score)(smoothed′ − score′) have them as means. So weight, width and coefficient are what minimises \
-        E[f(X; θ)], and the optimisers of a calibration find them, for 100 paths here. What is known is the mean square \
-        error itself, by quadrature.""";
+        two independent blocks of paths (smoothed − score)(smoothed′ − score′) have them as means. So weight, width and \
+        coefficient are what minimises E[f(X; θ)], and the optimisers of a calibration find them, for 100 paths here. \
+        What is known is the mean square error itself, by quadrature.""";
   }
 
   @Override

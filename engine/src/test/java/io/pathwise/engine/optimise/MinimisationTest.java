@@ -30,8 +30,10 @@ final class MinimisationTest {
   private static final double[] CALL_START = {0.9, 0.4};
   private static final long MOST_PATHS = 4_000_000;
 
-  /** Of 100 intervals with 95 %, 88 to 100 cover with a probability of 99.6 %. */
-  private static final int LEAST = 88;
+  /** Of 100 intervals with 95 %, at least 88 cover with a probability of 99.9 %; of those with 80 %, with 2.5 %. */
+  private static final int LEAST_OF_100 = 88;
+  /** Of 50 intervals with 95 %, at least 43 cover with a probability of 99.7 %; of those with 75 %, with 4.5 %. */
+  private static final int LEAST_OF_50 = 43;
 
   private KnownOptima optima;
 
@@ -115,7 +117,7 @@ final class MinimisationTest {
       double error = 1.96 * Math.sqrt(0.5 / (32 * 256));
       naive += Math.abs(found.parameters().get(1).value() - KnownOptima.LAW.get(1)) < error ? 1 : 0;
     }
-    assertThat(Arrays.stream(covered).boxed().toList()).allMatch(count -> count >= LEAST);
+    assertThat(Arrays.stream(covered).boxed().toList()).allMatch(count -> count >= LEAST_OF_100);
     assertThat(naive / seeds).isLessThan(0.8);
   }
 
@@ -124,16 +126,21 @@ final class MinimisationTest {
     Random noise = new Random(5);
     double error = 0.003;
     int[] covered = new int[2];
-    int seeds = 100;
-    for (int seed = 0; seed < seeds; seed++) {
+    int[] coveredByHalf = new int[2];
+    for (int seed = 0; seed < 50; seed++) {
       List<Double> quotes = KnownOptima.quotes().stream().map(quote -> quote + error * noise.nextGaussian()).toList();
       Minimum found = calls(Method.SVRG, quotes, error, 2000 + seed);
       assertThat(found.verdict()).isEqualTo(Verdict.CONVERGED);
       for (int k = 0; k < 2; k++) {
-        covered[k] += known(found.parameters().get(k)).covers(KnownOptima.MARKET.get(k)) ? 1 : 0;
+        Known known = known(found.parameters().get(k));
+        covered[k] += known.covers(KnownOptima.MARKET.get(k)) ? 1 : 0;
+        coveredByHalf[k] += Math.abs(found.parameters().get(k).value() - KnownOptima.MARKET.get(k)) < known
+            .standardError() ? 1 : 0;
       }
     }
-    assertThat(Arrays.stream(covered).boxed().toList()).allMatch(count -> count >= LEAST);
+    assertThat(Arrays.stream(covered).boxed().toList()).allMatch(count -> count >= LEAST_OF_50);
+    // Half as wide they would be seen to be wrong.
+    assertThat(Arrays.stream(coveredByHalf).boxed().toList()).allMatch(count -> count < LEAST_OF_50);
   }
 
   @ParameterizedTest
