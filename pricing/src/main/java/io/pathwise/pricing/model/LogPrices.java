@@ -132,7 +132,8 @@ public final class LogPrices {
     return switch (cross.conversion()) {
       case QUANTO -> quoted(asset);
       case COMPOSITE -> cross.rate(asset).map(rate -> {
-        Prices both = new Prices(graph, List.of(quoted(asset), quoted(rate.asset())), List.of(), this::today, List.of());
+        Prices both = new Prices(graph, List.of(quoted(asset), quoted(rate.asset())), List.of(), this::today,
+            List.of());
         return drawn(product(rate, both.log(0), both.log(1)), () -> {
           PriceMove move = both.move(0);
           PriceMove ofRate = both.move(1);

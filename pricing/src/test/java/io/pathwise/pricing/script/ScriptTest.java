@@ -252,6 +252,29 @@ class ScriptTest {
     assertThatThrownBy(() -> parse(script)).isInstanceOf(ScriptException.class).hasMessageContaining(message);
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      at 1 { exercise { pay 1 } pay 2 }                  | nothing follows exercise { } in its event
+      at 1 { when A < 1 { exercise { pay 1 } } }         | a condition is written exercise when ... { }
+      state x = 0 at 1 { call { set x = 1 pay 1 } }      | only let, pay and when stand in it
+      at 1 { call { pay 1 end } }                        | only let, pay and when stand in it
+      let exercise = 1 at 1 { pay 1 }                    | is a word of the language
+      at 1 { exercise using { pay 1 } }                  | a name or ( is expected
+      """)
+  void decisionsAreTheLastOfAnEvent(String script, String message) {
+    assertThatThrownBy(() -> Script.parse(script, List.of("A"), Optional.empty())).isInstanceOf(ScriptException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void decisionsHaveTimesAndWords() {
+    Script script = Script.parse("at [1, 2] { pay 1 call when A >= 110 { pay 100 } } at [2, 3] { exercise { } }",
+        List.of("A"), Optional.empty());
+    assertThat(script.exerciseTimes()).containsExactly(1.0, 2.0, 3.0);
+    assertThat(String.join(" ", ScriptWords.lines(script, String::valueOf)))
+        .contains("the issuer may choose, if A is at least 110, to end it with:", "the holder may choose to end it");
+  }
+
   @Test
   void placesAreCountedByLines() {
     assertThatThrownBy(() -> parse("# first\nat 1 {\n  pay 2 *\n}")).hasMessage(
