@@ -48,6 +48,11 @@ public final class Prices {
     this.factors = List.copyOf(factors);
   }
 
+  /** The prices of some of the assets, by their places here. */
+  public Prices of(List<Integer> places) {
+    return new Prices(graph, places.stream().map(list::get).toList(), returns, factors);
+  }
+
   /** Logarithmic returns since today of all prices that are drawn, exchange rates among them. */
   public List<Expr> returns() {
     return returns.stream().<Expr>map(state -> graph.sub(state.value(), state.initial())).toList();
