@@ -98,7 +98,7 @@ public final class TestEvaluator {
       case OR -> truth(x[0] != 0.0 || x[1] != 0.0);
       case NOT -> truth(x[0] == 0.0);
       case SELECT -> x[0] != 0.0 ? x[1] : x[2];
-      case FROZEN, PINNED -> x[0];
+      case FROZEN, DECIDED, PINNED -> x[0];
       case LIKELIHOOD_RATIO -> 1.0;
     };
   }
