@@ -140,7 +140,7 @@ public final class HedgeRun {
   }
 
   private void total(String currency, List<Trade> trades, int missing) {
-    String note = missing == 0 ? "" : "without " + missing + " trades that have no hedge";
+    String note = missing == 0 ? "" : "without trades that cannot be hedged: " + missing;
     if (trades.size() > MOST_TRADES) {
       entries.add(HedgeEntry.none(HedgeEntry.TOTAL, currency,
           "%d trades are too many for one program, at most %d".formatted(trades.size(), MOST_TRADES)));
