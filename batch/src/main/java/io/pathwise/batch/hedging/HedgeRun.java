@@ -24,7 +24,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
-/** Hedges of every trade of a portfolio and of all in a currency together, from files to files. Start at {@link #run}. */
+/**
+ * Hedges of every trade of a portfolio and of all in a currency together, from files to files. Start at {@link #run}.
+ */
 public final class HedgeRun {
   private static final String CSV = "hedges.csv";
   private static final String SUMMARY = "hedges.json";

@@ -1,13 +1,11 @@
 package io.pathwise.greeks.hedging;
 
 import io.pathwise.pricing.Require;
-import io.pathwise.pricing.market.BrownianMotion;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.program.PayoffMoments;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** Which instruments can hedge which products. Start at {@link #obstacle}. */
 public final class Applicability {
@@ -26,8 +24,8 @@ public final class Applicability {
   }
 
   /**
-   * Why an instrument is of no use to a product, both without an {@link #obstacle(Product, MarketData)}; empty if it may
-   * be.
+   * Why an instrument is of no use to a product, both without an {@link #obstacle(Product, MarketData)}; empty if it
+   * may be.
    */
   public static Optional<String> obstacle(Product held, Product instrument, MarketData market) {
     String curve = Require.given("held", held).curve(Require.given("market", market)).id();
@@ -44,11 +42,8 @@ public final class Applicability {
 
   private static boolean areRelated(String a, String b, MarketData market) {
     boolean mayJumpTogether = market.asset(a).model().hasJumps() && market.asset(b).model().hasJumps();
-    return a.equals(b) || mayJumpTogether
-        || motions(a).stream().anyMatch(x -> motions(b).stream().anyMatch(y -> market.correlation(x, y) != 0));
-  }
-
-  private static List<BrownianMotion> motions(String asset) {
-    return Stream.of(BrownianMotion.Driven.values()).map(driven -> new BrownianMotion(asset, driven)).toList();
+    return a.equals(b) || mayJumpTogether || market.correlations().values().entrySet().stream()
+        .anyMatch(entry -> entry.getValue() != 0
+            && Set.of(entry.getKey().a().asset(), entry.getKey().b().asset()).equals(Set.of(a, b)));
   }
 }

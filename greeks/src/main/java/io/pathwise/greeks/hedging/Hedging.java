@@ -59,8 +59,8 @@ public final class Hedging implements AutoCloseable {
    * @param paths
    *          at least how many; rounded up to full batches
    * @throws IllegalArgumentException
-   *           when there is an {@linkplain Applicability obstacle}, or nothing to hedge: no path pays anything else than
-   *           the others
+   *           when there is an {@linkplain Applicability obstacle}, or nothing to hedge: no path pays anything else
+   *           than the others
    */
   public Hedge hedge(List<Trade> held, List<Trade> instruments, MarketData market, long paths, long seed) {
     List<Trade> given = Require.elements("instruments", instruments);

@@ -159,7 +159,8 @@ final class HedgingTest {
 
   @Test
   void saysWhatCannotBeHedged() {
-    Product bermudan = Scripted.of("at 0.5, 1\n  exercise holder\n    pay max(100 - A, 0)", List.of("A"),
+    Product bermudan = Scripted.of("at 0.5 { exercise { pay max(100 - A, 0) } } at 1 { pay max(100 - A, 0) }",
+        List.of("A"),
         Optional.empty());
     assertThat(Applicability.obstacle(bermudan, MARKET)).hasValueSatisfying(text -> assertThat(text)
         .contains("decision"));

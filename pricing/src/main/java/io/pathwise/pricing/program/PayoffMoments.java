@@ -41,8 +41,8 @@ public record PayoffMoments(Program program, Inputs inputs, int positions) {
    * Writes the program.
    *
    * @throws IllegalArgumentException
-   *           when there is an {@link #obstacle} to a product, the market lacks an asset, or the assets are on different
-   *           curves
+   *           when there is an {@link #obstacle} to a product, the market lacks an asset, or the assets are on
+   *           different curves
    */
   public static PayoffMoments of(List<List<Trade>> positions, MarketData market) {
     List<List<Trade>> given = Require.elements("positions", positions);
