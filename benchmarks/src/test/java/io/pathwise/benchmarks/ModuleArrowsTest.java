@@ -77,7 +77,8 @@ class ModuleArrowsTest {
 
   /** From the top: what a pricing system imports, down to what is asked for and what comes back. */
   private static final List<String> LAYERS_OF_GREEKS = Stream
-      .of("", ".calibration", ".spi", ".execution", ".sharing", ".plan", ".policy", ".simulation", ".degenerate",
+      .of("", ".hedging", ".calibration", ".spi", ".execution", ".sharing", ".plan", ".policy", ".simulation",
+          ".degenerate",
           ".estimator",
           ".measure", ".cache")
       .map(layer -> GREEKS.root() + layer).toList();

@@ -44,6 +44,7 @@ public final class PathwiseCommand implements Runnable {
     CommandLine commandLine = new CommandLine(top)
         .addSubcommand(ConfigFile.addTo(new CommandLine(new RiskCommand(engines))))
         .addSubcommand(new ValueAtRiskCommand(engines)).addSubcommand(new ExplainProfitCommand(engines))
+        .addSubcommand(new HedgeCommand())
         .addSubcommand(TradeField.addAll(new CommandLine(new PriceCommand(engines))))
         .addSubcommand(TradeField.addAll(new CommandLine(new ExplainCommand(engines))))
         .addSubcommand(new CalibrateCommand()).addSubcommand(new CacheCommand()).addSubcommand(new LabCommand())

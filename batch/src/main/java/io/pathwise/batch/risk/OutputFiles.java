@@ -46,15 +46,34 @@ public final class OutputFiles implements AutoCloseable {
    *           when it cannot be made, or the run would write over its own input
    */
   public static OutputFiles create(RiskRequest request, List<String> names, List<Path> furtherInputs) {
-    requireOwnPlaces(request, names, furtherInputs);
+    List<Path> inputs = new ArrayList<>(furtherInputs);
+    Stream.of(Optional.of(request.portfolio()), Optional.of(request.market()), request.scenarios(), request.fixings())
+        .flatMap(Optional::stream).forEach(inputs::add);
+    List<Path> furtherOutputs = Stream
+        .concat(request.monitoring().metrics().stream(), request.cache().stream().map(CacheChoice::file)).toList();
+    return create(request.out(), names, inputs, furtherOutputs);
+  }
+
+  /**
+   * Makes the directory for files of a run without a request of this kind.
+   *
+   * @throws UnwritableOutputException
+   *           when it cannot be made, or the run would write over one of its inputs
+   */
+  public static OutputFiles create(Path out, List<String> names, List<Path> inputs) {
+    return create(out, names, inputs, List.of());
+  }
+
+  private static OutputFiles create(Path out, List<String> names, List<Path> inputs, List<Path> furtherOutputs) {
+    requireOwnPlaces(Stream.concat(names.stream().map(out::resolve), furtherOutputs.stream()).toList(), inputs);
     try {
-      Files.createDirectories(request.out());
-      return new OutputFiles(request.out());
+      Files.createDirectories(out);
+      return new OutputFiles(out);
     } catch (IOException e) {
-      if (Files.exists(request.out()) && !Files.isDirectory(request.out())) {
-        throw new UnwritableOutputException(request.out(), "it is not a directory");
+      if (Files.exists(out) && !Files.isDirectory(out)) {
+        throw new UnwritableOutputException(out, "it is not a directory");
       }
-      throw new UnwritableOutputException(request.out(), e);
+      throw new UnwritableOutputException(out, e);
     }
   }
 
@@ -127,22 +146,18 @@ public final class OutputFiles implements AutoCloseable {
     }).toList();
   }
 
-  private static void requireOwnPlaces(RiskRequest request, List<String> names, List<Path> furtherInputs) {
+  private static void requireOwnPlaces(List<Path> written, List<Path> read) {
     Set<Path> inputs = new HashSet<>();
-    Stream.of(Optional.of(request.portfolio()), Optional.of(request.market()), request.scenarios(), request.fixings())
-        .flatMap(Optional::stream).forEach(file -> inputs.add(place(file)));
-    furtherInputs.forEach(file -> inputs.add(place(file)));
+    read.forEach(file -> inputs.add(place(file)));
     Set<Path> outputs = new HashSet<>();
-    Stream.concat(names.stream().map(name -> request.out().resolve(name)),
-        Stream.concat(request.monitoring().metrics().stream(), request.cache().stream().map(CacheChoice::file)))
-        .forEach(file -> {
-          if (inputs.contains(place(file))) {
-            throw new UnwritableOutputException(file, "the run reads it");
-          }
-          if (!outputs.add(place(file))) {
-            throw new UnwritableOutputException(file, "the run writes it twice");
-          }
-        });
+    for (Path file : written) {
+      if (inputs.contains(place(file))) {
+        throw new UnwritableOutputException(file, "the run reads it");
+      }
+      if (!outputs.add(place(file))) {
+        throw new UnwritableOutputException(file, "the run writes it twice");
+      }
+    }
   }
 
   /** Where a file is, whatever it is called. */

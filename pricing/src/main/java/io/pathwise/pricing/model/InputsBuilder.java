@@ -20,13 +20,28 @@ public final class InputsBuilder {
 
   private final ProgramBuilder program;
   private final TimeGrid grid;
-  private final Map<String, Double> parameters = new LinkedHashMap<>();
-  private final Map<String, double[]> stepValues = new LinkedHashMap<>();
-  private final Map<String, boolean[]> schedules = new LinkedHashMap<>();
+  private final String prefix;
+  private final Map<String, Double> parameters;
+  private final Map<String, double[]> stepValues;
+  private final Map<String, boolean[]> schedules;
 
   public InputsBuilder(ProgramBuilder program, TimeGrid grid) {
+    this(program, grid, "", new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+  }
+
+  private InputsBuilder(ProgramBuilder program, TimeGrid grid, String prefix, Map<String, Double> parameters,
+      Map<String, double[]> stepValues, Map<String, boolean[]> schedules) {
     this.program = program;
     this.grid = grid;
+    this.prefix = prefix;
+    this.parameters = parameters;
+    this.stepValues = stepValues;
+    this.schedules = schedules;
+  }
+
+  /** Collects into the same data, under names with a prefix: for products that mean different numbers by one name. */
+  public InputsBuilder within(String scope) {
+    return new InputsBuilder(program, grid, prefix + scope, parameters, stepValues, schedules);
   }
 
   /** The name of the parameter that moves with a risk factor. */
@@ -46,11 +61,11 @@ public final class InputsBuilder {
    *           when it has another value already: two products that share a program mean different numbers by one name
    */
   public Expr parameter(String name, double value) {
-    Double known = parameters.putIfAbsent(name, value);
+    Double known = parameters.putIfAbsent(prefix + name, value);
     if (known != null && known != value) {
-      throw new IllegalStateException("the parameter " + name + " is " + known + " and " + value);
+      throw new IllegalStateException("the parameter " + prefix + name + " is " + known + " and " + value);
     }
-    return program.parameter(name);
+    return program.parameter(prefix + name);
   }
 
   /** A per-step value and its numbers, by step. */
@@ -59,8 +74,8 @@ public final class InputsBuilder {
     for (int step = 0; step < numbers.length; step++) {
       numbers[step] = number.applyAsDouble(step);
     }
-    stepValues.put(name, numbers);
-    return program.stepValue(name);
+    stepValues.put(prefix + name, numbers);
+    return program.stepValue(prefix + name);
   }
 
   /** A per-step value that is a function of the time from the start of the step to the last one's end. */
@@ -99,8 +114,13 @@ public final class InputsBuilder {
         stepValue(name, step -> step == 0 || at.test(grid.start(step)) ? 1 : 0));
   }
 
-  /** Declares a stage that runs at the steps that end at times with a property, unless it is there already. */
-  public String stage(String name, Predicate<Double> at) {
+  /**
+   * Declares a stage that runs at the steps that end at times with a property, unless it is there already.
+   *
+   * @return its name in the program
+   */
+  public String stage(String own, Predicate<Double> at) {
+    String name = prefix + own;
     boolean[] flags = new boolean[grid.steps()];
     for (int step = 0; step < flags.length; step++) {
       flags[step] = at.test(grid.end(step));

@@ -45,7 +45,10 @@ public final class LogPrices {
   private final InputsBuilder inputs;
   private final TimeGrid grid;
   private final MarketData market;
-  private final Product product;
+  private final List<String> assets;
+  /** Ids of the assets whose prices are read. */
+  private final List<String> observed;
+  private final double firstObservation;
   private final Optional<CrossCurrency> conversion;
   private final Map<String, LogReturn> returns = new LinkedHashMap<>();
   private final Map<String, Expr.State> states = new LinkedHashMap<>();
@@ -54,14 +57,33 @@ public final class LogPrices {
   /** The log prices at the end of the step, before dividends of cash. */
   private final Map<String, Expr> ends = new LinkedHashMap<>();
 
+  /** Those that a product reads. */
   public LogPrices(ModelStep step, MarketData market, Product product) {
+    this(step, market, product.assets(), product.domestic().assets(), product.observationTimes().getFirst(),
+        product.crossCurrency());
+  }
+
+  /**
+   * Those of several assets that are quoted in the currency of payment, for several products.
+   *
+   * @param firstObservation
+   *          when one is read first
+   */
+  public LogPrices(ModelStep step, MarketData market, List<String> assets, double firstObservation) {
+    this(step, market, assets, assets, firstObservation, Optional.empty());
+  }
+
+  private LogPrices(ModelStep step, MarketData market, List<String> assets, List<String> observed,
+      double firstObservation, Optional<CrossCurrency> conversion) {
     this.step = step;
     this.graph = step.graph();
     this.inputs = step.inputs();
     this.grid = step.grid();
     this.market = market;
-    this.product = product;
-    this.conversion = product.crossCurrency();
+    this.assets = assets;
+    this.observed = observed;
+    this.firstObservation = firstObservation;
+    this.conversion = conversion;
   }
 
   /** Writes the step, and the prices that the product reads, in the currency of payment. */
@@ -70,7 +92,7 @@ public final class LogPrices {
     Map<String, LogPrice> prices = new LinkedHashMap<>();
     drawn().forEach(id -> prices.put(id, draw(market.asset(id))));
     boolean isAlone = drawnAssets.size() == 1 && conversion.isEmpty();
-    JointNoise noise = new JointNoise(step, market.restrictedTo(product.assets()), conversion, isAlone, returns);
+    JointNoise noise = new JointNoise(step, market.restrictedTo(assets), conversion, isAlone, returns);
     for (String id : ratesFirst()) {
       Asset asset = market.asset(id);
       returns.put(id, Dynamics.of(asset.model()).write(step, asset,
@@ -102,7 +124,7 @@ public final class LogPrices {
   private List<String> ratesFirst() {
     List<String> rates = conversion.stream().flatMap(cross -> cross.rates().stream()).flatMap(Optional::stream)
         .map(ExchangeRate::asset).toList();
-    return Stream.concat(rates.stream(), product.assets().stream()).distinct().toList();
+    return Stream.concat(rates.stream(), assets.stream()).distinct().toList();
   }
 
   /** The state of an asset whose price is drawn: also of a rate that is so only because its model asks for it. */
@@ -120,11 +142,11 @@ public final class LogPrices {
   /** Ids of the assets whose prices the payoff reads: of exchange rates only where prices are converted. */
   private List<String> drawn() {
     boolean isQuanto = conversion.filter(cross -> cross.conversion() == CrossCurrency.Conversion.QUANTO).isPresent();
-    return isQuanto ? product.domestic().assets() : product.assets();
+    return isQuanto ? observed : assets;
   }
 
   private List<Prices.Price> read(JointNoise noise) {
-    return product.domestic().assets().stream()
+    return observed.stream()
         .map(id -> conversion.map(cross -> converted(id, cross, noise)).orElseGet(() -> quoted(id))).toList();
   }
 
@@ -154,7 +176,7 @@ public final class LogPrices {
   /** A price in the currency in which it is quoted. */
   private Prices.Price quoted(String asset) {
     Expr state = state(asset);
-    return isEscrowed(market.asset(asset)) && cash(asset).areAnyAfter(product.observationTimes().getFirst())
+    return isEscrowed(market.asset(asset)) && cash(asset).areAnyAfter(firstObservation)
         ? new Prices.Price(state, Optional.of(cash(asset).toCome()), () -> move(asset))
         : drawn(state, () -> move(asset));
   }

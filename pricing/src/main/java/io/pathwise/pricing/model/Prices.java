@@ -53,6 +53,11 @@ public final class Prices {
     this.factors = List.copyOf(factors);
   }
 
+  /** The prices of some of the assets, by their places here. */
+  public Prices of(List<Integer> places) {
+    return new Prices(graph, places.stream().map(list::get).toList(), drawn, today, factors);
+  }
+
   /** The states that hold the logarithms of all prices that are drawn, exchange rates among them. */
   public List<Expr.State> drawn() {
     return drawn;

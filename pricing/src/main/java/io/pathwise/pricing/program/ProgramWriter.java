@@ -3,10 +3,7 @@ package io.pathwise.pricing.program;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.training.Martingale;
 import io.pathwise.pricing.analytic.AnalyticPrice;
-import io.pathwise.pricing.market.Dividend;
-import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.market.VolTermStructure;
 import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.model.Curve;
 import io.pathwise.pricing.model.Curves;
@@ -14,14 +11,10 @@ import io.pathwise.pricing.model.InputsBuilder;
 import io.pathwise.pricing.model.LogPrices;
 import io.pathwise.pricing.model.ModelStep;
 import io.pathwise.pricing.model.Prices;
-import io.pathwise.pricing.model.SimulationSteps;
 import io.pathwise.pricing.model.TimeGrid;
 import io.pathwise.pricing.product.Product;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Writes the program of a product: the time grid, the curve, the model, the payoff. Start with {@link #write}. */
 final class ProgramWriter {
@@ -46,7 +39,7 @@ final class ProgramWriter {
 
   private PricingProgram write(Optional<Product> control, boolean withBound) {
     ZeroCurve payment = product.curve(market);
-    TimeGrid grid = grid();
+    TimeGrid grid = ProgramGrid.of(List.of(product), market);
     ProgramBuilder builder = new ProgramBuilder();
     InputsBuilder inputs = new InputsBuilder(builder, grid);
     Curves curves = new Curves(builder.graph(), inputs, grid, market);
@@ -72,40 +65,5 @@ final class ProgramWriter {
     Payoff held = Payoff.held(builder, inputs, curve, prices, policy);
     builder.output(PricingProgram.BOUND, held.dual().bound(held.write()));
     return held.dual().martingale();
-  }
-
-  /**
-   * The product's own times, its expiry, dividends at which prices fall, what models need in between, and where there
-   * are several assets with vol term structures, or where prices are watched between the times, also the pillars,
-   * between which volatilities are constant: so the Brownian motions of a step have the quoted correlation exactly, and
-   * the bridges of a step the quoted variance.
-   */
-  private TimeGrid grid() {
-    TreeSet<Double> times = new TreeSet<>(product.simulationTimes());
-    times.add(product.expiry());
-    product.assets().stream().map(market::asset)
-        .filter(asset -> asset.dividends().cashModel() == Dividends.CashModel.SPOT)
-        .flatMap(asset -> asset.dividends().cash(product.expiry()).stream()).forEach(cash -> times.add(cash.time()));
-    if (product.watchesPrices()) {
-      times.addAll(proportionalDividends());
-    }
-    Set<Double> tenors = new HashSet<>();
-    if (product.assets().size() > 1 || product.watchesPrices()) {
-      for (String id : product.assets()) {
-        List<Double> pillars = market.asset(id).model().blackVols().map(VolTermStructure::times).orElse(List.of());
-        if (pillars.size() > 1) {
-          tenors.addAll(pillars.stream().filter(time -> time < product.expiry()).toList());
-        }
-      }
-    }
-    tenors.removeAll(product.observationTimes());
-    times.addAll(tenors);
-    return TimeGrid.of(times, tenors, SimulationSteps.longest(product, market));
-  }
-
-  private List<Double> proportionalDividends() {
-    return product.assets().stream().flatMap(id -> market.asset(id).dividends().list().stream())
-        .filter(dividend -> dividend.kind() == Dividend.Kind.PROPORTIONAL && dividend.time() <= product.expiry())
-        .map(Dividend::time).toList();
   }
 }

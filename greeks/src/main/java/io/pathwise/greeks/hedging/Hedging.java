@@ -1,0 +1,106 @@
+package io.pathwise.greeks.hedging;
+
+import io.pathwise.engine.lower.Binding;
+import io.pathwise.engine.lower.LoweredProgram;
+import io.pathwise.engine.lower.Lowering;
+import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.run.Backend;
+import io.pathwise.engine.run.BlockSource;
+import io.pathwise.engine.run.Kernel;
+import io.pathwise.engine.run.NoiseKey;
+import io.pathwise.engine.run.Sampling;
+import io.pathwise.engine.run.Simulation;
+import io.pathwise.engine.statistics.BlockMoments;
+import io.pathwise.engine.statistics.Jackknife;
+import io.pathwise.engine.statistics.MomentLayout;
+import io.pathwise.greeks.simulation.KernelCache;
+import io.pathwise.pricing.Require;
+import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.product.Trade;
+import io.pathwise.pricing.program.PayoffMoments;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/**
+ * Finds static hedges: the ratios h for which Var(V − Σ h_j I_j) is least, V and I_j what a position and instruments
+ * pay on the same paths, discounted. Covariances are those of paths, whose products are outputs of the simulated
+ * program ({@link PayoffMoments}). Equal seeds give equal results, whatever the backend and the number of threads.
+ * Start at {@link #hedge}.
+ */
+public final class Hedging implements AutoCloseable {
+
+  /** From which errors are found. */
+  public static final int BATCHES = 40;
+  /** Of the paths that tell near which numbers the means are. */
+  private static final int PILOT_BLOCKS = 8;
+
+  private final KernelCache kernels;
+  private final Simulation simulation;
+
+  /**
+   * On a backend.
+   *
+   * @param threads
+   *          how many threads simulate, at least 1; does not change any number
+   */
+  public Hedging(Backend backend, int threads) {
+    kernels = new KernelCache(Require.given("backend", backend));
+    simulation = new Simulation(threads);
+  }
+
+  /**
+   * The hedge of a position.
+   *
+   * @param held
+   *          what is in the position
+   * @param instruments
+   *          what may hedge it, in order of preference where they are collinear
+   * @param paths
+   *          at least how many; rounded up to full batches
+   * @throws IllegalArgumentException
+   *           when there is an {@linkplain Applicability obstacle}, or nothing to hedge: no path pays anything else
+   *           than the others
+   */
+  public Hedge hedge(List<Trade> held, List<Trade> instruments, MarketData market, long paths, long seed) {
+    List<Trade> given = Require.elements("instruments", instruments);
+    List<List<Trade>> positions = new ArrayList<>();
+    positions.add(Require.elements("held", held));
+    given.forEach(instrument -> positions.add(List.of(instrument)));
+    PayoffMoments moments = PayoffMoments.of(positions, market);
+    LoweredProgram lowered = Lowering.lower(moments.program());
+    Kernel kernel = kernels.get(lowered, Sampling.INDEPENDENT);
+    BlockMoments pilot = simulation.run(source(kernel, lowered, moments.inputs(), NoiseKey.training(seed)),
+        MomentLayout.of(lowered.outputs().size()), 0, PILOT_BLOCKS);
+    List<Double> centres = DoubleStream.of(means(pilot)).limit(moments.positions()).boxed().toList();
+    BlockSource source = source(kernel, lowered, moments.around(centres), NoiseKey.results(seed));
+    long blocks = Math.max(1, Math.ceilDiv(paths, (long) BATCHES * Backend.BLOCK));
+    double[][] batches = new double[BATCHES][];
+    for (int batch = 0; batch < BATCHES; batch++) {
+      batches[batch] = means(simulation.run(source, MomentLayout.of(lowered.outputs().size()), batch * blocks,
+          (batch + 1) * blocks));
+    }
+    HedgeStatistics statistics = HedgeStatistics.of(moments, centres, Jackknife.mean(batches));
+    return statistics.hedge(given, batches, blocks * BATCHES * Backend.BLOCK);
+  }
+
+  private static BlockSource source(Kernel kernel, LoweredProgram lowered, Inputs inputs, NoiseKey noise) {
+    return BlockSource.of(kernel, new Binding(lowered, inputs), noise);
+  }
+
+  private static double[] means(BlockMoments moments) {
+    double[] means = new double[moments.layout().outputs()];
+    for (int i = 0; i < means.length; i++) {
+      Require.that(moments.isFinite(i), "what is paid is infinite or no number on some paths");
+      means[i] = moments.estimate(i).mean();
+    }
+    return means;
+  }
+
+  /** Stops the threads and releases the kernels. */
+  @Override
+  public void close() {
+    kernels.close();
+    simulation.close();
+  }
+}
