@@ -49,7 +49,8 @@ class SimplifierTest {
     assertThat(simplified).as("operations with rules").containsExactlyInAnyOrder(Operation.NEG, Operation.ABS,
         Operation.SQRT, Operation.ADD, Operation.SUB, Operation.MUL, Operation.DIV, Operation.FMA, Operation.MIN,
         Operation.MAX, Operation.LESS, Operation.LESS_EQUAL, Operation.EQUAL, Operation.NOT_EQUAL, Operation.AND,
-        Operation.OR, Operation.NOT, Operation.SELECT, Operation.FROZEN, Operation.PINNED, Operation.LIKELIHOOD_RATIO);
+        Operation.OR, Operation.NOT, Operation.SELECT, Operation.FROZEN, Operation.DECIDED, Operation.PINNED,
+        Operation.LIKELIHOOD_RATIO);
   }
 
   private List<Expr> realPool() {
