@@ -258,7 +258,6 @@ class ScriptTest {
       at 1 { when A < 1 { exercise { pay 1 } } }         | a condition is written exercise when ... { }
       state x = 0 at 1 { call { set x = 1 pay 1 } }      | only let, pay and when stand in it
       at 1 { call { pay 1 end } }                        | only let, pay and when stand in it
-      let exercise = 1 at 1 { pay 1 }                    | is a word of the language
       at 1 { exercise using { pay 1 } }                  | a name or ( is expected
       """)
   void decisionsAreTheLastOfAnEvent(String script, String message) {
