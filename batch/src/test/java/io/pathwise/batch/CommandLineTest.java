@@ -46,7 +46,7 @@ class CommandLineTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-      "                                       | subcommand is missing: risk, var, explain-pnl, price, explain, calibrate, cache, lab, products, devices, gpu-check",
+      "                                       | subcommand is missing: risk, var, explain-pnl, hedge, price, explain, calibrate, cache, lab, products, devices, gpu-check",
       "--no-such-option                       | --no-such-option",
       "risk                                   | Missing required options: '--portfolio=FILE', '--market=FILE', '--out=DIR'",
       "risk --portfolio p --market m --out o --paths 0 | '--paths': '0' must be a whole number of at least 1",
@@ -56,7 +56,7 @@ class CommandLineTest {
       "risk --portfolio p --market m --out o --target-error 1%,2% | '1%,2%' must be a positive number",
       "risk --portfolio p --market m --out o --target-error 1% --paths 5 | --paths and --target-error exclude each other",
       "risk --portfolio p --market m --out o --max-paths 5 | --max-paths needs --target-error",
-      "risk --portfolio p --market m --out o --measures delta,vegga | unknown measure 'vegga', allowed: all, value, delta,",
+      "risk --portfolio p --market m --out o --measures delta,vegga | unknown measure 'vegga', allowed: all, value, bound,",
       "risk --portfolio p --market m --out o --estimator delta=magic | unknown estimator 'magic', allowed: pathwise-tangent,",
       "risk --portfolio p --market m --out o --estimator ultima=bump | unknown measure 'ultima', allowed: value,",
       "risk --portfolio p --market m --out o --backend abacus | backend is 'abacus', allowed: auto, llvm, cpu, cuda, reference",
