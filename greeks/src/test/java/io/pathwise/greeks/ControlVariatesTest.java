@@ -44,7 +44,8 @@ class ControlVariatesTest {
   private static final Product ASIAN = Asian.of("FLAT", OptionType.CALL, Asian.Average.ARITHMETIC, 101, 1, 12);
   private static final Product BARRIER = Barrier.of("FLAT", OptionType.PUT, 100, 1, 90, Barrier.Kind.DOWN_AND_IN, 4, 0);
   private static final Set<Measure> MEASURES = EnumSet.complementOf(EnumSet.of(Measure.CROSS_GAMMA,
-      Measure.CORRELATION, Measure.MODEL_PARAMETER, Measure.BOUND, Measure.EXERCISE_PROBABILITY, Measure.EXERCISE_TIME));
+      Measure.CORRELATION, Measure.MODEL_PARAMETER, Measure.BOUND, Measure.EXERCISE_PROBABILITY,
+      Measure.EXERCISE_TIME));
 
   private final GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2);
 
