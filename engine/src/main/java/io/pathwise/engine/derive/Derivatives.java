@@ -136,7 +136,7 @@ final class Derivatives {
         case Expr.Literal leaf -> false;
         case Expr.Truth leaf -> false;
         case Expr.StepValue leaf -> false;
-        case Expr.Noise leaf -> false;
+        case Expr.Noise leaf -> leafIsActive.apply(leaf);
         case Expr.Recall leaf -> false;
         case Expr.Sample sample -> sample.operands().stream().anyMatch(active::contains);
         case Expr.Apply apply -> switch (apply.operation()) {

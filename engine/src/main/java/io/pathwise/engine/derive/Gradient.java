@@ -17,7 +17,7 @@ public final class Gradient {
    * it.
    *
    * @param leaves
-   *          states or parameters
+   *          states, parameters or noises
    */
   public static List<Expr> of(Graph graph, Expr expression, List<? extends Expr> leaves) {
     Set<Expr> moving = new HashSet<>(leaves);

@@ -26,6 +26,8 @@ import java.util.stream.IntStream;
 public final class MartingaleTraining {
 
   private static final String NUDGE = "nudge";
+  /** At so many steps of a group it is seen what paths have to say. */
+  private static final int MOST_SEEN = 4;
 
   private final Program program;
   private final String value;
@@ -34,6 +36,7 @@ public final class MartingaleTraining {
   private final String stage;
   private final List<Increment> increments;
   private final List<List<Integer>> groups;
+  private final List<List<Integer>> seen;
   private final Inputs inputs;
   private final List<List<Expr>> distinct;
 
@@ -58,6 +61,7 @@ public final class MartingaleTraining {
     this.stage = martingale.stage();
     this.increments = martingale.increments();
     this.groups = List.copyOf(groups);
+    this.seen = groups.stream().map(MartingaleTraining::some).toList();
     this.inputs = inputs;
     this.distinct = this.increments.stream().map(Increment::functions).distinct().toList();
   }
@@ -73,7 +77,7 @@ public final class MartingaleTraining {
     Map<String, double[]> learnt = new HashMap<>(inputs.stepValues());
     increments.forEach(part -> part.coefficients().forEach(name -> learnt.put(name, new double[inputs.steps()])));
     spread(compiler, simulation, seed, blocks, learnt);
-    StepSums.Means products = new StepSums(program, Map.of(stage, products()), Map.of(stage, groups), inputs, compiler)
+    StepSums.Means products = new StepSums(program, Map.of(stage, products()), Map.of(stage, seen), inputs, compiler)
         .run(learnt, simulation, seed, blocks);
     StepSums.Means responses = responses(compiler, learnt).run(learnt, simulation, seed, blocks);
     for (int group = 0; group < groups.size(); group++) {
@@ -164,7 +168,7 @@ public final class MartingaleTraining {
       part.functions().forEach(function -> summed.add(graph.mul(graph.recall(function, stage), derivative)));
     }
     String backward = Adjoint.stage(stage);
-    return new StepSums(reversed.program(), Map.of(backward, summed), Map.of(backward, groups),
+    return new StepSums(reversed.program(), Map.of(backward, summed), Map.of(backward, seen),
         inputs.withNewParameter(NUDGE, 0), compiler);
   }
 
@@ -183,6 +187,12 @@ public final class MartingaleTraining {
       }
     }
     return NormalEquations.solve(matrix, right).coefficients();
+  }
+
+  /** Steps in the middle of equal parts of a group, which say almost as much as all of them. */
+  private static List<Integer> some(List<Integer> group) {
+    int parts = Math.min(group.size(), MOST_SEEN);
+    return IntStream.range(0, parts).mapToObj(part -> group.get((2 * part + 1) * group.size() / (2 * parts))).toList();
   }
 
   /** Groups of the steps of which each ends a group. */

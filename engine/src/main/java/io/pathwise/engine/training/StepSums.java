@@ -22,17 +22,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A program that sums numbers of its paths at each step of some stages, beside the outputs that it has. The sums are
- * exact accumulators like those of any output. Start at {@link #run}.
+ * A program that sums numbers of its paths at some steps, beside the outputs that it has: in stages of their own, each
+ * before the one whose states it reads, which cost nothing at other steps. The sums are exact accumulators like those
+ * of any output. Start at {@link #run}.
  */
 final class StepSums {
 
   private final Inputs inputs;
   private final List<Sums> sums = new ArrayList<>();
   private final Map<String, double[]> indicators = new HashMap<>();
+  private final Map<String, boolean[]> schedules = new HashMap<>();
   private final LoweredProgram program;
   private final Kernel kernel;
 
@@ -65,37 +69,42 @@ final class StepSums {
    * @param program
    *          what is simulated; its outputs are the first
    * @param summed
-   *          by stage
+   *          expressions of the states before a stage, by its name
    * @param groups
-   *          the steps that are summed together, by stage
+   *          the steps that are summed together, by stage; it runs at all of them
    */
   StepSums(Program program, Map<String, List<Expr>> summed, Map<String, List<List<Integer>>> groups, Inputs inputs,
       PolicyTraining.Compiler compiler) {
     this.inputs = inputs;
     List<Output> outputs = new ArrayList<>(program.outputs());
-    Map<String, List<Stage.Sink>> sinks = new HashMap<>();
-    for (Stage stage : program.sweeps().stream().flatMap(sweep -> sweep.stages().stream()).toList()) {
-      List<Expr> numbers = summed.getOrDefault(stage.name(), List.of());
-      List<Stage.Sink> own = IntStream.range(0, numbers.size())
-          .mapToObj(i -> new Stage.Sink("sum " + i + " of " + stage.name(), numbers.get(i))).toList();
-      sinks.put(stage.name(), own);
-      sums.add(new Sums(stage.name(), own.size(), outputs.size()));
-      for (List<Integer> steps : own.isEmpty()
-          ? List.<List<Integer>>of()
-          : groups.getOrDefault(stage.name(), List.of())) {
+    Map<String, Stage> before = new HashMap<>();
+    summed.forEach((stage, numbers) -> {
+      List<Stage.Sink> sinks = IntStream.range(0, numbers.size())
+          .mapToObj(i -> new Stage.Sink("sum " + i + " of " + stage, numbers.get(i))).toList();
+      sums.add(new Sums(stage, sinks.size(), outputs.size()));
+      boolean[] runs = new boolean[inputs.steps()];
+      for (List<Integer> steps : Objects.requireNonNull(groups.get(stage), stage)) {
+        steps.forEach(step -> runs[step] = true);
         Expr here = indicator(program.graph(), steps);
-        own.forEach(sink -> outputs.add(new Output.Pullback(sink.name() + " at steps " + steps,
+        sinks.forEach(sink -> outputs.add(new Output.Pullback(sink.name() + " at steps " + steps,
             List.of(new Output.SinkTerm(sink.name(), here)))));
       }
-    }
+      String name = "sums of " + stage;
+      schedules.put(name, runs);
+      before.put(stage, new Stage(name, name, Map.of(), sinks));
+    });
     this.program = Lowering.lower(Pruning.prune(new Program(program.graph(), program.parameters(), program.noises(),
-        program.sweeps().stream().map(sweep -> withSinks(sweep, sinks)).toList(), outputs)));
+        program.sweeps().stream().map(sweep -> with(sweep, before)).toList(), outputs)));
     this.kernel = compiler.compile(this.program, Sampling.INDEPENDENT);
   }
 
-  private static Sweep withSinks(Sweep sweep, Map<String, List<Stage.Sink>> sinks) {
-    return new Sweep(sweep.direction(), sweep.states(), sweep.stages().stream().map(stage -> new Stage(stage.name(),
-        stage.schedule(), stage.updates(), sinks.getOrDefault(stage.name(), List.of()))).toList());
+  private static Sweep with(Sweep sweep, Map<String, Stage> before) {
+    List<Stage> stages = new ArrayList<>();
+    for (Stage stage : sweep.stages()) {
+      Optional.ofNullable(before.get(stage.name())).ifPresent(stages::add);
+      stages.add(stage);
+    }
+    return new Sweep(sweep.direction(), sweep.states(), stages);
   }
 
   private Expr indicator(Graph graph, List<Integer> steps) {
@@ -115,8 +124,9 @@ final class StepSums {
   Means run(Map<String, double[]> stepValues, Simulation simulation, long seed, long blocks) {
     Map<String, double[]> all = new HashMap<>(stepValues);
     all.putAll(indicators);
-    Binding binding = new Binding(program,
-        new Inputs(inputs.steps(), inputs.parameters(), all, inputs.schedules()));
+    Map<String, boolean[]> allSchedules = new HashMap<>(inputs.schedules());
+    allSchedules.putAll(schedules);
+    Binding binding = new Binding(program, new Inputs(inputs.steps(), inputs.parameters(), all, allSchedules));
     return new Means(simulation.run(BlockSource.of(kernel, binding, NoiseKey.training(seed)),
         MomentLayout.of(program.outputs().size()), 0, blocks));
   }

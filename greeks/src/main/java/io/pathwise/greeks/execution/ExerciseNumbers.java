@@ -46,7 +46,7 @@ final class ExerciseNumbers {
   /** The derivatives that the martingale is fitted to vary little, and so does the bound. */
   private static final int BOUND_PART = 4;
   /** What the martingale is made of depends on the time left, so that much of it may stay the same for long. */
-  private static final int MOST_GROUPS = 6;
+  private static final int MOST_GROUPS = 12;
 
   private final KernelCache kernels;
   private final Simulation simulation;

@@ -71,6 +71,16 @@ final class Exercise {
     return graph.select(Objects.requireNonNull(chosenAt.get(stage)), graph.literal(1.0), graph.literal(0.0));
   }
 
+  /** Whether the policy ends the product at a stage. */
+  Expr ends(String stage) {
+    return graph.and(Objects.requireNonNull(chosenAt.get(stage)), graph.less(graph.literal(0.0), events.alive()));
+  }
+
+  /** Whether it has ended the product. */
+  Expr hasEnded() {
+    return graph.less(graph.literal(0.0), number);
+  }
+
   /** What is to be fitted. */
   List<Decision> decisions() {
     return List.copyOf(decisions);
@@ -129,20 +139,20 @@ final class Exercise {
     Expr chosen = allowed.map(where -> graph.and(where, decided)).orElse(decided);
     chosenAt.put(stage, chosen);
     deciding.add(by);
-    keep(stage, chosen);
+    keep(stage);
     events.when(stage, chosen).pay(amount, graph.literal(1.0)).terminate();
     decisions.add(
         new Decision(stage, events.ending(), weight, basis.observables(), basis.functions(), coefficients, never));
   }
 
-  private void keep(String stage, Expr chosen) {
+  private void keep(String stage) {
     Map<Double, Double> numbers = new HashMap<>();
     Map<Double, Double> years = new HashMap<>();
     for (int i = 0; i < times.size(); i++) {
       numbers.put(times.get(i), i + 1.0);
       years.put(times.get(i), times.get(i));
     }
-    Expr here = graph.and(chosen, graph.less(graph.literal(0.0), events.alive()));
+    Expr here = ends(stage);
     builder.update(stage, number, graph.select(here, inputs.atTimes("number of exercise", numbers, 0), number));
     builder.update(stage, time, graph.select(here, inputs.atTimes("exercise at", years, 0), time));
   }

@@ -46,7 +46,7 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
     String note) {
 
   /** So many steps, if possible, make a bound close. */
-  private static final int FEWEST_STEPS = 100;
+  private static final int FEWEST_STEPS = 200;
   private static final int MOST_STEPS_BETWEEN = 12;
 
   public PricingProgram {
@@ -69,6 +69,9 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
 
   /** The name of the output that bounds the value of a product with decisions from the other side. */
   public static final String BOUND = "bound";
+
+  /** The name of the output beside {@link #BOUND} that has the mean of the value, and less variance. */
+  public static final String CONTROLLED = "controlled value";
 
   /** The name of the output that holds when the product is exercised or called, in years; else its expiry. */
   public static final String EXERCISE_TIME = "exercise time";

@@ -1,5 +1,6 @@
 package io.pathwise.pricing.program;
 
+import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.training.Martingale;
 import io.pathwise.pricing.analytic.AnalyticPrice;
@@ -46,10 +47,11 @@ final class ProgramWriter {
     Curve curve = curves.of(payment.id());
     Prices prices = new LogPrices(new ModelStep(builder, inputs, grid, curves), market, product).write();
     Payoff payoff = new Payoff(builder, inputs, curve, prices, "", product.domestic());
-    builder.output(PricingProgram.VALUE, payoff.write());
+    Expr value = payoff.write();
+    builder.output(PricingProgram.VALUE, value);
     payoff.exercise().ifPresent(Exercise::writeOutputs);
     Optional<Martingale> martingale = withBound && payoff.exercise().flatMap(Exercise::by).isPresent()
-        ? Optional.of(writeBound(builder, inputs, curve, prices, payoff))
+        ? Optional.of(writeBound(builder, inputs, curve, prices, payoff, value))
         : Optional.empty();
     control.ifPresent(twin -> builder.output(PricingProgram.CONTROL,
         new Payoff(builder, inputs, curve, prices, PricingProgram.CONTROL + " ", twin.domestic()).write()));
@@ -61,9 +63,10 @@ final class ProgramWriter {
   }
 
   private static Martingale writeBound(ProgramBuilder builder, InputsBuilder inputs, Curve curve, Prices prices,
-      Payoff policy) {
+      Payoff policy, Expr value) {
     Payoff held = Payoff.held(builder, inputs, curve, prices, policy);
     builder.output(PricingProgram.BOUND, held.dual().bound(held.write()));
+    builder.output(PricingProgram.CONTROLLED, held.dual().controlled(value));
     return held.dual().martingale();
   }
 }

@@ -1,0 +1,290 @@
+package io.pathwise.pricing.program;
+
+import io.pathwise.engine.derive.Gradient;
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.graph.Operation;
+import io.pathwise.engine.graph.Traversal;
+import io.pathwise.engine.graph.Variability;
+import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.engine.random.NoiseKind;
+import io.pathwise.pricing.model.InputsBuilder;
+import io.pathwise.pricing.model.ModelStep;
+import io.pathwise.pricing.model.Prices;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Functions of the state before a step, by which the martingale of a product with decisions is made: how much a noise
+ * moves prices or what models carry beside them (its loading), times what the value's derivative with respect to those
+ * looks like. That is made of how likely exercise is to be in the money, which asset leads, whether it was better to
+ * exercise already, and polynomials. Start at {@link #first}.
+ */
+final class MartingaleBasis {
+
+  private static final int MOST_CARRIED = 6;
+  /** Up to so many assets powers are many: products of all pairs of functions are summed. */
+  private static final int FEW = 1;
+  private static final double FAR = 1e100;
+  private static final String SPREAD = "per spread of ";
+  private static final String LEFT = "per root of time left";
+
+  private final ProgramBuilder builder;
+  private final Graph graph;
+  private final InputsBuilder inputs;
+  private final Prices prices;
+  private final Expr region;
+  private final List<Expr.State> carried;
+  private final List<Expr.Noise> noises;
+  private final Map<Expr.Noise, Map<Expr.State, Expr>> loadings = new HashMap<>();
+  private final List<Expr> perSpread;
+  /** What exercise would give, or take where that is less than nothing, by the return of each asset. */
+  private final List<Expr> gradient;
+  /** How far exercise is in the money, in standard deviations of what is to come. */
+  private final Optional<Expr> depth;
+
+  /**
+   * The functions.
+   *
+   * @param amount
+   *          what exercise would give; empty where there is none
+   * @param region
+   *          1 where it was better to exercise at the last time that there was
+   * @param carried
+   *          states of the product
+   */
+  MartingaleBasis(ProgramBuilder builder, InputsBuilder inputs, Prices prices, Optional<Expr> amount, Expr region,
+      List<Expr.State> carried) {
+    this.builder = builder;
+    this.graph = builder.graph();
+    this.inputs = inputs;
+    this.prices = prices;
+    this.region = region;
+    this.carried = carried;
+    inputs.timeLeft(LEFT, time -> 1 / Math.sqrt(time));
+    this.noises = normals();
+    noises.forEach(noise -> loadings.put(noise, loadings(noise)));
+    this.perSpread = IntStream.range(0, prices.drawn().size()).mapToObj(this::perSpread).toList();
+    Optional<Expr> intrinsic = amount.map(this::withoutFloor);
+    this.gradient = intrinsic
+        .map(value -> Gradient.of(graph, value, prices.drawn()).stream().map(this::finite).toList())
+        .orElseGet(() -> prices.drawn().stream().<Expr>map(state -> graph.literal(0.0)).toList());
+    this.depth = intrinsic.filter(value -> value.variability() == Variability.PATH).map(this::finite).map(this::depth);
+  }
+
+  /** Numbers whose standard deviation grows like the root of time, by the per-step value of one over that. */
+  static Map<String, Expr> spreads(Prices prices) {
+    Map<String, Expr> spreads = new HashMap<>();
+    for (int i = 0; i < prices.drawn().size(); i++) {
+      spreads.put(SPREAD + i, prices.returns().get(i));
+    }
+    return spreads;
+  }
+
+  /** The noises that prices are drawn with, in the order in which they are drawn. */
+  List<Expr.Noise> noises() {
+    return noises;
+  }
+
+  private List<Expr.Noise> normals() {
+    return Traversal.reachable(builder.states().stream().map(state -> builder.current(ModelStep.STAGE, state.value()))
+        .toList()).stream().filter(Expr.Sample.class::isInstance).map(Expr.Sample.class::cast)
+        .filter(sample -> sample.noises().size() == 1 && sample.noises().getFirst().kind() == NoiseKind.NORMAL)
+        .map(sample -> sample.noises().getFirst()).toList();
+  }
+
+  /** Of the part that is linear in a noise. */
+  List<Expr> first(Expr.Noise noise) {
+    int asset = asset(noise);
+    List<Expr> functions = new ArrayList<>(scaled(scale(noise), many(asset)));
+    for (Expr.State factor : prices.factors()) {
+      Optional.ofNullable(Objects.requireNonNull(loadings.get(noise)).get(factor))
+          .ifPresent(loading -> functions.addAll(scaled(loading, withProducts(simple(asset), List.of(factor)))));
+    }
+    return functions;
+  }
+
+  /** Of the part that is the product of two noises, or the square of one less one. */
+  List<Expr> second(Expr.Noise noise, Expr.Noise other) {
+    int asset = asset(noise);
+    List<Expr> functions = asset == asset(other) ? simple(asset) : ofPair(asset, asset(other));
+    return scaled(graph.mul(scale(noise), scale(other)), functions);
+  }
+
+  private List<Expr> scaled(Expr scale, List<Expr> functions) {
+    return functions.stream().<Expr>map(function -> graph.mul(scale, function)).toList();
+  }
+
+  /** The first of the assets that a noise moves. */
+  private int asset(Expr.Noise noise) {
+    return IntStream.range(0, prices.drawn().size())
+        .filter(i -> Objects.requireNonNull(loadings.get(noise)).containsKey(prices.drawn().get(i))).findFirst()
+        .orElse(0);
+  }
+
+  /** By how much a noise moves the return of its asset, but for a factor that is the same on all paths. */
+  private Expr scale(Expr.Noise noise) {
+    return Optional.ofNullable(Objects.requireNonNull(loadings.get(noise)).get(prices.drawn().get(asset(noise))))
+        .filter(loading -> loading.variability() == Variability.PATH)
+        .orElseGet(() -> graph.sqrt(graph.stepValue(ModelStep.STEP_LENGTH)));
+  }
+
+  /** By how much a noise moves prices and what models carry in a step, per unit, where all noise is small. */
+  private Map<Expr.State, Expr> loadings(Expr.Noise noise) {
+    Map<Expr.State, Expr> moved = new HashMap<>();
+    List<Expr.State> states = new ArrayList<>(prices.drawn());
+    states.addAll(prices.factors());
+    for (Expr.State state : states) {
+      Expr next = rebuilt(builder.current(ModelStep.STAGE, state),
+          (node, operands) -> node instanceof Expr.Sample sample
+              ? sample.distribution().draw(graph, sample.noises(), operands)
+              : null);
+      Expr loading = rebuilt(Gradient.of(graph, next, List.of(noise)).getFirst(),
+          (node, operands) -> node instanceof Expr.Noise ? graph.literal(0.0) : null);
+      if (!isZero(loading)) {
+        moved.put(state, finite(loading));
+      }
+    }
+    return moved;
+  }
+
+  private Expr rebuilt(Expr expression, Traversal.Replacement replacement) {
+    return Objects.requireNonNull(Traversal.rebuild(graph, List.of(expression), replacement).get(expression));
+  }
+
+  private static boolean isZero(Expr expression) {
+    return expression instanceof Expr.Literal literal && literal.value() == 0;
+  }
+
+  /** What max(x, 0) is the larger part of. */
+  private Expr withoutFloor(Expr amount) {
+    return rebuilt(amount, (node, operands) -> node instanceof Expr.Apply apply && apply.operation() == Operation.MAX
+        && operands.stream().anyMatch(MartingaleBasis::isZero)
+            ? operands.stream().filter(operand -> !isZero(operand)).findFirst().orElseThrow()
+            : null);
+  }
+
+  /** 0 in the place of what is no number, as a mean of what has not been observed yet. */
+  private Expr finite(Expr number) {
+    return number.variability() == Variability.PATH
+        ? graph.select(graph.less(graph.abs(number), graph.literal(FAR)), number, graph.literal(0.0))
+        : number;
+  }
+
+  /** One over the standard deviation of an asset's return from a step to the last exercise. */
+  private Expr perSpread(int asset) {
+    Expr perYear = inputs.stepValue(SPREAD + asset, step -> 1);
+    return graph.mul(graph.stepValue(LEFT), currentVariance(asset).<Expr>map(current -> {
+      Expr usual = graph.div(graph.literal(1.0), graph.mul(perYear, perYear));
+      return graph.div(graph.literal(1.0), graph.sqrt(graph.mul(graph.literal(0.5), graph.add(usual, current))));
+    }).orElse(perYear));
+  }
+
+  /** The variance of an asset's return per year, now, where it differs from path to path. */
+  private Optional<Expr> currentVariance(int asset) {
+    return noises.stream()
+        .flatMap(noise -> Optional
+            .ofNullable(Objects.requireNonNull(loadings.get(noise)).get(prices.drawn().get(asset))).stream())
+        .<Expr>map(loading -> graph.mul(loading, loading)).reduce(graph::add)
+        .filter(sum -> sum.variability() == Variability.PATH)
+        .map(sum -> graph.div(sum, graph.max(graph.literal(1e-12), graph.stepValue(ModelStep.STEP_LENGTH))));
+  }
+
+  private Expr depth(Expr amount) {
+    Expr length = graph.literal(1e-30);
+    for (int i = 0; i < gradient.size(); i++) {
+      Expr move = graph.div(gradient.get(i), perSpread.get(i));
+      length = graph.fma(move, move, length);
+    }
+    return graph.max(graph.literal(-8.0), graph.min(graph.literal(8.0), graph.div(amount, graph.sqrt(length))));
+  }
+
+  private List<Expr> many(int asset) {
+    boolean few = prices.drawn().size() <= FEW;
+    Expr own = prices.returns().get(asset);
+    List<Expr> simple = new ArrayList<>(powers(own, few ? 3 : 1));
+    depth.ifPresent(depth -> {
+      Expr likely = graph.normalCdf(depth);
+      Expr near = bell(depth);
+      powers(own, few ? 2 : 1).forEach(power -> simple.add(graph.mul(likely, power)));
+      powers(own, few ? 1 : 0).forEach(power -> simple.add(graph.mul(near, power)));
+      simple.add(graph.mul(near, depth));
+    });
+    Expr hold = graph.sub(graph.literal(1.0), region);
+    List<Expr> functions = new ArrayList<>(scaled(hold, simple));
+    functions.addAll(List.of(region, graph.mul(region, own), graph.mul(region, gradient.get(asset))));
+    List<Expr> all = new ArrayList<>(withProducts(functions, prices.factors()));
+    other(asset).ifPresent(other -> {
+      Expr moneyness = graph.mul(own, perSpread.get(asset));
+      simple.addAll(List.of(graph.normalCdf(moneyness), bell(moneyness)));
+      Expr lead = apart(asset, other);
+      Expr leads = graph.normalCdf(lead);
+      simple.forEach(function -> all.addAll(List.of(graph.mul(leads, function), graph.mul(bell(lead), function))));
+      all.addAll(List.of(other, graph.mul(other, own), graph.mul(leads, other)));
+    });
+    carried.stream().limit(MOST_CARRIED).forEach(state -> all.addAll(List.of(state, graph.mul(state, own))));
+    return all;
+  }
+
+  private List<Expr> simple(int asset) {
+    Expr own = prices.returns().get(asset);
+    List<Expr> functions = new ArrayList<>(powers(own, 2));
+    functions.add(graph.mul(region, gradient.get(asset)));
+    depth.ifPresent(depth -> {
+      Expr likely = graph.normalCdf(depth);
+      functions.addAll(List.of(likely, bell(depth), graph.mul(bell(depth), depth)));
+      other(asset).map(other -> apart(asset, other)).ifPresent(lead -> {
+        Expr leads = graph.normalCdf(lead);
+        functions.addAll(List.of(leads, bell(lead), graph.mul(leads, likely), graph.mul(bell(lead), likely),
+            graph.mul(leads, bell(depth))));
+      });
+    });
+    return functions;
+  }
+
+  private List<Expr> ofPair(int asset, int other) {
+    Expr close = bell(apart(asset, prices.returns().get(other)));
+    List<Expr> functions = new ArrayList<>(
+        List.of(graph.literal(1.0), prices.returns().get(asset), prices.returns().get(other), close));
+    depth.ifPresent(depth -> functions.addAll(List.of(graph.normalCdf(depth), bell(depth),
+        graph.mul(close, graph.normalCdf(depth)), graph.mul(close, bell(depth)))));
+    return functions;
+  }
+
+  /** Functions, and each of them times each of some factors. */
+  private List<Expr> withProducts(List<Expr> functions, List<Expr.State> factors) {
+    List<Expr> all = new ArrayList<>(functions);
+    factors.stream().limit(MOST_CARRIED).forEach(factor -> all.addAll(scaled(factor, functions)));
+    return all;
+  }
+
+  private Expr bell(Expr x) {
+    return graph.exp(graph.mul(graph.literal(-0.5), graph.mul(x, x)));
+  }
+
+  /** By how many standard deviations of what is to come an asset's return is above another number. */
+  private Expr apart(int asset, Expr other) {
+    return graph.mul(graph.sub(prices.returns().get(asset), other),
+        graph.mul(perSpread.get(asset), graph.literal(Math.sqrt(0.5))));
+  }
+
+  private List<Expr> powers(Expr x, int highest) {
+    List<Expr> powers = new ArrayList<>(List.of(graph.literal(1.0)));
+    for (int i = 1; i <= highest; i++) {
+      powers.add(graph.mul(powers.getLast(), x));
+    }
+    return powers;
+  }
+
+  /** The largest return of the other assets. */
+  private Optional<Expr> other(int asset) {
+    List<Expr> returns = new ArrayList<>(prices.returns());
+    returns.remove(asset);
+    return returns.stream().reduce(graph::max);
+  }
+}
