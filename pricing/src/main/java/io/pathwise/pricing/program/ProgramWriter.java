@@ -21,10 +21,17 @@ final class ProgramWriter {
 
   private final Product product;
   private final MarketData market;
+  private final ProgramBuilder builder;
 
   ProgramWriter(Product product, MarketData market) {
+    this(product, market, new ProgramBuilder());
+  }
+
+  /** Writes into a builder. */
+  ProgramWriter(Product product, MarketData market, ProgramBuilder builder) {
     this.product = product;
     this.market = market;
+    this.builder = builder;
   }
 
   /** The program of the value, and of a control variate if one is given. */
@@ -40,7 +47,6 @@ final class ProgramWriter {
   private PricingProgram write(Optional<Product> control, boolean withBound) {
     ZeroCurve payment = product.curve(market);
     TimeGrid grid = ProgramGrid.of(List.of(product), market);
-    ProgramBuilder builder = new ProgramBuilder();
     InputsBuilder inputs = new InputsBuilder(builder, grid);
     Curves curves = new Curves(builder.graph(), inputs, grid, market);
     Curve curve = curves.of(payment.id());
@@ -49,7 +55,7 @@ final class ProgramWriter {
     builder.output(PricingProgram.VALUE, payoff.write());
     payoff.exercise().ifPresent(Exercise::writeOutputs);
     Optional<Martingale> martingale = withBound && payoff.exercise().flatMap(Exercise::by).isPresent()
-        ? Optional.of(writeBound(builder, inputs, curve, prices, payoff))
+        ? Optional.of(writeBound(inputs, curve, prices, payoff))
         : Optional.empty();
     control.ifPresent(twin -> builder.output(PricingProgram.CONTROL,
         new Payoff(builder, inputs, curve, prices, PricingProgram.CONTROL + " ", twin.domestic()).write()));
@@ -60,8 +66,7 @@ final class ProgramWriter {
         payoff.exercise().map(Exercise::decisions).orElse(List.of()), martingale, "");
   }
 
-  private static Martingale writeBound(ProgramBuilder builder, InputsBuilder inputs, Curve curve, Prices prices,
-      Payoff policy) {
+  private Martingale writeBound(InputsBuilder inputs, Curve curve, Prices prices, Payoff policy) {
     Payoff held = Payoff.held(builder, inputs, curve, prices, policy);
     builder.output(PricingProgram.BOUND, held.dual().bound(held.write()));
     return held.dual().martingale();
