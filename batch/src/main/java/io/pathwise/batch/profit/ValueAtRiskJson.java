@@ -32,6 +32,12 @@ final class ValueAtRiskJson {
     json.writeStringField("method", request.method().label());
     json.writeNumberField("confidence", request.confidence());
     json.writeNumberField("scenarios", result.inputs().scenarios().size());
+    json.writeNumberField("effectiveScenarios", result.weights().effective());
+    if (request.decay().isPresent()) {
+      json.writeNumberField("decay", request.decay().getAsDouble());
+    } else {
+      json.writeNullField("decay");
+    }
     PassJson.write(json, request.risk(), result.backend(), result.seconds(), result.trades(), result.failedTrades());
     json.writeNumberField("doubtfulTrades", result.doubtfulTrades());
     json.writeArrayFieldStart("currencies");

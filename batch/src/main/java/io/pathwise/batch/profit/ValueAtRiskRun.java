@@ -55,7 +55,7 @@ public final class ValueAtRiskRun {
    * {@code var.html}, which appear together at the end.
    *
    * @throws io.pathwise.batch.input.InvalidInputException
-   *           when market, scenarios, or the portfolio as a whole cannot be read
+   *           when market, scenarios with their weights, or the portfolio as a whole cannot be read
    * @throws io.pathwise.batch.output.UnwritableOutputException
    *           when the results cannot be written
    * @throws io.pathwise.batch.evaluation.BackendMissingException
@@ -67,6 +67,7 @@ public final class ValueAtRiskRun {
     Instant start = Instant.now();
     RiskRequest risk = request.risk();
     RiskInputs inputs = RiskInputs.read(risk);
+    ScenarioWeights weights = ScenarioWeights.of(request, inputs.scenarios());
     return OpenRun.with(inputs, engines, List.of(CSV, CONTRIBUTIONS, SUMMARY, PAGE), List.of(), open -> {
       open.begin(risk);
       OutputFiles files = open.files();
@@ -74,7 +75,7 @@ public final class ValueAtRiskRun {
           request.method() == ValueAtRiskRequest.Method.FULL ? inputs.scenarios().size() : 0);
       ValueAtRiskRun run = new ValueAtRiskRun(request, inputs, pass);
       pass.run(open.portfolio(), run.step(open.evaluator()));
-      ValueAtRisk result = new ValueAtRisk(request, inputs, open.evaluator().backend(), List.copyOf(run.profits.values()),
+      ValueAtRisk result = new ValueAtRisk(request, inputs, weights, open.evaluator().backend(), List.copyOf(run.profits.values()),
           pass.trades(), pass.failed(), pass.failures(), run.doubtful,
           Duration.between(start, Instant.now()).toNanos() * 1e-9);
       ValueAtRiskCsv.write(files.begin(CSV).stream(), result);
