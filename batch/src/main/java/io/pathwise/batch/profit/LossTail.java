@@ -114,7 +114,7 @@ record LossTail(double[] losses, double confidence, ScenarioWeights ofScenarios,
    * deviation of x(k) over all samples drawn with replacement from this one, in closed form (Maritz and Jarrett 1978,
    * "A note on estimating the variance of the sample median", for any order statistic). With weights the law of the
    * share of weight below is that of m equal ones, Beta(m W(k)/n, m (1 − W(k)/n) + 1) (Akinshin 2023, "Weighted
-   * quantile estimators", section 4).
+   * quantile estimators").
    */
   double samplingErrorOfValueAtRisk() {
     List<Integer> ascending = ascending(losses);
