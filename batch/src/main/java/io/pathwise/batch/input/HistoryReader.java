@@ -18,8 +18,8 @@ import java.util.function.DoubleFunction;
 
 /**
  * Reads a history of moves as scenarios of a market: a table with a row for each day and a column for each risk factor,
- * see docs/formats.md. A column may say how much each day counts. Prices and exchange rates move by a share of themselves, everything else by an amount. Start at
- * {@link #read}.
+ * see docs/formats.md. A column may say how much each day counts. Prices and exchange rates move by a share of
+ * themselves, everything else by an amount. Start at {@link #read}.
  */
 final class HistoryReader {
   private static final String DATE = "date";

@@ -92,7 +92,7 @@ public final class ScenarioReader {
     shifts.forEach(shift -> sums.merge(shift.factor(), shift.amount().applyAsDouble(rung), Double::sum));
     Double rolled = sums.remove(DAYS);
     int days = rolled == null ? 0 : days(id, json, rolled);
-    scenarios.add(Fields.located(json.location(), 
+    scenarios.add(Fields.located(json.location(),
         () -> Scenario.of(id, market, sums, days, weight, json.location())));
   }
 

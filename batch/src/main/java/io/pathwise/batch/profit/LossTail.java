@@ -140,8 +140,8 @@ record LossTail(double[] losses, double confidence, ScenarioWeights ofScenarios,
 
   /**
    * The standard error that the expected shortfall has for the same reason: √((s² + α (ES − VaR)²) / (n (1 − α))) with
-   * the variance s² of the losses in the tail (Manistre and Hancock 2005, "Variance of the CTE estimator"); with weights
-   * m is in place of n. Of few losses in the tail it says little.
+   * the variance s² of the losses in the tail (Manistre and Hancock 2005, "Variance of the CTE estimator"); with
+   * weights m is in place of n. Of few losses in the tail it says little.
    */
   double samplingErrorOfShortfall() {
     double variance = 0;

@@ -47,7 +47,8 @@ public record ValueAtRisk(ValueAtRiskRequest request, RiskInputs inputs, Scenari
       return "%s: value at risk %.6g ± %.2g, expected shortfall %.6g ± %.2g (simulation%s)".formatted(of.currency(),
           tail.valueAtRisk(), of.standardError(tail.place()), tail.shortfall(), of.errorOfShortfall(tail),
           request.isSample()
-              ? "; the sample of %s leaves ± %.2g and ± %.2g open".formatted(sample(tail), tail.samplingErrorOfValueAtRisk(), tail.samplingErrorOfShortfall())
+              ? "; the sample of %s leaves ± %.2g and ± %.2g open".formatted(sample(tail),
+                  tail.samplingErrorOfValueAtRisk(), tail.samplingErrorOfShortfall())
               : "");
     }).toList();
   }

@@ -75,7 +75,8 @@ public final class ValueAtRiskRun {
           request.method() == ValueAtRiskRequest.Method.FULL ? inputs.scenarios().size() : 0);
       ValueAtRiskRun run = new ValueAtRiskRun(request, inputs, pass);
       pass.run(open.portfolio(), run.step(open.evaluator()));
-      ValueAtRisk result = new ValueAtRisk(request, inputs, weights, open.evaluator().backend(), List.copyOf(run.profits.values()),
+      ValueAtRisk result = new ValueAtRisk(request, inputs, weights, open.evaluator().backend(),
+          List.copyOf(run.profits.values()),
           pass.trades(), pass.failed(), pass.failures(), run.doubtful,
           Duration.between(start, Instant.now()).toNanos() * 1e-9);
       ValueAtRiskCsv.write(files.begin(CSV).stream(), result);

@@ -102,7 +102,8 @@ class LossTailTest {
 
   /**
    * By hand: the weights are 1, 2, 4, 8 and 16 of 31. Up to the loss of 4 there are 26 of 31, up to that of 8 there are
-   * 30, so that 90 % are reached by the loss of 8; the tail has 1/31 of the loss of 10 and the rest of 10 % of that of 8.
+   * 30, so that 90 % are reached by the loss of 8; the tail has 1/31 of the loss of 10 and the rest of 10 % of that of
+   * 8.
    */
   @Test
   void weightsByAgeMoveTheQuantile() {
@@ -145,8 +146,8 @@ class LossTailTest {
   }
 
   /**
-   * Samples of normal losses: quantiles and shortfalls vary by the errors stated for them, and by far more than by those
-   * of as many equal weights; intervals hold the true quantile about as often as they say.
+   * Samples of normal losses: quantiles and shortfalls vary by the errors stated for them, and by far more than by
+   * those of as many equal weights; intervals hold the true quantile about as often as they say.
    */
   @Test
   void errorsOfWeightedTailsAreHonest() {

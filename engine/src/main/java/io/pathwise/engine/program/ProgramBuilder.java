@@ -161,7 +161,8 @@ public final class ProgramBuilder {
     sweeps.add(currentSweep());
     List<Expr.Parameter> declared = List.copyOf(parameters);
     return known != null && known.parameters().equals(declared) && known.noises().equals(noises)
-        && known.outputs().equals(outputs) && known.sweeps().equals(sweeps) && order(known.sweeps()).equals(order(sweeps))
+        && known.outputs().equals(outputs) && known.sweeps().equals(sweeps)
+        && order(known.sweeps()).equals(order(sweeps))
             ? known
             : new Program(graph, declared, noises, sweeps, outputs);
   }
