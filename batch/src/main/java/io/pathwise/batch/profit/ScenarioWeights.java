@@ -16,15 +16,17 @@ import java.util.stream.IntStream;
  * "The best of both worlds"). Start at {@link #of}.
  *
  * @param values
- *          in the order of the scenarios, above 0, 1 on average
+ *          in the order of the scenarios, 1 on average
  */
 @SuppressWarnings("ArrayRecordComponent") // made here, and never compared
 record ScenarioWeights(double[] values) {
 
   /** Relative weights, above 0. */
   static ScenarioWeights relative(double[] weights) {
-    double sum = Arrays.stream(weights).sum();
-    return new ScenarioWeights(Arrays.stream(weights).map(weight -> weight * (weights.length / sum)).toArray());
+    double largest = Arrays.stream(weights).max().orElseThrow();
+    double sum = Arrays.stream(weights).map(weight -> weight / largest).sum();
+    return new ScenarioWeights(
+        Arrays.stream(weights).map(weight -> weight / largest * (weights.length / sum)).toArray());
   }
 
   /**

@@ -127,6 +127,13 @@ class LossTailTest {
     assertThat(weighted.samplingErrorOfShortfall()).isGreaterThan(repeated.samplingErrorOfShortfall());
   }
 
+  /** Only proportions matter, however large the numbers are. */
+  @Test
+  void weightsMayBeLarge() {
+    assertThat(ScenarioWeights.relative(new double[]{1.5e308, 1.5e308, 0.75e308}).values())
+        .containsExactly(ScenarioWeights.relative(new double[]{2, 2, 1}).values());
+  }
+
   @Test
   void equalWeightsAreNone() {
     LossTail weighted = LossTail.of(losses(250),
