@@ -58,6 +58,8 @@ record LossTail(double[] losses, double confidence, ScenarioWeights ofScenarios,
    */
   static LossTail of(double[] profits, ScenarioWeights of, double confidence) {
     Require.that(profits.length > 0, "there is no profit, at least one is needed");
+    Require.that(of.values().length == profits.length, "there are %s weights for %s profits", of.values().length,
+        profits.length);
     Require.that(confidence > 0 && confidence < 1, "confidence is %s, must be above 0 and below 1", confidence);
     double[] losses = Arrays.stream(profits).map(profit -> 0.0 - profit).toArray();
     int n = losses.length;

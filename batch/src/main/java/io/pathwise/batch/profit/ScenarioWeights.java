@@ -3,6 +3,7 @@ package io.pathwise.batch.profit;
 import io.pathwise.batch.input.InvalidInputException;
 import io.pathwise.batch.input.Scenario;
 import io.pathwise.batch.log.Excerpt;
+import io.pathwise.pricing.Require;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -21,8 +22,14 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // made here, and never compared
 record ScenarioWeights(double[] values) {
 
-  /** Relative weights, above 0. */
+  /**
+   * Relative weights.
+   *
+   * @param weights
+   *          above 0, at least one
+   */
   static ScenarioWeights relative(double[] weights) {
+    Require.that(weights.length > 0, "there is no weight, at least one is needed");
     double largest = Arrays.stream(weights).max().orElseThrow();
     double sum = Arrays.stream(weights).map(weight -> weight / largest).sum();
     return new ScenarioWeights(

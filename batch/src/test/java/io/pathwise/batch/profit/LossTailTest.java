@@ -58,6 +58,8 @@ class LossTailTest {
     assertThatIllegalArgumentException().isThrownBy(() -> equal(losses(3), 1))
         .withMessageContaining("confidence");
     assertThatIllegalArgumentException().isThrownBy(() -> equal(new double[0], 0.5));
+    assertThatIllegalArgumentException().isThrownBy(() -> LossTail.of(losses(3), decaying(4, 0.9), 0.5))
+        .withMessage("there are 4 weights for 3 profits");
   }
 
   /** All samples with replacement of four losses, one by one. */
