@@ -48,7 +48,7 @@ class CommandLineTest {
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
       "                                       | subcommand is missing: risk, var, explain-pnl, hedge, price, explain, calibrate, cache, lab, products, devices, gpu-check",
       "--no-such-option                       | --no-such-option",
-      "risk                                   | Missing required options: '--portfolio=FILE', '--market=FILE', '--out=DIR'",
+      "risk                                   | Missing required options: '--market=FILE', '--portfolio=FILE', '--out=DIR'",
       "risk --portfolio p --market m --out o --paths 0 | '--paths': '0' must be a whole number of at least 1",
       "risk --portfolio p --market m --out o --paths 2.5 | '--paths': '2.5' must be a whole number of at least 1",
       "risk --portfolio p --market m --out o --threads 0 | '--threads': '0' must be a whole number of at least 1",

@@ -143,12 +143,16 @@ class ValueAtRiskCommandTest {
   @Test
   void namedScenariosAreNoSample() throws IOException {
     Path portfolio = Files.writeString(directory.resolve("p"), TRADES);
-    Outcome outcome = CommandLineRunner.run(FakeEngine.factory(), "var", "--portfolio", portfolio.toString(),
-        "--market", MARKET.toString(), "--shifts", "../examples/scenarios.jsonl", "--out",
-        directory.resolve("out").toString());
+    List<String> arguments = List.of("var", "--portfolio", portfolio.toString(), "--market", MARKET.toString(),
+        "--shifts", "../examples/scenarios.jsonl", "--out", directory.resolve("out").toString());
+    Outcome outcome = CommandLineRunner.run(FakeEngine.factory(), arguments.toArray(String[]::new));
     assertThat(outcome.status()).as(outcome.err()).isZero();
     assertThat(summary().has("currencies", 0, "valueAtRisk", "samplingError")).isFalse();
     assertThat(summary().text("currencies", 0, "valueAtRisk", "scenario")).isNotEmpty();
+    Outcome aged = CommandLineRunner.run(FakeEngine.factory(),
+        Stream.concat(arguments.stream(), Stream.of("--decay", "0.9")).toArray(String[]::new));
+    assertThat(aged.status()).isEqualTo(2);
+    assertThat(aged.err()).contains("--decay needs a history in --shifts (*.csv)");
   }
 
   @Test
@@ -173,6 +177,8 @@ class ValueAtRiskCommandTest {
       "date,AAPL.spot\\n2026-11-16,x\\n | h.csv:2:AAPL.spot",
       "date,AAPL.spot\\n2026-11-16,-1\\n | h.csv:2:1: scenario '2026-11-16': AAPL.spot moved by -100.0",
       "date,AAPL.spot\\na,0\\na,0\\n | h.csv:3:date: date 'a' is not unique",
+      "date,AAPL.spot,weight\\n2026-11-16,0,0\\n | h.csv:2:weight: weight is 0, must be a finite number > 0",
+      "date,AAPL.spot,weight\\n2026-11-16,0,-1\\n | h.csv:2:weight: weight is -1",
       "date,AAPL.spot\\n | h.csv: holds no scenario"})
   void saysWhatIsWrongWithAHistory(String history, String message) throws IOException {
     Outcome outcome = var(TRADES, history.replace("\\n", "\n"));
@@ -180,9 +186,43 @@ class ValueAtRiskCommandTest {
     assertThat(outcome.err()).contains(message);
   }
 
+  /** Weights 8, 4, 2 and 1 of 15, the last day the youngest: by their place, and by their dates alone. */
+  @Test
+  void weightsByAgeAreThoseOfTheColumn() throws IOException {
+    List<String> lines = HISTORY.lines().toList();
+    StringBuilder column = new StringBuilder(lines.getFirst()).append(",weight\n");
+    for (int i = 1; i < lines.size(); i++) {
+      column.append(lines.get(i)).append(',').append(1 << i).append('\n');
+    }
+    assertThat(var(TRADES, column.toString()).status()).isZero();
+    List<String> given = Files.readAllLines(directory.resolve("out/var.csv"));
+    double shortfall = summary().number("currencies", 0, "expectedShortfall", "value");
+    assertThat(summary().number("effectiveScenarios")).isCloseTo(15 * 15 / 85.0, within(1e-12));
+    Outcome outcome = var(TRADES, HISTORY, "--decay", "0.5");
+    assertThat(outcome.out()).contains("the sample of 4, which counts as 3, leaves");
+    assertThat(Files.readAllLines(directory.resolve("out/var.csv"))).isEqualTo(given);
+    assertThat(given.getLast()).endsWith("," + 8 / 15.0);
+    assertThat(var(TRADES, HISTORY).status()).isZero();
+    assertThat(summary().number("currencies", 0, "expectedShortfall", "value")).isNotCloseTo(shortfall, within(1e-3));
+    String backwards = lines.getFirst() + "\n" + String.join("\n", lines.subList(1, lines.size()).reversed()) + "\n";
+    assertThat(var(TRADES, backwards, "--decay", "0.5").status()).isZero();
+    assertThat(summary().number("currencies", 0, "expectedShortfall", "value")).isCloseTo(shortfall, within(1e-9));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "date,AAPL.spot\\n2026-11-16,0\\n17 Nov,0.01\\n | h.csv:3:date: date is '17 Nov', with --decay it must be an ISO date",
+      "date,AAPL.spot,weight\\n2026-11-16,0,2\\n | h.csv:2:date: scenario '2026-11-16' has a weight, which --decay excludes"})
+  void saysWhatHasNoAge(String history, String message) throws IOException {
+    Outcome outcome = var(TRADES, history.replace("\\n", "\n"), "--decay", "0.98");
+    assertThat(outcome.status()).isEqualTo(4);
+    assertThat(outcome.err()).contains(message);
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {"--confidence 1 | --confidence is 1.0, must be above 0 and below 1",
       "--method taylor | --method is 'taylor', allowed: full, delta-gamma",
+      "--decay 1 | --decay is 1.0, must be above 0 and below 1",
       "--measures delta | --measures needs --method delta-gamma"})
   void refusesWrongOptions(String options, String message) throws IOException {
     Path portfolio = Files.writeString(directory.resolve("p"), TRADES);

@@ -33,7 +33,9 @@ import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -60,6 +62,11 @@ class QuoteVegaTest {
 
   private final GreeksEngine engine = new GreeksEngine(new CpuBackend(), 2);
   private final MarketData heston = fitted(quotes());
+  /** A fit takes a second, and two tests need the same ones. */
+  private final Map<Bump, MarketData> refitted = new HashMap<>();
+
+  /** A quote, or all, with what is added to it. */
+  private record Bump(RiskFactor factor, double amount) {}
 
   @AfterAll
   void close() {
@@ -95,6 +102,10 @@ class QuoteVegaTest {
     return QuoteSlopes.calibrated(start.with(start.asset("A").withModel(model)), "A", quotes);
   }
 
+  private MarketData refitted(RiskFactor factor, double amount) {
+    return refitted.computeIfAbsent(new Bump(factor, amount), bump -> fitted(bumped(bump.factor(), bump.amount())));
+  }
+
   private static List<VolQuote> bumped(RiskFactor factor, double amount) {
     return quotes().stream()
         .map(quote -> factor.equals(new RiskFactor.Vol("A"))
@@ -113,8 +124,8 @@ class QuoteVegaTest {
     assertThat(factors).hasSize(13);
     double sum = 0;
     for (RiskFactor factor : factors) {
-      double bump = (AnalyticPrice.of(fitted(bumped(factor, BUMP)), call).orElseThrow().value()
-          - AnalyticPrice.of(fitted(bumped(factor, -BUMP)), call).orElseThrow().value()) / (2 * BUMP);
+      double bump = (AnalyticPrice.of(refitted(factor, BUMP), call).orElseThrow().value()
+          - AnalyticPrice.of(refitted(factor, -BUMP), call).orElseThrow().value()) / (2 * BUMP);
       assertThat(price.derivative(factor)).as("%s", factor).isCloseTo(bump, within(0.03 + 0.01 * Math.abs(bump)));
       sum += factor instanceof RiskFactor.QuotedVol ? price.derivative(factor) : 0;
     }
@@ -213,7 +224,7 @@ class QuoteVegaTest {
     assertThat(greeks).hasSize(13);
     for (Greek greek : List.of(greeks.get(0), greeks.get(2), greeks.get(7), greeks.get(12))) {
       RiskFactor factor = greek.factors().getFirst();
-      Greek change = engine.change(product, fitted(bumped(factor, -BUMP)), fitted(bumped(factor, BUMP)),
+      Greek change = engine.change(product, refitted(factor, -BUMP), refitted(factor, BUMP),
           Set.of(Measure.VALUE), Settings.paths(1 << 18).withPolicy(Policy.STRUCTURAL).withSeed(3), 1 << 18);
       double bump = change.value() / (2 * BUMP);
       double error = Math.hypot(greek.standardError(), change.standardError() / (2 * BUMP));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of commands that look at a whole portfolio beside {@code risk}. Start at {@link #request}. */
+/** The options of commands that look at a whole portfolio. Start at {@link #request}. */
 final class PortfolioOptions {
   @Option(names = "--portfolio", required = true, paramLabel = "FILE", description = "The portfolio, one trade a line (JSON lines), or a table (*.csv).")
   private Path portfolio = Path.of("");
@@ -49,8 +49,15 @@ final class PortfolioOptions {
   /** A run on a market. */
   RiskRequest request(Path market, Optional<Path> scenarios, Set<Measure> measures, Settings settings,
       PathwiseCommand top) {
+    return request(market, scenarios, measures, settings, Units.RAW, false,
+        new Monitoring(top.logFormat(), Optional.empty()));
+  }
+
+  /** A run on a market that also chooses what of each trade is written, and how it is followed. */
+  RiskRequest request(Path market, Optional<Path> scenarios, Set<Measure> measures, Settings settings, Units units,
+      boolean parquet, Monitoring monitoring) {
     return new RiskRequest(portfolio, market, out, measures, settings, engine.backend, engine.threadCount(),
-        cache.choice(), scenarios, Optional.ofNullable(fixings), Units.RAW, Optional.ofNullable(reportingCurrency),
-        false, simulation.maximumMinutes(), new Monitoring(top.logFormat(), Optional.empty()));
+        cache.choice(), scenarios, Optional.ofNullable(fixings), units, Optional.ofNullable(reportingCurrency),
+        parquet, simulation.maximumMinutes(), monitoring);
   }
 }

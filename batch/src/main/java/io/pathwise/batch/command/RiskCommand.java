@@ -32,27 +32,14 @@ final class RiskCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--portfolio", required = true, paramLabel = "FILE", description = "The portfolio, one trade a line (JSON lines), or a table (*.csv).")
-  private Path portfolio = Path.of("");
-
   @Option(names = "--market", required = true, paramLabel = "FILE", description = "The market (JSON), or a table (*.csv).")
   private Path market = Path.of("");
-
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the results go; made if it is not there.")
-  private Path out = Path.of("");
 
   @Option(names = "--scenarios", paramLabel = "FILE", description = "Named shifts of the market, one a line (JSON lines); writes scenarios.csv.")
   private @Nullable Path scenarios;
 
-  @Option(names = {"--fixings",
-      "--past-fixings"}, paramLabel = "FILE", description = "Prices of days that have passed (CSV: asset, date, price).")
-  private @Nullable Path fixings;
-
   @Option(names = "--units", paramLabel = "NAME", defaultValue = "raw", description = Units.DESCRIPTION)
   private Units units = Units.RAW;
-
-  @Option(names = "--reporting-currency", paramLabel = "CURVE", description = "Add up totals in this currency, at today's exchange rates; by default every currency by itself.")
-  private @Nullable String reportingCurrency;
 
   @Option(names = "--parquet", description = "Also write results.parquet.")
   private boolean parquet;
@@ -67,13 +54,7 @@ final class RiskCommand implements Callable<Integer> {
   private @Nullable String spark;
 
   @Mixin
-  private SimulationOptions simulation = new SimulationOptions();
-
-  @Mixin
-  private EngineOptions engine = new EngineOptions();
-
-  @Mixin
-  private CacheOptions cache = new CacheOptions();
+  private PortfolioOptions options = new PortfolioOptions();
 
   RiskCommand(Evaluator.Factory engines) {
     this.engines = engines;
@@ -81,13 +62,12 @@ final class RiskCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Set<Measure> measures = simulation.measures(Measure.usual());
+    Set<Measure> measures = options.simulation().measures(Measure.usual());
     if (scenarios != null && !measures.contains(Measure.VALUE)) {
       throw new ParameterException(spec.commandLine(), "--scenarios needs the measure value");
     }
-    RiskRequest request = new RiskRequest(portfolio, market, out, measures, simulation.settings(), engine.backend,
-        engine.threadCount(), cache.choice(), Optional.ofNullable(scenarios), Optional.ofNullable(fixings), units,
-        Optional.ofNullable(reportingCurrency), parquet, simulation.maximumMinutes(),
+    RiskRequest request = options.request(market, Optional.ofNullable(scenarios), measures,
+        options.simulation().settings(), units, parquet,
         new Monitoring(top().logFormat(), Optional.ofNullable(metrics)));
     if (dryRun) {
       Plan plan = DryRun.run(request, engines);
@@ -111,13 +91,13 @@ final class RiskCommand implements Callable<Integer> {
         .with("scenarioFailures", report.scenarioFailures()).with("numbers", report.numbers())
         .with("maximumPathsNumbers", report.maximumPathsNumbers()).with("doubtfulNumbers", report.doubtfulNumbers())
         .with("seconds", report.seconds())
-        .with("out", out.toString()).with("complete", complete);
+        .with("out", options.out().toString()).with("complete", complete);
     top().tell(spec.commandLine(), complete ? System.Logger.Level.INFO : System.Logger.Level.WARNING, event);
   }
 
   private String text(RiskReport report) {
     StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%d trades, %d numbers in %.1f s, written to %s",
-        report.trades(), report.numbers(), report.seconds(), out));
+        report.trades(), report.numbers(), report.seconds(), options.out()));
     if (!report.isComplete()) {
       text.append(
           String.format(Locale.ROOT, "; %d trades failed, %d lack some of their numbers (see the message column)",

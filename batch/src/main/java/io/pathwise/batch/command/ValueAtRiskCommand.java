@@ -1,6 +1,7 @@
 package io.pathwise.batch.command;
 
 import io.pathwise.batch.evaluation.Evaluator;
+import io.pathwise.batch.input.ScenarioReader;
 import io.pathwise.batch.log.Event;
 import io.pathwise.batch.profit.ValueAtRisk;
 import io.pathwise.batch.profit.ValueAtRiskRequest;
@@ -12,9 +13,11 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +45,9 @@ final class ValueAtRiskCommand implements Callable<Integer> {
   @Option(names = "--confidence", paramLabel = "X", defaultValue = "0.99", description = "The share of scenarios whose loss is at most the value at risk (default: ${DEFAULT-VALUE}).")
   private double confidence = 0.99;
 
+  @Option(names = "--decay", paramLabel = "X", description = "Let days of a history count by their age: each is this share of the next day (above 0 and below 1, such as 0.98). By default all count the same, or as the column weight says.")
+  private @Nullable Double decay;
+
   @Option(names = "--method", paramLabel = "NAME", defaultValue = "full", description = "full: every trade is valued anew in every scenario, on the noise of its value today (8192 paths unless --paths says more); delta-gamma: from first and second derivatives (default: ${DEFAULT-VALUE}).")
   private String method = "full";
 
@@ -56,6 +62,12 @@ final class ValueAtRiskCommand implements Callable<Integer> {
   public Integer call() {
     if (!(confidence > 0 && confidence < 1)) {
       throw wrong("--confidence is " + confidence + ", must be above 0 and below 1");
+    }
+    if (decay != null && !(decay > 0 && decay < 1)) {
+      throw wrong("--decay is " + decay + ", must be above 0 and below 1");
+    }
+    if (decay != null && !ScenarioReader.isHistory(shifts)) {
+      throw wrong("--decay needs a history in --shifts (*.csv); named scenarios have no age, but may have a weight");
     }
     ValueAtRiskRequest request = switch (method()) {
       case FULL -> {
@@ -83,7 +95,8 @@ final class ValueAtRiskCommand implements Callable<Integer> {
 
   private ValueAtRiskRequest request(Method chosen, Set<Measure> measures, long paths) {
     return new ValueAtRiskRequest(options.request(market, Optional.of(shifts), measures,
-        options.simulation().settings(paths), top()), confidence, chosen);
+        options.simulation().settings(paths), top()), confidence, chosen,
+        decay == null ? OptionalDouble.empty() : OptionalDouble.of(decay));
   }
 
   private String text(ValueAtRisk result) {

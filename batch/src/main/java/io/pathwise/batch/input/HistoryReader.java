@@ -18,11 +18,12 @@ import java.util.function.DoubleFunction;
 
 /**
  * Reads a history of moves as scenarios of a market: a table with a row for each day and a column for each risk factor,
- * see docs/formats.md. Prices and exchange rates move by a share of themselves, everything else by an amount. Start at
- * {@link #read}.
+ * see docs/formats.md. A column may say how much each day counts. Prices and exchange rates move by a share of
+ * themselves, everything else by an amount. Start at {@link #read}.
  */
 final class HistoryReader {
   private static final String DATE = "date";
+  private static final String WEIGHT = "weight";
 
   private HistoryReader() {}
 
@@ -36,6 +37,7 @@ final class HistoryReader {
     Map<String, DoubleFunction<List<ShiftNotions.Shift>>> columns = columns(market);
     Map<String, FieldKind> kinds = new LinkedHashMap<>();
     kinds.put(DATE, FieldKind.TEXT);
+    kinds.put(WEIGHT, FieldKind.NUMBER);
     columns.keySet().forEach(name -> kinds.put(name, FieldKind.NUMBER));
     CsvTable table = new CsvTable(source, in, kinds);
     List<Scenario> scenarios = new ArrayList<>();
@@ -48,11 +50,13 @@ final class HistoryReader {
         throw new InvalidInputException(fields.location(DATE), "date " + Excerpt.quoted(id) + " is not unique");
       }
       SequencedMap<RiskFactor, Double> shifts = new LinkedHashMap<>();
-      cells.members().sequencedKeySet().stream().filter(name -> !name.equals(DATE))
+      cells.members().sequencedKeySet().stream().filter(columns::containsKey)
           .flatMap(name -> Objects.requireNonNull(columns.get(name))
               .apply(fields.number(name, Require::finite)).stream())
           .forEach(shift -> shifts.merge(shift.factor(), shift.amount().applyAsDouble(1), Double::sum));
-      scenarios.add(Fields.located(cells.location(), () -> Scenario.of(id, market, shifts, 0)));
+      double weight = fields.number(WEIGHT, Require::positive, 1);
+      scenarios.add(Fields.located(cells.location(),
+          () -> Scenario.of(id, market, shifts, 0, weight, fields.location(DATE))));
     }
     return List.copyOf(scenarios);
   }

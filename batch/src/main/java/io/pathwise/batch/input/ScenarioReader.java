@@ -71,19 +71,20 @@ public final class ScenarioReader {
   }
 
   private void add(Json json) {
-    Fields fields = Fields.of(json, "a scenario", "", List.of("id", "shifts", "ladder"));
+    Fields fields = Fields.of(json, "a scenario", "", List.of("id", "shifts", "ladder", "weight"));
     String id = fields.text("id");
     List<Shift> shifts = fields.elements("shifts", this::shifts).stream().flatMap(List::stream).toList();
+    double weight = fields.number("weight", Require::positive, 1);
     if (!fields.has("ladder")) {
-      add(json, id, shifts, 1);
+      add(json, id, shifts, 1, weight);
       return;
     }
     for (double rung : fields.numbers("ladder", Require::finite)) {
-      add(json, id + "[" + rung + "]", shifts, rung);
+      add(json, id + "[" + rung + "]", shifts, rung, weight);
     }
   }
 
-  private void add(Json json, String id, List<Shift> shifts, double rung) {
+  private void add(Json json, String id, List<Shift> shifts, double rung, double weight) {
     if (id.isBlank() || !ids.add(id)) {
       throw new InvalidInputException(json.location(), "id " + Excerpt.quoted(id) + " is blank or not unique");
     }
@@ -91,7 +92,8 @@ public final class ScenarioReader {
     shifts.forEach(shift -> sums.merge(shift.factor(), shift.amount().applyAsDouble(rung), Double::sum));
     Double rolled = sums.remove(DAYS);
     int days = rolled == null ? 0 : days(id, json, rolled);
-    scenarios.add(Fields.located(json.location(), () -> Scenario.of(id, market, sums, days)));
+    scenarios.add(Fields.located(json.location(),
+        () -> Scenario.of(id, market, sums, days, weight, json.location())));
   }
 
   private static int days(String id, Json json, double days) {

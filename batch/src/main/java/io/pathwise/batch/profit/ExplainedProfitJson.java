@@ -1,9 +1,7 @@
 package io.pathwise.batch.profit;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import io.pathwise.batch.report.SettingsJson;
+import io.pathwise.batch.output.PrettyJson;
 import io.pathwise.batch.report.Version;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.pricing.market.RiskFactor;
@@ -23,15 +21,11 @@ final class ExplainedProfitJson {
 
   /** Writes the summary; the stream stays open. */
   static void write(OutputStream out, ExplainedPortfolio result) throws IOException {
-    try (JsonGenerator json = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).createGenerator(out)) {
-      json.setPrettyPrinter(new DefaultPrettyPrinter());
-      new ExplainedProfitJson(json, result).write();
-    }
+    PrettyJson.write(out, json -> new ExplainedProfitJson(json, result).write());
   }
 
   private void write() throws IOException {
     ExplainedProfitRequest request = result.request();
-    json.writeStartObject();
     json.writeStringField("version", Version.current());
     json.writeStringField("portfolio", request.risk().portfolio().toString());
     json.writeStringField("from", request.risk().market().toString());
@@ -45,12 +39,7 @@ final class ExplainedProfitJson {
       }
     }
     json.writeEndArray();
-    SettingsJson.write(json, request.risk());
-    json.writeStringField("backend", result.backend());
-    json.writeNumberField("threads", request.risk().threads());
-    json.writeNumberField("seconds", result.seconds());
-    json.writeNumberField("trades", result.trades());
-    json.writeNumberField("failedTrades", result.failedTrades());
+    PassJson.write(json, request.risk(), result.backend(), result.seconds(), result.trades(), result.failedTrades());
     json.writeObjectFieldStart("moves");
     for (Map.Entry<RiskFactor, Double> shift : result.moves().shifts().entrySet()) {
       json.writeNumberField(shift.getKey().toString(), shift.getValue());
@@ -67,7 +56,6 @@ final class ExplainedProfitJson {
     }
     json.writeEndArray();
     FailuresJson.write(json, result.failures());
-    json.writeEndObject();
   }
 
   private void total(ExplainedTotal total) throws IOException {

@@ -2,15 +2,12 @@ package io.pathwise.batch.profit;
 
 import io.pathwise.batch.evaluation.Evaluator;
 import io.pathwise.batch.input.MarketReader;
-import io.pathwise.batch.input.PortfolioReader;
-import io.pathwise.batch.log.Event;
 import io.pathwise.batch.log.Fault;
 import io.pathwise.batch.output.FiniteNumbers;
 import io.pathwise.batch.output.OutputFile;
 import io.pathwise.batch.output.Position;
-import io.pathwise.batch.output.UnwritableOutputException;
 import io.pathwise.batch.request.RiskRequest;
-import io.pathwise.batch.risk.Cache;
+import io.pathwise.batch.risk.OpenRun;
 import io.pathwise.batch.risk.OutputFiles;
 import io.pathwise.batch.risk.RiskInputs;
 import io.pathwise.batch.risk.TaylorExpansion;
@@ -25,15 +22,12 @@ import io.pathwise.pricing.contract.Rolled;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Trade;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -73,7 +67,7 @@ public final class ExplainedProfitRun {
    * @throws io.pathwise.batch.input.InvalidInputException
    *           when one of the markets, or the portfolio as a whole, cannot be read, or the markets do not belong
    *           together
-   * @throws UnwritableOutputException
+   * @throws io.pathwise.batch.output.UnwritableOutputException
    *           when the results cannot be written
    * @throws io.pathwise.batch.evaluation.BackendMissingException
    *           when the backend asked for is not there
@@ -86,31 +80,24 @@ public final class ExplainedProfitRun {
     RiskInputs inputs = RiskInputs.read(risk);
     MarketMoves moves = MarketMoves.between(risk.market(), inputs.market(), request.to(),
         MarketReader.read(request.to()));
-    try (PortfolioReader portfolio = inputs.openPortfolio();
-        Cache cache = Cache.open(risk.cache());
-        Evaluator evaluator = engines.open(risk.backend(), risk.threads(), cache.store());
-        OutputFiles files = OutputFiles.create(risk, List.of(CSV, SUMMARY, PAGE), List.of(request.to()))) {
-      Event.of("run-started", "backend " + evaluator.backend() + ", threads " + risk.threads())
-          .with("backend", evaluator.backend()).with("threads", risk.threads()).log(System.Logger.Level.INFO);
+    return OpenRun.with(inputs, engines, List.of(CSV, SUMMARY, PAGE), List.of(request.to()), open -> {
+      open.begin(risk);
+      OutputFiles files = open.files();
       OutputFile rows = files.begin(CSV);
-      PortfolioPass pass = new PortfolioPass(inputs, evaluator, 2);
+      PortfolioPass pass = new PortfolioPass(inputs, open.evaluator(), 2);
       ExplainedProfitCsv csv = new ExplainedProfitCsv(rows.stream());
-      ExplainedProfitRun run = new ExplainedProfitRun(request, inputs, moves, evaluator, pass, csv);
-      pass.run(portfolio, run::explain);
+      ExplainedProfitRun run = new ExplainedProfitRun(request, inputs, moves, open.evaluator(), pass, csv);
+      pass.run(open.portfolio(), run::explain);
       csv.failed(pass.reasons());
       csv.flush();
-      ExplainedPortfolio result = new ExplainedPortfolio(request, inputs, moves, evaluator.backend(),
+      ExplainedPortfolio result = new ExplainedPortfolio(request, inputs, moves, open.evaluator().backend(),
           List.copyOf(run.totals.values()), pass.trades(), pass.failed(), pass.failures(),
           Duration.between(start, Instant.now()).toNanos() * 1e-9);
       ExplainedProfitJson.write(files.begin(SUMMARY).stream(), result);
       ExplainedProfitPage.write(files.begin(PAGE).stream(), result);
       files.publish();
       return result;
-    } catch (IOException e) {
-      throw new UnwritableOutputException(risk.out(), e);
-    } catch (UncheckedIOException e) {
-      throw new UnwritableOutputException(risk.out(), Objects.requireNonNull(e.getCause()));
-    }
+    });
   }
 
   /** A trade with its value on the first market, and what time makes of its product with either fixings. */

@@ -95,8 +95,8 @@ final class ScenarioProfits {
     return unseen[scenario];
   }
 
-  LossTail tail(double confidence) {
-    return LossTail.of(sums.stream().mapToDouble(ProfitSum::profit).toArray(), confidence);
+  LossTail tail(ScenarioWeights weights, double confidence) {
+    return LossTail.of(sums.stream().mapToDouble(ProfitSum::profit).toArray(), weights, confidence);
   }
 
   /** What simulation leaves open of the expected shortfall: errors of scenarios on the same noise add up. */

@@ -3,10 +3,13 @@ package io.pathwise.batch.profit;
 import io.pathwise.batch.report.Failures;
 import io.pathwise.batch.risk.RiskInputs;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run for a value at risk has found.
  *
+ * @param weights
+ *          of the scenarios
  * @param backend
  *          what did the work
  * @param profits
@@ -22,7 +25,7 @@ import java.util.List;
  * @param seconds
  *          wall time
  */
-public record ValueAtRisk(ValueAtRiskRequest request, RiskInputs inputs, String backend,
+public record ValueAtRisk(ValueAtRiskRequest request, RiskInputs inputs, ScenarioWeights weights, String backend,
     List<ScenarioProfits> profits, long trades, long failedTrades, List<Failures.Failure> failures,
     long doubtfulTrades, double seconds) {
 
@@ -34,7 +37,7 @@ public record ValueAtRisk(ValueAtRiskRequest request, RiskInputs inputs, String 
 
   /** The tail of one currency. */
   LossTail tail(ScenarioProfits of) {
-    return of.tail(request.confidence());
+    return of.tail(weights, request.confidence());
   }
 
   /** For people, a line for each currency. */
@@ -44,9 +47,21 @@ public record ValueAtRisk(ValueAtRiskRequest request, RiskInputs inputs, String 
       return "%s: value at risk %.6g ± %.2g, expected shortfall %.6g ± %.2g (simulation%s)".formatted(of.currency(),
           tail.valueAtRisk(), of.standardError(tail.place()), tail.shortfall(), of.errorOfShortfall(tail),
           request.isSample()
-              ? "; the sample of %d leaves ± %.2g and ± %.2g open".formatted(tail.losses().length,
+              ? "; the sample of %s leaves ± %.2g and ± %.2g open".formatted(sample(tail),
                   tail.samplingErrorOfValueAtRisk(), tail.samplingErrorOfShortfall())
               : "");
     }).toList();
+  }
+
+  private String sample(LossTail tail) {
+    int count = tail.losses().length;
+    return effectiveText().map(effective -> count + ", which counts as " + effective + ",")
+        .orElse(Integer.toString(count));
+  }
+
+  /** How many scenarios of equal weight the scenarios count as, for people; empty where their weights are equal. */
+  Optional<String> effectiveText() {
+    long effective = Math.round(weights.effective());
+    return effective == weights.values().length ? Optional.empty() : Optional.of(Long.toString(effective));
   }
 }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  */
 final class ValueAtRiskCsv {
   private static final List<String> COLUMNS = List.of("scenario", "currency", "profit", "standardError", "unseen",
-      "lossRank", "shortfallWeight");
+      "lossRank", "shortfallWeight", "weight");
   private static final List<String> CONTRIBUTION_COLUMNS = List.of("tradeId", "assets", "currency",
       "shortfallContribution");
 
@@ -32,7 +32,7 @@ final class ValueAtRiskCsv {
       for (int i = 0; i < scenarios.size(); i++) {
         csv.writeRecord(scenarios.get(i).id(), profits.currency(), Double.toString(profits.profit(i)),
             Double.toString(profits.standardError(i)), Double.toString(profits.unseen(i)), Integer.toString(ranks[i]),
-            Double.toString(tail.weights()[i]));
+            Double.toString(tail.weights()[i]), Double.toString(result.weights().values()[i] / scenarios.size()));
       }
     }
     csv.flush();

@@ -1,9 +1,7 @@
 package io.pathwise.batch.profit;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import io.pathwise.batch.report.SettingsJson;
+import io.pathwise.batch.output.PrettyJson;
 import io.pathwise.batch.report.Version;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,15 +19,11 @@ final class ValueAtRiskJson {
 
   /** Writes the summary; the stream stays open. */
   static void write(OutputStream out, ValueAtRisk result) throws IOException {
-    try (JsonGenerator json = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).createGenerator(out)) {
-      json.setPrettyPrinter(new DefaultPrettyPrinter());
-      new ValueAtRiskJson(json, result).write();
-    }
+    PrettyJson.write(out, json -> new ValueAtRiskJson(json, result).write());
   }
 
   private void write() throws IOException {
     ValueAtRiskRequest request = result.request();
-    json.writeStartObject();
     json.writeStringField("version", Version.current());
     json.writeStringField("portfolio", request.risk().portfolio().toString());
     json.writeStringField("market", request.risk().market().toString());
@@ -38,12 +32,13 @@ final class ValueAtRiskJson {
     json.writeStringField("method", request.method().label());
     json.writeNumberField("confidence", request.confidence());
     json.writeNumberField("scenarios", result.inputs().scenarios().size());
-    SettingsJson.write(json, request.risk());
-    json.writeStringField("backend", result.backend());
-    json.writeNumberField("threads", request.risk().threads());
-    json.writeNumberField("seconds", result.seconds());
-    json.writeNumberField("trades", result.trades());
-    json.writeNumberField("failedTrades", result.failedTrades());
+    json.writeNumberField("effectiveScenarios", result.weights().effective());
+    if (request.decay().isPresent()) {
+      json.writeNumberField("decay", request.decay().getAsDouble());
+    } else {
+      json.writeNullField("decay");
+    }
+    PassJson.write(json, request.risk(), result.backend(), result.seconds(), result.trades(), result.failedTrades());
     json.writeNumberField("doubtfulTrades", result.doubtfulTrades());
     json.writeArrayFieldStart("currencies");
     for (ScenarioProfits profits : result.profits()) {
@@ -51,7 +46,6 @@ final class ValueAtRiskJson {
     }
     json.writeEndArray();
     FailuresJson.write(json, result.failures());
-    json.writeEndObject();
   }
 
   private void currency(ScenarioProfits profits) throws IOException {

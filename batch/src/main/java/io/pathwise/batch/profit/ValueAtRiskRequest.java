@@ -3,6 +3,7 @@ package io.pathwise.batch.profit;
 import io.pathwise.batch.input.ScenarioReader;
 import io.pathwise.batch.request.RiskRequest;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 
 /**
  * The options of a value at risk.
@@ -13,8 +14,11 @@ import java.nio.file.Path;
  *          the share of scenarios whose loss is at most the value at risk
  * @param method
  *          how profits are found
+ * @param decay
+ *          the weight of a day of the history as a share of the next day's, above 0 and below 1; empty where the file
+ *          tells weights
  */
-public record ValueAtRiskRequest(RiskRequest risk, double confidence, Method method) {
+public record ValueAtRiskRequest(RiskRequest risk, double confidence, Method method, OptionalDouble decay) {
 
   /** How the profit of a trade in a scenario is found. */
   public enum Method {

@@ -1,13 +1,10 @@
 package io.pathwise.batch.profit;
 
 import io.pathwise.batch.evaluation.Evaluator;
-import io.pathwise.batch.input.PortfolioReader;
 import io.pathwise.batch.input.Scenario;
-import io.pathwise.batch.log.Event;
 import io.pathwise.batch.output.Position;
-import io.pathwise.batch.output.UnwritableOutputException;
 import io.pathwise.batch.request.RiskRequest;
-import io.pathwise.batch.risk.Cache;
+import io.pathwise.batch.risk.OpenRun;
 import io.pathwise.batch.risk.OutputFiles;
 import io.pathwise.batch.risk.ProfitSum;
 import io.pathwise.batch.risk.RiskInputs;
@@ -21,15 +18,12 @@ import io.pathwise.greeks.measure.Measure;
 import io.pathwise.pricing.contract.Rolled;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Trade;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -61,8 +55,8 @@ public final class ValueAtRiskRun {
    * {@code var.html}, which appear together at the end.
    *
    * @throws io.pathwise.batch.input.InvalidInputException
-   *           when market, scenarios, or the portfolio as a whole cannot be read
-   * @throws UnwritableOutputException
+   *           when market, scenarios with their weights, or the portfolio as a whole cannot be read
+   * @throws io.pathwise.batch.output.UnwritableOutputException
    *           when the results cannot be written
    * @throws io.pathwise.batch.evaluation.BackendMissingException
    *           when the backend asked for is not there
@@ -73,17 +67,16 @@ public final class ValueAtRiskRun {
     Instant start = Instant.now();
     RiskRequest risk = request.risk();
     RiskInputs inputs = RiskInputs.read(risk);
-    try (PortfolioReader portfolio = inputs.openPortfolio();
-        Cache cache = Cache.open(risk.cache());
-        Evaluator evaluator = engines.open(risk.backend(), risk.threads(), cache.store());
-        OutputFiles files = OutputFiles.create(risk, List.of(CSV, CONTRIBUTIONS, SUMMARY, PAGE), List.of())) {
-      Event.of("run-started", "backend " + evaluator.backend() + ", threads " + risk.threads())
-          .with("backend", evaluator.backend()).with("threads", risk.threads()).log(System.Logger.Level.INFO);
-      PortfolioPass pass = new PortfolioPass(inputs, evaluator,
+    ScenarioWeights weights = ScenarioWeights.of(request, inputs.scenarios());
+    return OpenRun.with(inputs, engines, List.of(CSV, CONTRIBUTIONS, SUMMARY, PAGE), List.of(), open -> {
+      open.begin(risk);
+      OutputFiles files = open.files();
+      PortfolioPass pass = new PortfolioPass(inputs, open.evaluator(),
           request.method() == ValueAtRiskRequest.Method.FULL ? inputs.scenarios().size() : 0);
       ValueAtRiskRun run = new ValueAtRiskRun(request, inputs, pass);
-      pass.run(portfolio, run.step(evaluator));
-      ValueAtRisk result = new ValueAtRisk(request, inputs, evaluator.backend(), List.copyOf(run.profits.values()),
+      pass.run(open.portfolio(), run.step(open.evaluator()));
+      ValueAtRisk result = new ValueAtRisk(request, inputs, weights, open.evaluator().backend(),
+          List.copyOf(run.profits.values()),
           pass.trades(), pass.failed(), pass.failures(), run.doubtful,
           Duration.between(start, Instant.now()).toNanos() * 1e-9);
       ValueAtRiskCsv.write(files.begin(CSV).stream(), result);
@@ -92,11 +85,7 @@ public final class ValueAtRiskRun {
       ValueAtRiskPage.write(files.begin(PAGE).stream(), result);
       files.publish();
       return result;
-    } catch (IOException e) {
-      throw new UnwritableOutputException(risk.out(), e);
-    } catch (UncheckedIOException e) {
-      throw new UnwritableOutputException(risk.out(), Objects.requireNonNull(e.getCause()));
-    }
+    });
   }
 
   private PortfolioPass.Step step(Evaluator evaluator) {

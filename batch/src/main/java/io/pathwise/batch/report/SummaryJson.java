@@ -1,9 +1,8 @@
 package io.pathwise.batch.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.pathwise.batch.cache.CacheStore;
+import io.pathwise.batch.output.PrettyJson;
 import io.pathwise.batch.output.Totals;
 import io.pathwise.batch.request.RiskRequest;
 import java.io.IOException;
@@ -54,15 +53,12 @@ public final class SummaryJson {
       List<ScenarioTotal> scenarios, List<Failures.Failure> failures,
       long failureCount) {}
 
+  /** Writes the summary; the stream stays open. */
   public static void write(OutputStream out, Content content) throws IOException {
-    try (JsonGenerator json = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).createGenerator(out)) {
-      json.setPrettyPrinter(new DefaultPrettyPrinter());
-      new SummaryJson(json).content(content);
-    }
+    PrettyJson.write(out, json -> new SummaryJson(json).content(content));
   }
 
   private void content(Content content) throws IOException {
-    json.writeStartObject();
     json.writeStringField("version", Version.current());
     json.writeStringField("java", Runtime.version().toString());
     json.writeStringField("portfolio", content.request().portfolio().toString());
@@ -80,7 +76,6 @@ public final class SummaryJson {
     totals(content.totals());
     scenarios(content.scenarios());
     failures(content.failures());
-    json.writeEndObject();
   }
 
   private void cache(Optional<CacheStore.Usage> cache) throws IOException {

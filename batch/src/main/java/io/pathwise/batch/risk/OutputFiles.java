@@ -34,7 +34,12 @@ public final class OutputFiles implements AutoCloseable {
    *           when it cannot be made, or the run would write over its own input
    */
   static OutputFiles create(RiskRequest request) {
-    return create(request, names(request).stream().map(name -> name.text).toList(), List.of());
+    return create(request, namesOf(request), List.of());
+  }
+
+  /** The names of the files of a risk run. */
+  static List<String> namesOf(RiskRequest request) {
+    return names(request).stream().map(name -> name.text).toList();
   }
 
   /**

@@ -16,7 +16,6 @@ import io.pathwise.batch.output.Position;
 import io.pathwise.batch.output.ResultsCsv;
 import io.pathwise.batch.output.ResultsParquet;
 import io.pathwise.batch.output.Totals;
-import io.pathwise.batch.output.UnwritableOutputException;
 import io.pathwise.batch.report.Failures;
 import io.pathwise.batch.report.ReportPage;
 import io.pathwise.batch.report.RiskReport;
@@ -32,7 +31,6 @@ import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Trade;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -42,7 +40,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -90,7 +87,7 @@ public final class RiskRun {
    *
    * @throws InvalidInputException
    *           when the market, or the portfolio as a whole, cannot be read
-   * @throws UnwritableOutputException
+   * @throws io.pathwise.batch.output.UnwritableOutputException
    *           when the results cannot be written
    * @throws BackendMissingException
    *           when the backend asked for is not there
@@ -100,20 +97,20 @@ public final class RiskRun {
   public static RiskReport run(RiskRequest request, Evaluator.Factory engines) {
     Instant start = Instant.now();
     RiskInputs inputs = RiskInputs.read(request);
-    try (PortfolioReader portfolio = inputs.openPortfolio();
-        Cache cache = Cache.open(request.cache());
-        Evaluator evaluator = engines.open(request.backend(), request.threads(), cache.store());
-        OutputFiles files = OutputFiles.create(request)) {
+    return OpenRun.with(inputs, engines, OutputFiles.namesOf(request), List.of(), open -> {
+      OutputFiles files = open.files();
+      Evaluator evaluator = open.evaluator();
+      Cache cache = open.cache();
       OutputFile results = files.begin(OutputFiles.Name.RESULTS);
       Optional<OutputFile> table = files.begin(OutputFiles.Name.PARQUET, request.parquet());
       Optional<OutputFile> changes = files.begin(OutputFiles.Name.SCENARIOS, request.scenarios().isPresent());
       OutputFile page = files.begin(OutputFiles.Name.REPORT);
       OutputFile summary = files.begin(OutputFiles.Name.SUMMARY);
       try (Metrics metrics = Metrics.start(request.monitoring().metrics(), cache::usage);
-          RunProgress progress = begin(request, evaluator)) {
+          RunProgress progress = begin(request, open)) {
         RiskRun run = new RiskRun(inputs, evaluator, progress, metrics,
             changes.map(file -> new ScenarioRun(inputs, evaluator, file.stream())));
-        String resultsHash = run.evaluate(portfolio, results, table);
+        String resultsHash = run.evaluate(open.portfolio(), results, table);
         RiskReport report = run.report(start);
         var content = new SummaryJson.Content(request, evaluator.backend(), start, report,
             run.secondsEvaluating, cache.usage(), resultsHash, run.totals.list(),
@@ -125,17 +122,12 @@ public final class RiskRun {
         metrics.finish();
         return report;
       }
-    } catch (IOException e) {
-      throw new UnwritableOutputException(request.out(), e);
-    } catch (UncheckedIOException e) {
-      throw new UnwritableOutputException(request.out(), Objects.requireNonNull(e.getCause()));
-    }
+    });
   }
 
   /** The line before a bar is drawn, which it would tear apart. */
-  private static RunProgress begin(RiskRequest request, Evaluator evaluator) throws IOException {
-    Event.of("run-started", "backend " + evaluator.backend() + ", threads " + request.threads())
-        .with("backend", evaluator.backend()).with("threads", request.threads()).log(System.Logger.Level.INFO);
+  private static RunProgress begin(RiskRequest request, OpenRun open) throws IOException {
+    open.begin(request);
     return RunProgress.start(Files.size(request.portfolio()), request.monitoring().logFormat());
   }
 

@@ -4,8 +4,10 @@ import io.pathwise.engine.random.NoiseKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,17 @@ public final class Graph {
 
   private final List<Expr> nodes = new ArrayList<>();
   private final Map<Key, Expr> known = new HashMap<>();
+  private final Set<String> states = new HashSet<>();
   private int noiseCount;
+
+  /**
+   * Takes all names of states and all numbers of noises as free again, for a program that is written once more: what is
+   * equal to expressions of before are the same objects. Nobody else may go on writing in the graph.
+   */
+  public void rewind() {
+    states.clear();
+    noiseCount = 0;
+  }
 
   /** How many expressions have been made. */
   public int size() {
@@ -73,13 +85,14 @@ public final class Graph {
 
   /** The state of that name. */
   public Expr.State state(String name) {
+    states.add(name);
     return (Expr.State) intern("state " + name, List.of(), id -> new Expr.State(id, name));
   }
 
   /** A state whose name is not taken yet: the name itself, or the name with a number behind it. */
   public Expr.State newState(String name) {
     String free = name;
-    for (int i = 2; known.containsKey(new Key("state " + free, List.of())); i++) {
+    for (int i = 2; states.contains(free); i++) {
       free = name + "#" + i;
     }
     return state(free);

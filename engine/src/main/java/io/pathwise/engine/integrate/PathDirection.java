@@ -9,6 +9,7 @@ import io.pathwise.engine.program.Pruning;
 import io.pathwise.engine.program.Stage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -88,8 +89,7 @@ record PathDirection(String name, String stepLength, Direction.Tilt tilt) {
         keep[step] = isLast ? 0.0 : Math.sqrt(Math.max(0.0, 1 - d[step] * d[step] / rest));
       }
     }
-    return inputs.withStepValue(name + ".component", d).withStepValue(name + ".pull", pull)
-        .withStepValue(name + ".keep", keep);
+    return inputs.withStepValues(Map.of(name + ".component", d, name + ".pull", pull, name + ".keep", keep));
   }
 
   private static boolean[] observed(Program program, Inputs inputs) {

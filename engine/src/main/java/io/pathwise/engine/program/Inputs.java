@@ -83,8 +83,13 @@ public record Inputs(int steps, Map<String, Double> parameters, Map<String, doub
 
   /** The same data with another or changed per-step value. */
   public Inputs withStepValue(String name, double[] values) {
+    return withStepValues(Map.of(name, values));
+  }
+
+  /** The same data with other or changed per-step values. */
+  public Inputs withStepValues(Map<String, double[]> values) {
     Map<String, double[]> changed = new HashMap<>(stepValues);
-    changed.put(name, values);
+    changed.putAll(values);
     return new Inputs(steps, parameters, changed, schedules);
   }
 

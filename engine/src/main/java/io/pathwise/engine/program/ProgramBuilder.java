@@ -20,13 +20,34 @@ public final class ProgramBuilder {
 
   private record StageKey(String name, @Nullable String schedule) {}
 
-  private final Graph graph = new Graph();
+  private final Graph graph;
+  private final @Nullable Program known;
   private final Set<Expr.Parameter> parameters = new LinkedHashSet<>();
   private final List<Expr.Noise> noises = new ArrayList<>();
   private final List<Sweep> finished = new ArrayList<>();
   private final List<State> states = new ArrayList<>();
   private final Map<StageKey, Map<Expr.State, Expr>> stages = new LinkedHashMap<>();
   private final List<Output> outputs = new ArrayList<>();
+
+  /** Builds a program in a graph of its own. */
+  public ProgramBuilder() {
+    this.graph = new Graph();
+    this.known = null;
+  }
+
+  private ProgramBuilder(Program known) {
+    this.graph = known.graph();
+    this.known = known;
+    graph.rewind();
+  }
+
+  /**
+   * Builds a program again that may be equal to a known one, in the graph of the latter: then {@link #build} returns
+   * the known one itself, which costs no check. Nobody else may write in that graph.
+   */
+  public static ProgramBuilder again(Program known) {
+    return new ProgramBuilder(known);
+  }
 
   /** The graph in which the expressions are to be made. */
   public Graph graph() {
@@ -130,7 +151,7 @@ public final class ProgramBuilder {
   }
 
   /**
-   * The program.
+   * The program; the known one if it is built again and is equal to it, updates in the same order.
    *
    * @throws InvalidProgramException
    *           naming the node and the rule it breaks
@@ -138,7 +159,18 @@ public final class ProgramBuilder {
   public Program build() {
     List<Sweep> sweeps = new ArrayList<>(finished);
     sweeps.add(currentSweep());
-    return new Program(graph, List.copyOf(parameters), noises, sweeps, outputs);
+    List<Expr.Parameter> declared = List.copyOf(parameters);
+    return known != null && known.parameters().equals(declared) && known.noises().equals(noises)
+        && known.outputs().equals(outputs) && known.sweeps().equals(sweeps)
+        && order(known.sweeps()).equals(order(sweeps))
+            ? known
+            : new Program(graph, declared, noises, sweeps, outputs);
+  }
+
+  /** The states in the order in which they are updated, which maps do not compare. */
+  private static List<Expr.State> order(List<Sweep> sweeps) {
+    return sweeps.stream().flatMap(sweep -> sweep.stages().stream())
+        .flatMap(stage -> stage.updates().keySet().stream()).toList();
   }
 
   private Sweep currentSweep() {

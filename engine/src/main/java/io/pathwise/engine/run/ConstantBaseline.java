@@ -13,7 +13,7 @@ import java.util.List;
  * @param baselines
  *          which of its numbers get a baseline
  */
-public record ConstantBaseline(BlockSource source, List<Baseline> baselines) implements BlockSource {
+public record ConstantBaseline(BlockSource source, List<Baseline> baselines) implements DerivedBlocks {
 
   /**
    * A derivative and its baseline.
@@ -30,16 +30,6 @@ public record ConstantBaseline(BlockSource source, List<Baseline> baselines) imp
   /** Copies the list. */
   public ConstantBaseline {
     baselines = List.copyOf(baselines);
-  }
-
-  @Override
-  public int outputs() {
-    return source.outputs();
-  }
-
-  @Override
-  public int blocksPerCall() {
-    return source.blocksPerCall();
   }
 
   @Override

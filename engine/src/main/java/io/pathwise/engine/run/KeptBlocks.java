@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A source whose blocks are computed once, however often they are asked for: what several differences from the same
  * data have in common. Its memory grows with the blocks that were asked for. Start at {@link #compute}.
  */
-public final class KeptBlocks implements BlockSource {
+public final class KeptBlocks implements DerivedBlocks {
   private final BlockSource source;
   private final Map<Long, double[]> kept = new ConcurrentHashMap<>();
 
@@ -17,13 +17,8 @@ public final class KeptBlocks implements BlockSource {
   }
 
   @Override
-  public int outputs() {
-    return source.outputs();
-  }
-
-  @Override
-  public int blocksPerCall() {
-    return source.blocksPerCall();
+  public BlockSource source() {
+    return source;
   }
 
   @Override

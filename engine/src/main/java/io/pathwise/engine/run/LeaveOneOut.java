@@ -25,7 +25,7 @@ import java.util.List;
  * @param baselines
  *          which of its numbers get a baseline
  */
-public record LeaveOneOut(BlockSource source, List<Baseline> baselines) implements BlockSource {
+public record LeaveOneOut(BlockSource source, List<Baseline> baselines) implements DerivedBlocks {
 
   /**
    * A derivative of an output and the numbers that its baseline is made of, by their positions.
@@ -44,16 +44,6 @@ public record LeaveOneOut(BlockSource source, List<Baseline> baselines) implemen
   /** Copies the list. */
   public LeaveOneOut {
     baselines = List.copyOf(baselines);
-  }
-
-  @Override
-  public int outputs() {
-    return source.outputs();
-  }
-
-  @Override
-  public int blocksPerCall() {
-    return source.blocksPerCall();
   }
 
   @Override

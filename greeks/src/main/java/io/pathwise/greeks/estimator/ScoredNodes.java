@@ -4,6 +4,7 @@ import io.pathwise.engine.program.Inputs;
 import io.pathwise.pricing.program.PricingProgram;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Which sample nodes of a program are scored, by step. Steps of no length have nothing to score. */
 public enum ScoredNodes {
@@ -21,15 +22,12 @@ public enum ScoredNodes {
 
   /** The data with all masks. */
   static Inputs markAll(Inputs inputs) {
-    Inputs marked = inputs;
-    for (ScoredNodes nodes : values()) {
-      marked = nodes.mark(marked);
-    }
-    return marked;
+    double[] lengths = inputs.stepValue(PricingProgram.STEP_LENGTH);
+    return inputs.withStepValues(
+        Arrays.stream(values()).collect(Collectors.toMap(ScoredNodes::mask, nodes -> nodes.marks(lengths))));
   }
 
-  private Inputs mark(Inputs inputs) {
-    double[] lengths = inputs.stepValue(PricingProgram.STEP_LENGTH);
+  private double[] marks(double[] lengths) {
     double[] mask = new double[lengths.length];
     int first = -1;
     int last = -1;
@@ -47,6 +45,6 @@ public enum ScoredNodes {
         mask[only] = 1.0;
       }
     }
-    return inputs.withStepValue(mask(), mask);
+    return mask;
   }
 }

@@ -51,8 +51,10 @@ public final class Placeholders {
 
   /** A change of the market, or of the product that time makes of it, with placeholders. */
   public MarketChange change(MarketChange named) {
-    return new MarketChange(product, named.productAfter().renamed(this::placeholder), market(named.after()),
-        named.paths());
+    Product after = named.productAfter().equals(named.product())
+        ? product
+        : named.productAfter().renamed(this::placeholder);
+    return new MarketChange(product, after, market(named.after()), named.paths());
   }
 
   /** A risk factor with placeholders. */

@@ -26,6 +26,7 @@ import io.pathwise.greeks.simulation.KernelCache;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.program.PricingProgram;
+import io.pathwise.pricing.program.RepeatedProgram;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -145,12 +146,14 @@ public final class TradeEngine implements AutoCloseable {
     private final Settings settings;
     /** By what depends on the number of paths. */
     private final Map<Settings, ValueChange> bases = new HashMap<>();
+    private final RepeatedProgram programs;
 
     private Changes(Product product, MarketData before, Collection<Measure> measures, Settings settings) {
       this.product = product;
       this.before = before;
       this.measures = measures;
       this.settings = settings;
+      this.programs = new RepeatedProgram(settings.controlVariates());
     }
 
     /** To a market, and to what time makes of the product. */
@@ -178,9 +181,14 @@ public final class TradeEngine implements AutoCloseable {
     private Greek compute(MarketChange change, Settings fixed) {
       ValueChange base = bases.computeIfAbsent(fixed, this::base);
       Product productAfter = change.productAfter();
-      return productAfter.isDeterministic()
-          ? base.toKnown(DeterministicCashFlows.value(productAfter, change.after()), change.paths())
-          : base.to(pricing(productAfter, change.after(), fixed), change);
+      if (productAfter.isDeterministic()) {
+        return base.toKnown(DeterministicCashFlows.value(productAfter, change.after()), change.paths());
+      }
+      PricingProgram after = policies.fitted(programs.write(productAfter, change.after()), productAfter,
+          change.after(), fixed);
+      return base.hasStructureOf(after)
+          ? base.to(after, change.paths())
+          : base.apart(pricing(productAfter, change.after(), fixed), change);
     }
 
     private ValueChange base(Settings fixed) {

@@ -1,5 +1,6 @@
 package io.pathwise.greeks.execution;
 
+import io.pathwise.engine.program.Program;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Simulation;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes by how much the value of a product changes from one market to scenarios of it. The first market's paths are
@@ -39,6 +41,8 @@ final class ValueChange {
   private final Optional<Decision> decision;
   private final Optional<JobRun> before;
   private final PlanCache.Structure structure;
+  /** A program of the structure, which need not be looked at again. */
+  private @Nullable Program equal;
 
   /** Changes from the market of a request whose plan stands. */
   ValueChange(PlanCache plans, Simulation simulation, Store store, PlanCache.Request base) {
@@ -54,16 +58,24 @@ final class ValueChange {
     this.before = decision.map(chosen -> start(planned, prepare(planned, chosen), base.pricing()));
   }
 
-  /** As {@code GreeksEngine.change}, to a program of the scenario. */
-  Greek to(PricingProgram after, MarketChange wanted) {
-    if (before.isEmpty()) {
-      return failure(planned);
+  /** Whether the program of a scenario has the structure of the first market's, so that {@link #to} may be asked. */
+  @SuppressWarnings("ReferenceEquality") // what is not the same object is compared as text
+  boolean hasStructureOf(PricingProgram after) {
+    if (after.program() == equal) {
+      return structure.hasPatternOf(after);
     }
     if (!structure.equals(PlanCache.Structure.of(after))) {
-      return apart(after, wanted);
+      return false;
     }
-    JobRun difference = planned.structure().startDifference(before.get(), after);
-    return number(difference, wanted.paths());
+    equal = after.program();
+    return true;
+  }
+
+  /** As {@code GreeksEngine.change}, to a program of the scenario that has the structure. */
+  Greek to(PricingProgram after, long paths) {
+    return before.isEmpty()
+        ? failure(planned)
+        : number(planned.structure().startDifference(before.get(), after), paths);
   }
 
   /** As {@code GreeksEngine.change}, to payments that are known and worth an amount. */
@@ -81,8 +93,14 @@ final class ValueChange {
   /**
    * The change where a quote becomes zero or changes its sign, or time passes, which may make another program of the
    * trade: the difference of two simulations. Its error is at most the sum of theirs.
+   *
+   * @param after
+   *          may be rewritten in its graph
    */
-  private Greek apart(PricingProgram after, MarketChange wanted) {
+  Greek apart(PricingProgram after, MarketChange wanted) {
+    if (before.isEmpty()) {
+      return failure(planned);
+    }
     PinnedEstimators pinned = new PinnedEstimators(
         Map.of(VALUE, decision.orElseThrow().chosen().candidate()));
     PlanCache.Planned there = plans

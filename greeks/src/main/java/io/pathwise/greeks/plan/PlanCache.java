@@ -124,6 +124,11 @@ public final class PlanCache implements AutoCloseable {
     public static Structure of(PricingProgram pricing) {
       return new Structure(PlanCache.pattern(pricing.inputs()), pricing.program().toString());
     }
+
+    /** Whether the data of a program of the same text leave the structure the same. */
+    public boolean hasPatternOf(PricingProgram pricing) {
+      return pattern.equals(PlanCache.pattern(pricing.inputs()));
+    }
   }
 
   /** A plan with the structure that it belongs to. */

@@ -100,7 +100,8 @@ public final class JobRun {
     this.price = pricing.control();
     this.priceBefore = from.flatMap(before -> before.price);
     this.isDifference = from.isPresent();
-    this.hasSeveralParts = WidePaths.isPossible(pricing.program());
+    this.hasSeveralParts = from.map(before -> before.hasSeveralParts)
+        .orElseGet(() -> WidePaths.isPossible(pricing.program()));
     Inputs inputs = job.rewritten().inputs(pricing.inputs());
     List<Combination.Term> own = terms(job, inputs);
     this.operationsPerPath = own.size() * Cost.of(prepared.program(), job.rewritten().inputs());

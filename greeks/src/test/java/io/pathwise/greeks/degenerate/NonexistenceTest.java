@@ -187,10 +187,11 @@ class NonexistenceTest {
   @MethodSource("cases")
   void derivativesAreRefusedWhereOneSidedOnesDiffer(Case given) {
     Nonexistence nonexistence = Nonexistence.of(given.product(), given.market());
+    Optional<Double> now = value(given.product(), given.market());
     int missing = 0;
     for (Target target : Targets.of(given.product(), given.market(), FIRST_ORDER)) {
       RiskFactor factor = target.factors().getFirst();
-      Optional<Double> gap = gap(given, factor);
+      Optional<Double> gap = gap(given, now, factor);
       Optional<String> reason = nonexistence.reason(target);
       if (gap.isPresent()) {
         assertThat(reason.isPresent()).as("%s: %s, gap %s", factor, reason, gap).isEqualTo(gap.get() > LEAST_GAP);
@@ -204,8 +205,7 @@ class NonexistenceTest {
    * By how much the one-sided derivatives differ; where all volatilities are 0 the value continues evenly below. Empty
    * if not known.
    */
-  private Optional<Double> gap(Case given, RiskFactor factor) {
-    Optional<Double> now = value(given.product(), given.market());
+  private Optional<Double> gap(Case given, Optional<Double> now, RiskFactor factor) {
     Optional<Double> up = shifted(given, factor, STEP);
     boolean isStill = given.product().assets().stream()
         .allMatch(asset -> given.market().asset(asset).model().equals(STILL));

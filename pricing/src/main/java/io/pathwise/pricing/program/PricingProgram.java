@@ -98,11 +98,14 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
    *           when the market lacks an asset, or the assets are on different curves
    */
   public static PricingProgram withControl(Product product, MarketData market) {
-    Require.given("market", market);
-    boolean exact = Require.given("product", product).assets().stream()
-        .allMatch(id -> market.asset(id).model().blackVols().isPresent());
-    return new ProgramWriter(product, market)
-        .write(product.control().filter(control -> exact && AnalyticPrice.of(market, control).isPresent()));
+    return new ProgramWriter(Require.given("product", product), Require.given("market", market))
+        .write(control(product, market));
+  }
+
+  /** The control variate of a product, where its expectation is known. */
+  static Optional<Product> control(Product product, MarketData market) {
+    boolean exact = product.assets().stream().allMatch(id -> market.asset(id).model().blackVols().isPresent());
+    return product.control().filter(control -> exact && AnalyticPrice.of(market, control).isPresent());
   }
 
   /**

@@ -22,10 +22,17 @@ final class ProgramWriter {
 
   private final Product product;
   private final MarketData market;
+  private final ProgramBuilder builder;
 
   ProgramWriter(Product product, MarketData market) {
+    this(product, market, new ProgramBuilder());
+  }
+
+  /** Writes into a builder. */
+  ProgramWriter(Product product, MarketData market, ProgramBuilder builder) {
     this.product = product;
     this.market = market;
+    this.builder = builder;
   }
 
   /** The program of the value, and of a control variate if one is given. */
@@ -41,7 +48,6 @@ final class ProgramWriter {
   private PricingProgram write(Optional<Product> control, boolean withBound) {
     ZeroCurve payment = product.curve(market);
     TimeGrid grid = ProgramGrid.of(List.of(product), market);
-    ProgramBuilder builder = new ProgramBuilder();
     InputsBuilder inputs = new InputsBuilder(builder, grid);
     Curves curves = new Curves(builder.graph(), inputs, grid, market);
     Curve curve = curves.of(payment.id());
@@ -51,7 +57,7 @@ final class ProgramWriter {
     builder.output(PricingProgram.VALUE, value);
     payoff.exercise().ifPresent(Exercise::writeOutputs);
     Optional<Martingale> martingale = withBound && payoff.exercise().flatMap(Exercise::by).isPresent()
-        ? Optional.of(writeBound(builder, inputs, curve, prices, payoff, value))
+        ? Optional.of(writeBound(inputs, curve, prices, payoff, value))
         : Optional.empty();
     control.ifPresent(twin -> builder.output(PricingProgram.CONTROL,
         new Payoff(builder, inputs, curve, prices, PricingProgram.CONTROL + " ", twin.domestic()).write()));
@@ -62,8 +68,7 @@ final class ProgramWriter {
         payoff.exercise().map(Exercise::decisions).orElse(List.of()), martingale, "");
   }
 
-  private static Martingale writeBound(ProgramBuilder builder, InputsBuilder inputs, Curve curve, Prices prices,
-      Payoff policy, Expr value) {
+  private Martingale writeBound(InputsBuilder inputs, Curve curve, Prices prices, Payoff policy, Expr value) {
     Payoff held = Payoff.held(builder, inputs, curve, prices, policy);
     builder.output(PricingProgram.BOUND, held.dual().bound(held.write()));
     builder.output(PricingProgram.CONTROLLED, held.dual().controlled(value));
