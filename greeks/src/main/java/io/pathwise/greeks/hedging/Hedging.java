@@ -20,6 +20,7 @@ import io.pathwise.pricing.product.Trade;
 import io.pathwise.pricing.program.PayoffMoments;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 
 /**
@@ -74,7 +75,7 @@ public final class Hedging implements AutoCloseable {
         MomentLayout.of(lowered.outputs().size()), 0, PILOT_BLOCKS);
     List<Double> centres = DoubleStream.of(means(pilot)).limit(moments.positions()).boxed().toList();
     BlockSource source = source(kernel, lowered, moments.around(centres), NoiseKey.results(seed));
-    long blocks = Math.max(1, Math.ceilDiv(paths, (long) BATCHES * Backend.BLOCK));
+    long blocks = blocksOfBatch(paths);
     double[][] batches = new double[BATCHES][];
     for (int batch = 0; batch < BATCHES; batch++) {
       batches[batch] = means(simulation.run(source, MomentLayout.of(lowered.outputs().size()), batch * blocks,
@@ -82,6 +83,29 @@ public final class Hedging implements AutoCloseable {
     }
     HedgeStatistics statistics = HedgeStatistics.of(moments, centres, Jackknife.mean(batches));
     return statistics.hedge(given, batches, blocks * BATCHES * Backend.BLOCK);
+  }
+
+  /**
+   * The hedge of a position that is traded at several dates; its ratios are fitted on paths of their own.
+   *
+   * @param instruments
+   *          what may hedge it
+   * @param dates
+   *          when instruments are traded beside today, in years; those after the last payment do not count
+   * @param paths
+   *          at least how many; rounded up to full batches
+   * @throws IllegalArgumentException
+   *           when there is an {@linkplain Applicability obstacle}, one to trading an instrument at several dates, or
+   *           nothing to hedge
+   */
+  public RebalancedHedge rebalanced(List<Trade> held, List<Trade> instruments, Set<Double> dates, MarketData market,
+      long paths, long seed) {
+    return new RebalancedHedging(kernels, simulation).hedge(held, instruments, dates, market, paths, seed);
+  }
+
+  /** How many blocks each batch has, so that together they have so many paths. */
+  static long blocksOfBatch(long paths) {
+    return Math.max(1, Math.ceilDiv(paths, (long) BATCHES * Backend.BLOCK));
   }
 
   private static BlockSource source(Kernel kernel, LoweredProgram lowered, Inputs inputs, NoiseKey noise) {
