@@ -51,6 +51,16 @@ public record Hedge(List<Leg> legs, Uncertain value, Uncertain cost, Uncertain u
     return effectivePaths < FEWEST_EFFECTIVE_PATHS;
   }
 
+  /** {@code ok}, or {@code few-hits}. */
+  public String status() {
+    return hasFewHits() ? "few-hits" : Use.USED.label();
+  }
+
+  /** That of an instrument, which may not be used at all. */
+  public String status(Leg leg) {
+    return Require.given("leg", leg).use() == Use.USED ? status() : leg.use().label();
+  }
+
   /** A number with its standard error. */
   public record Uncertain(double value, double standardError) {
 

@@ -65,6 +65,7 @@ public record RebalancedPosition(Program program, Inputs inputs, Integrands inte
       MarketData market) {
     List<Trade> position = Require.elements("held", held);
     List<Trade> traded = Require.elements("instruments", instruments);
+    Require.that(!traded.isEmpty(), "there is no instrument");
     Require.given("market", market);
     Require.given("dates", dates)
         .forEach(date -> Require.that(date >= 0 && Double.isFinite(date), "%s is no time of a trade", date));
@@ -122,7 +123,7 @@ public record RebalancedPosition(Program program, Inputs inputs, Integrands inte
     ProgramBuilder builder = writer.builder();
     Graph graph = builder.graph();
     String stage = writer.inputs().stage(STAGE, ends::contains);
-    StateBasis basis = basis(writer, stage);
+    StateBasis basis = basis(writer, stage, quotes.size());
     Expr.State gains = builder.state("gains", graph.literal(0.0));
     List<Expr> increments = new ArrayList<>();
     List<List<String>> coefficients = new ArrayList<>();
@@ -146,14 +147,14 @@ public record RebalancedPosition(Program program, Inputs inputs, Integrands inte
         increments, coefficients);
   }
 
-  private static StateBasis basis(PositionWriter writer, String stage) {
+  private static StateBasis basis(PositionWriter writer, String stage, int instruments) {
     List<Payoff> payoffs = writer.payoffs();
     Stream<Expr.State> ofScripts = payoffs.stream().flatMap(payoff -> payoff.states().stream());
     List<Expr.State> alive = payoffs.stream().map(Payoff::alive).toList();
     boolean isAlone = alive.size() == 1;
     List<Expr.State> others = Stream.of(writer.prices().factors().stream(), ofScripts,
         isAlone ? Stream.<Expr.State>of() : alive.stream()).flatMap(states -> states).limit(MOST_STATES).toList();
-    return new StateBasis(writer.builder(), writer.inputs(), stage, writer.prices().returns(), others,
+    return new StateBasis(writer.builder(), writer.inputs(), stage, instruments, writer.prices().returns(), others,
         isAlone ? alive : List.of());
   }
 }

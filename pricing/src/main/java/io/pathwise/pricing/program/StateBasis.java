@@ -12,16 +12,16 @@ import java.util.stream.IntStream;
 /**
  * Functions of what is known when a period between two dates begins, as the stage at its end reads them: piecewise
  * linear in the standardised return of each asset, as a ratio is between 0 and 1 and may change fast anywhere, products
- * of two returns, and polynomials of order two of what else is known. Potters, Bouchaud and Sestovic (2001) use such
+ * of two returns, and what else is known, alone and times each return. Potters, Bouchaud and Sestovic (2001) use such
  * functions. Start at {@link #functions}.
  */
 final class StateBasis {
 
-  /** Knots of all assets together; each has at least {@link #FEWEST_KNOTS}. */
-  private static final int KNOTS = 17;
-  private static final int FEWEST_KNOTS = 3;
+  /** Coefficients of all instruments at a date, about: sums of products grow with their square. */
+  private static final int COEFFICIENTS = 30;
+  private static final int MOST_KNOTS = 17;
   /** Knots lie within so many standard deviations. */
-  private static final double FARTHEST = 2;
+  private static final double FARTHEST = 2.25;
 
   private final ProgramBuilder builder;
   private final Graph graph;
@@ -33,29 +33,35 @@ final class StateBasis {
   /**
    * The functions, for a stage that runs at the end of each period.
    *
+   * @param instruments
+   *          how many ratios are made of the functions: of several, each needs less
    * @param returns
    *          logarithmic returns of all assets since today
    * @param others
-   *          states that tell what else is known
+   *          states that tell what else is known, in order of preference
    * @param weight
    *          a state that all functions are multiplied with, or none
    */
-  StateBasis(ProgramBuilder builder, InputsBuilder inputs, String stage, List<Expr> returns, List<Expr.State> others,
-      List<Expr.State> weight) {
+  StateBasis(ProgramBuilder builder, InputsBuilder inputs, String stage, int instruments, List<Expr> returns,
+      List<Expr.State> others, List<Expr.State> weight) {
     this.builder = builder;
     this.graph = builder.graph();
     this.inputs = inputs;
     this.stage = stage;
     List<Expr> prices = returns.stream().map(number -> standardised(number, graph.literal(0.0))).toList();
-    List<Expr> rest = others.stream().map(state -> standardised(state, initial(state))).toList();
+    int most = COEFFICIENTS / instruments;
+    List<Expr> rest = others.stream().limit(Math.max(1, most / 2 / (1 + prices.size())))
+        .map(state -> standardised(state, initial(state))).toList();
     functions.add(graph.literal(1.0));
-    int knots = Math.max(FEWEST_KNOTS, KNOTS / prices.size());
+    int count = prices.size();
+    int left = most - 1 - count - count * (count - 1) / 2 - rest.size() * (1 + count);
+    int knots = Math.clamp(left / count, 1, MOST_KNOTS);
     prices.forEach(price -> addPiecewiseLinear(price, knots));
     for (int i = 0; i < prices.size(); i++) {
       addProducts(prices.get(i), prices.subList(0, i));
     }
     for (Expr number : rest) {
-      functions.addAll(List.of(number, graph.mul(number, number)));
+      functions.add(number);
       addProducts(number, prices);
     }
     weight.forEach(state -> {
@@ -76,7 +82,7 @@ final class StateBasis {
 
   private void addPiecewiseLinear(Expr number, int knots) {
     functions.add(number);
-    IntStream.range(0, knots).mapToDouble(i -> FARTHEST * (2.0 * i / (knots - 1) - 1))
+    IntStream.range(0, knots).mapToDouble(i -> FARTHEST * (2.0 * (i + 1) / (knots + 1) - 1))
         .forEach(knot -> functions
             .add(graph.max(graph.sub(number, graph.literal(knot)), graph.literal(0.0))));
   }
