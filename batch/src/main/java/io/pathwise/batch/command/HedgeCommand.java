@@ -80,8 +80,10 @@ final class HedgeCommand implements Callable<Integer> {
     boolean complete = result.withoutHedge() == 0;
     ((PathwiseCommand) spec.root().userObject()).tell(spec.commandLine(),
         complete ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
-        Event.of("run-finished", String.format(Locale.ROOT, "hedges in %.1f s, written to %s%s", result.seconds(), files.out(),
-            complete ? "" : "; " + result.withoutHedge() + " have none (see hedges.csv)"))
+        Event
+            .of("run-finished",
+                String.format(Locale.ROOT, "hedges in %.1f s, written to %s%s", result.seconds(), files.out(),
+                    complete ? "" : "; " + result.withoutHedge() + " have none (see hedges.csv)"))
             .with("out", files.out().toString()).with("complete", complete));
     return (complete ? ExitCode.OK : ExitCode.SOME_TRADES_FAILED).status();
   }

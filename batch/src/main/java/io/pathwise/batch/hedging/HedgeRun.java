@@ -66,6 +66,7 @@ public final class HedgeRun {
     long start = System.nanoTime();
     MarketData market = MarketReader.read(request.market());
     Fixings fixings = request.fixings().<Fixings>map(FixingsReader::read).orElse(Fixings.NONE);
+    request.dates().ifPresent(dates -> dates.check(market.valuationDate()));
     List<Trade> instruments = instruments(request, market, fixings);
     List<String> outputs = Stream.concat(Stream.of(CSV, SUMMARY, PAGE),
         request.dates().map(dates -> BY_DATE).stream()).toList();

@@ -106,7 +106,8 @@ final class HedgesPage {
         json.writeStartObject();
         json.writeStringField("name", instruments.get(i));
         json.writeArrayFieldStart("points");
-        for (Rebalancing date : rebalanced.dates().stream().filter(one -> one.ratios().get(place).isTraded()).toList()) {
+        for (Rebalancing date : rebalanced.dates().stream().filter(one -> one.ratios().get(place).isTraded())
+            .toList()) {
           double[] point = {date.time(), date.ratios().get(i).mean().value(), date.ratios().get(i).deviation().value()};
           json.writeArray(point, 0, point.length);
         }

@@ -22,10 +22,16 @@ public sealed interface TradingDates {
    *
    * @param last
    *          that of the last payment of what is hedged
-   * @throws InvalidInputException
-   *           when a date has come
    */
   Set<Double> until(double last, LocalDate valuationDate);
+
+  /**
+   * Makes sure that these are times to come.
+   *
+   * @throws InvalidInputException
+   *           naming what is none
+   */
+  void check(LocalDate valuationDate);
 
   /** How it reads on the command line. */
   String text();
@@ -50,6 +56,11 @@ public sealed interface TradingDates {
     @Override
     public String text() {
       return String.join(",", dates);
+    }
+
+    @Override
+    public void check(LocalDate valuationDate) {
+      until(0, valuationDate);
     }
 
     private static double years(String text, LocalDate valuationDate) {
@@ -82,6 +93,11 @@ public sealed interface TradingDates {
     @Override
     public Set<Double> until(double last, LocalDate valuationDate) {
       return IntStream.range(1, count).mapToObj(i -> last * i / count).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    public void check(LocalDate valuationDate) {
+      Require.given("valuationDate", valuationDate);
     }
 
     @Override

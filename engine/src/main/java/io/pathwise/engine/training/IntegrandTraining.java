@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
 
 /**
  * Fits the integrands of a program by least squares on paths of their own. As increments have mean 0 given what is
- * known before, the parts of different periods are orthogonal, so that each period has normal equations of its own: sums
- * of products of increments times functions, and of these with what is left of the target, which a backward sweep knows
- * from the start. On finitely many paths parts are only nearly orthogonal: conjugate gradients, a simulation for each
- * step, come to the solution of the joint equations from there. Start at {@link #train}.
+ * known before, the parts of different periods are orthogonal, so that each period has normal equations of its own:
+ * sums of products of increments times functions, and of these with what is left of the target, which a backward sweep
+ * knows from the start. On finitely many paths parts are only nearly orthogonal: conjugate gradients, a simulation for
+ * each step, come to the solution of the joint equations from there. Start at {@link #train}.
  */
 public final class IntegrandTraining {
 
@@ -103,11 +103,13 @@ public final class IntegrandTraining {
       learnt.put(observable.scale(), new double[untrained.steps()]);
     });
     integrands.names().forEach(name -> learnt.put(name, new double[untrained.steps()]));
-    StepSums.Means moments = sums(program, integrands.stage(), moments(), untrained).run(learnt, simulation, seed, blocks);
+    StepSums.Means moments = sums(program, integrands.stage(), moments(), untrained).run(learnt, simulation, seed,
+        blocks);
     standardise(learnt, moments);
     Inputs centred = untrained.withParameter(integrands.centre(),
         untrained.parameter(integrands.centre()) + moments.moments().estimate(0).mean());
-    List<double[][]> products = products(sums(program, integrands.stage(), products(), centred).run(learnt, simulation, seed, blocks));
+    List<double[][]> products = products(
+        sums(program, integrands.stage(), products(), centred).run(learnt, simulation, seed, blocks));
     StepSums responses = sums(withResponses(program, integrands), backward(integrands),
         responses(program.graph(), integrands), centred);
     solve(learnt, responses, products);

@@ -8,9 +8,9 @@ import java.util.Objects;
 
 /**
  * The integrands of a sum of a program, Σ integrand · increment over the steps of a stage and over several increments:
- * the increment of a period is known at the step that ends it, its integrand when the period begins, as
- * Σ coefficient · function. The coefficients are per-step values, which {@link IntegrandTraining} fits, so that the sum
- * comes as close to a target as it can.
+ * the increment of a period is known at the step that ends it, its integrand when the period begins, as Σ coefficient ·
+ * function. The coefficients are per-step values, which {@link IntegrandTraining} fits, so that the sum comes as close
+ * to a target as it can.
  *
  * @param stage
  *          which runs at the steps that end a period

@@ -4,6 +4,7 @@ import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.Lowering;
 import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.program.Program;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.BlockSource;
 import io.pathwise.engine.run.Kernel;
@@ -17,6 +18,7 @@ import io.pathwise.greeks.simulation.KernelCache;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Trade;
+import io.pathwise.pricing.program.LearntPolicy;
 import io.pathwise.pricing.program.PayoffMoments;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,8 @@ public final class Hedging implements AutoCloseable {
   public static final int BATCHES = 40;
   /** Of the paths that tell near which numbers the means are. */
   private static final int PILOT_BLOCKS = 8;
+  /** Of the paths on which decisions are learnt. */
+  private static final int POLICY_BLOCKS = 256;
 
   private final KernelCache kernels;
   private final Simulation simulation;
@@ -68,7 +72,9 @@ public final class Hedging implements AutoCloseable {
     List<List<Trade>> positions = new ArrayList<>();
     positions.add(Require.elements("held", held));
     given.forEach(instrument -> positions.add(List.of(instrument)));
-    PayoffMoments moments = PayoffMoments.of(positions, market);
+    PayoffMoments unfitted = PayoffMoments.of(positions, market);
+    PayoffMoments moments = unfitted.fitted(
+        fitted(unfitted.program(), unfitted.inputs(), unfitted.policies(), kernels, simulation, seed));
     LoweredProgram lowered = Lowering.lower(moments.program());
     Kernel kernel = kernels.get(lowered, Sampling.INDEPENDENT);
     BlockMoments pilot = simulation.run(source(kernel, lowered, moments.inputs(), NoiseKey.training(seed)),
@@ -101,6 +107,16 @@ public final class Hedging implements AutoCloseable {
   public RebalancedHedge rebalanced(List<Trade> held, List<Trade> instruments, Set<Double> dates, MarketData market,
       long paths, long seed) {
     return new RebalancedHedging(kernels, simulation).hedge(held, instruments, dates, market, paths, seed);
+  }
+
+  /** The data of a program with decisions learnt on paths of their own. */
+  static Inputs fitted(Program program, Inputs inputs, List<LearntPolicy> policies, KernelCache kernels,
+      Simulation simulation, long seed) {
+    Inputs learnt = inputs;
+    for (LearntPolicy policy : policies) {
+      learnt = policy.fit(program, learnt, kernels::get, simulation, seed, POLICY_BLOCKS);
+    }
+    return learnt;
   }
 
   /** How many blocks each batch has, so that together they have so many paths. */

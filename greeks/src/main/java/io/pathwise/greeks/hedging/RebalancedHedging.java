@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds hedges that are traded at several dates: the functions h of what is known when a period begins for which
- * Var(V − Σ h ΔX) is least, V what the position pays and ΔX what the price of an instrument gains in the period, both
+ * Finds hedges that are traded at several dates: the functions h of what is known when a period begins for which Var(V
+ * − Σ h ΔX) is least, V what the position pays and ΔX what the price of an instrument gains in the period, both
  * discounted. Under the pricing measure discounted prices are martingales, so that this is the least variance of each
  * period's error given its beginning, too (Föllmer and Sondermann 1986; Schweizer 1995). Start at {@link #hedge}.
  */
@@ -42,13 +42,15 @@ final class RebalancedHedging {
     RebalancedPosition position = RebalancedPosition.of(held, instruments, dates, market);
     int size = position.integrands().size();
     long sums = (long) position.dates().size() * size * (size + 1) / 2;
-    Require.that(sums <= MOST_SUMS, "%s dates with %s coefficients each take %s sums of products, at most %s are possible",
+    Require.that(sums <= MOST_SUMS,
+        "%s dates with %s coefficients each take %s sums of products, at most %s are possible",
         position.dates().size(), size, sums, MOST_SUMS);
     long coefficients = (long) position.dates().size() * size;
     long trainingBlocks = Math.ceilDiv(Math.max(paths, coefficients * IntegrandTraining.PATHS_PER_COEFFICIENT),
         Backend.BLOCK);
     IntegrandTraining.Trained trained = IntegrandTraining.train(position.program(), position.integrands(),
-        position.inputs(), kernels::get, simulation, seed, trainingBlocks);
+        Hedging.fitted(position.program(), position.inputs(), position.policies(), kernels, simulation, seed),
+        kernels::get, simulation, seed, trainingBlocks);
     IntegrandMeans means = new IntegrandMeans(position.program(), position.integrands(), trained, kernels::get);
     long blocks = Hedging.blocksOfBatch(paths);
     double[][] batches = new double[Hedging.BATCHES][];

@@ -53,7 +53,8 @@ final class RebalancedHedgingTest {
           Asset.of("H", "C", 100, 0,
               new AssetModel.Heston(StochasticVariance.of(0.04, 2, 0.04, 0.5, -0.7))),
           Asset.blackScholes("D", "C", 100, 0, VOL)
-              .withDividends(Dividends.of(List.of(new Dividend(0.3, Dividend.Kind.CASH, 2)), Dividends.CashModel.SPOT))),
+              .withDividends(
+                  Dividends.of(List.of(new Dividend(0.3, Dividend.Kind.CASH, 2)), Dividends.CashModel.SPOT))),
       Correlations.NONE);
   private static final Trade CALL = european("A", OptionType.CALL, STRIKE);
   private static final Trade FORWARD = european("A", OptionType.CALL, 0);
@@ -147,14 +148,15 @@ final class RebalancedHedgingTest {
 
   @Test
   void intervalsOfMeanRatiosCover() {
-    int seeds = 40;
+    int seeds = 30;
     List<RebalancedHedge> hedges = LongStream.rangeClosed(1, seeds).mapToObj(seed -> HEDGING.rebalanced(List.of(CALL),
         List.of(FORWARD), dates(2), MARKET, 10_240, seed)).toList();
     for (int k = 0; k < 2; k++) {
       int date = k;
       double exact = Period.of(k, 2).ratio();
-      // Of 40 intervals of 95 %, 38 ± 1.4 cover; with the ratio of the other date as a negative control hardly one does.
-      assertThat(covered(hedges, date, exact)).isGreaterThan(32);
+      // Of 30 intervals of 95 %, 28.5 ± 1.2 cover; with the ratio of the other date as a negative control hardly one
+      // does.
+      assertThat(covered(hedges, date, exact)).isGreaterThan(23);
       assertThat(covered(hedges, date, Period.of(1 - k, 2).ratio())).isLessThan(10);
     }
   }
@@ -181,7 +183,8 @@ final class RebalancedHedgingTest {
       Inputs fitted = trained.inputs();
       Map<String, double[]> changed = new HashMap<>(fitted.stepValues());
       position.integrands().coefficients()
-          .forEach(names -> names.forEach(name -> changed.computeIfPresent(name, (same, ratios) -> change.apply(ratios))));
+          .forEach(
+              names -> names.forEach(name -> changed.computeIfPresent(name, (same, ratios) -> change.apply(ratios))));
       double[] means = new IntegrandMeans(position.program(), position.integrands(), new IntegrandTraining.Trained(
           new Inputs(fitted.steps(), fitted.parameters(), changed, fitted.schedules()), trained.steps(),
           trained.products()), kernels::get).batch(simulation, 1, 0, 160);

@@ -27,10 +27,19 @@ import java.util.Set;
  *          the structure
  * @param inputs
  *          the data, with all c_i = 0
+ * @param policies
+ *          decisions that are to be learnt first
  * @param positions
  *          how many there are
  */
-public record PayoffMoments(Program program, Inputs inputs, int positions) {
+public record PayoffMoments(Program program, Inputs inputs, List<LearntPolicy> policies, int positions) {
+
+  /** Copies the list. */
+  public PayoffMoments {
+    Require.given("program", program);
+    Require.given("inputs", inputs);
+    policies = Require.elements("policies", policies);
+  }
 
   /**
    * Writes the program.
@@ -61,7 +70,7 @@ public record PayoffMoments(Program program, Inputs inputs, int positions) {
     }
     Expr square = graph.mul(deviations.getFirst(), deviations.getFirst());
     builder.output("fourth power 0", graph.mul(square, square));
-    return new PayoffMoments(builder.build(), writer.inputs().build(), given.size());
+    return new PayoffMoments(builder.build(), writer.inputs().build(), writer.policies(), given.size());
   }
 
   /**
@@ -78,9 +87,6 @@ public record PayoffMoments(Program program, Inputs inputs, int positions) {
     if (product.isDeterministic()) {
       return Optional.of("all that it pays is known");
     }
-    if (product.domestic().script().exerciseTimes().stream().anyMatch(product.domestic()::isToCome)) {
-      return Optional.of("it is exercised or called by a decision, which would have to be learnt first");
-    }
     if (product.watchesPrices()) {
       return Optional.of("it watches prices between the simulated times, where only probabilities are known");
     }
@@ -90,6 +96,11 @@ public record PayoffMoments(Program program, Inputs inputs, int positions) {
         .map(asset -> "the dividends of %s are escrowed, so that its price depends on the expiry of the product"
             .formatted(asset.id()))
         .findFirst();
+  }
+
+  /** The same with data by which decisions are taken. */
+  public PayoffMoments fitted(Inputs learnt) {
+    return new PayoffMoments(program, learnt, policies, positions);
   }
 
   /** The data with numbers near the means of the positions. */

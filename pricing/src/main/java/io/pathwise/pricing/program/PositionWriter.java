@@ -3,6 +3,7 @@ package io.pathwise.pricing.program;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.program.ProgramBuilder;
+import io.pathwise.engine.training.Decision;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.model.Curves;
@@ -27,6 +28,7 @@ final class PositionWriter {
   private final List<String> assets;
   private final Prices prices;
   private final List<Payoff> payoffs = new ArrayList<>();
+  private final List<LearntPolicy> policies = new ArrayList<>();
 
   /**
    * Writes the model.
@@ -80,6 +82,11 @@ final class PositionWriter {
     return payoffs;
   }
 
+  /** Of those written so far that have decisions. */
+  List<LearntPolicy> policies() {
+    return policies;
+  }
+
   /** A number plus what the trades of a position pay, discounted; to be read at the end. */
   Expr write(List<Trade> position, Expr first) {
     Graph graph = builder.graph();
@@ -91,8 +98,19 @@ final class PositionWriter {
       Payoff payoff = new Payoff(builder, own, new Curves(graph, own, grid, market).of(curve),
           prices(trade.product().assets()), scope, trade.product().domestic());
       payoffs.add(payoff);
-      total = graph.fma(own.parameter("quantity", trade.quantity()), payoff.write(), total);
+      Expr paid = payoff.write();
+      payoff.exercise().ifPresent(exercise -> policies.add(
+          new LearntPolicy(paid, exercise.decisions().stream().map(decision -> within(scope, decision)).toList())));
+      total = graph.fma(own.parameter("quantity", trade.quantity()), paid, total);
     }
     return total;
+  }
+
+  /** The decision with per-step values by the names that they have outside a scope. */
+  private static Decision within(String scope, Decision decision) {
+    return new Decision(decision.stage(), decision.ending(), decision.weight(),
+        decision.observables().stream().map(observable -> new Decision.Observable(observable.number(),
+            scope + observable.centre(), scope + observable.scale())).toList(),
+        decision.basis(), decision.coefficients().stream().map(name -> scope + name).toList(), decision.never());
   }
 }

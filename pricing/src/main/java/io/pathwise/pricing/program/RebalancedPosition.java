@@ -24,26 +24,30 @@ import java.util.stream.Stream;
 /**
  * A position that is hedged with instruments at several dates, as one program. With V what the position pays,
  * discounted, c a number near its mean, and X the discounted price of an instrument, the outputs are V − c and R = V −
- * c − Σ h ΔX, the sum over instruments and over periods from one date to the next, and the squares of both. The ratios h
- * are fitted functions of what is known when a period begins. Start at {@link #of}.
+ * c − Σ h ΔX, the sum over instruments and over periods from one date to the next, and the squares of both. The ratios
+ * h are fitted functions of what is known when a period begins. Start at {@link #of}.
  *
  * @param program
  *          the structure
  * @param inputs
  *          the data, with ratios of 0
+ * @param policies
+ *          decisions that are to be learnt first
  * @param integrands
- *          the ratios, to be fitted
+ *          the ratios, to be fitted then
  * @param dates
  *          when the periods begin, in years; the last one ends with the last payment of the position
  */
-public record RebalancedPosition(Program program, Inputs inputs, Integrands integrands, List<Double> dates) {
+public record RebalancedPosition(Program program, Inputs inputs, List<LearntPolicy> policies, Integrands integrands,
+    List<Double> dates) {
 
   /** Of numbers that are known beside prices, so many make functions. */
   private static final int MOST_STATES = 6;
   private static final String STAGE = "rebalancing";
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public RebalancedPosition {
+    policies = Require.elements("policies", policies);
     Require.given("program", program);
     Require.given("inputs", inputs);
     Require.given("integrands", integrands);
@@ -88,7 +92,8 @@ public record RebalancedPosition(Program program, Inputs inputs, Integrands inte
     builder.output("square of the deviation", graph.mul(deviation, deviation));
     builder.output("remainder", integrands.remainder());
     builder.output("square of the remainder", graph.mul(integrands.remainder(), integrands.remainder()));
-    return new RebalancedPosition(builder.build(), writer.inputs().build(), integrands, begins);
+    return new RebalancedPosition(builder.build(), writer.inputs().build(), writer.policies(), integrands,
+        begins);
   }
 
   /**
