@@ -8,6 +8,7 @@ import io.pathwise.greeks.hedging.RebalancedHedge;
 import io.pathwise.greeks.hedging.RebalancedHedge.Rebalancing;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,17 @@ import java.util.Optional;
  * ratios, and for hedges at several dates the ratios by date. Start at {@link #write}.
  */
 final class HedgesPage {
+  /** A page with more would be long to read, and to load. */
+  private static final int MOST = 100;
+
   private final HedgeResult result;
+  /** Totals, then trades. */
+  private final List<HedgeEntry> shown;
 
   private HedgesPage(HedgeResult result) {
     this.result = result;
+    this.shown = result.entries().stream()
+        .sorted(Comparator.comparing(entry -> !entry.trade().equals(HedgeEntry.TOTAL))).limit(MOST).toList();
   }
 
   /** Writes the page; the stream stays open. */
@@ -34,11 +42,13 @@ final class HedgesPage {
         String.valueOf(request.portfolio().getFileName()), "market", String.valueOf(request.market().getFileName()),
         "instruments", String.valueOf(request.instruments().getFileName()), "dates",
         request.dates().map(TradingDates::text).stream().toList(), "withoutHedge",
-        result.entries().stream().filter(entry -> entry.hedge().isEmpty())
+        shown.stream().filter(entry -> entry.hedge().isEmpty())
             .map(entry -> Map.of("trade", entry.trade(), "currency", entry.currency(), "message", entry.reason()))
             .toList(),
-        "hedges", result.entries().stream().flatMap(entry -> entry.hedge().map(hedge -> hedge(entry, hedge)).stream())
-            .toList(),
+        "hedges", shown.stream().flatMap(entry -> entry.hedge().map(hedge -> hedge(entry, hedge)).stream()).toList(),
+        "more", shown.size() < result.entries().size()
+            ? List.of(Amounts.count(result.entries().size() - shown.size()))
+            : List.of(),
         "data", left());
   }
 
@@ -80,7 +90,7 @@ final class HedgesPage {
   private String left() {
     return Page.json(json -> {
       json.writeStartArray();
-      for (HedgeEntry entry : result.entries()) {
+      for (HedgeEntry entry : shown) {
         Optional<Hedge> hedge = entry.hedge();
         if (hedge.isPresent()) {
           double unhedged = hedge.get().unhedged().value();

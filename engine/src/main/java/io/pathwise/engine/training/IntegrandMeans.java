@@ -38,7 +38,7 @@ public final class IntegrandMeans {
     this.outputs = program.outputs().size();
     List<Expr> forward = new ArrayList<>(integrands.functions());
     for (List<String> names : integrands.coefficients()) {
-      Expr integrand = integrand(graph, integrands.functions(), names);
+      Expr integrand = Integrands.integrand(graph, integrands.functions(), names);
       forward.addAll(List.of(integrand, graph.mul(integrand, integrand)));
     }
     List<Expr> backward = IntegrandTraining.responses(graph, integrands);
@@ -48,15 +48,6 @@ public final class IntegrandMeans {
         Map.of(integrands.stage(), forward, IntegrandTraining.backward(integrands), backward),
         Map.of(integrands.stage(), periods, IntegrandTraining.backward(integrands), periods), trained.inputs(),
         compiler);
-  }
-
-  /** Σ coefficient · function, as {@link Integrands} means it. */
-  public static Expr integrand(Graph graph, List<Expr> functions, List<String> coefficients) {
-    Expr integrand = graph.literal(0.0);
-    for (int i = 0; i < functions.size(); i++) {
-      integrand = graph.fma(graph.stepValue(coefficients.get(i)), functions.get(i), integrand);
-    }
-    return integrand;
   }
 
   /** The means over the paths of some blocks: of the program's outputs, then what {@link #numbers} reads. */

@@ -30,7 +30,7 @@ public final class IntegrandTraining {
 
   /** Steps end when the square of what is left falls by no more than this share. */
   private static final double SETTLED = 1e-3;
-  private static final int MOST_PASSES = 10;
+  private static final int MOST_PASSES = 20;
   /** What varies by no more than this share of its size does not vary. */
   private static final double ROUNDING = 1e-12;
   private static final String SQUARE = "square of the remainder";

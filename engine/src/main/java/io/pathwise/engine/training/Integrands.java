@@ -44,6 +44,15 @@ public record Integrands(String stage, Expr remainder, String centre, List<Decis
     }
   }
 
+  /** Σ coefficient · function, the integrand of one increment. */
+  public static Expr integrand(Graph graph, List<Expr> functions, List<String> coefficients) {
+    Expr integrand = graph.literal(0.0);
+    for (int i = 0; i < functions.size(); i++) {
+      integrand = graph.fma(graph.stepValue(coefficients.get(i)), functions.get(i), integrand);
+    }
+    return integrand;
+  }
+
   /** How many coefficients a period has. */
   public int size() {
     return functions.size() * increments.size();

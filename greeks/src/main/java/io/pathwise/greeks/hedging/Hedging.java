@@ -4,6 +4,7 @@ import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.Lowering;
 import io.pathwise.engine.program.Inputs;
+import io.pathwise.engine.program.Output;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.BlockSource;
@@ -14,6 +15,7 @@ import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.statistics.BlockMoments;
 import io.pathwise.engine.statistics.Jackknife;
 import io.pathwise.engine.statistics.MomentLayout;
+import io.pathwise.engine.training.PolicyTraining;
 import io.pathwise.greeks.simulation.KernelCache;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
@@ -39,6 +41,7 @@ public final class Hedging implements AutoCloseable {
   private static final int PILOT_BLOCKS = 8;
   /** Of the paths on which decisions are learnt. */
   private static final int POLICY_BLOCKS = 256;
+  private static final String PAYOFF = "payoff";
 
   private final KernelCache kernels;
   private final Simulation simulation;
@@ -114,7 +117,9 @@ public final class Hedging implements AutoCloseable {
       Simulation simulation, long seed) {
     Inputs learnt = inputs;
     for (LearntPolicy policy : policies) {
-      learnt = policy.fit(program, learnt, kernels::get, simulation, seed, POLICY_BLOCKS);
+      Program alone = program.withOutputs(List.of(new Output.PathSum(PAYOFF, policy.payoff())));
+      learnt = new PolicyTraining(alone, PAYOFF, policy.decisions(), learnt)
+          .train(kernels::get, simulation, seed, POLICY_BLOCKS).inputs();
     }
     return learnt;
   }

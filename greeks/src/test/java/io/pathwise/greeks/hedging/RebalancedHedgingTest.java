@@ -122,7 +122,7 @@ final class RebalancedHedgingTest {
   @Test
   void ratiosAndWhatTheyLeaveAreThoseOfClosedForms() {
     for (int periods : List.of(3, 6)) {
-      RebalancedHedge hedge = HEDGING.rebalanced(List.of(CALL), List.of(FORWARD), dates(periods), MARKET, 81_920, 7);
+      RebalancedHedge hedge = HEDGING.rebalanced(List.of(CALL), List.of(FORWARD), dates(periods), MARKET, 40_960, 7);
       assertThat(hedge.dates()).hasSize(periods);
       for (int k = 0; k < periods; k++) {
         assertThat(z(hedge.dates().get(k).ratios().getFirst().mean(), Period.of(k, periods).ratio()))
@@ -148,16 +148,16 @@ final class RebalancedHedgingTest {
 
   @Test
   void intervalsOfMeanRatiosCover() {
-    int seeds = 30;
+    int seeds = 20;
     List<RebalancedHedge> hedges = LongStream.rangeClosed(1, seeds).mapToObj(seed -> HEDGING.rebalanced(List.of(CALL),
         List.of(FORWARD), dates(2), MARKET, 10_240, seed)).toList();
     for (int k = 0; k < 2; k++) {
       int date = k;
       double exact = Period.of(k, 2).ratio();
-      // Of 30 intervals of 95 %, 28.5 ± 1.2 cover; with the ratio of the other date as a negative control hardly one
+      // Of 20 intervals of 95 %, 19 ± 1 cover; with the ratio of the other date as a negative control hardly one
       // does.
-      assertThat(covered(hedges, date, exact)).isGreaterThan(23);
-      assertThat(covered(hedges, date, Period.of(1 - k, 2).ratio())).isLessThan(10);
+      assertThat(covered(hedges, date, exact)).isGreaterThan(14);
+      assertThat(covered(hedges, date, Period.of(1 - k, 2).ratio())).isLessThan(5);
     }
   }
 
@@ -179,7 +179,7 @@ final class RebalancedHedgingTest {
     RebalancedPosition position = RebalancedPosition.of(List.of(CALL), List.of(FORWARD), dates(4), MARKET);
     try (KernelCache kernels = new KernelCache(new CpuBackend()); Simulation simulation = new Simulation(2)) {
       IntegrandTraining.Trained trained = IntegrandTraining.train(position.program(), position.integrands(),
-          position.inputs(), kernels::get, simulation, 1, 160);
+          position.inputs(), kernels::get, simulation, 1, 80);
       Inputs fitted = trained.inputs();
       Map<String, double[]> changed = new HashMap<>(fitted.stepValues());
       position.integrands().coefficients()
@@ -187,7 +187,7 @@ final class RebalancedHedgingTest {
               names -> names.forEach(name -> changed.computeIfPresent(name, (same, ratios) -> change.apply(ratios))));
       double[] means = new IntegrandMeans(position.program(), position.integrands(), new IntegrandTraining.Trained(
           new Inputs(fitted.steps(), fitted.parameters(), changed, fitted.schedules()), trained.steps(),
-          trained.products()), kernels::get).batch(simulation, 1, 0, 160);
+          trained.products()), kernels::get).batch(simulation, 1, 0, 80);
       return Math.sqrt(means[3] - means[2] * means[2]);
     }
   }
@@ -195,14 +195,15 @@ final class RebalancedHedgingTest {
   @Test
   void optionsAreTradedAtTheirFormula() {
     RebalancedHedge hedge = HEDGING.rebalanced(List.of(european("A", OptionType.PUT, STRIKE)), List.of(CALL, FORWARD),
-        dates(3), MARKET, 20_480, 1);
-    assertThat(hedge.explained().value()).isCloseTo(1, within(1e-6));
+        dates(3), MARKET, 10_240, 1);
+    // Paths farther out than those of the fit leave a trace.
+    assertThat(hedge.explained().value()).isCloseTo(1, within(1e-4));
     // Later, far from the strike, call and forward move alike, so that each ratio alone means little.
-    assertThat(hedge.dates().getFirst().ratios().get(0).mean().value()).isCloseTo(1, within(1e-3));
-    assertThat(hedge.dates().getFirst().ratios().get(1).mean().value()).isCloseTo(-1, within(1e-3));
+    assertThat(hedge.dates().getFirst().ratios().get(0).mean().value()).isCloseTo(1, within(1e-2));
+    assertThat(hedge.dates().getFirst().ratios().get(1).mean().value()).isCloseTo(-1, within(1e-2));
     // Negative control: a call with another strike leaves something.
     assertThat(HEDGING.rebalanced(List.of(european("A", OptionType.PUT, STRIKE)),
-        List.of(european("A", OptionType.CALL, 115), FORWARD), dates(3), MARKET, 20_480, 1).explained().value())
+        List.of(european("A", OptionType.CALL, 115), FORWARD), dates(3), MARKET, 10_240, 1).explained().value())
         .isLessThan(0.999);
   }
 

@@ -5,7 +5,6 @@ import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.ProgramBuilder;
-import io.pathwise.engine.training.IntegrandMeans;
 import io.pathwise.engine.training.Integrands;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
@@ -143,7 +142,7 @@ public record RebalancedPosition(Program program, Inputs inputs, List<LearntPoli
       List<String> names = IntStream.rangeClosed(1, basis.functions().size())
           .mapToObj(function -> "ratio of " + number + " by " + function).toList();
       names.forEach(name -> writer.inputs().stepValue(name, step -> 0));
-      total = graph.fma(IntegrandMeans.integrand(graph, basis.functions(), names), increment, total);
+      total = graph.fma(Integrands.integrand(graph, basis.functions(), names), increment, total);
       increments.add(increment);
       coefficients.add(names);
     }
