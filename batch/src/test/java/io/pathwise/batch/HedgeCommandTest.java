@@ -75,4 +75,46 @@ class HedgeCommandTest {
     assertThat(directory.resolve("out")).doesNotExist();
     assertThat(hedge(PUT, "").err()).contains("holds no instrument");
   }
+
+  @Test
+  void ratiosByDateAreWrittenBesideTheStaticOnes() throws IOException {
+    Outcome outcome = hedge(CALL, FORWARD, "--rebalance", "4");
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.out()).contains("held to the end", "rebalanced");
+    List<String> byDate = Files.readAllLines(directory.resolve("out/rebalancing.csv"));
+    assertThat(byDate).hasSize(9);
+    assertThat(byDate.getFirst())
+        .isEqualTo("tradeId,time,instrument,meanRatio,standardError,deviation,deviationError,currency,status");
+    assertThat(byDate.get(2)).startsWith("call,0.25,forward,").endsWith(",USD,ok");
+    String json = Files.readString(directory.resolve("out/hedges.json"));
+    assertThat(json).contains("\"method\" : \"least-squares\"", "\"rebalanced\"");
+    assertThat(Files.readString(directory.resolve("out/hedges.html"))).contains("traded at 4 dates", "call, USD");
+    assertThat(hedge(CALL, FORWARD, "--dates", "0.25,2027-02-19,0.75,3").status()).isZero();
+    // After the last payment nothing is traded.
+    assertThat(Files.readAllLines(directory.resolve("out/rebalancing.csv"))).hasSize(9)
+        .anyMatch(row -> row.startsWith("call,0.2493"));
+  }
+
+  @Test
+  void datesAndMethodsThatMakeNoSenseAreRefused() throws IOException {
+    assertThat(hedge(PUT, FORWARD, "--method", "ridge").err()).contains("variance", "least-squares");
+    assertThat(hedge(PUT, FORWARD, "--method", "least-squares").err()).contains("needs --dates or --rebalance");
+    assertThat(hedge(PUT, FORWARD, "--method", "variance", "--rebalance", "4").err()).contains("static hedges");
+    assertThat(hedge(PUT, FORWARD, "--rebalance", "251").err()).contains("1 to 250");
+    assertThat(hedge(PUT, FORWARD, "--dates", "2026-11-20").err()).contains("after the valuation date");
+    assertThat(hedge(PUT, FORWARD, "--dates", "soon").err()).contains("ISO date");
+    assertThat(hedge(PUT, "{\"id\":\"d\",\"type\":\"digital\",\"asset\":\"AAPL\",\"option\":\"call\",\"strike\":105,"
+        + "\"expiry\":1,\"payout\":\"cash\"}\n", "--rebalance", "2").err()).contains("traded at several dates");
+    assertThat(directory.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void whatFewPathsPayIsMarked() throws IOException {
+    String rare = "{\"id\":\"rare\",\"type\":\"digital\",\"asset\":\"AAPL\",\"option\":\"call\",\"strike\":190,"
+        + "\"expiry\":1,\"payout\":\"cash\"}\n";
+    assertThat(hedge(rare, FORWARD).status()).isZero();
+    assertThat(rows().get(1)).startsWith("rare,forward,").endsWith(",few-hits,");
+    assertThat(hedge(PUT, FORWARD).status()).isZero();
+    assertThat(rows().get(1)).endsWith(",ok,");
+  }
 }

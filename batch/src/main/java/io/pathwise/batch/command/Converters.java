@@ -1,6 +1,7 @@
 package io.pathwise.batch.command;
 
 import io.pathwise.batch.evaluation.BackendChoice;
+import io.pathwise.batch.hedging.HedgeMethod;
 import io.pathwise.batch.log.LogFormat;
 import io.pathwise.batch.output.Units;
 import io.pathwise.engine.optimise.Method;
@@ -23,6 +24,7 @@ final class Converters {
         .registerConverter(Estimator.class, converter(Estimator::of))
         .registerConverter(ModelFamily.class, converter(ModelFamily::of))
         .registerConverter(Method.class, converter(Method::of))
+        .registerConverter(HedgeMethod.class, converter(HedgeMethod::of))
         .registerConverter(Policy.class, converter(Policy::of)).registerConverter(Units.class, converter(Units::of))
         .registerConverter(BackendChoice.class, converter(BackendChoice::of))
         .registerConverter(TargetError.class, converter(TargetError::of))

@@ -13,17 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that look at a whole portfolio. Start at {@link #request}. */
-final class PortfolioOptions {
-  @Option(names = "--portfolio", required = true, paramLabel = "FILE", description = "The portfolio, one trade a line (JSON lines), or a table (*.csv).")
-  private Path portfolio = Path.of("");
-
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the results go; made if it is not there.")
-  private Path out = Path.of("");
-
-  @Option(names = {"--fixings",
-      "--past-fixings"}, paramLabel = "FILE", description = "Prices of days that have passed (CSV: asset, date, price).")
-  private @Nullable Path fixings;
-
+final class PortfolioOptions extends PortfolioFiles {
   @Option(names = "--reporting-currency", paramLabel = "CURVE", description = "Add up in this currency, at exchange rates of the market; by default every currency by itself.")
   private @Nullable String reportingCurrency;
 
@@ -41,11 +31,6 @@ final class PortfolioOptions {
     return simulation;
   }
 
-  /** Where the results go. */
-  Path out() {
-    return out;
-  }
-
   /** A run on a market. */
   RiskRequest request(Path market, Optional<Path> scenarios, Set<Measure> measures, Settings settings,
       PathwiseCommand top) {
@@ -56,8 +41,8 @@ final class PortfolioOptions {
   /** A run on a market that also chooses what of each trade is written, and how it is followed. */
   RiskRequest request(Path market, Optional<Path> scenarios, Set<Measure> measures, Settings settings, Units units,
       boolean parquet, Monitoring monitoring) {
-    return new RiskRequest(portfolio, market, out, measures, settings, engine.backend, engine.threadCount(),
-        cache.choice(), scenarios, Optional.ofNullable(fixings), units, Optional.ofNullable(reportingCurrency),
+    return new RiskRequest(portfolio(), market, out(), measures, settings, engine.backend, engine.threadCount(),
+        cache.choice(), scenarios, fixings(), units, Optional.ofNullable(reportingCurrency),
         parquet, simulation.maximumMinutes(), monitoring);
   }
 }

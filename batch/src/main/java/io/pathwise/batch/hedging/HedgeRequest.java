@@ -14,6 +14,8 @@ import java.util.Optional;
  *          the file of trades that hedge
  * @param fixings
  *          prices of days that have passed
+ * @param dates
+ *          when instruments are traded beside today; empty for static hedges only
  * @param paths
  *          at least how many paths each hedge takes
  * @param seed
@@ -21,5 +23,11 @@ import java.util.Optional;
  * @param out
  *          the directory of the results
  */
-public record HedgeRequest(Path portfolio, Path market, Path instruments, Optional<Path> fixings, long paths, long seed,
-    Path out) {}
+public record HedgeRequest(Path portfolio, Path market, Path instruments, Optional<Path> fixings,
+    Optional<TradingDates> dates, long paths, long seed, Path out) {
+
+  /** Which method that is. */
+  HedgeMethod method() {
+    return dates.isPresent() ? HedgeMethod.LEAST_SQUARES : HedgeMethod.VARIANCE;
+  }
+}

@@ -40,6 +40,17 @@ public record HedgeResult(HedgeRequest request, MarketData market, List<HedgeEnt
       }
       entry.hedge().ifPresent(hedge -> rows(table, entry, hedge));
     }
+    return request.dates().isPresent() ? table + "\n" + rebalanced() : table.toString();
+  }
+
+  private String rebalanced() {
+    TextTable table = new TextTable("trade", "currency", ">dates", ">unhedged", ">held to the end", ">rebalanced",
+        ">explained");
+    for (HedgeEntry entry : entries) {
+      entry.hedge().ifPresent(held -> entry.rebalanced().ifPresent(hedge -> table.row(entry.trade(), entry.currency(),
+          Integer.toString(hedge.dates().size()), text(held.unhedged()), text(held.hedged()), text(hedge.hedged()),
+          percent(hedge.explained()))));
+    }
     return table.toString();
   }
 
@@ -50,10 +61,14 @@ public record HedgeResult(HedgeRequest request, MarketData market, List<HedgeEnt
       table.row(first ? entry.trade() : "", leg.instrument().id(), isUsed ? text(leg.ratio()) : leg.use().label(),
           isUsed ? String.format(Locale.ROOT, "%.1e", leg.ratio().standardError()) : "", first ? entry.currency() : "",
           first ? text(hedge.unhedged()) : "", first ? text(hedge.hedged()) : "",
-          first ? String.format(Locale.ROOT, "%.2f %%", 100 * hedge.explained().value()) : "",
+          first ? percent(hedge.explained()) : "",
           first ? text(hedge.cost()) : "");
       first = false;
     }
+  }
+
+  private static String percent(Uncertain share) {
+    return String.format(Locale.ROOT, "%.2f %%", 100 * share.value());
   }
 
   private static String text(Uncertain number) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,8 @@ import java.util.stream.Stream;
 public final class HedgeRun {
   private static final String CSV = "hedges.csv";
   private static final String SUMMARY = "hedges.json";
+  private static final String PAGE = "hedges.html";
+  private static final String BY_DATE = "rebalancing.csv";
   /** Of a program that holds all trades of a currency; compiling one takes longer than what it is good for. */
   static final int MOST_TRADES = 200;
 
@@ -47,7 +50,8 @@ public final class HedgeRun {
   }
 
   /**
-   * Reads, hedges and writes {@code hedges.csv} and {@code hedges.json}, which appear together at the end.
+   * Reads, hedges and writes {@code hedges.csv}, {@code hedges.json} and {@code hedges.html}, and of hedges at several
+   * dates {@code rebalancing.csv}, which appear together at the end.
    *
    * @param backend
    *          what simulates
@@ -62,18 +66,25 @@ public final class HedgeRun {
     long start = System.nanoTime();
     MarketData market = MarketReader.read(request.market());
     Fixings fixings = request.fixings().<Fixings>map(FixingsReader::read).orElse(Fixings.NONE);
-    List<Trade> instruments = instruments(request.instruments(), market, fixings);
+    request.dates().ifPresent(dates -> dates.check(market.valuationDate()));
+    List<Trade> instruments = instruments(request, market, fixings);
+    List<String> outputs = Stream.concat(Stream.of(CSV, SUMMARY, PAGE),
+        request.dates().map(dates -> BY_DATE).stream()).toList();
     List<Path> inputs = Stream.concat(Stream.of(request.portfolio(), request.market(), request.instruments()),
         request.fixings().stream()).toList();
     try (PortfolioReader portfolio = PortfolioReader.open(request.portfolio(), market, fixings);
         Hedging hedging = new Hedging(backend, threads);
-        OutputFiles files = OutputFiles.create(request.out(), List.of(CSV, SUMMARY), inputs)) {
+        OutputFiles files = OutputFiles.create(request.out(), outputs, inputs)) {
       HedgeRun run = new HedgeRun(request, market, instruments, hedging);
       run.hedge(portfolio);
       HedgeResult result = new HedgeResult(request, market, List.copyOf(run.entries), backend.name(),
           1e-9 * (System.nanoTime() - start));
       HedgesCsv.write(files.begin(CSV).stream(), result.entries());
       HedgesJson.write(files.begin(SUMMARY).stream(), result);
+      HedgesPage.write(files.begin(PAGE).stream(), result);
+      if (request.dates().isPresent()) {
+        RebalancingCsv.write(files.begin(BY_DATE).stream(), result.entries());
+      }
       files.publish();
       return result;
     } catch (IOException e) {
@@ -81,13 +92,15 @@ public final class HedgeRun {
     }
   }
 
-  private static List<Trade> instruments(Path file, MarketData market, Fixings fixings) {
+  private static List<Trade> instruments(HedgeRequest request, MarketData market, Fixings fixings) {
+    Path file = request.instruments();
     List<Trade> trades = new ArrayList<>();
     try (PortfolioReader reader = PortfolioReader.open(file, market, fixings)) {
       for (PortfolioReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
         switch (entry) {
           case PortfolioReader.Entry.Usable usable -> {
-            Optional<String> obstacle = obstacle(usable.trade(), market);
+            Optional<String> obstacle = obstacle(usable.trade(), market).or(() -> request.dates()
+                .flatMap(dates -> Applicability.obstacleToRebalancing(usable.trade().product(), market)));
             if (obstacle.isPresent()) {
               throw new InvalidInputException(usable.location(),
                   "instrument '" + usable.trade().id() + "' cannot hedge: " + obstacle.get());
@@ -166,8 +179,12 @@ public final class HedgeRun {
       return;
     }
     try {
+      double last = held.stream().mapToDouble(trade -> trade.product().expiry()).max().orElseThrow();
+      Optional<Set<Double>> dates = request.dates().map(all -> all.until(last, market.valuationDate()));
       entries.add(new HedgeEntry(id, currency,
-          Optional.of(hedging.hedge(held, usable, market, request.paths(), request.seed())), note, leftOut));
+          Optional.of(hedging.hedge(held, usable, market, request.paths(), request.seed())),
+          dates.map(times -> hedging.rebalanced(held, usable, times, market, request.paths(), request.seed())), note,
+          leftOut));
     } catch (IllegalArgumentException e) {
       entries.add(HedgeEntry.none(id, currency, Fault.message(e), leftOut));
     }

@@ -20,7 +20,7 @@ final class HedgesCsv {
     CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
     csv.writeRecord(COLUMNS);
     for (HedgeEntry entry : entries) {
-      entry.hedge().ifPresentOrElse(hedge -> hedge.legs().forEach(leg -> leg(csv, entry, leg)),
+      entry.hedge().ifPresentOrElse(hedge -> hedge.legs().forEach(leg -> leg(csv, entry, hedge, leg)),
           () -> csv.writeRecord(entry.trade(), "", "", "", "", "", entry.currency(), NOT_APPLICABLE, entry.reason()));
       entry.leftOut().forEach((instrument, reason) -> csv.writeRecord(entry.trade(), instrument.id(), "", "", "", "",
           entry.currency(), NOT_APPLICABLE, reason));
@@ -28,9 +28,10 @@ final class HedgesCsv {
     csv.flush();
   }
 
-  private static void leg(CsvWriter csv, HedgeEntry entry, Hedge.Leg leg) {
+  private static void leg(CsvWriter csv, HedgeEntry entry, Hedge hedge, Hedge.Leg leg) {
     csv.writeRecord(entry.trade(), leg.instrument().id(), Double.toString(leg.ratio().value()),
         Double.toString(leg.ratio().standardError()), Double.toString(leg.price().value()),
-        Double.toString(leg.price().standardError()), entry.currency(), leg.use().label(), entry.reason());
+        Double.toString(leg.price().standardError()), entry.currency(), hedge.status(leg),
+        entry.reason());
   }
 }

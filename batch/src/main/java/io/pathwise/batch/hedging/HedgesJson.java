@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.pathwise.batch.report.Version;
 import io.pathwise.greeks.hedging.Hedge;
 import io.pathwise.greeks.hedging.Hedge.Uncertain;
+import io.pathwise.greeks.hedging.RebalancedHedge;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -24,6 +25,8 @@ final class HedgesJson {
       json.writeStringField("market", request.market().toString());
       json.writeStringField("instruments", request.instruments().toString());
       json.writeStringField("valuationDate", result.market().valuationDate().toString());
+      json.writeStringField("method", request.method().label());
+      json.writeStringField("dates", request.dates().map(TradingDates::text).orElse(""));
       json.writeNumberField("seed", request.seed());
       json.writeStringField("backend", result.backend());
       json.writeNumberField("seconds", result.seconds());
@@ -41,11 +44,12 @@ final class HedgesJson {
     json.writeStartObject();
     json.writeStringField("tradeId", entry.trade());
     json.writeStringField("currency", entry.currency());
-    json.writeStringField("status", entry.hedge().isPresent() ? "ok" : "not-applicable");
+    json.writeStringField("status", entry.hedge().map(Hedge::status).orElse("not-applicable"));
     json.writeStringField("message", entry.reason());
     if (entry.hedge().isPresent()) {
       Hedge hedge = entry.hedge().get();
       json.writeNumberField("paths", hedge.paths());
+      json.writeNumberField("effectivePaths", hedge.effectivePaths());
       number(json, "value", hedge.value());
       number(json, "hedgeCost", hedge.cost());
       number(json, "unhedgedDeviation", hedge.unhedged());
@@ -57,6 +61,20 @@ final class HedgesJson {
       }
       json.writeEndObject();
     }
+    if (entry.rebalanced().isPresent()) {
+      rebalanced(json, entry.rebalanced().get());
+    }
+    json.writeEndObject();
+  }
+
+  private static void rebalanced(JsonGenerator json, RebalancedHedge hedge) throws IOException {
+    json.writeObjectFieldStart("rebalanced");
+    json.writeNumberField("dates", hedge.dates().size());
+    json.writeNumberField("trainingPaths", hedge.trainingPaths());
+    json.writeNumberField("paths", hedge.paths());
+    number(json, "unhedgedDeviation", hedge.unhedged());
+    number(json, "hedgedDeviation", hedge.hedged());
+    number(json, "varianceExplained", hedge.explained());
     json.writeEndObject();
   }
 

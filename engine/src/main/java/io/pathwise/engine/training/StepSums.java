@@ -122,12 +122,17 @@ final class StepSums {
    *          all per-step values of the program, by name
    */
   Means run(Map<String, double[]> stepValues, Simulation simulation, long seed, long blocks) {
+    return run(stepValues, simulation, NoiseKey.training(seed), 0, blocks);
+  }
+
+  /** The same for some blocks of some noise. */
+  Means run(Map<String, double[]> stepValues, Simulation simulation, NoiseKey noise, long fromBlock, long toBlock) {
     Map<String, double[]> all = new HashMap<>(stepValues);
     all.putAll(indicators);
     Map<String, boolean[]> allSchedules = new HashMap<>(inputs.schedules());
     allSchedules.putAll(schedules);
     Binding binding = new Binding(program, new Inputs(inputs.steps(), inputs.parameters(), all, allSchedules));
-    return new Means(simulation.run(BlockSource.of(kernel, binding, NoiseKey.training(seed)),
-        MomentLayout.of(program.outputs().size()), 0, blocks));
+    return new Means(simulation.run(BlockSource.of(kernel, binding, noise),
+        MomentLayout.of(program.outputs().size()), fromBlock, toBlock));
   }
 }

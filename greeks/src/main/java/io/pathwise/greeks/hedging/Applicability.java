@@ -4,6 +4,7 @@ import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.program.PayoffMoments;
+import io.pathwise.pricing.program.RebalancedPosition;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +39,16 @@ public final class Applicability {
     return related
         ? Optional.empty()
         : Optional.of("its assets %s are independent of %s".formatted(instrument.assets(), held.assets()));
+  }
+
+  /**
+   * Why an instrument cannot be traded at several dates; empty if it can.
+   *
+   * @throws IllegalArgumentException
+   *           when the market lacks an asset
+   */
+  public static Optional<String> obstacleToRebalancing(Product instrument, MarketData market) {
+    return RebalancedPosition.obstacle(Require.given("instrument", instrument), Require.given("market", market));
   }
 
   private static boolean areRelated(String a, String b, MarketData market) {

@@ -1,8 +1,11 @@
 package io.pathwise.greeks.hedging;
 
+import io.pathwise.engine.statistics.Jackknife;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.product.Trade;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The hedge of a position that leaves the least variance of what is paid, discounted: the position less Σ ratio ·
@@ -23,9 +26,15 @@ import java.util.List;
  *          the share of the variance that the hedge takes away: 1 − hedged² / unhedged²
  * @param paths
  *          how many there were
+ * @param effectivePaths
+ *          on how many of them the variance rests: n (E d²)² / E d⁴, d being the deviations of what the position pays;
+ *          of a rare payment the number of paths that have it
  */
 public record Hedge(List<Leg> legs, Uncertain value, Uncertain cost, Uncertain unhedged, Uncertain hedged,
-    Uncertain explained, long paths) {
+    Uncertain explained, long paths, double effectivePaths) {
+
+  /** With fewer neither ratios nor their errors can be believed. */
+  private static final int FEWEST_EFFECTIVE_PATHS = 100;
 
   /** Copies the list. */
   public Hedge {
@@ -37,8 +46,33 @@ public record Hedge(List<Leg> legs, Uncertain value, Uncertain cost, Uncertain u
     Require.given("explained", explained);
   }
 
+  /** Whether the numbers rest on few paths, so that neither they nor their errors can be believed. */
+  public boolean hasFewHits() {
+    return effectivePaths < FEWEST_EFFECTIVE_PATHS;
+  }
+
+  /** {@code ok}, or {@code few-hits}. */
+  public String status() {
+    return hasFewHits() ? "few-hits" : Use.USED.label();
+  }
+
+  /** That of an instrument, which may not be used at all. */
+  public String status(Leg leg) {
+    return Require.given("leg", leg).use() == Use.USED ? status() : leg.use().label();
+  }
+
   /** A number with its standard error. */
-  public record Uncertain(double value, double standardError) {}
+  public record Uncertain(double value, double standardError) {
+
+    /** Numbers that a function makes of means, with errors from the means of batches. */
+    static Uncertain[] of(double[][] batches, Function<double[], double[]> statistics) {
+      double[] numbers = statistics.apply(Jackknife.mean(batches));
+      double[] errors = Jackknife.standardErrors(batches, statistics);
+      Uncertain[] all = new Uncertain[numbers.length];
+      Arrays.setAll(all, i -> new Uncertain(numbers[i], errors[i]));
+      return all;
+    }
+  }
 
   /** What became of an instrument. */
   public enum Use {

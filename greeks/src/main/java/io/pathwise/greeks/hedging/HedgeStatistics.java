@@ -24,14 +24,12 @@ final class HedgeStatistics {
 
   private final PayoffMoments moments;
   private final List<Double> centres;
-  private final double[] means;
   private final BitSet varying;
   private final BitSet used;
 
-  private HedgeStatistics(PayoffMoments moments, List<Double> centres, double[] means, BitSet varying, BitSet used) {
+  private HedgeStatistics(PayoffMoments moments, List<Double> centres, BitSet varying, BitSet used) {
     this.moments = moments;
     this.centres = centres;
-    this.means = means;
     this.varying = varying;
     this.used = used;
   }
@@ -50,7 +48,7 @@ final class HedgeStatistics {
       varying.set(i, covariances[i][i] > rounding * rounding);
     }
     Require.that(varying.get(0), "it pays the same on all paths, so that there is nothing to hedge");
-    return new HedgeStatistics(moments, centres, means, varying,
+    return new HedgeStatistics(moments, centres, varying,
         Projection.of(covariances, varying.get(1, covariances.length)).used());
   }
 
@@ -66,17 +64,21 @@ final class HedgeStatistics {
 
   /** The hedge with errors from the means of batches. */
   Hedge hedge(List<Trade> instruments, double[][] batches, long paths) {
-    double[] numbers = numbers(means);
-    double[] errors = Jackknife.standardErrors(batches, this::numbers);
-    Uncertain[] all = new Uncertain[numbers.length];
-    Arrays.setAll(all, i -> new Uncertain(numbers[i], errors[i]));
+    Uncertain[] all = Uncertain.of(batches, this::numbers);
     int count = instruments.size();
     List<Leg> legs = new ArrayList<>();
     for (int j = 0; j < count; j++) {
       legs.add(new Leg(instruments.get(j), use(j), all[j], all[count + 1 + j]));
     }
     int next = 2 * count + 1;
-    return new Hedge(legs, all[count], all[next], all[next + 1], all[next + 2], all[next + 3], paths);
+    return new Hedge(legs, all[count], all[next], all[next + 1], all[next + 2], all[next + 3], paths,
+        paths * shareOfEffective(Jackknife.mean(batches)));
+  }
+
+  /** (E d²)² / E d⁴ of the position's deviations d: if few of them are large and equal, which share they are. */
+  private double shareOfEffective(double[] means) {
+    double square = means[moments.product(0, 0)];
+    return square * square / means[moments.fourthPower()];
   }
 
   private Use use(int instrument) {

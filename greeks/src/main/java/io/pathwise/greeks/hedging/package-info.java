@@ -1,5 +1,5 @@
 /**
- * Static hedges: how much of given instruments leaves the least variance of a position. Start with
+ * Hedges, static or at several dates: how much of given instruments leaves the least variance of a position. Start with
  * {@link io.pathwise.greeks.hedging.Hedging}.
  */
 @NullMarked

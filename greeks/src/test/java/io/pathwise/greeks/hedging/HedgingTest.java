@@ -22,6 +22,7 @@ import io.pathwise.pricing.product.Trade;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -158,12 +159,27 @@ final class HedgingTest {
   }
 
   @Test
+  void tradesWithDecisionsAreHedgedOnceTheseAreLearnt() {
+    Trade never = scripted("at 0.5 { exercise { pay -1000 } } at 1 { pay max(100 - A, 0) }");
+    Hedge european = hedge(never, european("A", OptionType.PUT, 100, 1), forward("A", 0.5));
+    assertThat(ratios(european).getFirst()).isCloseTo(1, within(1e-6));
+    assertThat(european.explained().value()).isCloseTo(1, within(1e-9));
+    Trade bermudan = scripted("at 0.5 { exercise { pay max(110 - A, 0) } } at 1 { pay max(110 - A, 0) }");
+    Hedge early = hedge(bermudan, european("A", OptionType.PUT, 110, 0.5), european("A", OptionType.PUT, 110, 1));
+    assertThat(early.value().value()).isGreaterThan(early.legs().get(1).price().value());
+    assertThat(early.explained().value()).isBetween(0.5, 0.999);
+    RebalancedHedge rebalanced = HEDGING.rebalanced(List.of(bermudan), List.of(forward("A", 1)),
+        Set.of(0.25, 0.5, 0.75),
+        MARKET, 10_240, 7);
+    assertThat(rebalanced.explained().value()).isGreaterThan(0.85);
+  }
+
+  private static Trade scripted(String text) {
+    return Trade.of("scripted", Scripted.of(text, List.of("A"), Optional.empty()));
+  }
+
+  @Test
   void saysWhatCannotBeHedged() {
-    Product bermudan = Scripted.of("at 0.5 { exercise { pay max(100 - A, 0) } } at 1 { pay max(100 - A, 0) }",
-        List.of("A"),
-        Optional.empty());
-    assertThat(Applicability.obstacle(bermudan, MARKET)).hasValueSatisfying(text -> assertThat(text)
-        .contains("decision"));
     Product call = new European("A", OptionType.CALL, 100, 1, 1);
     assertThat(Applicability.obstacle(call, forward("I", 1).product(), MARKET)).hasValueSatisfying(
         text -> assertThat(text).contains("independent"));

@@ -53,9 +53,10 @@ public final class Prices {
     this.factors = List.copyOf(factors);
   }
 
-  /** The prices of some of the assets, by their places here. */
+  /** The prices of some of the assets, by their places here, where none is converted: only these are drawn. */
   public Prices of(List<Integer> places) {
-    return new Prices(graph, places.stream().map(list::get).toList(), drawn, today, factors);
+    return new Prices(graph, places.stream().map(list::get).toList(), places.stream().map(drawn::get).toList(), today,
+        factors);
   }
 
   /** The states that hold the logarithms of all prices that are drawn, exchange rates among them. */

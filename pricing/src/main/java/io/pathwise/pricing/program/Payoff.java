@@ -110,6 +110,16 @@ final class Payoff {
     return exercise;
   }
 
+  /** 1 on paths on which the product has not ended. */
+  Expr.State alive() {
+    return events.alive();
+  }
+
+  /** Those of the script, once it is {@linkplain #write written}. */
+  List<Expr.State> states() {
+    return List.copyOf(states);
+  }
+
   /** What is known to be paid, discounted. */
   private Expr unpaid() {
     Expr total = graph.literal(0.0);

@@ -8,12 +8,6 @@ import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.model.Curves;
-import io.pathwise.pricing.model.InputsBuilder;
-import io.pathwise.pricing.model.LogPrices;
-import io.pathwise.pricing.model.ModelStep;
-import io.pathwise.pricing.model.Prices;
-import io.pathwise.pricing.model.TimeGrid;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Trade;
 import java.util.ArrayList;
@@ -21,21 +15,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Several positions on the same paths, as one program. A position is a list of trades whose discounted payoffs, times
  * their quantities, are added up. With X_i the sum of position i on a path and c_i a number near its mean, which keeps
  * the products small, the outputs are the deviations D_i = X_i − c_i of all positions and then the products D_i D_j of
- * the lower triangle, row after row. Start at {@link #of}.
+ * the lower triangle, row after row, and last D_0⁴. Start at {@link #of}.
  *
  * @param program
  *          the structure
  * @param inputs
  *          the data, with all c_i = 0
+ * @param policies
+ *          decisions that are to be learnt first
  * @param positions
  *          how many there are
  */
-public record PayoffMoments(Program program, Inputs inputs, int positions) {
+public record PayoffMoments(Program program, Inputs inputs, List<LearntPolicy> policies, int positions) {
+
+  /** Copies the list. */
+  public PayoffMoments {
+    Require.given("program", program);
+    Require.given("inputs", inputs);
+    policies = Require.elements("policies", policies);
+  }
 
   /**
    * Writes the program.
@@ -48,30 +52,13 @@ public record PayoffMoments(Program program, Inputs inputs, int positions) {
     List<List<Trade>> given = Require.elements("positions", positions);
     Require.given("market", market);
     List<Product> products = given.stream().flatMap(List::stream).map(Trade::product).toList();
-    Require.that(!products.isEmpty(), "there is no trade");
-    products.forEach(product -> obstacle(product, market).ifPresent(reason -> Require.that(false, reason)));
-    List<String> assets = products.stream().flatMap(product -> product.assets().stream()).distinct().toList();
-    TimeGrid grid = ProgramGrid.of(products, market);
-    ProgramBuilder builder = new ProgramBuilder();
-    InputsBuilder inputs = new InputsBuilder(builder, grid);
-    Curves curves = new Curves(builder.graph(), inputs, grid, market);
-    double first = products.stream().mapToDouble(product -> product.observationTimes().getFirst()).min().orElseThrow();
-    Prices prices = new LogPrices(new ModelStep(builder, inputs, grid, curves), market, assets, first).write();
-    String curve = market.commonCurve(assets).id();
+    PositionWriter writer = new PositionWriter(products, Set.of(), market);
+    ProgramBuilder builder = writer.builder();
     Graph graph = builder.graph();
     List<Expr> deviations = new ArrayList<>();
-    int number = 0;
     for (List<Trade> position : given) {
-      Expr total = graph.neg(inputs.parameter(centre(deviations.size()), 0.0));
-      for (Trade trade : position) {
-        String scope = "trade " + ++number + " ";
-        InputsBuilder own = inputs.within(scope);
-        Expr payoff = new Payoff(builder, own, new Curves(graph, own, grid, market).of(curve),
-            prices.of(trade.product().assets().stream().map(assets::indexOf).toList()), scope,
-            trade.product().domestic()).write();
-        total = graph.fma(own.parameter("quantity", trade.quantity()), payoff, total);
-      }
-      deviations.add(total);
+      deviations.add(
+          writer.write(position, graph.neg(writer.inputs().parameter(centre(deviations.size()), 0.0))));
     }
     for (int i = 0; i < deviations.size(); i++) {
       builder.output("deviation " + i, deviations.get(i));
@@ -81,7 +68,9 @@ public record PayoffMoments(Program program, Inputs inputs, int positions) {
         builder.output("product " + i + " " + j, graph.mul(deviations.get(i), deviations.get(j)));
       }
     }
-    return new PayoffMoments(builder.build(), inputs.build(), given.size());
+    Expr square = graph.mul(deviations.getFirst(), deviations.getFirst());
+    builder.output("fourth power 0", graph.mul(square, square));
+    return new PayoffMoments(builder.build(), writer.inputs().build(), writer.policies(), given.size());
   }
 
   /**
@@ -98,9 +87,6 @@ public record PayoffMoments(Program program, Inputs inputs, int positions) {
     if (product.isDeterministic()) {
       return Optional.of("all that it pays is known");
     }
-    if (product.domestic().script().exerciseTimes().stream().anyMatch(product.domestic()::isToCome)) {
-      return Optional.of("it is exercised or called by a decision, which would have to be learnt first");
-    }
     if (product.watchesPrices()) {
       return Optional.of("it watches prices between the simulated times, where only probabilities are known");
     }
@@ -110,6 +96,11 @@ public record PayoffMoments(Program program, Inputs inputs, int positions) {
         .map(asset -> "the dividends of %s are escrowed, so that its price depends on the expiry of the product"
             .formatted(asset.id()))
         .findFirst();
+  }
+
+  /** The same with data by which decisions are taken. */
+  public PayoffMoments fitted(Inputs learnt) {
+    return new PayoffMoments(program, learnt, policies, positions);
   }
 
   /** The data with numbers near the means of the positions. */
@@ -127,6 +118,11 @@ public record PayoffMoments(Program program, Inputs inputs, int positions) {
   public int product(int i, int j) {
     int row = Math.max(i, j);
     return positions + row * (row + 1) / 2 + Math.min(i, j);
+  }
+
+  /** The number of the output that holds the fourth power of the first deviation. */
+  public int fourthPower() {
+    return positions + positions * (positions + 1) / 2;
   }
 
   private static String centre(int position) {

@@ -24,7 +24,12 @@ final class ProgramGrid {
    * the bridges of a step the quoted variance.
    */
   static TimeGrid of(List<Product> products, MarketData market) {
-    TreeSet<Double> times = new TreeSet<>();
+    return of(products, Set.of(), market);
+  }
+
+  /** The same with further times that the simulation passes. */
+  static TimeGrid of(List<Product> products, Set<Double> dates, MarketData market) {
+    TreeSet<Double> times = new TreeSet<>(dates);
     Set<String> assets = new HashSet<>();
     Set<Double> observed = new HashSet<>();
     for (Product product : products) {
