@@ -15,9 +15,11 @@ import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.statistics.BlockMoments;
 import io.pathwise.engine.statistics.ErrorProfile;
 import io.pathwise.engine.statistics.Estimate;
+import io.pathwise.engine.statistics.Inference;
 import io.pathwise.engine.statistics.MomentLayout;
 import io.pathwise.engine.training.Decision;
 import io.pathwise.engine.training.MartingaleTraining;
+import io.pathwise.greeks.measure.Accuracy;
 import io.pathwise.greeks.measure.Greek;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.measure.Target;
@@ -28,9 +30,11 @@ import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -42,9 +46,14 @@ import java.util.stream.IntStream;
  */
 final class ExerciseNumbers {
 
+  private static final String MEAN = "mean";
   private static final String DUAL = "dual";
+  private static final String CONTROLLED = "mean-martingale-control";
   /** The derivatives that the martingale is fitted to vary little, and so does the bound. */
   private static final int BOUND_PART = 4;
+  /** An interval that says no more than the paths do is left with this probability. */
+  private static final double DOUBT = 0.05;
+  private static final double NORMAL_QUANTILE = 1.96;
   /** What the martingale is made of depends on the time left, so that much of it may stay the same for long. */
   private static final int MOST_GROUPS = 12;
 
@@ -57,45 +66,82 @@ final class ExerciseNumbers {
   }
 
   /**
-   * All of them.
+   * All of them, and the value itself if the martingale is the better control variate.
    *
    * @param fitted
    *          the product's program with fitted decisions
    */
-  Map<Target, Greek> numbers(PricingProgram fitted, Product product, MarketData market, Settings settings) {
+  Map<Target, Greek> numbers(PricingProgram fitted, Product product, MarketData market,
+      Collection<Measure> measures, Settings settings) {
     Map<Target, Greek> numbers = new LinkedHashMap<>();
-    Target bound = new Target(Measure.BOUND, List.of());
-    numbers.put(bound, bound(bound, fitted, product, market, settings));
     // On a program of its own: further expressions would change the graph of the trade's.
     PricingProgram own = PricingProgram.of(product, market);
     List<Double> times = product.domestic().script().exerciseTimes().stream().filter(product.domestic()::isToCome)
         .map(product.domestic()::left).distinct().toList();
     List<String> outputs = new ArrayList<>(
         IntStream.rangeClosed(1, times.size()).mapToObj(PricingProgram::exercisedAt).toList());
-    outputs.add(PricingProgram.EXERCISE_TIME);
-    BlockMoments moments = simulate(own.program(), outputs, fitted.inputs(), settings, blocks(settings));
+    outputs.addAll(List.of(PricingProgram.EXERCISE_TIME, PricingProgram.VALUE));
+    BlockMoments moments = simulate(own.program(), outputs, MomentLayout.of(outputs.size()), fitted.inputs(), settings,
+        blocks(settings));
     for (int i = 0; i < times.size(); i++) {
       Target target = new Target(Measure.EXERCISE_PROBABILITY, List.of(new RiskFactor.ExerciseTime(times.get(i))));
-      numbers.put(target, number(target, "mean", moments, i, fitted.note()));
+      numbers.put(target, number(target, MEAN, moments, i, fitted));
     }
-    Target target = new Target(Measure.EXERCISE_TIME, List.of());
-    numbers.put(target, number(target, "mean", moments, times.size(), fitted.note()));
+    Target time = new Target(Measure.EXERCISE_TIME, List.of());
+    numbers.put(time, number(time, MEAN, moments, times.size(), fitted));
+    PricingProgram bounded = PricingProgram.withBound(product, market);
+    Target bound = new Target(Measure.BOUND, List.of());
+    if (bounded.martingale().isEmpty()) {
+      numbers.put(bound, new Greek(bound.measure(), bound.factors(), Double.NaN, Double.NaN, "", "", 0,
+          Greek.Status.NOT_APPLICABLE, "both sides decide: what bounds the value is not known"));
+      return numbers;
+    }
+    BlockMoments dual = dual(bounded, fitted, settings);
+    numbers.put(bound, number(bound, DUAL, dual, 0, fitted));
+    Target value = new Target(Measure.VALUE, List.of());
+    if (measures.contains(Measure.VALUE) && settings.controlVariates() && settings.estimators().isEmpty()
+        && settings.sampling().randomisations() == 0) {
+      Greek controlled = controlled(value, dual, fitted.note());
+      if (pays(controlled, moments.estimate(times.size() + 1), settings.accuracy())) {
+        numbers.put(value, controlled);
+      }
+    }
     return numbers;
   }
 
-  private Greek bound(Target target, PricingProgram fitted, Product product, MarketData market, Settings settings) {
-    PricingProgram pricing = PricingProgram.withBound(product, market);
-    if (pricing.martingale().isEmpty()) {
-      return new Greek(target.measure(), target.factors(), Double.NaN, Double.NaN, "", "", 0,
-          Greek.Status.NOT_APPLICABLE, "both sides decide: what bounds the value is not known");
-    }
-    Inputs policy = onSteps(pricing, fitted);
-    MartingaleTraining training = new MartingaleTraining(pricing.program(), PricingProgram.VALUE,
-        pricing.decisions().getFirst().ending(), pricing.martingale().get(), groups(pricing), policy);
-    Inputs learnt = training.train(kernels::get, simulation, settings.seed(), blocks(settings) / BOUND_PART);
-    return number(target, DUAL,
-        simulate(pricing.program(), List.of(PricingProgram.BOUND), learnt, settings, blocks(settings) / BOUND_PART), 0,
-        fitted.note());
+  /** The bound, the value and the martingale of it. */
+  private BlockMoments dual(PricingProgram bounded, PricingProgram fitted, Settings settings) {
+    Inputs policy = onSteps(bounded, fitted);
+    long blocks = Math.ceilDiv(blocks(settings), BOUND_PART);
+    MartingaleTraining training = new MartingaleTraining(bounded.program(), PricingProgram.VALUE,
+        bounded.decisions().getFirst().ending(), bounded.martingale().orElseThrow(), groups(bounded), policy);
+    Inputs learnt = training.train(kernels::get, simulation, settings.seed(), blocks);
+    List<String> outputs = List.of(PricingProgram.BOUND, PricingProgram.VALUE, PricingProgram.MARTINGALE);
+    return simulate(bounded.program(), outputs, MomentLayout.of(outputs.size()).withControls(1, 2), learnt, settings,
+        blocks);
+  }
+
+  private static Greek controlled(Target target, BlockMoments dual, String note) {
+    Inference inference = Inference.of(dual, 1, new int[]{2}, new double[]{0}, 0);
+    double plain = dual.estimate(1).standardError();
+    return new Greek(target.measure(), target.factors(), inference.estimate().mean(), inference.standardError(),
+        CONTROLLED, String.format(Locale.ROOT,
+            "a martingale of the paths' noise takes the standard error to %.2g of that of as many paths",
+            inference.standardError() / plain),
+        inference.estimate().paths(), inference.verdict() == Inference.Verdict.NEAR_NORMAL
+            ? Greek.Status.OK
+            : Greek.Status.FEW_HITS,
+        note, dual.errors(1, inference.regressors()));
+  }
+
+  /** Whether its error is less than that of the plain mean of the paths asked for, or small enough. */
+  private static boolean pays(Greek controlled, Estimate plain, Accuracy accuracy) {
+    return controlled.status() == Greek.Status.OK && switch (accuracy) {
+      case Accuracy.Paths(long paths) ->
+        controlled.standardError() < plain.standardError() * Math.sqrt((double) plain.paths() / paths);
+      case Accuracy.TargetError target -> controlled.standardError() <= Math.max(target.absolute(),
+          target.relative() * Math.abs(controlled.value()));
+    };
   }
 
   /** The steps that lead to a time of decision, or to some of them, share what the martingale moves by. */
@@ -131,22 +177,50 @@ final class ExerciseNumbers {
     return IntStream.range(0, runs.length).filter(step -> runs[step]).boxed().toList();
   }
 
-  private BlockMoments simulate(Program program, List<String> outputs, Inputs inputs, Settings settings,
-      long blocks) {
+  private BlockMoments simulate(Program program, List<String> outputs, MomentLayout layout, Inputs inputs,
+      Settings settings, long blocks) {
     Program wanted = Pruning.prune(program.withOutputs(outputs.stream().<Output>map(program::output).toList()));
     LoweredProgram lowered = Lowering.lower(wanted);
     return simulation.run(BlockSource.of(kernels.get(lowered, Sampling.INDEPENDENT), new Binding(lowered, inputs),
-        NoiseKey.results(settings.seed())), MomentLayout.of(outputs.size()).withBatches(), 0, blocks);
+        NoiseKey.results(settings.seed())), layout.withBatches(), 0, blocks);
   }
 
   private static long blocks(Settings settings) {
     return Math.ceilDiv(settings.trainingPaths(), Backend.BLOCK);
   }
 
-  private static Greek number(Target target, String estimator, BlockMoments moments, int output, String note) {
-    Estimate estimate = moments.estimate(output);
+  /** A number without a control. */
+  private static Greek number(Target target, String estimator, BlockMoments moments, int output,
+      PricingProgram fitted) {
+    Inference inference = Inference.of(moments, output, new int[0], new double[0], 0);
+    Estimate estimate = inference.estimate();
     ErrorProfile errors = moments.errors(output, List.of());
-    return new Greek(target.measure(), target.factors(), estimate.mean(), estimate.standardError(), estimator, "",
-        estimate.paths(), Greek.Status.OK, note, errors);
+    return switch (inference.verdict()) {
+      case NEAR_NORMAL -> greek(target, estimator, estimate, inference.standardError(), Greek.Status.OK, fitted.note(),
+          errors);
+      case FEW_OBSERVATIONS ->
+        greek(target, estimator, estimate, inference.standardError(), Greek.Status.FEW_HITS, String.format(Locale.ROOT,
+            "%s; few paths carry it: effectively %.2g observations, where %d are needed for its error to be believed",
+            fitted.note(), inference.effectiveObservations(), Inference.FEWEST_OBSERVATIONS), errors);
+      case NOT_FINITE -> target.failed("it is no finite number on some path");
+      case NO_SPREAD -> fitted.hasZeroVol()
+          ? greek(target, estimator, estimate, inference.standardError(), Greek.Status.OK, fitted.note(), errors)
+          : withoutSpread(target, estimator, estimate, fitted.note());
+    };
+  }
+
+  /** Where all paths gave the same, what is rare has not been seen; a probability is between 0 and 1 nevertheless. */
+  private static Greek withoutSpread(Target target, String estimator, Estimate estimate, String note) {
+    double rarest = -StrictMath.expm1(StrictMath.log(DOUBT) / estimate.paths());
+    double error = target.measure() == Measure.EXERCISE_PROBABILITY ? rarest / NORMAL_QUANTILE : Double.NaN;
+    return greek(target, estimator, estimate, error, Greek.Status.NO_HITS, String.format(Locale.ROOT,
+        "%s; all %d paths gave the same, so what fewer than one in %.0f brings is not known", note, estimate.paths(),
+        1 / rarest), ErrorProfile.NONE);
+  }
+
+  private static Greek greek(Target target, String estimator, Estimate estimate, double error, Greek.Status status,
+      String message, ErrorProfile errors) {
+    return new Greek(target.measure(), target.factors(), estimate.mean(), error, estimator, "", estimate.paths(),
+        status, message, errors);
   }
 }

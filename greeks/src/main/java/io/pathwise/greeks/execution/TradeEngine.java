@@ -280,7 +280,9 @@ public final class TradeEngine implements AutoCloseable {
   private Map<Target, Greek> decisions(PricingProgram pricing, Product product, MarketData market,
       Collection<Measure> measures, Settings settings) {
     boolean isAsked = measures.contains(Measure.VALUE) || measures.stream().anyMatch(Measure.ofDecisions()::contains);
-    return isAsked && !pricing.decisions().isEmpty() ? exercises.numbers(pricing, product, market, settings) : Map.of();
+    return isAsked && !pricing.decisions().isEmpty()
+        ? exercises.numbers(pricing, product, market, measures, settings)
+        : Map.of();
   }
 
   /** Stops the threads and releases the kernels. */

@@ -20,6 +20,8 @@ final class ContinuationBasis {
   /** Of so many numbers all products of two are functions; of further ones the squares only. */
   private static final int MOST_MULTIPLIED = 6;
   private static final int MOST_OBSERVED = 12;
+  /** Of so many numbers all products of three are functions. */
+  private static final int MOST_IN_CUBES = 4;
 
   private final Graph graph;
   private final InputsBuilder inputs;
@@ -72,7 +74,22 @@ final class ContinuationBasis {
         }
       }
     }
-    cubed.forEach(number -> functions.add(graph.mul(number, graph.mul(number, number))));
+    if (numbers.size() <= MOST_IN_CUBES) {
+      addCubes(numbers);
+    } else {
+      cubed.forEach(number -> functions.add(graph.mul(number, graph.mul(number, number))));
+    }
+  }
+
+  /** All products of three. */
+  private void addCubes(List<Expr> numbers) {
+    for (int i = 0; i < numbers.size(); i++) {
+      for (int j = i; j < numbers.size(); j++) {
+        for (int k = j; k < numbers.size(); k++) {
+          functions.add(graph.mul(numbers.get(i), graph.mul(numbers.get(j), numbers.get(k))));
+        }
+      }
+    }
   }
 
   private Expr standardised(Expr number) {

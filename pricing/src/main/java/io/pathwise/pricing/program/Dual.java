@@ -93,9 +93,9 @@ final class Dual {
     return extreme(best, graph.sub(paid, martingale));
   }
 
-  /** What the policy gets on a path, less what the martingale has won until then: it has the same mean. */
-  Expr controlled(Expr value) {
-    return graph.sub(value, graph.select(policy.hasEnded(), atExercise, martingale));
+  /** What the martingale has won on a path when the policy ends the product. */
+  Expr atEnd() {
+    return graph.select(policy.hasEnded(), atExercise, martingale);
   }
 
   private Expr extreme(Expr a, Expr b) {

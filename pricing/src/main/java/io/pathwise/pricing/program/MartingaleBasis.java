@@ -31,7 +31,12 @@ final class MartingaleBasis {
   /** Up to so many assets powers are many: products of all pairs of functions are summed. */
   private static final int FEW = 1;
   private static final double FAR = 1e100;
+  /**
+   * One over so many standard deviations, as over a year, are where {@link #bounded} numbers are half of the largest.
+   */
+  private static final double PER_SPREADS = 1;
   private static final String SPREAD = "per spread of ";
+  private static final String FACTOR_SPREAD = "per spread of factor ";
   private static final String LEFT = "per root of time left";
 
   private final ProgramBuilder builder;
@@ -83,6 +88,9 @@ final class MartingaleBasis {
     for (int i = 0; i < prices.drawn().size(); i++) {
       spreads.put(SPREAD + i, prices.returns().get(i));
     }
+    for (int i = 0; i < prices.factors().size(); i++) {
+      spreads.put(FACTOR_SPREAD + i, prices.factors().get(i));
+    }
     return spreads;
   }
 
@@ -104,7 +112,8 @@ final class MartingaleBasis {
     List<Expr> functions = new ArrayList<>(scaled(scale(noise), many(asset)));
     for (Expr.State factor : prices.factors()) {
       Optional.ofNullable(Objects.requireNonNull(loadings.get(noise)).get(factor))
-          .ifPresent(loading -> functions.addAll(scaled(loading, withProducts(simple(asset), List.of(factor)))));
+          .ifPresent(loading -> functions.addAll(
+              scaled(loading, withProducts(simple(asset), List.of(bounded(prices.factors().indexOf(factor)))))));
     }
     return functions;
   }
@@ -218,7 +227,8 @@ final class MartingaleBasis {
     Expr hold = graph.sub(graph.literal(1.0), region);
     List<Expr> functions = new ArrayList<>(scaled(hold, simple));
     functions.addAll(List.of(region, graph.mul(region, own), graph.mul(region, gradient.get(asset))));
-    List<Expr> all = new ArrayList<>(withProducts(functions, prices.factors()));
+    List<Expr> all = new ArrayList<>(withProducts(functions,
+        IntStream.range(0, Math.min(MOST_CARRIED, prices.factors().size())).mapToObj(this::bounded).toList()));
     other(asset).ifPresent(other -> {
       Expr moneyness = graph.mul(own, perSpread.get(asset));
       simple.addAll(List.of(graph.normalCdf(moneyness), bell(moneyness)));
@@ -257,10 +267,17 @@ final class MartingaleBasis {
   }
 
   /** Functions, and each of them times each of some factors. */
-  private List<Expr> withProducts(List<Expr> functions, List<Expr.State> factors) {
+  private List<Expr> withProducts(List<Expr> functions, List<Expr> factors) {
     List<Expr> all = new ArrayList<>(functions);
-    factors.stream().limit(MOST_CARRIED).forEach(factor -> all.addAll(scaled(factor, functions)));
+    factors.forEach(factor -> all.addAll(scaled(factor, functions)));
     return all;
+  }
+
+  /** What a model carries beside prices as a number between −1 and 1, so that a rare one does not outweigh others. */
+  private Expr bounded(int factor) {
+    Expr few = graph.mul(prices.factors().get(factor),
+        graph.mul(graph.literal(PER_SPREADS), inputs.stepValue(FACTOR_SPREAD + factor, step -> 1)));
+    return graph.div(few, graph.add(graph.literal(1.0), graph.abs(few)));
   }
 
   private Expr bell(Expr x) {

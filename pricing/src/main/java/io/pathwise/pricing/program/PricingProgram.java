@@ -70,8 +70,11 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
   /** The name of the output that bounds the value of a product with decisions from the other side. */
   public static final String BOUND = "bound";
 
-  /** The name of the output beside {@link #BOUND} that has the mean of the value, and less variance. */
-  public static final String CONTROLLED = "controlled value";
+  /**
+   * The name of the output beside {@link #BOUND} that holds what the martingale had won when the product ended: its
+   * mean is 0, and it moves with the value.
+   */
+  public static final String MARTINGALE = "martingale of the value";
 
   /** The name of the output that holds when the product is exercised or called, in years; else its expiry. */
   public static final String EXERCISE_TIME = "exercise time";

@@ -1,6 +1,5 @@
 package io.pathwise.pricing.program;
 
-import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.program.ProgramBuilder;
 import io.pathwise.engine.training.Martingale;
 import io.pathwise.pricing.analytic.AnalyticPrice;
@@ -53,11 +52,10 @@ final class ProgramWriter {
     Curve curve = curves.of(payment.id());
     Prices prices = new LogPrices(new ModelStep(builder, inputs, grid, curves), market, product).write();
     Payoff payoff = new Payoff(builder, inputs, curve, prices, "", product.domestic());
-    Expr value = payoff.write();
-    builder.output(PricingProgram.VALUE, value);
+    builder.output(PricingProgram.VALUE, payoff.write());
     payoff.exercise().ifPresent(Exercise::writeOutputs);
     Optional<Martingale> martingale = withBound && payoff.exercise().flatMap(Exercise::by).isPresent()
-        ? Optional.of(writeBound(inputs, curve, prices, payoff, value))
+        ? Optional.of(writeBound(inputs, curve, prices, payoff))
         : Optional.empty();
     control.ifPresent(twin -> builder.output(PricingProgram.CONTROL,
         new Payoff(builder, inputs, curve, prices, PricingProgram.CONTROL + " ", twin.domestic()).write()));
@@ -68,10 +66,10 @@ final class ProgramWriter {
         payoff.exercise().map(Exercise::decisions).orElse(List.of()), martingale, "");
   }
 
-  private Martingale writeBound(InputsBuilder inputs, Curve curve, Prices prices, Payoff policy, Expr value) {
+  private Martingale writeBound(InputsBuilder inputs, Curve curve, Prices prices, Payoff policy) {
     Payoff held = Payoff.held(builder, inputs, curve, prices, policy);
     builder.output(PricingProgram.BOUND, held.dual().bound(held.write()));
-    builder.output(PricingProgram.CONTROLLED, held.dual().controlled(value));
+    builder.output(PricingProgram.MARTINGALE, held.dual().atEnd());
     return held.dual().martingale();
   }
 }
