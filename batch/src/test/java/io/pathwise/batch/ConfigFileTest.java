@@ -91,7 +91,7 @@ class ConfigFileTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-      ",'target-eror':5         | :1:84: unknown field 'target-eror' (did you mean 'target-error'?), allowed: portfolio, market, out,",
+      ",'target-eror':5         | :1:84: unknown field 'target-eror' (did you mean 'target-error'?), allowed: market, scenarios,",
       ",'help':true             | unknown field 'help', allowed",
       ",'paths':0               | :1:78: Invalid value for option '--paths': '0' must be a whole number of at least 1",
       ",'paths':5,'paths':6     | :1:80: field 'paths' is given twice",

@@ -25,8 +25,10 @@ import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.StochasticVariance;
 import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
@@ -36,6 +38,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -261,6 +265,116 @@ class ExerciseTest {
       assertThat(unfitted.mean()).isCloseTo(european, within(LARGEST_Z * unfitted.standardError()));
     }
     assertThat(fitted).isGreaterThan(european + 0.3);
+  }
+
+  /** The control has mean 0: with it and without it the values agree, and its error is a fraction of the other. */
+  @Test
+  void theMartingaleTakesVarianceFromTheValue() {
+    MarketData market = market(36, 0.06, 0.2);
+    Greeks greeks = evaluate(put(40, 12), market, EnumSet.of(Measure.VALUE));
+    assertThat(greeks.all(Measure.VALUE)).hasSize(1);
+    Greek controlled = only(greeks, Measure.VALUE);
+    Greek plain = only(engine.evaluate(put(40, 12), market, EnumSet.of(Measure.VALUE),
+        SETTINGS.withControlVariates(false)), Measure.VALUE);
+    assertThat(controlled.estimator()).isEqualTo("mean-martingale-control");
+    assertThat(plain.estimator()).isEqualTo("mean");
+    assertThat(controlled.standardError()).isLessThan(0.2 * plain.standardError());
+    assertThat(controlled.value()).isCloseTo(plain.value(),
+        within(LARGEST_Z * Math.hypot(controlled.standardError(), plain.standardError())));
+  }
+
+  /** Where more paths are asked for than would take the martingale's error away, the plain mean is the better one. */
+  @Test
+  void theMartingaleIsLeftOutWhereItDoesNotPay() {
+    Greek value = only(engine.evaluate(put(40, 4), market(36, 0.06, 0.2), EnumSet.of(Measure.VALUE),
+        Settings.paths(1L << 24).withTrainingPaths(8192)), Measure.VALUE);
+    assertThat(value.estimator()).isEqualTo("mean");
+  }
+
+  /**
+   * American puts under Heston's model (Ikonen and Toivanen 2008, table of their reference prices) lie between the two
+   * sides, which noise of the variance does not hold far apart.
+   */
+  @ParameterizedTest
+  @CsvSource({"9, 1.107621", "10, 0.520030"})
+  void publishedPutsUnderHestonAreBetweenTheSides(double spot, double published) {
+    MarketData market = MarketData.of(Examples.TODAY, List.of(ZeroCurve.flat("USD", 0.1)),
+        List.of(Asset.of("A", "USD", spot, 0,
+            new AssetModel.Heston(StochasticVariance.of(0.0625, 5, 0.16, 0.9, 0.1)))),
+        Correlations.NONE);
+    Greeks greeks = evaluate(script("at 50 times until 0.25 { exercise { pay max(10 - A, 0) } }", "A"), market,
+        EnumSet.of(Measure.VALUE));
+    Greek value = only(greeks, Measure.VALUE);
+    Greek bound = only(greeks, Measure.BOUND);
+    assertThat(value.value()).isLessThan(published + LARGEST_Z * value.standardError());
+    assertThat(bound.value()).isGreaterThan(published - LARGEST_Z * bound.standardError());
+    assertThat(bound.value() / value.value()).isLessThan(1.02);
+  }
+
+  /** A mean of what is observed later is no number before: what is made of it must not spoil the rest. */
+  @Test
+  void whatIsNoNumberBeforeItsTimeIsLeftOut() {
+    Scripted asian = script("""
+        state total = 0
+        state seen = 0
+        at 6 times until 1 { set total = total + A set seen = seen + 1 }
+        at 6 times until 1 { exercise { pay max(total / seen - 100, 0) } }""", "A");
+    Greeks greeks = evaluate(asian, market(100, 0.05, 0.3), EnumSet.of(Measure.VALUE));
+    Greek value = only(greeks, Measure.VALUE);
+    assertThat(only(greeks, Measure.BOUND).value()).isBetween(value.value(), 1.05 * value.value());
+  }
+
+  /** What twelve times leave out of exercise at any time, by a lattice; with four times a year nothing is said. */
+  @Test
+  void whatTimesLeaveOutIsEstimated() {
+    MarketData market = market(36, 0.06, 0.2);
+    Greek value = only(engine.evaluate(put(40, 12), market, EnumSet.of(Measure.VALUE),
+        SETTINGS.withExerciseErrors(true)), Measure.VALUE);
+    double[] gain = remark(value.message(), "exercise at any time would add about");
+    double exact = lattice(36, 40, 0.06, 0.2, 500) - lattice(36, 40, 0.06, 0.2, 12);
+    assertThat(exact).isGreaterThan(LARGEST_Z * gain[1]);
+    assertThat(gain[0]).isCloseTo(exact, within(LARGEST_Z * gain[1]));
+    assertThat(only(engine.evaluate(put(40, 4), market, EnumSet.of(Measure.VALUE), SETTINGS.withExerciseErrors(true)),
+        Measure.VALUE).message()).doesNotContain("any time");
+  }
+
+  /**
+   * A policy that is far from the best, as it knows no more than the mean of what is to come: with what decisions add
+   * the derivative along paths is that of values with policies learnt anew, without it is not.
+   */
+  @Test
+  void whatDecisionsAddToDerivativesIsEstimated() {
+    Scripted crude = script("at 0.5 { exercise using A * 0 { pay A } } at 1 { pay max(A, 40) }", "A");
+    Settings plain = SETTINGS.withControlVariates(false);
+    Greek delta = only(engine.evaluate(crude, market(36, 0.06, 0.3), EnumSet.of(Measure.DELTA),
+        plain.withExerciseErrors(true)), Measure.DELTA);
+    double h = 0.4;
+    double above = only(engine.evaluate(crude, market(36 + h, 0.06, 0.3), EnumSet.of(Measure.VALUE), plain),
+        Measure.VALUE).value();
+    double below = only(engine.evaluate(crude, market(36 - h, 0.06, 0.3), EnumSet.of(Measure.VALUE), plain),
+        Measure.VALUE).value();
+    double all = (above - below) / (2 * h);
+    double[] left = remark(delta.message(), "what decisions add, left out, is about");
+    double error = LARGEST_Z * Math.hypot(left[1], delta.standardError());
+    assertThat(delta.value() + left[0]).isCloseTo(all, within(error));
+    assertThat(Math.abs(delta.value() - all)).isGreaterThan(error);
+  }
+
+  /** Where the policy is good, decisions add nothing that is seen. */
+  @Test
+  void whatDecisionsAddToAGoodPolicyIsNothing() {
+    Greek delta = only(engine.evaluate(put(40, 12), market(40, 0.06, 0.2), EnumSet.of(Measure.DELTA),
+        SETTINGS.withExerciseErrors(true)), Measure.DELTA);
+    double[] left = remark(delta.message(), "what decisions add, left out, is about");
+    assertThat(left[0]).isCloseTo(0, within(LARGEST_Z * left[1]));
+    assertThat(left[1]).isLessThan(0.02);
+  }
+
+  /** The number and the error of a remark. */
+  private static double[] remark(String message, String what) {
+    Matcher matcher = Pattern.compile(what + " (\\S+) ± ([^\\s;]+)").matcher(message);
+    assertThat(matcher.find()).as(message).isTrue();
+    return new double[]{Double.parseDouble(matcher.group(1)), Double.parseDouble(matcher.group(2))};
   }
 
   @ParameterizedTest

@@ -73,6 +73,9 @@ final class SimulationOptions {
   @Option(names = "--training-paths", paramLabel = "N", description = "On how many further paths it is learnt when to exercise or call a product, at least 8192 (default: 65536).")
   private @Nullable Count trainingPaths;
 
+  @Option(names = "--exercise-errors", description = "Say in the messages of products that are exercised or called what a fixed policy leaves out of first derivatives, and what monthly or shorter times leave out of exercise at any time.")
+  private boolean exerciseErrors;
+
   /** Whether measures are asked for by name. */
   boolean namesMeasures() {
     return !measures.isEmpty();
@@ -107,7 +110,8 @@ final class SimulationOptions {
   /** The same with another number of paths unless one is asked for. */
   Settings settings(long defaultPaths) {
     return new Settings(accuracy(defaultPaths), seed, sampling.sampling(), estimators, policy,
-        controlVariates == Switch.ON, trainingPaths == null ? Settings.TRAINING_PATHS : trainingPaths());
+        controlVariates == Switch.ON, trainingPaths == null ? Settings.TRAINING_PATHS : trainingPaths(),
+        exerciseErrors);
   }
 
   private long trainingPaths() {

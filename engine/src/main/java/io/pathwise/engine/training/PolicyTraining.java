@@ -122,6 +122,42 @@ public final class PolicyTraining {
     throw new IllegalStateException("the last part has all blocks");
   }
 
+  /**
+   * What a single pass makes of decisions that are fitted already, for other data: their numbers stay standardised as
+   * they were, and what is to come is decided as before. That is how decisions move with the data, to first order.
+   *
+   * @param blocks
+   *          of paths
+   * @return the data with the decisions fitted anew
+   */
+  public Inputs refit(Compiler compiler, Simulation simulation, long seed, long blocks) {
+    Map<String, double[]> learnt = new HashMap<>();
+    untrained.stepValues().forEach((name, numbers) -> learnt.put(name, numbers.clone()));
+    StepSums.Means matrix = sums(this::products, compiler).run(learnt, simulation, seed, blocks);
+    fit(learnt, matrix, responses(compiler).run(learnt, simulation, seed, blocks));
+    return new Inputs(untrained.steps(), untrained.parameters(), learnt, untrained.schedules());
+  }
+
+  /**
+   * The data with decisions that are taken at every second of their times only, the last one among them.
+   *
+   * @param fitted
+   *          data with fitted decisions
+   */
+  public Inputs halved(Inputs fitted) {
+    Map<String, double[]> learnt = new HashMap<>();
+    fitted.stepValues().forEach((name, numbers) -> learnt.put(name, numbers.clone()));
+    for (Decision decision : decisions) {
+      List<Integer> steps = steps(decision);
+      for (int place = steps.size() - 2; place >= 0; place -= 2) {
+        int step = steps.get(place);
+        decision.coefficients().forEach(name -> numbers(learnt, name)[step] = 0);
+        numbers(learnt, decision.coefficients().getFirst())[step] = decision.never();
+      }
+    }
+    return new Inputs(fitted.steps(), fitted.parameters(), learnt, fitted.schedules());
+  }
+
   private static boolean hasSettled(Estimate before, Estimate now) {
     return Math.abs(now.mean() - before.mean()) <= SETTLED * now.standardError();
   }

@@ -50,6 +50,7 @@ public final class TradeEngine implements AutoCloseable {
   private final Investments investments = new Investments();
   private final ExercisePolicies policies;
   private final ExerciseNumbers exercises;
+  private final ExerciseErrors exerciseErrors;
   private final MartingaleCheck martingales = new MartingaleCheck(this::value);
 
   public TradeEngine(Backend backend, int threads, Store store, SharingTerms sharing) {
@@ -61,6 +62,7 @@ public final class TradeEngine implements AutoCloseable {
     this.store = store;
     this.policies = new ExercisePolicies(kernels, simulation, store);
     this.exercises = new ExerciseNumbers(kernels, simulation);
+    this.exerciseErrors = new ExerciseErrors(kernels, simulation);
   }
 
   public Greeks evaluate(Product product, MarketData market, Collection<Measure> measures, Settings settings,
@@ -206,24 +208,28 @@ public final class TradeEngine implements AutoCloseable {
     martingales.require(product, market);
     PricingProgram pricing = pricing(product, market, settings);
     return start(new PlanCache.Request(pricing, product, market, measures, settings, pinned, false,
-        decisions(pricing, product, market, measures, settings)), started);
+        decisions(pricing, product, market, measures, settings)),
+        settings.exerciseErrors() && !pricing.decisions().isEmpty()
+            ? exerciseErrors.of(pricing, product, market, measures, settings)
+            : Map.of(),
+        started);
   }
 
   private Greek value(Product product, MarketData market, Accuracy accuracy) {
     Settings settings = new Settings(accuracy, 1, Sampling.INDEPENDENT, Map.of(), Policy.STRUCTURAL, false);
     TradeRun run = start(new PlanCache.Request(pricing(product, market, settings), product, market,
-        List.of(Measure.VALUE), settings, PinnedEstimators.NONE, false), System.nanoTime());
+        List.of(Measure.VALUE), settings, PinnedEstimators.NONE, false), Map.of(), System.nanoTime());
     run.extendTo(accuracy);
     return run.greeks(accuracy).numbers().getFirst();
   }
 
-  private TradeRun start(PlanCache.Request request, long started) {
+  private TradeRun start(PlanCache.Request request, Map<Target, String> remarks, long started) {
     Optional<Policy> policy = request.settings().policy() == Policy.AUTO
         ? investments.find(request).map(Investment::policy)
         : Optional.of(request.settings().policy());
     TradeRun.Begun begun = begin(request.by(policy.orElse(Policy.PREFERENCE)));
     return new TradeRun(begun, policy.isPresent() ? Optional.empty() : Optional.of(jobs -> invest(request, jobs)),
-        simulation, backend.name(), (System.nanoTime() - started) * 1e-9);
+        simulation, backend.name(), remarks, (System.nanoTime() - started) * 1e-9);
   }
 
   private Optional<TradeRun.Begun> invest(PlanCache.Request request, List<JobRun> jobs) {
@@ -264,7 +270,7 @@ public final class TradeEngine implements AutoCloseable {
 
   /** A run whose plan stands. */
   private TradeRun settled(PlanCache.Request request) {
-    TradeRun run = start(request, System.nanoTime());
+    TradeRun run = start(request, Map.of(), System.nanoTime());
     run.settle();
     return run;
   }

@@ -35,6 +35,7 @@ public final class TradeRun {
 
   private final Simulation simulation;
   private final String backend;
+  private final Map<Target, String> remarks;
   private Begun begun;
   private Optional<Reconsideration> reconsideration;
   private double seconds;
@@ -65,11 +66,14 @@ public final class TradeRun {
    *
    * @param reconsideration
    *          what may change the plan at the first look; empty if the plan stands
+   * @param remarks
+   *          what is to be said of some of its numbers
    * @param seconds
    *          what went into it so far
    */
   TradeRun(Begun begun, Optional<Reconsideration> reconsideration, Simulation simulation, String backend,
-      double seconds) {
+      Map<Target, String> remarks, double seconds) {
+    this.remarks = remarks;
     this.begun = begun;
     this.reconsideration = reconsideration;
     this.simulation = simulation;
@@ -215,9 +219,16 @@ public final class TradeRun {
       if (number == null) {
         throw new IllegalStateException("neither a number nor a failure for " + target);
       }
-      numbers.add(number);
+      numbers.add(remarks.containsKey(target) ? withRemark(number) : number);
     }
     return new Greeks(numbers, backend, seconds);
+  }
+
+  private Greek withRemark(Greek number) {
+    return new Greek(number.measure(), number.factors(), number.value(), number.standardError(), number.estimator(),
+        number.reason(), number.paths(), number.status(),
+        join(number.message(), Objects.requireNonNull(remarks.get(new Target(number.measure(), number.factors())))),
+        number.errors());
   }
 
   private Greek greek(Job.Entry entry, JobRun job, Accuracy accuracy) {

@@ -149,10 +149,10 @@ public final class PlanCache implements AutoCloseable {
     NumbersWithoutSimulation degenerate = NumbersWithoutSimulation.of(request.product(), request.market(),
         request.pricing().program());
     targets.forEach(target -> degenerate.number(target).ifPresent(number -> withoutSimulation.put(target, number)));
+    request.known().keySet().stream().filter(target -> !targets.contains(target)).forEach(targets::add);
+    withoutSimulation.putAll(request.known());
     List<Target> asked = targets.stream().filter(target -> !withoutSimulation.containsKey(target)).toList();
     Chosen chosen = choose(structure, key, asked, request, simulation);
-    targets.addAll(request.known().keySet());
-    withoutSimulation.putAll(request.known());
     chosen.refusals().forEach((target, why) -> withoutSimulation.put(target, target.failed(why)));
     for (Measure measure : request.measures()) {
       if (targets.stream().noneMatch(target -> target.measure() == measure)) {

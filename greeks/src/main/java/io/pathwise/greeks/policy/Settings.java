@@ -28,9 +28,12 @@ import java.util.Map;
  *          offers one
  * @param trainingPaths
  *          on how many further paths it is learnt when to exercise a product; at least 8192
+ * @param exerciseErrors
+ *          whether the messages of products with decisions estimate what a fixed policy leaves out of derivatives, and
+ *          what times of exercise leave out of exercise at any time
  */
 public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Measure, Estimator> estimators,
-    Policy policy, boolean controlVariates, long trainingPaths) {
+    Policy policy, boolean controlVariates, long trainingPaths, boolean exerciseErrors) {
 
   /** So many paths serve a training unless another number is given. */
   public static final long TRAINING_PATHS = 65_536;
@@ -53,7 +56,7 @@ public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Meas
   /** As many paths for trainings as are usual. */
   public Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Measure, Estimator> estimators, Policy policy,
       boolean controlVariates) {
-    this(accuracy, seed, sampling, estimators, policy, controlVariates, TRAINING_PATHS);
+    this(accuracy, seed, sampling, estimators, policy, controlVariates, TRAINING_PATHS, false);
   }
 
   /** Independent paths, seed 1, estimators chosen by the policy. */
@@ -63,12 +66,12 @@ public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Meas
 
   /** The same with another accuracy. */
   public Settings withAccuracy(Accuracy other) {
-    return new Settings(other, seed, sampling, estimators, policy, controlVariates, trainingPaths);
+    return new Settings(other, seed, sampling, estimators, policy, controlVariates, trainingPaths, exerciseErrors);
   }
 
   /** The same with another seed. */
   public Settings withSeed(long other) {
-    return new Settings(accuracy, other, sampling, estimators, policy, controlVariates, trainingPaths);
+    return new Settings(accuracy, other, sampling, estimators, policy, controlVariates, trainingPaths, exerciseErrors);
   }
 
   /** The same with an estimator chosen for a measure, with its own choice of any parameter. */
@@ -78,7 +81,7 @@ public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Meas
 
   /** The same with another way to make noise; for the orderings of pricing programs see {@link Orderings}. */
   public Settings withSampling(Sampling other) {
-    return new Settings(accuracy, seed, other, estimators, policy, controlVariates, trainingPaths);
+    return new Settings(accuracy, seed, other, estimators, policy, controlVariates, trainingPaths, exerciseErrors);
   }
 
   /** The same with an estimator chosen for a measure. */
@@ -86,21 +89,26 @@ public record Settings(Accuracy accuracy, long seed, Sampling sampling, Map<Meas
     Map<Measure, Estimator> changed = new EnumMap<>(Measure.class);
     changed.putAll(estimators);
     changed.put(Require.given("measure", measure), Require.given("estimator", estimator));
-    return new Settings(accuracy, seed, sampling, changed, policy, controlVariates, trainingPaths);
+    return new Settings(accuracy, seed, sampling, changed, policy, controlVariates, trainingPaths, exerciseErrors);
   }
 
   /** The same with another way to choose estimators. */
   public Settings withPolicy(Policy other) {
-    return new Settings(accuracy, seed, sampling, estimators, other, controlVariates, trainingPaths);
+    return new Settings(accuracy, seed, sampling, estimators, other, controlVariates, trainingPaths, exerciseErrors);
   }
 
   /** The same with or without control variates. */
   public Settings withControlVariates(boolean other) {
-    return new Settings(accuracy, seed, sampling, estimators, policy, other, trainingPaths);
+    return new Settings(accuracy, seed, sampling, estimators, policy, other, trainingPaths, exerciseErrors);
   }
 
   /** The same with another number of paths for trainings. */
   public Settings withTrainingPaths(long other) {
-    return new Settings(accuracy, seed, sampling, estimators, policy, controlVariates, other);
+    return new Settings(accuracy, seed, sampling, estimators, policy, controlVariates, other, exerciseErrors);
+  }
+
+  /** The same with or without estimates of what numbers of products with decisions leave out. */
+  public Settings withExerciseErrors(boolean other) {
+    return new Settings(accuracy, seed, sampling, estimators, policy, controlVariates, trainingPaths, other);
   }
 }

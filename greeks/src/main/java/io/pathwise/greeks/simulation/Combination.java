@@ -4,7 +4,7 @@ import io.pathwise.engine.program.Inputs;
 import java.util.List;
 
 /** A number that is a linear combination of runs of one program on different data with the same noise. */
-sealed interface Combination permits Bump, Extrapolation, SharedShifts {
+public sealed interface Combination permits Bump, Extrapolation, SharedShifts {
 
   /**
    * Data and the weight with which its results count.
