@@ -4,6 +4,8 @@ import io.pathwise.engine.derive.Adjoint;
 import io.pathwise.engine.graph.Expr;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * A decision that a program takes at the steps of a stage: it compares what a path gets when it ends there with what it
@@ -38,7 +40,18 @@ public record Decision(String stage, Adjoint.Ending ending, Expr weight, List<Ob
    * @param scale
    *          the per-step value that receives one over its standard deviation; 0 where it does not vary
    */
-  public record Observable(Expr number, String centre, String scale) {}
+  public record Observable(Expr number, String centre, String scale) {
+
+    /** What varies by no more than this share of its size does not vary. */
+    private static final double ROUNDING = 1e-12;
+
+    /** Takes over its moments at a step. */
+    void receive(Map<String, double[]> learnt, int step, double mean, double meanSquare) {
+      double variance = meanSquare - mean * mean;
+      Objects.requireNonNull(learnt.get(centre))[step] = mean;
+      Objects.requireNonNull(learnt.get(scale))[step] = variance > ROUNDING * mean * mean ? 1 / Math.sqrt(variance) : 0;
+    }
+  }
 
   /** The per-step values that receive something. */
   public List<String> learnt() {

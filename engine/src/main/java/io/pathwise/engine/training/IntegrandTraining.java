@@ -31,8 +31,6 @@ public final class IntegrandTraining {
   /** Steps end when the square of what is left falls by no more than this share. */
   private static final double SETTLED = 1e-3;
   private static final int MOST_PASSES = 20;
-  /** What varies by no more than this share of its size does not vary. */
-  private static final double ROUNDING = 1e-12;
   private static final String SQUARE = "square of the remainder";
 
   private final Program program;
@@ -83,17 +81,11 @@ public final class IntegrandTraining {
     this.program = program.withOutputs(List.of(new Output.PathSum(integrands.centre(), integrands.remainder()),
         new Output.PathSum(SQUARE, graph.mul(integrands.remainder(), integrands.remainder()))));
     this.integrands = integrands;
-    this.steps = steps(program, integrands.stage(), inputs);
+    this.steps = StepSums.steps(program, integrands.stage(), inputs);
     this.compiler = compiler;
     this.simulation = simulation;
     this.seed = seed;
     this.blocks = blocks;
-  }
-
-  private static List<Integer> steps(Program program, String name, Inputs inputs) {
-    String schedule = Objects.requireNonNull(program.forward().stages().stream()
-        .filter(stage -> stage.name().equals(name)).findFirst().orElseThrow().schedule());
-    return IntStream.range(0, inputs.steps()).filter(step -> inputs.schedule(schedule)[step]).boxed().toList();
   }
 
   private Trained train(Inputs untrained) {
@@ -108,8 +100,11 @@ public final class IntegrandTraining {
     standardise(learnt, moments);
     Inputs centred = untrained.withParameter(integrands.centre(),
         untrained.parameter(integrands.centre()) + moments.moments().estimate(0).mean());
-    List<double[][]> products = products(
-        sums(program, integrands.stage(), products(), centred).run(learnt, simulation, seed, blocks));
+    StepSums.Means means = sums(program, integrands.stage(),
+        Products.of(program.graph(), integrands.products(program.graph())), centred)
+        .run(learnt, simulation, seed, blocks);
+    List<double[][]> products = IntStream.range(0, steps.size())
+        .mapToObj(place -> Products.matrix(means, integrands.stage(), place, 0, integrands.size())).toList();
     StepSums responses = sums(withResponses(program, integrands), backward(integrands),
         responses(program.graph(), integrands), centred);
     solve(learnt, responses, products);
@@ -134,44 +129,10 @@ public final class IntegrandTraining {
   private void standardise(Map<String, double[]> learnt, StepSums.Means means) {
     for (int place = 0; place < steps.size(); place++) {
       for (int i = 0; i < integrands.observables().size(); i++) {
-        double mean = means.of(integrands.stage(), place, 2 * i);
-        double variance = means.of(integrands.stage(), place, 2 * i + 1) - mean * mean;
-        Decision.Observable observable = integrands.observables().get(i);
-        Objects.requireNonNull(learnt.get(observable.centre()))[steps.get(place)] = mean;
-        Objects.requireNonNull(learnt.get(observable.scale()))[steps.get(place)] = variance > ROUNDING * mean * mean
-            ? 1 / Math.sqrt(variance)
-            : 0;
+        integrands.observables().get(i).receive(learnt, steps.get(place), means.of(integrands.stage(), place, 2 * i),
+            means.of(integrands.stage(), place, 2 * i + 1));
       }
     }
-  }
-
-  /** Products of two increments times functions, a row of the lower triangle after the other. */
-  private List<Expr> products() {
-    Graph graph = program.graph();
-    List<Expr> columns = integrands.products(graph);
-    List<Expr> summed = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      for (int j = 0; j <= i; j++) {
-        summed.add(graph.mul(columns.get(i), columns.get(j)));
-      }
-    }
-    return summed;
-  }
-
-  private List<double[][]> products(StepSums.Means means) {
-    List<double[][]> products = new ArrayList<>();
-    for (int place = 0; place < steps.size(); place++) {
-      double[][] matrix = new double[integrands.size()][integrands.size()];
-      int number = 0;
-      for (int i = 0; i < matrix.length; i++) {
-        for (int j = 0; j <= i; j++) {
-          matrix[i][j] = means.of(integrands.stage(), place, number++);
-          matrix[j][i] = matrix[i][j];
-        }
-      }
-      products.add(matrix);
-    }
-    return products;
   }
 
   /** Conjugate gradients, preconditioned by the normal equations of each period (Saad 2003, algorithm 9.1). */

@@ -123,16 +123,7 @@ public final class MartingaleTraining {
   }
 
   private List<Expr> products() {
-    Graph graph = program.graph();
-    List<Expr> summed = new ArrayList<>();
-    for (List<Expr> functions : distinct) {
-      for (int i = 0; i < functions.size(); i++) {
-        for (int j = 0; j <= i; j++) {
-          summed.add(graph.mul(functions.get(i), functions.get(j)));
-        }
-      }
-    }
-    return summed;
+    return distinct.stream().flatMap(functions -> Products.of(program.graph(), functions).stream()).toList();
   }
 
   /** For every increment its functions times the derivative of what is to come with respect to its noise. */
@@ -175,18 +166,11 @@ public final class MartingaleTraining {
   private List<Double> solve(Increment part, int group, StepSums.Means products, StepSums.Means responses,
       int firstResponse) {
     int first = distinct.stream().takeWhile(functions -> !functions.equals(part.functions()))
-        .mapToInt(functions -> functions.size() * (functions.size() + 1) / 2).sum();
+        .mapToInt(functions -> Products.count(functions.size())).sum();
     int size = part.functions().size();
-    double[][] matrix = new double[size][size];
-    double[] right = new double[size];
-    for (int i = 0; i < size; i++) {
-      right[i] = responses.of(Adjoint.stage(stage), group, firstResponse + i) / part.norm();
-      for (int j = 0; j <= i; j++) {
-        matrix[i][j] = products.of(stage, group, first + i * (i + 1) / 2 + j);
-        matrix[j][i] = matrix[i][j];
-      }
-    }
-    return NormalEquations.solve(matrix, right).coefficients();
+    double[] right = IntStream.range(0, size)
+        .mapToDouble(i -> responses.of(Adjoint.stage(stage), group, firstResponse + i) / part.norm()).toArray();
+    return NormalEquations.solve(Products.matrix(products, stage, group, first, size), right).coefficients();
   }
 
   /** Steps in the middle of equal parts of a group, which say almost as much as all of them. */

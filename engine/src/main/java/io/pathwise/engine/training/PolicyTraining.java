@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Fits the decisions of a program by least squares on paths of their own (Longstaff and Schwartz 2001): at each of
@@ -38,8 +39,6 @@ public final class PolicyTraining {
   private static final double SETTLED = 0.1;
   /** So many paths for each basis function are needed at a step; with fewer the path goes on. */
   private static final int PATHS_PER_FUNCTION = 10;
-  /** What varies by no more than this share of its size does not vary. */
-  private static final double ROUNDING = 1e-12;
   /** Passes begin on this part of the paths. */
   private static final int FIRST_PART = 4;
 
@@ -179,15 +178,7 @@ public final class PolicyTraining {
   }
 
   private List<Integer> steps(Decision decision) {
-    String schedule = program.forward().stages().stream().filter(stage -> stage.name().equals(decision.stage()))
-        .findFirst().orElseThrow().schedule();
-    List<Integer> steps = new ArrayList<>();
-    for (int step = 0; step < untrained.steps(); step++) {
-      if (schedule == null || untrained.schedule(schedule)[step]) {
-        steps.add(step);
-      }
-    }
-    return steps;
+    return StepSums.steps(program, decision.stage(), untrained);
   }
 
   private StepSums sums(Function<Decision, List<Expr>> summed, Compiler compiler) {
@@ -213,21 +204,14 @@ public final class PolicyTraining {
     return summed;
   }
 
-  /** The weight, then products of basis functions, weighted, a row of the lower triangle after the other. */
+  /** The weight, then products of basis functions, weighted. */
   private List<Expr> products(Decision decision) {
     Graph graph = program.graph();
     List<Expr> summed = new ArrayList<>(List.of(decision.weight()));
-    for (int i = 0; i < decision.basis().size(); i++) {
-      Expr weighted = graph.mul(decision.weight(), decision.basis().get(i));
-      for (int j = 0; j <= i; j++) {
-        summed.add(graph.mul(weighted, decision.basis().get(j)));
-      }
-    }
+    summed.addAll(Products.of(graph,
+        decision.basis().stream().<Expr>map(function -> graph.mul(decision.weight(), function)).toList(),
+        decision.basis()));
     return summed;
-  }
-
-  private static int product(int i, int j) {
-    return 1 + Math.max(i, j) * (Math.max(i, j) + 1) / 2 + Math.min(i, j);
   }
 
   /** Products of basis functions with what is to come, weighted; then the size of what is to come on any path. */
@@ -257,12 +241,8 @@ public final class PolicyTraining {
         int step = steps.get(place);
         double weight = means.of(decision.stage(), place, 0);
         for (int i = 0; i < decision.observables().size() && weight > 0; i++) {
-          double mean = means.of(decision.stage(), place, 1 + 2 * i) / weight;
-          double variance = means.of(decision.stage(), place, 2 + 2 * i) / weight - mean * mean;
-          numbers(learnt, decision.observables().get(i).centre())[step] = mean;
-          numbers(learnt, decision.observables().get(i).scale())[step] = variance > ROUNDING * mean * mean
-              ? 1 / Math.sqrt(variance)
-              : 0;
+          decision.observables().get(i).receive(learnt, step, means.of(decision.stage(), place, 1 + 2 * i) / weight,
+              means.of(decision.stage(), place, 2 + 2 * i) / weight);
         }
       }
     }
@@ -297,15 +277,9 @@ public final class PolicyTraining {
   private static NormalEquations.Solution solve(Decision decision, int place, StepSums.Means matrix,
       StepSums.Means responses) {
     int size = decision.basis().size();
-    double[][] products = new double[size][size];
-    double[] right = new double[size];
-    for (int i = 0; i < size; i++) {
-      right[i] = responses.of(Adjoint.stage(decision.stage()), place, i);
-      for (int j = 0; j < size; j++) {
-        products[i][j] = matrix.of(decision.stage(), place, product(i, j));
-      }
-    }
-    return NormalEquations.solve(products, right);
+    double[] right = IntStream.range(0, size)
+        .mapToDouble(i -> responses.of(Adjoint.stage(decision.stage()), place, i)).toArray();
+    return NormalEquations.solve(Products.matrix(matrix, decision.stage(), place, 1, size), right);
   }
 
   private static double[] numbers(Map<String, double[]> learnt, String name) {

@@ -98,6 +98,14 @@ final class StepSums {
     this.kernel = compiler.compile(this.program, Sampling.INDEPENDENT);
   }
 
+  /** At which steps a stage of a program's forward sweep runs. */
+  static List<Integer> steps(Program program, String name, Inputs inputs) {
+    String schedule = program.forward().stages().stream().filter(stage -> stage.name().equals(name)).findFirst()
+        .orElseThrow().schedule();
+    return IntStream.range(0, inputs.steps()).filter(step -> schedule == null || inputs.schedule(schedule)[step])
+        .boxed().toList();
+  }
+
   private static Sweep with(Sweep sweep, Map<String, Stage> before) {
     List<Stage> stages = new ArrayList<>();
     for (Stage stage : sweep.stages()) {

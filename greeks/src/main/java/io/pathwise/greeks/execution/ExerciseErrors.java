@@ -8,7 +8,6 @@ import io.pathwise.engine.lower.Lowering;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Pruning;
-import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.BlockSource;
 import io.pathwise.engine.run.LinearCombination;
 import io.pathwise.engine.run.NoiseKey;
@@ -98,8 +97,7 @@ final class ExerciseErrors {
 
   /** Whether its times are so many that they stand for any time. */
   private static boolean isFine(Product product) {
-    List<Double> times = product.domestic().script().exerciseTimes().stream().filter(product.domestic()::isToCome)
-        .map(product.domestic()::left).distinct().sorted().toList();
+    List<Double> times = product.domestic().exerciseTimesLeft().stream().sorted().toList();
     double longest = times.getFirst();
     for (int i = 1; i < times.size(); i++) {
       longest = Math.max(longest, times.get(i) - times.get(i - 1));
@@ -116,7 +114,8 @@ final class ExerciseErrors {
   }
 
   private Inputs refitted(PricingProgram pricing, Inputs shifted, Settings settings) {
-    return training(pricing, shifted).refit(kernels::get, simulation, settings.seed(), blocks(settings));
+    return training(pricing, shifted).refit(kernels::get, simulation, settings.seed(),
+        ExercisePolicies.blocks(settings));
   }
 
   private Estimate difference(List<Weighted> terms, Settings settings) {
@@ -124,11 +123,8 @@ final class ExerciseErrors {
         BlockSource.of(kernels.get(term.program(), Sampling.INDEPENDENT), new Binding(term.program(), term.inputs()),
             NoiseKey.results(settings.seed()))))
         .toList();
-    return simulation.run(new LinearCombination(sources), MomentLayout.of(1), 0, blocks(settings)).estimate(0);
-  }
-
-  private static long blocks(Settings settings) {
-    return Math.ceilDiv(settings.trainingPaths(), Backend.BLOCK);
+    return simulation.run(new LinearCombination(sources), MomentLayout.of(1), 0, ExercisePolicies.blocks(settings))
+        .estimate(0);
   }
 
   private static String remark(String what, Estimate estimate) {

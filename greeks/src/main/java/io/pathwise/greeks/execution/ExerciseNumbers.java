@@ -7,7 +7,6 @@ import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Output;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Pruning;
-import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.BlockSource;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
@@ -25,6 +24,7 @@ import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.measure.Target;
 import io.pathwise.greeks.policy.Settings;
 import io.pathwise.greeks.simulation.KernelCache;
+import io.pathwise.greeks.simulation.StatedNumber;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Product;
@@ -51,9 +51,6 @@ final class ExerciseNumbers {
   private static final String CONTROLLED = "mean-martingale-control";
   /** The derivatives that the martingale is fitted to vary little, and so does the bound. */
   private static final int BOUND_PART = 4;
-  /** An interval that says no more than the paths do is left with this probability. */
-  private static final double DOUBT = 0.05;
-  private static final double NORMAL_QUANTILE = 1.96;
   /** What the martingale is made of depends on the time left, so that much of it may stay the same for long. */
   private static final int MOST_GROUPS = 12;
 
@@ -76,13 +73,12 @@ final class ExerciseNumbers {
     Map<Target, Greek> numbers = new LinkedHashMap<>();
     // On a program of its own: further expressions would change the graph of the trade's.
     PricingProgram own = PricingProgram.of(product, market);
-    List<Double> times = product.domestic().script().exerciseTimes().stream().filter(product.domestic()::isToCome)
-        .map(product.domestic()::left).distinct().toList();
+    List<Double> times = product.domestic().exerciseTimesLeft();
     List<String> outputs = new ArrayList<>(
         IntStream.rangeClosed(1, times.size()).mapToObj(PricingProgram::exercisedAt).toList());
     outputs.addAll(List.of(PricingProgram.EXERCISE_TIME, PricingProgram.VALUE));
     BlockMoments moments = simulate(own.program(), outputs, MomentLayout.of(outputs.size()), fitted.inputs(), settings,
-        blocks(settings));
+        ExercisePolicies.blocks(settings));
     for (int i = 0; i < times.size(); i++) {
       Target target = new Target(Measure.EXERCISE_PROBABILITY, List.of(new RiskFactor.ExerciseTime(times.get(i))));
       numbers.put(target, number(target, MEAN, moments, i, fitted));
@@ -112,7 +108,7 @@ final class ExerciseNumbers {
   /** The bound, the value and the martingale of it. */
   private BlockMoments dual(PricingProgram bounded, PricingProgram fitted, Settings settings) {
     Inputs policy = onSteps(bounded, fitted);
-    long blocks = Math.ceilDiv(blocks(settings), BOUND_PART);
+    long blocks = Math.ceilDiv(ExercisePolicies.blocks(settings), BOUND_PART);
     MartingaleTraining training = new MartingaleTraining(bounded.program(), PricingProgram.VALUE,
         bounded.decisions().getFirst().ending(), bounded.martingale().orElseThrow(), groups(bounded), policy);
     Inputs learnt = training.train(kernels::get, simulation, settings.seed(), blocks);
@@ -185,10 +181,6 @@ final class ExerciseNumbers {
         NoiseKey.results(settings.seed())), layout.withBatches(), 0, blocks);
   }
 
-  private static long blocks(Settings settings) {
-    return Math.ceilDiv(settings.trainingPaths(), Backend.BLOCK);
-  }
-
   /** A number without a control. */
   private static Greek number(Target target, String estimator, BlockMoments moments, int output,
       PricingProgram fitted) {
@@ -199,9 +191,8 @@ final class ExerciseNumbers {
       case NEAR_NORMAL -> greek(target, estimator, estimate, inference.standardError(), Greek.Status.OK, fitted.note(),
           errors);
       case FEW_OBSERVATIONS ->
-        greek(target, estimator, estimate, inference.standardError(), Greek.Status.FEW_HITS, String.format(Locale.ROOT,
-            "%s; few paths carry it: effectively %.2g observations, where %d are needed for its error to be believed",
-            fitted.note(), inference.effectiveObservations(), Inference.FEWEST_OBSERVATIONS), errors);
+        greek(target, estimator, estimate, inference.standardError(), Greek.Status.FEW_HITS,
+            TradeRun.join(fitted.note(), StatedNumber.fewPaths(inference)), errors);
       case NOT_FINITE -> target.failed("it is no finite number on some path");
       case NO_SPREAD -> fitted.hasZeroVol()
           ? greek(target, estimator, estimate, inference.standardError(), Greek.Status.OK, fitted.note(), errors)
@@ -211,11 +202,12 @@ final class ExerciseNumbers {
 
   /** Where all paths gave the same, what is rare has not been seen; a probability is between 0 and 1 nevertheless. */
   private static Greek withoutSpread(Target target, String estimator, Estimate estimate, String note) {
-    double rarest = -StrictMath.expm1(StrictMath.log(DOUBT) / estimate.paths());
-    double error = target.measure() == Measure.EXERCISE_PROBABILITY ? rarest / NORMAL_QUANTILE : Double.NaN;
-    return greek(target, estimator, estimate, error, Greek.Status.NO_HITS, String.format(Locale.ROOT,
-        "%s; all %d paths gave the same, so what fewer than one in %.0f brings is not known", note, estimate.paths(),
-        1 / rarest), ErrorProfile.NONE);
+    double rarest = StatedNumber.rarest(estimate.paths());
+    double error = target.measure() == Measure.EXERCISE_PROBABILITY
+        ? StatedNumber.errorOfUnseen(1, rarest)
+        : Double.NaN;
+    return greek(target, estimator, estimate, error, Greek.Status.NO_HITS,
+        TradeRun.join(note, StatedNumber.allTheSame(estimate.paths(), rarest)), ErrorProfile.NONE);
   }
 
   private static Greek greek(Target target, String estimator, Estimate estimate, double error, Greek.Status status,

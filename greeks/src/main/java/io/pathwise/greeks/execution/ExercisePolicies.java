@@ -88,12 +88,17 @@ final class ExercisePolicies {
     PricingProgram pricing = PricingProgram.of(product, market);
     PolicyTraining training = new PolicyTraining(pricing.program(), PricingProgram.VALUE, pricing.decisions(),
         pricing.inputs());
-    long blocks = Math.ceilDiv(settings.trainingPaths(), Backend.BLOCK);
+    long blocks = blocks(settings);
     PolicyTraining.Trained trained = training.train(kernels::get, simulation, settings.seed(), blocks);
     Map<String, List<Double>> learnt = new HashMap<>();
     pricing.decisions().forEach(decision -> decision.learnt().forEach(name -> learnt.put(name,
         DoubleStream.of(trained.inputs().stepValue(name)).boxed().toList())));
     return new Policy(learnt, note(trained, blocks * Backend.BLOCK));
+  }
+
+  /** On how many blocks something is learnt. */
+  static long blocks(Settings settings) {
+    return Math.ceilDiv(settings.trainingPaths(), Backend.BLOCK);
   }
 
   private static String note(PolicyTraining.Trained trained, long paths) {

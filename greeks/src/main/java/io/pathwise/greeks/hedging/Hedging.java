@@ -16,6 +16,7 @@ import io.pathwise.engine.statistics.BlockMoments;
 import io.pathwise.engine.statistics.Jackknife;
 import io.pathwise.engine.statistics.MomentLayout;
 import io.pathwise.engine.training.PolicyTraining;
+import io.pathwise.greeks.policy.Settings;
 import io.pathwise.greeks.simulation.KernelCache;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
@@ -40,7 +41,7 @@ public final class Hedging implements AutoCloseable {
   /** Of the paths that tell near which numbers the means are. */
   private static final int PILOT_BLOCKS = 8;
   /** Of the paths on which decisions are learnt. */
-  private static final int POLICY_BLOCKS = 256;
+  private static final long POLICY_BLOCKS = Settings.TRAINING_PATHS / Backend.BLOCK;
   private static final String PAYOFF = "payoff";
 
   private final KernelCache kernels;

@@ -56,9 +56,30 @@ public record StatedNumber(double value, double standardError, Greek.Status stat
         ? String.format(Locale.ROOT, "its %d randomisations are so uneven that they count as %.2g, where %d are needed"
             + " for its error to be believed", randomisations, inference.effectiveObservations(),
             Inference.FEWEST_OF_RANDOMISATIONS)
-        : String.format(Locale.ROOT,
-            "few paths carry it: effectively %.2g observations, where %d are needed for its error to be believed",
-            inference.effectiveObservations(), Inference.FEWEST_OBSERVATIONS);
+        : fewPaths(inference);
+  }
+
+  /** That few independent paths carry a number. */
+  public static String fewPaths(Inference inference) {
+    return String.format(Locale.ROOT,
+        "few paths carry it: effectively %.2g observations, where %d are needed for its error to be believed",
+        inference.effectiveObservations(), Inference.FEWEST_OBSERVATIONS);
+  }
+
+  /** The probability of what so many independent paths are likely to have met. */
+  public static double rarest(long paths) {
+    return -StrictMath.expm1(StrictMath.log(DOUBT) / paths);
+  }
+
+  /** That all paths gave the same, though others might not. */
+  public static String allTheSame(long paths, double rarest) {
+    return String.format(Locale.ROOT,
+        "all %d paths gave the same, so what fewer than one in %.0f brings is not known", paths, 1 / rarest);
+  }
+
+  /** The standard error that covers what has not been seen, where it moves a path's number by so much at most. */
+  public static double errorOfUnseen(double farthest, double rarest) {
+    return farthest * rarest / NORMAL_QUANTILE;
   }
 
   /** Equal numbers on all paths are exact if no path can give another; else what is rare may not have been seen. */
@@ -76,9 +97,8 @@ public record StatedNumber(double value, double standardError, Greek.Status stat
           inference);
     }
     long paths = inference.estimate().paths();
-    double rarest = -StrictMath.expm1(StrictMath.log(DOUBT) / job.sampling().independentPaths(paths));
-    String seen = String.format(Locale.ROOT,
-        "all %d paths gave the same, so what fewer than one in %.0f brings is not known", paths, 1 / rarest);
+    double rarest = rarest(job.sampling().independentPaths(paths));
+    String seen = allTheSame(paths, rarest);
     if (farthest > SENSIBLE * job.scale()) {
       return new StatedNumber(value, Double.NaN, Greek.Status.NO_HITS, seen + ", and nothing bounds it", false,
           inference);
@@ -87,7 +107,7 @@ public record StatedNumber(double value, double standardError, Greek.Status stat
         "%s; as a path gives between %.6g and %.6g, the number lies between %.6g and %.6g with 95 %% confidence", seen,
         range.lower(), range.upper(), value - (value - range.lower()) * rarest,
         value + (range.upper() - value) * rarest);
-    return new StatedNumber(value, farthest * rarest / NORMAL_QUANTILE, Greek.Status.NO_HITS, bound, false, inference);
+    return new StatedNumber(value, errorOfUnseen(farthest, rarest), Greek.Status.NO_HITS, bound, false, inference);
   }
 
   /** The same, but not believed where the payoff has a part that paths so few are not likely to have met. */

@@ -37,6 +37,11 @@ public sealed interface DomesticProduct extends Product permits Option, Autocall
     return true;
   }
 
+  /** When somebody may still end it, in years from today, in the order of the script. */
+  default List<Double> exerciseTimesLeft() {
+    return script().exerciseTimes().stream().filter(this::isToCome).map(this::left).distinct().toList();
+  }
+
   /** What a state of the script is before the next event, by its place. */
   default double state(int place) {
     return script().states().get(place).initial();

@@ -8,6 +8,7 @@ import io.pathwise.pricing.model.Prices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Basis functions by which the value of what is to come is estimated at the steps of a stage: polynomials of numbers
@@ -58,7 +59,7 @@ final class ContinuationBasis {
       numbers.add(number);
       cubed.add(number);
     });
-    List<Expr> returns = ordered(prices.returns()).stream().map(this::standardised).toList();
+    List<Expr> returns = fromLargest(prices.returns()).stream().map(this::standardised).toList();
     numbers.addAll(returns);
     cubed.add(returns.getFirst());
     if (returns.size() > 1) {
@@ -100,16 +101,8 @@ final class ContinuationBasis {
     return graph.mul(graph.sub(number, inputs.stepValue(centre, step -> 0)), inputs.stepValue(scale, step -> 0));
   }
 
-  /** From the largest to the smallest, by exchanging neighbours. */
-  private List<Expr> ordered(List<Expr> numbers) {
-    List<Expr> left = new ArrayList<>(numbers);
-    for (int end = left.size() - 1; end > 0; end--) {
-      for (int i = 0; i < end; i++) {
-        Expr larger = graph.max(left.get(i), left.get(i + 1));
-        left.set(i + 1, graph.min(left.get(i), left.get(i + 1)));
-        left.set(i, larger);
-      }
-    }
-    return left;
+  private List<Expr> fromLargest(List<Expr> numbers) {
+    return IntStream.range(0, numbers.size()).mapToObj(i -> Ranking.ranked(graph, numbers.size() - i, numbers))
+        .toList();
   }
 }

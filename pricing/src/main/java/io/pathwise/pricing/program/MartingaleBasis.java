@@ -7,9 +7,7 @@ import io.pathwise.engine.graph.Operation;
 import io.pathwise.engine.graph.Traversal;
 import io.pathwise.engine.graph.Variability;
 import io.pathwise.engine.program.ProgramBuilder;
-import io.pathwise.engine.random.NoiseKind;
 import io.pathwise.pricing.model.InputsBuilder;
-import io.pathwise.pricing.model.ModelStep;
 import io.pathwise.pricing.model.Prices;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +28,6 @@ final class MartingaleBasis {
   private static final int MOST_CARRIED = 6;
   /** Up to so many assets powers are many: products of all pairs of functions are summed. */
   private static final int FEW = 1;
-  private static final double FAR = 1e100;
   /**
    * One over so many standard deviations, as over a year, are where {@link #bounded} numbers are half of the largest.
    */
@@ -39,14 +36,12 @@ final class MartingaleBasis {
   private static final String FACTOR_SPREAD = "per spread of factor ";
   private static final String LEFT = "per root of time left";
 
-  private final ProgramBuilder builder;
   private final Graph graph;
   private final InputsBuilder inputs;
   private final Prices prices;
   private final Expr region;
   private final List<Expr.State> carried;
-  private final List<Expr.Noise> noises;
-  private final Map<Expr.Noise, Map<Expr.State, Expr>> loadings = new HashMap<>();
+  private final NoiseLoadings loadings;
   private final List<Expr> perSpread;
   /** What exercise would give, or take where that is less than nothing, by the return of each asset. */
   private final List<Expr> gradient;
@@ -65,15 +60,13 @@ final class MartingaleBasis {
    */
   MartingaleBasis(ProgramBuilder builder, InputsBuilder inputs, Prices prices, Optional<Expr> amount, Expr region,
       List<Expr.State> carried) {
-    this.builder = builder;
     this.graph = builder.graph();
     this.inputs = inputs;
     this.prices = prices;
     this.region = region;
     this.carried = carried;
     inputs.timeLeft(LEFT, time -> 1 / Math.sqrt(time));
-    this.noises = normals();
-    noises.forEach(noise -> loadings.put(noise, loadings(noise)));
+    this.loadings = new NoiseLoadings(builder, prices);
     this.perSpread = IntStream.range(0, prices.drawn().size()).mapToObj(this::perSpread).toList();
     Optional<Expr> intrinsic = amount.map(this::withoutFloor);
     this.gradient = intrinsic
@@ -96,22 +89,15 @@ final class MartingaleBasis {
 
   /** The noises that prices are drawn with, in the order in which they are drawn. */
   List<Expr.Noise> noises() {
-    return noises;
-  }
-
-  private List<Expr.Noise> normals() {
-    return Traversal.reachable(builder.states().stream().map(state -> builder.current(ModelStep.STAGE, state.value()))
-        .toList()).stream().filter(Expr.Sample.class::isInstance).map(Expr.Sample.class::cast)
-        .filter(sample -> sample.noises().size() == 1 && sample.noises().getFirst().kind() == NoiseKind.NORMAL)
-        .map(sample -> sample.noises().getFirst()).toList();
+    return loadings.noises();
   }
 
   /** Of the part that is linear in a noise. */
   List<Expr> first(Expr.Noise noise) {
-    int asset = asset(noise);
-    List<Expr> functions = new ArrayList<>(scaled(scale(noise), many(asset)));
+    int asset = loadings.asset(noise);
+    List<Expr> functions = new ArrayList<>(scaled(loadings.scale(noise), many(asset)));
     for (Expr.State factor : prices.factors()) {
-      Optional.ofNullable(Objects.requireNonNull(loadings.get(noise)).get(factor))
+      loadings.of(noise, factor)
           .ifPresent(loading -> functions.addAll(
               scaled(loading, withProducts(simple(asset), List.of(bounded(prices.factors().indexOf(factor)))))));
     }
@@ -120,88 +106,36 @@ final class MartingaleBasis {
 
   /** Of the part that is the product of two noises, or the square of one less one. */
   List<Expr> second(Expr.Noise noise, Expr.Noise other) {
-    int asset = asset(noise);
-    List<Expr> functions = asset == asset(other) ? simple(asset) : ofPair(asset, asset(other));
-    return scaled(graph.mul(scale(noise), scale(other)), functions);
+    int asset = loadings.asset(noise);
+    List<Expr> functions = asset == loadings.asset(other) ? simple(asset) : ofPair(asset, loadings.asset(other));
+    return scaled(graph.mul(loadings.scale(noise), loadings.scale(other)), functions);
   }
 
   private List<Expr> scaled(Expr scale, List<Expr> functions) {
     return functions.stream().<Expr>map(function -> graph.mul(scale, function)).toList();
   }
 
-  /** The first of the assets that a noise moves. */
-  private int asset(Expr.Noise noise) {
-    return IntStream.range(0, prices.drawn().size())
-        .filter(i -> Objects.requireNonNull(loadings.get(noise)).containsKey(prices.drawn().get(i))).findFirst()
-        .orElse(0);
-  }
-
-  /** By how much a noise moves the return of its asset, but for a factor that is the same on all paths. */
-  private Expr scale(Expr.Noise noise) {
-    return Optional.ofNullable(Objects.requireNonNull(loadings.get(noise)).get(prices.drawn().get(asset(noise))))
-        .filter(loading -> loading.variability() == Variability.PATH)
-        .orElseGet(() -> graph.sqrt(graph.stepValue(ModelStep.STEP_LENGTH)));
-  }
-
-  /** By how much a noise moves prices and what models carry in a step, per unit, where all noise is small. */
-  private Map<Expr.State, Expr> loadings(Expr.Noise noise) {
-    Map<Expr.State, Expr> moved = new HashMap<>();
-    List<Expr.State> states = new ArrayList<>(prices.drawn());
-    states.addAll(prices.factors());
-    for (Expr.State state : states) {
-      Expr next = rebuilt(builder.current(ModelStep.STAGE, state),
-          (node, operands) -> node instanceof Expr.Sample sample
-              ? sample.distribution().draw(graph, sample.noises(), operands)
-              : null);
-      Expr loading = rebuilt(Gradient.of(graph, next, List.of(noise)).getFirst(),
-          (node, operands) -> node instanceof Expr.Noise ? graph.literal(0.0) : null);
-      if (!isZero(loading)) {
-        moved.put(state, finite(loading));
-      }
-    }
-    return moved;
-  }
-
-  private Expr rebuilt(Expr expression, Traversal.Replacement replacement) {
-    return Objects.requireNonNull(Traversal.rebuild(graph, List.of(expression), replacement).get(expression));
-  }
-
-  private static boolean isZero(Expr expression) {
-    return expression instanceof Expr.Literal literal && literal.value() == 0;
-  }
-
   /** What max(x, 0) is the larger part of. */
   private Expr withoutFloor(Expr amount) {
-    return rebuilt(amount, (node, operands) -> node instanceof Expr.Apply apply && apply.operation() == Operation.MAX
-        && operands.stream().anyMatch(MartingaleBasis::isZero)
-            ? operands.stream().filter(operand -> !isZero(operand)).findFirst().orElseThrow()
-            : null);
+    return Objects.requireNonNull(Traversal.rebuild(graph, List.of(amount),
+        (node, operands) -> node instanceof Expr.Apply apply && apply.operation() == Operation.MAX
+            && operands.stream().anyMatch(NoiseLoadings::isZero)
+                ? operands.stream().filter(operand -> !NoiseLoadings.isZero(operand)).findFirst().orElseThrow()
+                : null)
+        .get(amount));
   }
 
-  /** 0 in the place of what is no number, as a mean of what has not been observed yet. */
   private Expr finite(Expr number) {
-    return number.variability() == Variability.PATH
-        ? graph.select(graph.less(graph.abs(number), graph.literal(FAR)), number, graph.literal(0.0))
-        : number;
+    return NoiseLoadings.finite(graph, number);
   }
 
   /** One over the standard deviation of an asset's return from a step to the last exercise. */
   private Expr perSpread(int asset) {
     Expr perYear = inputs.stepValue(SPREAD + asset, step -> 1);
-    return graph.mul(graph.stepValue(LEFT), currentVariance(asset).<Expr>map(current -> {
+    return graph.mul(graph.stepValue(LEFT), loadings.variance(asset).<Expr>map(current -> {
       Expr usual = graph.div(graph.literal(1.0), graph.mul(perYear, perYear));
       return graph.div(graph.literal(1.0), graph.sqrt(graph.mul(graph.literal(0.5), graph.add(usual, current))));
     }).orElse(perYear));
-  }
-
-  /** The variance of an asset's return per year, now, where it differs from path to path. */
-  private Optional<Expr> currentVariance(int asset) {
-    return noises.stream()
-        .flatMap(noise -> Optional
-            .ofNullable(Objects.requireNonNull(loadings.get(noise)).get(prices.drawn().get(asset))).stream())
-        .<Expr>map(loading -> graph.mul(loading, loading)).reduce(graph::add)
-        .filter(sum -> sum.variability() == Variability.PATH)
-        .map(sum -> graph.div(sum, graph.max(graph.literal(1e-12), graph.stepValue(ModelStep.STEP_LENGTH))));
   }
 
   private Expr depth(Expr amount) {

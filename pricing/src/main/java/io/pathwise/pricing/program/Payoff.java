@@ -91,8 +91,7 @@ final class Payoff {
     this.product = product;
     this.script = product.script();
     this.curve = curve;
-    List<Double> exerciseTimes = script.exerciseTimes().stream().filter(product::isToCome).map(product::left).distinct()
-        .toList();
+    List<Double> exerciseTimes = product.exerciseTimesLeft();
     this.events = new Events(builder, product.discounting() ? curve.discountFactor() : graph.literal(1.0), unpaid(),
         exerciseTimes.isEmpty() || dual.isPresent() ? graph.literal(1.0) : inputs.parameter("alive", 1.0), prefix);
     this.exercise = exerciseTimes.isEmpty() || dual.isPresent()
@@ -397,7 +396,7 @@ final class Payoff {
         case Term.Ranked(int rank, List<Term> of) -> {
           List<Optional<Expr>> logs = of.stream().map(this::log).toList();
           yield logs.stream().allMatch(Optional::isPresent)
-              ? Optional.of(ranked(rank, logs.stream().map(Optional::orElseThrow).toList()))
+              ? Optional.of(Ranking.ranked(graph, rank, logs.stream().map(Optional::orElseThrow).toList()))
               : Optional.empty();
         }
         case Term.Extreme extreme -> Optional.of(Objects.requireNonNull(watched.get(extreme)));
@@ -452,7 +451,7 @@ final class Payoff {
           yield log.map(graph::exp).orElseGet(() -> combined(operator, term(left), term(right)));
         }
         case Term.Ranked(int rank, List<Term> of) -> log(term).map(graph::exp)
-            .orElseGet(() -> ranked(rank, of.stream().map(this::term).toList()));
+            .orElseGet(() -> Ranking.ranked(graph, rank, of.stream().map(this::term).toList()));
         case Term.Chosen(Condition condition, Term then, Term otherwise) ->
           graph.select(condition(condition), term(then), term(otherwise));
       };
@@ -511,21 +510,6 @@ final class Payoff {
       return stage.equals(name)
           ? inputs.atTimes(what, byTime, elsewhere)
           : inputs.untilTimes(what + ", next", byTime);
-    }
-
-    /** By exchanging neighbours, as many times as the rank asks for: the last is then the one of that rank. */
-    private Expr ranked(int rank, List<Expr> of) {
-      List<Expr> left = new ArrayList<>(of);
-      Expr smallest = left.getFirst();
-      for (int round = 0; round < rank; round++) {
-        smallest = left.removeFirst();
-        for (int i = 0; i < left.size(); i++) {
-          Expr larger = graph.max(smallest, left.get(i));
-          smallest = graph.min(smallest, left.get(i));
-          left.set(i, larger);
-        }
-      }
-      return smallest;
     }
   }
 }
