@@ -66,7 +66,7 @@ final class Lane implements AutoCloseable {
       }
       long threadBytes = (long) grid * PtxRenderer.THREADS * Double.BYTES;
       Map<Argument, Long> addresses = new EnumMap<>(tableAddresses);
-      addresses.put(Argument.TOTALS, room(Argument.TOTALS, layout.totalRows(steps) * blocks * Double.BYTES));
+      addresses.put(Argument.TOTALS, room(Argument.TOTALS, data.binding().totalRows().count() * blocks * Double.BYTES));
       addresses.put(Argument.RESULTS, room(Argument.RESULTS, bytes));
       addresses.put(Argument.TAPE, room(Argument.TAPE, layout.tapeRows(steps) * threadBytes));
       addresses.put(Argument.NOISE, room(Argument.NOISE, layout.reorderedRows(steps) * threadBytes));

@@ -20,7 +20,7 @@ final class LaunchData {
   LaunchData(KernelArguments arguments, Binding binding, Reorderings reorderings) {
     this.data = new KernelData(arguments.layout(), binding, reorderings);
     add(arguments, Argument.COLUMNS, () -> doubles(data.columns()));
-    add(arguments, Argument.SCHEDULES, data::schedules);
+    add(arguments, Argument.SCHEDULES, () -> integers(data.schedules()));
     add(arguments, Argument.COEFFICIENTS, () -> doubles(binding.coefficients()));
     add(arguments, Argument.UNIFORMS, () -> doubles(binding.uniforms()));
     add(arguments, Argument.SLOTS, () -> integers(data.slots()));

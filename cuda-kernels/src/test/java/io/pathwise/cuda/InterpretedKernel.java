@@ -60,7 +60,7 @@ final class InterpretedKernel implements Kernel {
     GlobalMemory memory = new GlobalMemory();
     int grid = Math.min(blocks, threadBlocks);
     int outputs = layout.program().outputs().size();
-    long totals = memory.allocate("totals", Math.toIntExact(8L * blocks * layout.totalRows(binding.steps())));
+    long totals = memory.allocate("totals", Math.toIntExact(8L * blocks * binding.totalRows().count()));
     long resultsAddress = memory.allocate("results", 8 * blocks * outputs);
     List<byte[]> values = new ArrayList<>();
     for (Argument argument : arguments.list()) {
@@ -102,7 +102,7 @@ final class InterpretedKernel implements Kernel {
     return switch (argument) {
       case STEPS -> Arguments.of(binding.steps());
       case COLUMNS -> Arguments.of(memory.allocate(name, columns(binding)));
-      case SCHEDULES -> Arguments.of(memory.allocate(name, schedules(binding)));
+      case SCHEDULES -> Arguments.of(memory.allocate(name, binding.totalRows().markedRows()));
       case COEFFICIENTS -> Arguments.of(memory.allocate(name, binding.coefficients()));
       case UNIFORMS -> Arguments.of(memory.allocate(name, binding.uniforms()));
       case DIMENSIONS -> Arguments.of(dimensions(binding));
@@ -137,17 +137,6 @@ final class InterpretedKernel implements Kernel {
       }
     }
     return table;
-  }
-
-  private byte[] schedules(Binding binding) {
-    int count = layout.program().schedules().size();
-    byte[] flags = new byte[binding.steps() * count];
-    for (int step = 0; step < binding.steps(); step++) {
-      for (int schedule = 0; schedule < count; schedule++) {
-        flags[step * count + schedule] = (byte) (binding.schedule(schedule)[step] ? 1 : 0);
-      }
-    }
-    return flags;
   }
 
   private int dimensions(Binding binding) {

@@ -1,7 +1,6 @@
 package io.pathwise.llvm;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -18,6 +17,7 @@ import io.pathwise.engine.run.Sampling;
 import io.pathwise.llvm.ir.Argument;
 import io.pathwise.llvm.ir.KernelRenderer;
 import io.pathwise.llvm.ir.Shape;
+import io.pathwise.llvm.ir.TotalRenderer;
 import io.pathwise.llvm.library.Llvm;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -44,7 +44,6 @@ final class LlvmKernel implements Kernel {
   private static final MethodHandle CALL = Linker.nativeLinker()
       .downcallHandle(FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, ADDRESS));
   private static final long ALIGNMENT = 64;
-  private static final int WIDTH = 8;
   /** A call fills at most so many totals and Sobol words, so that they stay in the cache. */
   private static final long MOST_NUMBERS = 1L << 14;
 
@@ -149,7 +148,7 @@ final class LlvmKernel implements Kernel {
 
   private void run(GroupCode code, Binding binding, NoiseKey key, long firstBlock, int blocks, double[] results) {
     Data data = known.computeIfAbsent(binding, missing -> new Data(layout, missing, reorderings));
-    long rows = layout.totalRows(data.steps);
+    long rows = binding.totalRows().count();
     long words = (long) data.dimensions * SobolWords.COUNT;
     int chunk = Math.clamp(MOST_NUMBERS / Math.max(1, rows + words), 1, blocks);
     Places places = new Places(code.shape, rows, words, chunk);
@@ -212,12 +211,12 @@ final class LlvmKernel implements Kernel {
       this.rows = rows;
       this.words = words;
       this.totals = aligned(Argument.bytes());
-      this.sobolWords = aligned(totals + rows * blocks * Double.BYTES);
+      this.sobolWords = aligned(totals + TotalRenderer.stride(rows * blocks) * Double.BYTES + ALIGNMENT);
       this.partials = aligned(sobolWords + words * blocks * Long.BYTES);
     }
 
     private long tape() {
-      return partials + (shape.levels() + 1) * rows * WIDTH * Double.BYTES;
+      return aligned(partials + shape.groups() * TotalRenderer.stride(rows) * Double.BYTES);
     }
 
     private long noise(int steps) {
@@ -241,6 +240,7 @@ final class LlvmKernel implements Kernel {
           case STEPS -> data.steps;
           case DIMENSIONS -> data.dimensions;
           case REORDERED -> data.reordered;
+          case ROWS -> rows;
           case UNIFORMS -> data.uniforms.address();
           case COLUMNS -> data.columns.address();
           case SCHEDULES -> data.schedules.address();
@@ -291,9 +291,7 @@ final class LlvmKernel implements Kernel {
       this.weights = doubles(arena, data.weights());
       this.slots = integers(arena, data.slots());
       this.planes = integers(arena, data.planes());
-      byte[] flags = data.schedules();
-      this.schedules = arena.allocate(Math.max(1, flags.length), ALIGNMENT);
-      MemorySegment.copy(flags, 0, schedules, JAVA_BYTE, 0, flags.length);
+      this.schedules = integers(arena, data.schedules());
     }
 
     private static MemorySegment doubles(Arena arena, double[] values) {

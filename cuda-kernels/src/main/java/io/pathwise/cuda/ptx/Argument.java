@@ -1,6 +1,7 @@
 package io.pathwise.cuda.ptx;
 
 import io.pathwise.engine.kernel.KernelLayout;
+import io.pathwise.engine.lower.TotalRows;
 import java.util.Locale;
 
 /** The arguments that both entries of a kernel take, in this order, as far as {@link KernelArguments} says they do. */
@@ -16,15 +17,14 @@ public enum Argument {
   /** Which use of the noise; sign-extended. */
   PURPOSE("u64"),
   /**
-   * Sums over blocks, f64, entry row · blocks + block: a row for every sum, then for every step one for every sink, in
-   * the order of {@link KernelLayout#sinkPosition}.
+   * Sums over blocks, f64, entry row · blocks + block: rows as in {@link TotalRows}.
    */
   TOTALS("u64"),
   /** The outputs of the blocks, f64, entry block · outputs + output. */
   RESULTS("u64"),
   /** Numbers that change from step to step, f64, a row for every step: see {@link KernelLayout#columnOffset}. */
   COLUMNS("u64"),
-  /** Bytes, a row for every step: 1 where the schedule holds. */
+  /** See {@link TotalRows#markedRows}, u32. */
   SCHEDULES("u64"),
   /** Coefficients of sinks, f64, a row for every step. */
   COEFFICIENTS("u64"),

@@ -8,6 +8,7 @@ import io.pathwise.engine.lower.LoweredProgram.LoweredOutput;
 import io.pathwise.engine.lower.LoweredProgram.LoweredTerm;
 import io.pathwise.engine.lower.LoweredProgram.SinkTerm;
 import io.pathwise.engine.lower.LoweredProgram.SumTerm;
+import io.pathwise.engine.lower.SinkPlaces;
 
 /**
  * The entry {@code combine}: a thread for every block of paths turns the block's totals into its outputs, as
@@ -88,7 +89,10 @@ final class CombineEntry {
   }
 
   private void overSteps(SinkTerm term, String total) {
-    int schedule = layout.sinkSchedule(term.sink());
+    SinkPlaces sinks = layout.sinks();
+    int timing = sinks.timing(term.sink());
+    int position = sinks.position(term.sink());
+    boolean scheduled = timing != sinks.everyStep();
     String steps = out.word();
     String step = out.word();
     String done = out.predicate();
@@ -100,23 +104,25 @@ final class CombineEntry {
     out.place(loop);
     out.op("setp.ge.u32", done, step, steps);
     out.opIf(done, "bra.uni", end);
-    if (schedule >= 0) {
-      String flags = out.element(Argument.SCHEDULES, step, program.schedules().size());
-      String flag = out.word();
+    String row = out.word();
+    if (scheduled) {
+      String marks = out.element(Argument.SCHEDULES, step, program.schedules().size() * Integer.BYTES);
+      String mark = out.word();
       String inactive = out.predicate();
-      out.op("ld.global.nc.u8", flag, "[" + flags + "+" + schedule + "]");
-      out.op("setp.eq.u32", inactive, flag, "0");
+      out.op("ld.global.nc.u32", mark, "[" + marks + "+" + timing * Integer.BYTES + "]");
+      out.op("setp.eq.u32", inactive, mark, "0");
       out.opIf(inactive, "bra.uni", next);
+      out.op("add.u32", row, mark, Integer.toString(position - 1));
+    } else {
+      out.op("mad.lo.u32", row, step, Integer.toString(sinks.count(timing)),
+          Integer.toString(sinks.sums() + position));
     }
     String coefficients = out.element(Argument.COEFFICIENTS, step, arguments.coefficients() * Double.BYTES);
     String coefficient = out.real();
     out.op("ld.global.nc.f64", coefficient, "[" + coefficients + "+" + term.coefficient() * Double.BYTES + "]");
-    String row = out.word();
     String wide = out.integer();
     String address = out.integer();
     String value = out.real();
-    out.op("mad.lo.u32", row, step, Integer.toString(program.sinkCount()),
-        Integer.toString(program.sumCount() + layout.sinkPosition(term.sink())));
     out.op("cvt.u64.u32", wide, row);
     out.op("mad.lo.u64", address, wide, stride, totals);
     out.op("ld.global.f64", value, "[" + address + "]");

@@ -42,8 +42,7 @@ final class MemoryRenderer {
       case UNIFORMS -> variables.write(load.target(), uniform(out, arguments, fixed(load.index())));
       case COLUMNS, WEIGHTS -> real(load, "ld.global.nc.f64");
       case TAPE, NOISE -> real(load, "ld.global.f64");
-      case SCHEDULES -> word(load, "ld.global.nc.u8");
-      case SLOTS, PLANES -> word(load, "ld.global.nc.u32");
+      case SCHEDULES, SLOTS, PLANES -> word(load, "ld.global.nc.u32");
       case SOBOL_WORDS -> word(load, "ld.global.u32"); // the kernel itself has written them
     }
   }
@@ -126,8 +125,7 @@ final class MemoryRenderer {
 
   private static int bytes(Memory memory) {
     return switch (memory) {
-      case SCHEDULES -> Byte.BYTES;
-      case SOBOL_WORDS, SLOTS, PLANES -> Integer.BYTES;
+      case SCHEDULES, SOBOL_WORDS, SLOTS, PLANES -> Integer.BYTES;
       case UNIFORMS, COLUMNS, WEIGHTS, TAPE, NOISE -> Double.BYTES;
     };
   }

@@ -33,7 +33,7 @@ final class Worker {
   private final double[] uniforms;
   private final double[] columns;
   private final double[] weights;
-  private final byte[] schedules;
+  private final int[] schedules;
   private final long[] sobolWords;
   private final int[] slots;
   private final int[] planes;
@@ -66,7 +66,7 @@ final class Worker {
     this.planes = data.planes();
     this.firstNoiseRow = plan.rows() + calls.temporaryRows();
     this.firstTapeRow = firstNoiseRow + (int) code.layout().reorderedRows(steps);
-    this.totals = new double[Math.toIntExact(code.layout().totalRows(steps))];
+    this.totals = new double[Math.toIntExact(data.binding().totalRows().count())];
     integers[Variable.SEED.number()] = key.seed();
     integers[Variable.PURPOSE.number()] = key.purpose();
     integers[Variable.STEPS.number()] = steps;

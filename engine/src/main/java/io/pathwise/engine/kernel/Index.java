@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param stride
  *          elements from a row to the next
  * @param offset
- *          within the row
+ *          within the row; may be negative where row · stride is large enough
  */
 public record Index(Optional<Variable> row, int stride, int offset) {
 

@@ -80,16 +80,8 @@ public final class KernelData {
   }
 
   /** {@link Memory#SCHEDULES}. */
-  public byte[] schedules() {
-    int count = layout.program().schedules().size();
-    byte[] flags = new byte[Math.multiplyExact(binding.steps(), count)];
-    for (int schedule = 0; schedule < count; schedule++) {
-      boolean[] holds = binding.schedule(schedule);
-      for (int step = 0; step < binding.steps(); step++) {
-        flags[step * count + schedule] = (byte) (holds[step] ? 1 : 0);
-      }
-    }
-    return flags;
+  public int[] schedules() {
+    return binding.totalRows().markedRows();
   }
 
   /** {@link Memory#SLOTS}. */

@@ -67,24 +67,9 @@ public final class KernelLayout {
     return columnOffset[sweep][stage];
   }
 
-  /** The place of a sink among the sinks of a step: those of a stage lie together, in the order of writing. */
-  public int sinkPosition(int sink) {
-    return sinks.position(sink);
-  }
-
-  /** The schedule of the stage that writes a sink, or −1. */
-  public int sinkSchedule(int sink) {
-    return sinks.schedule(sink);
-  }
-
-  /** How many totals a block has: the sums, then the sinks of every step. */
-  public long totalRows(int steps) {
-    return sinks.totals(steps);
-  }
-
-  /** The row of the total of a sink at a step. */
-  public int totalRow(int sink, int step) {
-    return sinks.total(sink, step);
+  /** The order of sinks. */
+  public SinkPlaces sinks() {
+    return sinks;
   }
 
   /** How many numbers of tape a path needs. */

@@ -6,6 +6,7 @@ import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.LoweredProgram.LoweredStage;
 import io.pathwise.engine.lower.LoweredProgram.LoweredSweep;
 import io.pathwise.engine.lower.PathCode;
+import io.pathwise.engine.lower.SinkPlaces;
 import io.pathwise.engine.program.Sweep;
 import io.pathwise.engine.run.Sampling;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the kernel of a lowered program. Start at {@link #write}. */
 public final class KernelWriter {
@@ -103,17 +105,18 @@ public final class KernelWriter {
       out.remark("stage " + stage.name()
           + (stage.schedule() < 0 ? "" : ", at the steps of " + program.schedules().get(stage.schedule())));
       if (stage.schedule() < 0) {
-        stage(number, stageNumber, stage, common, step);
+        stage(number, stageNumber, stage, common, step, null);
       } else {
-        Variable flag = out.load("flag", Memory.SCHEDULES,
+        Variable mark = out.load("mark", Memory.SCHEDULES,
             Index.of(step, program.schedules().size(), stage.schedule()));
-        out.add(new Statement.When(new Statement.Test.IsZero(flag), List.of(),
-            out.bodyOf(() -> stage(number, stageNumber, stage, common, step))));
+        out.add(new Statement.When(new Statement.Test.IsZero(mark), List.of(),
+            out.bodyOf(() -> stage(number, stageNumber, stage, common, step, mark))));
       }
     }
   }
 
-  private void stage(int sweep, int number, LoweredStage stage, Map<Integer, Variable> common, Variable step) {
+  private void stage(int sweep, int number, LoweredStage stage, Map<Integer, Variable> common, Variable step,
+      @Nullable Variable mark) {
     Set<Integer> own = noises(stage);
     own.removeAll(common.keySet());
     Map<Integer, Variable> noises = new HashMap<>(common);
@@ -127,9 +130,16 @@ public final class KernelWriter {
     if (!sunk.isEmpty()) {
       Cell.SinkCell first = (Cell.SinkCell) stage.code().writes().stream().filter(Cell.SinkCell.class::isInstance)
           .findFirst().orElseThrow();
-      out.add(new Statement.Total(sunk,
-          Index.of(step, program.sinkCount(), program.sumCount() + layout.sinkPosition(first.index()))));
+      out.add(new Statement.Total(sunk, row(step, mark, layout.sinks().position(first.index()))));
     }
+  }
+
+  /** The row of a sink that has a place among those of its schedule, whose mark is given, or of every step. */
+  private Index row(Variable step, @Nullable Variable mark, int position) {
+    SinkPlaces sinks = layout.sinks();
+    return mark == null
+        ? Index.of(step, sinks.count(sinks.everyStep()), sinks.sums() + position)
+        : Index.of(mark, 1, position - 1);
   }
 
   private static Set<Integer> noises(LoweredStage stage) {

@@ -6,7 +6,7 @@ public enum Memory {
   UNIFORMS(false),
   /** The columns of all stages, a row a step, see {@link KernelLayout#columns}. */
   COLUMNS(false),
-  /** Whether a schedule holds, 0 or 1: a row of schedules a step. */
+  /** {@code TotalRows.markedRows()}: 0 where a schedule does not hold, else one more than where its totals begin. */
   SCHEDULES(false),
   /** The words of {@code SobolWords}: a row of them for every dimension of the block at hand. */
   SOBOL_WORDS(false),

@@ -28,6 +28,7 @@ public final class Binding {
   private final double[] coefficients;
   private final int coefficientCount;
   private final SinkPlaces sinks;
+  private final TotalRows rows;
 
   /**
    * Evaluates the host code.
@@ -50,6 +51,7 @@ public final class Binding {
     this.coefficientCount = program.coefficients().code().outputs().size();
     this.coefficients = new double[steps * coefficientCount];
     this.sinks = new SinkPlaces(program);
+    this.rows = new TotalRows(sinks, steps, schedules);
     Evaluator evaluator = new Evaluator(program.coefficients());
     for (int step = 0; step < steps && coefficientCount > 0; step++) {
       System.arraycopy(evaluator.evaluate(data, step, hostState), 0, coefficients, step * coefficientCount,
@@ -82,6 +84,7 @@ public final class Binding {
     this.coefficients = coefficients;
     this.coefficientCount = program.coefficients().code().outputs().size();
     this.sinks = new SinkPlaces(program);
+    this.rows = new TotalRows(sinks, steps, this.schedules);
   }
 
   private List<double[]> evaluate(LoweredSweep sweep, Data data, double[] hostState) {
@@ -173,6 +176,11 @@ public final class Binding {
     return schedules.get(number);
   }
 
+  /** Where the totals of a block lie. */
+  public TotalRows totalRows() {
+    return rows;
+  }
+
   /** The coefficients of sinks: entry step · coefficients + coefficient. */
   public double[] coefficients() {
     return coefficients;
@@ -182,7 +190,7 @@ public final class Binding {
    * Turns the totals of a block into its outputs, NaN canonical. Allocates nothing.
    *
    * @param totals
-   *          holds the totals in the order of {@link SinkPlaces}; a sink is not read where its stage does not run
+   *          holds the totals in the order of {@link #totalRows}
    * @param from
    *          where they begin
    * @param results
@@ -206,12 +214,12 @@ public final class Binding {
       switch (combination.terms().get(i)) {
         case SumTerm term -> sum = Math.fma(uniforms[term.uniform()], totals[from + term.sum()], sum);
         case SinkTerm term -> {
-          int schedule = sinks.schedule(term.sink());
-          for (int step = 0; step < steps; step++) {
-            if (schedule < 0 || schedules.get(schedule)[step]) {
-              sum = Math.fma(coefficients[step * coefficientCount + term.coefficient()],
-                  totals[from + sinks.total(term.sink(), step)], sum);
-            }
+          int[] at = rows.steps(sinks.timing(term.sink()));
+          int[] firstRows = rows.firstRows(sinks.timing(term.sink()));
+          int first = from + sinks.position(term.sink());
+          for (int k = 0; k < at.length; k++) {
+            sum = Math.fma(coefficients[at[k] * coefficientCount + term.coefficient()], totals[first + firstRows[k]],
+                sum);
           }
         }
       }

@@ -7,7 +7,6 @@ import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.LoweredProgram.LoweredStage;
 import io.pathwise.engine.lower.LoweredProgram.LoweredSweep;
 import io.pathwise.engine.lower.PathCode;
-import io.pathwise.engine.lower.SinkPlaces;
 import io.pathwise.engine.program.Sweep;
 import io.pathwise.engine.statistics.BlockTree;
 import java.util.List;
@@ -48,7 +47,6 @@ public final class ReferenceBackend implements Backend {
     private final ReferenceNoise noise;
     private final double[] states;
     private final double[] tape;
-    private final SinkPlaces sinks;
     private final double[][] summed;
     private final List<Interpreter> starts;
     private final List<List<Interpreter>> stages;
@@ -60,8 +58,7 @@ public final class ReferenceBackend implements Backend {
       this.noise = noise;
       states = new double[program.stateCount()];
       tape = new double[program.tapeSize() * binding.steps()];
-      sinks = new SinkPlaces(program);
-      summed = new double[Math.toIntExact(sinks.totals(binding.steps()))][BLOCK];
+      summed = new double[Math.toIntExact(binding.totalRows().count())][BLOCK];
       starts = program.sweeps().stream().map(sweep -> new Interpreter(sweep.start().code())).toList();
       stages = program.sweeps().stream()
           .map(sweep -> sweep.stages().stream().map(stage -> new Interpreter(stage.code().code())).toList()).toList();
@@ -116,7 +113,7 @@ public final class ReferenceBackend implements Backend {
         switch (path.writes().get(i)) {
           case Cell.StateCell cell -> states[cell.index()] = value;
           case Cell.TapeCell cell -> tape[step * program.tapeSize() + cell.index()] = value;
-          case Cell.SinkCell cell -> summed[sinks.total(cell.index(), step)][lane] = value;
+          case Cell.SinkCell cell -> summed[binding.totalRows().row(cell.index(), step)][lane] = value;
           case Cell.SumCell cell -> summed[cell.index()][lane] = value;
           case Cell.Uniform cell -> throw new IllegalStateException("read only: " + cell);
           case Cell.Column cell -> throw new IllegalStateException("read only: " + cell);

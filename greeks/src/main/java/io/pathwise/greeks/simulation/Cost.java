@@ -20,7 +20,7 @@ public final class Cost {
 
   /** A kept value is written and read, through memory. */
   private static final int OPERATIONS_PER_KEPT_VALUE = 2;
-  /** A sum over a block for every step. */
+  /** A sum over a block wherever it is written. */
   private static final int OPERATIONS_PER_SINK = 2;
 
   private static final int OPERATIONS_PER_NORMAL = perDraw(NoiseKind.NORMAL);
@@ -61,11 +61,11 @@ public final class Cost {
           operations += OPERATIONS_PER_NORMAL
               * stage.code().reads().stream().filter(Cell.NoiseCell.class::isInstance).count();
         }
-        total += operations * length.runs(stage);
+        long sinks = stage.code().writes().stream().filter(Cell.SinkCell.class::isInstance).count();
+        total += (operations + sinks * OPERATIONS_PER_SINK) * length.runs(stage);
       }
     }
-    return total + (double) length.steps()
-        * (lowered.tapeSize() * OPERATIONS_PER_KEPT_VALUE + lowered.sinkCount() * OPERATIONS_PER_SINK);
+    return total + (double) length.steps() * lowered.tapeSize() * OPERATIONS_PER_KEPT_VALUE;
   }
 
   /** The primitive operations of a path, its noise included. */

@@ -21,7 +21,9 @@ public enum Argument {
   UNIFORMS,
   /** Address of {@link Memory#COLUMNS}, doubles. */
   COLUMNS,
-  /** Address of {@link Memory#SCHEDULES}, bytes. */
+  /** How many rows of totals a block has. */
+  ROWS,
+  /** Address of {@link Memory#SCHEDULES}, 32-bit integers. */
   SCHEDULES,
   /** Address of {@link Memory#SOBOL_WORDS} of the first block, 64-bit integers; those of the other blocks follow. */
   SOBOL_WORDS,
@@ -35,9 +37,15 @@ public enum Argument {
   TAPE,
   /** Address of {@link Memory#NOISE}, a vector of all lanes for every element. */
   NOISE,
-  /** Address of what groups of paths have added so far: rows of eight doubles, for each level of the tree. */
+  /**
+   * Address of what the groups of a block have added up, doubles: a number for every total, in
+   * {@link TotalRenderer#WIDTH whole vectors}, for one group behind the other.
+   */
   PARTIALS,
-  /** Address of the totals of the first block, doubles; those of the other blocks follow. */
+  /**
+   * Address of the totals of the first block, doubles; those of the other blocks follow. Up to
+   * {@link TotalRenderer#WIDTH} doubles behind the last are overwritten.
+   */
   TOTALS;
 
   /** How many arguments come before. */
@@ -50,9 +58,9 @@ public enum Argument {
     return (long) values().length * Long.BYTES;
   }
 
-  /** The numbers, without {@link Variable#PATH}, which differs from lane to lane. */
+  /** The numbers: those of {@link Variable#INPUTS}, without the path, which differs from lane to lane, come first. */
   static List<Argument> numbers() {
-    return List.of(SEED, PURPOSE, STEPS, DIMENSIONS, REORDERED);
+    return List.of(SEED, PURPOSE, STEPS, DIMENSIONS, REORDERED, ROWS);
   }
 
   /** The address of a memory. */

@@ -6,6 +6,8 @@ import io.pathwise.engine.code.Op;
 import io.pathwise.engine.code.Op.Kind;
 import io.pathwise.engine.code.RareRegions;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,19 +38,43 @@ final class CodeRenderer {
    *
    * @param outputs
    *          which, by number
+   * @param late
+   *          those of them whose last operation, if nothing else needs it, waits until it is {@linkplain #output asked}
+   *          for: so many numbers that are added up at once need not be kept at the same time
    * @param inputs
    *          the operands of all inputs
-   * @return the operands of those outputs
    */
-  static List<Operand> render(IrWriter out, Code code, List<Integer> outputs, List<Operand> inputs) {
+  static CodeRenderer render(IrWriter out, Code code, List<Integer> outputs, Collection<Integer> late,
+      List<Operand> inputs) {
     CodeRenderer renderer = new CodeRenderer(out, code, outputs);
     renderer.start(inputs);
-    renderer.region(renderer.regions.always());
-    List<Operand> results = new ArrayList<>();
-    for (int output : outputs) {
-      results.add(renderer.value(code.outputs().get(output)));
+    BitSet waiting = renderer.waiting(late);
+    renderer.region(renderer.regions.always().stream().filter(i -> !waiting.get(i)).toList());
+    return renderer;
+  }
+
+  /** An output, rendered now if it has waited: where its operands are known, and whoever asks again is. */
+  Operand output(int output) {
+    int i = code.outputs().get(output);
+    if (values[i] == null) {
+      operation(i);
     }
-    return results;
+    return value(i);
+  }
+
+  private BitSet waiting(Collection<Integer> late) {
+    BitSet last = new BitSet();
+    late.forEach(output -> last.set(code.outputs().get(output)));
+    regions.needed().forEach(i -> {
+      Instruction instruction = code.instructions().get(i);
+      if (instruction.op().arity() == 0 || instruction.op() == Op.SELECT_RARE) {
+        last.clear(i);
+      }
+      for (int k = 0; k < instruction.op().arity(); k++) {
+        last.clear(instruction.operand(k));
+      }
+    });
+    return last;
   }
 
   private void start(List<Operand> inputs) {

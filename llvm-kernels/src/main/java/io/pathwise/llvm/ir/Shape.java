@@ -7,43 +7,31 @@ import io.pathwise.engine.run.Backend;
  * How many paths run in step, and which.
  *
  * <p>
- * A group of {@link #lanes} paths takes {@link #parts} stretches of {@link #WIDTH} neighbours that lie equally far
- * apart in the block. So the upper levels of the block's tree add whole vectors, and only the last three add
- * neighbours.
+ * The paths of a group lie {@link #groups} apart in the block. So the upper levels of the block's tree add lanes of a
+ * group, until it leaves one number for every total, and the last levels add groups.
  *
  * @param lanes
  *          8, 16, 32, 64, 128 or 256
  */
 public record Shape(int lanes) {
 
-  /** Lanes that lie together. */
-  static final int WIDTH = 8;
+  private static final int FEWEST = 8;
 
   /** Checks the number of lanes. */
   public Shape {
-    if (Integer.bitCount(lanes) != 1 || lanes < WIDTH || lanes > Backend.BLOCK) {
+    if (Integer.bitCount(lanes) != 1 || lanes < FEWEST || lanes > Backend.BLOCK) {
       throw new IllegalArgumentException("a group has 8, 16, 32, 64, 128 or 256 lanes, not " + lanes);
     }
   }
 
-  /** How many stretches a group has. */
-  int parts() {
-    return lanes / WIDTH;
-  }
-
   /** How many groups a block has. */
-  int groups() {
+  public int groups() {
     return Backend.BLOCK / lanes;
-  }
-
-  /** How many levels of the block's tree add groups. */
-  public int levels() {
-    return Integer.numberOfTrailingZeros(groups());
   }
 
   /** The path of a lane, counted from the group's first. */
   int path(int lane) {
-    return lane % WIDTH + lane / WIDTH * (Backend.BLOCK / parts());
+    return lane * groups();
   }
 
   /** The type of a value for all lanes. */
@@ -58,10 +46,5 @@ public record Shape(int lanes) {
       case INTEGER -> "i64";
       case TRUTH -> "i1";
     };
-  }
-
-  /** The type of what a group adds to a total. */
-  static String partial() {
-    return "<" + WIDTH + " x double>";
   }
 }

@@ -10,6 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Renders the statements of a kernel for one group of paths. Start at {@link #render}. */
 final class StatementRenderer {
@@ -21,22 +25,24 @@ final class StatementRenderer {
   private final Shape shape;
   /** Values by the number of their variable. */
   private final Map<Integer, Operand> values = new HashMap<>();
+  /** Values that are computed when they are added up, by the number of their variable. */
+  private final Map<Integer, Supplier<Operand>> waiting = new HashMap<>();
   /** Where registers lie, by the number of their variable. */
   private final Map<Integer, String> registers = new HashMap<>();
-  private final String partials;
+  private final TotalRenderer totals;
 
   /**
    * A renderer.
    *
    * @param path
    *          the vector with the numbers of the paths
-   * @param partials
-   *          the address of the row of the group's first total
+   * @param totals
+   *          where totals go
    */
-  StatementRenderer(IrWriter out, KernelCode kernel, String path, String partials) {
+  StatementRenderer(IrWriter out, KernelCode kernel, String path, TotalRenderer totals) {
     this.out = out;
     this.shape = out.shape();
-    this.partials = partials;
+    this.totals = totals;
     values.put(Variable.PATH.number(), Operand.vector(path, Kind.INTEGER));
     for (int number = 1; number < Variable.INPUTS.size(); number++) {
       values.put(number, Operand.scalar(Argument.numbers().get(number - 1).register(), Kind.INTEGER));
@@ -53,9 +59,9 @@ final class StatementRenderer {
   }
 
   void render(List<Statement> body) {
-    for (Statement statement : body) {
-      switch (statement) {
-        case Statement.Compute compute -> compute(compute);
+    for (int i = 0; i < body.size(); i++) {
+      switch (body.get(i)) {
+        case Statement.Compute compute -> compute(compute, added(body.subList(i, body.size())));
         case Statement.Assign assign -> write(assign.target(), read(assign.source()));
         case Statement.Load load -> load(load);
         case Statement.Store store -> store(store);
@@ -85,11 +91,25 @@ final class StatementRenderer {
     }
   }
 
-  private void compute(Statement.Compute compute) {
+  /** What statements add up, which is not read otherwise. */
+  private static Set<Variable> added(List<Statement> statements) {
+    return statements.stream().filter(Statement.Total.class::isInstance)
+        .flatMap(statement -> ((Statement.Total) statement).values().stream()).collect(Collectors.toSet());
+  }
+
+  private void compute(Statement.Compute compute, Set<Variable> added) {
     List<Operand> inputs = compute.inputs().stream().map(this::read).toList();
-    List<Operand> results = CodeRenderer.render(out, compute.code(), compute.outputs(), inputs);
-    for (int k = 0; k < results.size(); k++) {
-      write(compute.targets().get(k), results.get(k));
+    List<Integer> late = IntStream.range(0, compute.targets().size())
+        .filter(k -> added.contains(compute.targets().get(k))).mapToObj(compute.outputs()::get).toList();
+    CodeRenderer code = CodeRenderer.render(out, compute.code(), compute.outputs(), late, inputs);
+    for (int k = 0; k < compute.targets().size(); k++) {
+      Variable target = compute.targets().get(k);
+      int output = compute.outputs().get(k);
+      if (added.contains(target)) {
+        waiting.put(target.number(), () -> code.output(output));
+      } else {
+        write(target, code.output(output));
+      }
     }
   }
 
@@ -101,8 +121,7 @@ final class StatementRenderer {
       case UNIFORMS, COLUMNS, WEIGHTS ->
         Operand.scalar(out.define("load double, ptr " + out.element("double", array, index) + ", align 8" + INVARIANT),
             Kind.REAL);
-      case SCHEDULES -> narrow("i8", array, index);
-      case SLOTS, PLANES -> narrow("i32", array, index);
+      case SCHEDULES, SLOTS, PLANES -> narrow("i32", array, index);
       case SOBOL_WORDS -> Operand.scalar(
           out.define(
               "load i64, ptr " + out.element("i64", KernelRenderer.WORDS_OF_BLOCK, index) + ", align 8" + INVARIANT),
@@ -134,7 +153,17 @@ final class StatementRenderer {
     }
     String row = read(index.row().get()).text();
     String start = index.stride() == 1 ? row : out.define("mul nuw nsw i64 " + row + ", " + index.stride());
-    return index.offset() == 0 ? start : out.define("add nuw nsw i64 " + start + ", " + index.offset());
+    if (index.offset() == 0) {
+      return start;
+    }
+    return out.define((index.offset() < 0 ? "add nsw i64 " : "add nuw nsw i64 ") + start + ", " + index.offset());
+  }
+
+  private void total(Statement.Total total) {
+    totals.add(total.values().size(), k -> {
+      Supplier<Operand> waited = waiting.get(total.values().get(k).number());
+      return out.as(waited == null ? read(total.values().get(k)) : waited.get(), true);
+    }, index(total.row()));
   }
 
   /** A loop whose end is tested at the end, behind a test whether it runs at all: so invariants can be moved out. */
@@ -190,20 +219,6 @@ final class StatementRenderer {
       out.place(label);
       out.inner(() -> render(body));
       out.jump(join);
-    }
-  }
-
-  /** Adds the stretches of the group, and leaves the rest to the end of the group. */
-  private void total(Statement.Total total) {
-    String first = index(total.row());
-    for (int k = 0; k < total.values().size(); k++) {
-      String sum = out.as(read(total.values().get(k)), true);
-      for (int half = shape.lanes() / 2; half >= Shape.WIDTH; half /= 2) {
-        sum = out.halved(sum, half);
-      }
-      String row = k == 0 ? first : out.define("add nuw nsw i64 " + first + ", " + k);
-      out.op("store " + Shape.partial() + " " + sum + ", ptr " + out.element(Shape.partial(), partials, row)
-          + ", align 64");
     }
   }
 }
