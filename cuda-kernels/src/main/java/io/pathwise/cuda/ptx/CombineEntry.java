@@ -120,6 +120,9 @@ final class CombineEntry {
     String coefficients = out.element(Argument.COEFFICIENTS, step, arguments.coefficients() * Double.BYTES);
     String coefficient = out.real();
     out.op("ld.global.nc.f64", coefficient, "[" + coefficients + "+" + term.coefficient() * Double.BYTES + "]");
+    String weightless = out.predicate();
+    out.op("setp.eq.f64", weightless, coefficient, PtxWriter.real(0.0));
+    out.opIf(weightless, "bra.uni", next);
     String wide = out.integer();
     String address = out.integer();
     String value = out.real();

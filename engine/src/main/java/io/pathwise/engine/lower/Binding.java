@@ -1,12 +1,8 @@
 package io.pathwise.engine.lower;
 
 import io.pathwise.engine.code.Interpreter;
-import io.pathwise.engine.lower.LoweredProgram.Combination;
-import io.pathwise.engine.lower.LoweredProgram.Direct;
 import io.pathwise.engine.lower.LoweredProgram.LoweredStage;
 import io.pathwise.engine.lower.LoweredProgram.LoweredSweep;
-import io.pathwise.engine.lower.LoweredProgram.SinkTerm;
-import io.pathwise.engine.lower.LoweredProgram.SumTerm;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Sweep;
 import java.util.ArrayList;
@@ -26,9 +22,8 @@ public final class Binding {
   private final List<List<double[]>> columns = new ArrayList<>();
   private final List<boolean[]> schedules;
   private final double[] coefficients;
-  private final int coefficientCount;
-  private final SinkPlaces sinks;
   private final TotalRows rows;
+  private final Combiner combiner;
 
   /**
    * Evaluates the host code.
@@ -48,15 +43,16 @@ public final class Binding {
       columns.add(evaluate(sweep, data, hostState));
     }
     this.uniforms = data.evaluate(program.uniforms(), 0, hostState);
-    this.coefficientCount = program.coefficients().code().outputs().size();
+    int coefficientCount = program.coefficients().code().outputs().size();
     this.coefficients = new double[steps * coefficientCount];
-    this.sinks = new SinkPlaces(program);
-    this.rows = new TotalRows(sinks, steps, schedules);
     Evaluator evaluator = new Evaluator(program.coefficients());
     for (int step = 0; step < steps && coefficientCount > 0; step++) {
       System.arraycopy(evaluator.evaluate(data, step, hostState), 0, coefficients, step * coefficientCount,
           coefficientCount);
     }
+    SinkPlaces sinks = new SinkPlaces(program);
+    this.rows = new TotalRows(sinks, steps, schedules);
+    this.combiner = new Combiner(program, uniforms, coefficients, sinks, rows);
   }
 
   /**
@@ -82,9 +78,9 @@ public final class Binding {
     this.columns.addAll(columns);
     this.schedules = List.copyOf(schedules);
     this.coefficients = coefficients;
-    this.coefficientCount = program.coefficients().code().outputs().size();
-    this.sinks = new SinkPlaces(program);
+    SinkPlaces sinks = new SinkPlaces(program);
     this.rows = new TotalRows(sinks, steps, this.schedules);
+    this.combiner = new Combiner(program, uniforms, coefficients, sinks, rows);
   }
 
   private List<double[]> evaluate(LoweredSweep sweep, Data data, double[] hostState) {
@@ -187,7 +183,8 @@ public final class Binding {
   }
 
   /**
-   * Turns the totals of a block into its outputs, NaN canonical. Allocates nothing.
+   * Turns the totals of a block into its outputs, NaN canonical; a sink at a step where its coefficient is 0 is left
+   * out, whatever its total is. Allocates nothing.
    *
    * @param totals
    *          holds the totals in the order of {@link #totalRows}
@@ -199,32 +196,7 @@ public final class Binding {
    *          where these begin
    */
   public void combine(double[] totals, int from, double[] results, int to) {
-    for (int i = 0; i < program.outputs().size(); i++) {
-      double value = switch (program.outputs().get(i)) {
-        case Direct direct -> totals[from + direct.sum()];
-        case Combination combination -> combine(combination, totals, from);
-      };
-      results[to + i] = Double.isNaN(value) ? Double.NaN : value;
-    }
-  }
-
-  private double combine(Combination combination, double[] totals, int from) {
-    double sum = 0.0;
-    for (int i = 0; i < combination.terms().size(); i++) {
-      switch (combination.terms().get(i)) {
-        case SumTerm term -> sum = Math.fma(uniforms[term.uniform()], totals[from + term.sum()], sum);
-        case SinkTerm term -> {
-          int[] at = rows.steps(sinks.timing(term.sink()));
-          int[] firstRows = rows.firstRows(sinks.timing(term.sink()));
-          int first = from + sinks.position(term.sink());
-          for (int k = 0; k < at.length; k++) {
-            sum = Math.fma(coefficients[at[k] * coefficientCount + term.coefficient()], totals[first + firstRows[k]],
-                sum);
-          }
-        }
-      }
-    }
-    return sum;
+    combiner.combine(totals, from, results, to);
   }
 
   /** The numbers that host code reads. */

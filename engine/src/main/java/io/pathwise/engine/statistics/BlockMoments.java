@@ -195,23 +195,27 @@ public final class BlockMoments {
     return copy;
   }
 
+  /** Mean of an output over all paths; NaN without blocks. */
+  public double mean(int output) {
+    if (blocks == 0) {
+      return Double.NaN;
+    }
+    ExactSum total = total(output);
+    return total.isFinite() ? total.finitePart().roundQuotient(paths()) : total.value();
+  }
+
   /**
    * Mean of an output over all paths and its standard error from the spread of the samples' means. Without blocks both
    * are NaN; with one sample, or with randomisations of different lengths, only the standard error is, see
    * {@link Estimate#ofSamples}.
    */
   public Estimate estimate(int output) {
-    double mean = Double.NaN;
     double standardError = Double.NaN;
-    if (blocks >= 1) {
-      ExactSum total = total(output);
-      mean = total.isFinite() ? total.finitePart().roundQuotient(paths()) : total.value();
-    }
     if (hasSpread() && isFinite(output)) {
       standardError = new CentredMoments(this, output).product(0, 0)
           .roundSqrtOfQuotient(paths().pow(2).multiply(BigInteger.valueOf(samples() - 1)));
     }
-    return new Estimate(mean, standardError, blocks, layout.pathsPerBlock(), samples() - 1);
+    return new Estimate(mean(output), standardError, blocks, layout.pathsPerBlock(), samples() - 1);
   }
 
   /**

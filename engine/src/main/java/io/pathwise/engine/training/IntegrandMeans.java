@@ -56,7 +56,7 @@ public final class IntegrandMeans {
         toBlock);
     double[] batch = new double[outputs + trained.steps().size() * ofPeriod];
     for (int i = 0; i < outputs; i++) {
-      batch[i] = means.moments().estimate(i).mean();
+      batch[i] = means.moments().mean(i);
     }
     int next = outputs;
     int forward = ofPeriod - integrands.size();

@@ -99,7 +99,7 @@ public final class IntegrandTraining {
         blocks);
     standardise(learnt, moments);
     Inputs centred = untrained.withParameter(integrands.centre(),
-        untrained.parameter(integrands.centre()) + moments.moments().estimate(0).mean());
+        untrained.parameter(integrands.centre()) + moments.moments().mean(0));
     StepSums.Means means = sums(program, integrands.stage(),
         Products.of(program.graph(), integrands.products(program.graph())), centred)
         .run(learnt, simulation, seed, blocks);
@@ -138,7 +138,7 @@ public final class IntegrandTraining {
   /** Conjugate gradients, preconditioned by the normal equations of each period (Saad 2003, algorithm 9.1). */
   private void solve(Map<String, double[]> learnt, StepSums sums, List<double[][]> products) {
     StepSums.Means means = sums.run(learnt, simulation, seed, blocks);
-    double left = means.moments().estimate(1).mean();
+    double left = means.moments().mean(1);
     double[] solution = new double[steps.size() * integrands.size()];
     double[] gradient = responses(means);
     double[] direction = new double[solution.length];

@@ -3,6 +3,7 @@ package io.pathwise.engine.training;
 import io.pathwise.engine.derive.Adjoint;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
+import io.pathwise.engine.graph.Traversal;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Rewriter;
@@ -152,15 +153,26 @@ public final class MartingaleTraining {
     program.forward().states().stream().filter(state -> state.value() == ending.alive()).map(State::initial)
         .filter(Expr.Parameter.class::isInstance).forEach(begin -> moved.add((Expr.Parameter) begin));
     Adjoint.Reversed reversed = Adjoint.ofRest(nudged, value, moved, ending);
+    Map<Expr, Expr> again = fromRecalledStates();
     List<Expr> summed = new ArrayList<>();
     for (Increment part : increments) {
       Expr derivative = graph.mul(graph.recall(part.multiplier(), stage), Objects.requireNonNull(
           reversed.ofSteps().get(nudges.get(part.noise())), "what is to come has no derivative in a noise"));
-      part.functions().forEach(function -> summed.add(graph.mul(graph.recall(function, stage), derivative)));
+      part.functions()
+          .forEach(function -> summed.add(graph.mul(Objects.requireNonNull(again.get(function)), derivative)));
     }
     String backward = Adjoint.stage(stage);
     return new StepSums(reversed.program(), Map.of(backward, summed), Map.of(backward, seen),
         inputs.withNewParameter(NUDGE, 0), compiler);
+  }
+
+  /**
+   * Functions as a backward stage computes them where they are summed: there are more of them than of states to keep.
+   */
+  private Map<Expr, Expr> fromRecalledStates() {
+    Graph graph = program.graph();
+    return Traversal.rebuild(graph, distinct.stream().flatMap(List::stream).toList(),
+        Traversal.replacing(node -> node instanceof Expr.State ? graph.recall(node, stage) : null));
   }
 
   private List<Double> solve(Increment part, int group, StepSums.Means products, StepSums.Means responses,

@@ -59,7 +59,7 @@ final class StepSums {
     /** The mean over paths of the sum of a number of a stage over the steps of one of its groups. */
     double of(String stage, int group, int number) {
       Sums own = sums.stream().filter(one -> one.stage().equals(stage)).findFirst().orElseThrow();
-      return moments.estimate(own.first() + group * own.size() + number).mean();
+      return moments.mean(own.first() + group * own.size() + number);
     }
   }
 
