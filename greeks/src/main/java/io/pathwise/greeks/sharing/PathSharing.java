@@ -11,13 +11,17 @@ import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.greeks.simulation.JobRun;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Puts jobs on the same paths together. Grids need not be equal: one may be the beginning of another. Jobs whose own
@@ -221,13 +225,17 @@ public final class PathSharing {
    */
   private List<Optional<SharedPaths>> wholes(List<Union> unions) {
     SharingTerms terms = programs.terms();
-    Map<List<Kernel>, Double> work = new HashMap<>();
-    unions.forEach(union -> work.merge(union.kernels(), union.work(), Double::sum));
+    Map<Union, SharedPrograms.Key> candidates = new LinkedHashMap<>();
+    Set<Union> ofKernels = paying(terms, unions, Union::kernels);
+    unions.stream().filter(union -> union.parts().size() > 1)
+        .filter(union -> ofKernels.contains(union) || programs.has(union.kernels()))
+        .forEach(union -> candidates.put(union, SharedPrograms.Key.of(union.jobs())));
+    Set<Union> paying = paying(terms, candidates.keySet(), union -> Objects.requireNonNull(candidates.get(union)));
     List<Optional<SharedPaths>> wholes = new ArrayList<>();
     Map<SharedProgram, Double> saved = new HashMap<>();
     for (Union union : unions) {
-      boolean isPossible = union.parts().size() > 1 && (programs.has(union.kernels()) || Objects
-          .requireNonNull(work.get(union.kernels())) > terms.operationsPerCompiledOne() * union.leastOperations());
+      SharedPrograms.Key key = candidates.get(union);
+      boolean isPossible = key != null && (paying.contains(union) || programs.has(key));
       Optional<SharedPaths> whole = isPossible ? Optional.of(together(union.jobs())) : Optional.empty();
       whole.flatMap(SharedPaths::program)
           .ifPresent(program -> saved.merge(program, union.saves(whole.get(), terms.leastGain()), Double::sum));
@@ -241,5 +249,16 @@ public final class PathSharing {
           .isPresent()));
     }
     return wholes;
+  }
+
+  /** Those whose work is more, with that of all others of the same program, than making this takes at least. */
+  private static Set<Union> paying(SharingTerms terms, Collection<Union> unions, Function<Union, Object> program) {
+    Map<Object, Double> work = new HashMap<>();
+    unions.forEach(union -> work.merge(program.apply(union), union.work(), Double::sum));
+    Set<Union> paying = new HashSet<>();
+    unions.stream().filter(union -> Objects.requireNonNull(
+        work.get(program.apply(union))) > terms.operationsPerCompiledOne() * union.leastOperations())
+        .forEach(paying::add);
+    return paying;
   }
 }

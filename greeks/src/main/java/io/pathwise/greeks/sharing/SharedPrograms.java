@@ -2,7 +2,6 @@ package io.pathwise.greeks.sharing;
 
 import io.pathwise.engine.joint.EqualityPattern;
 import io.pathwise.engine.joint.Joint;
-import io.pathwise.engine.lower.Binding;
 import io.pathwise.engine.run.Kernel;
 import io.pathwise.engine.run.Sampling;
 import io.pathwise.greeks.cache.RecentlyUsed;
@@ -22,8 +21,13 @@ public final class SharedPrograms {
 
   private static final int MOST = 4096;
 
-  /** Kernels stand for what they run, whatever things are called there. */
-  private record Key(List<Kernel> kernels, EqualityPattern pattern) {}
+  /** What a program is for. Kernels stand for what they run, whatever things are called there. */
+  record Key(List<Kernel> kernels, EqualityPattern pattern) {
+    static Key of(List<JobRun> jobs) {
+      return new Key(jobs.stream().map(job -> job.prepared().kernel()).toList(),
+          EqualityPattern.of(jobs.stream().map(job -> job.binding().orElseThrow()).toList()));
+    }
+  }
 
   private final KernelCache kernels;
   private final SharingTerms terms;
@@ -40,23 +44,28 @@ public final class SharedPrograms {
     return terms;
   }
 
-  /** Whether a program for jobs with these kernels has been written before. */
+  /** Whether some program for jobs with these kernels has been written before. */
   boolean has(List<Kernel> members) {
     synchronized (programs) {
       return written.contains(members);
     }
   }
 
+  /** Whether a program has been written before. */
+  boolean has(Key key) {
+    synchronized (programs) {
+      return programs.containsKey(key);
+    }
+  }
+
   /** The program for some jobs; empty if they cannot run as one. */
   Optional<SharedProgram> get(List<JobRun> jobs) {
-    List<Binding> bindings = jobs.stream().map(job -> job.binding().orElseThrow()).toList();
-    EqualityPattern pattern = EqualityPattern.of(bindings);
-    Key key = new Key(jobs.stream().map(job -> job.prepared().kernel()).toList(), pattern);
+    Key key = Key.of(jobs);
     Sampling sampling = jobs.getFirst().sampling();
     synchronized (programs) {
       written.add(key.kernels());
       return programs.computeIfAbsent(key,
-          missing -> Joint.of(bindings.stream().map(Binding::program).toList(), pattern)
+          missing -> Joint.of(jobs.stream().map(job -> job.prepared().program()).toList(), missing.pattern())
               .map(joint -> new SharedProgram(joint, program -> kernels.get(program, sampling))));
     }
   }
