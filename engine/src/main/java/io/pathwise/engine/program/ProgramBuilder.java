@@ -96,6 +96,11 @@ public final class ProgramBuilder {
     return List.copyOf(states);
   }
 
+  /** The stages of the current sweep so far. */
+  public List<Stage> stages() {
+    return currentSweep().stages();
+  }
+
   /** A new sample node drawn at every step at which the stage that uses it runs. */
   public Expr.Sample sample(Distribution distribution, Expr... arguments) {
     Expr.Sample sample = graph.sample(distribution, arguments);

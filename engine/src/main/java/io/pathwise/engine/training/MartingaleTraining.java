@@ -16,13 +16,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Fits a martingale to what a program is to pay, in every step from what is known before it (Belomestny, Bender and
  * Schoenmakers 2009, without a simulation within the simulation). The derivatives with respect to the step's noise come
- * from a backward sweep. Steps of a group share their coefficients. Start at {@link #train}.
+ * from a backward sweep, of a program whose thresholds are {@linkplain SmoothThresholds smooth}: whatever a martingale
+ * is fitted to, it is one. Steps of a group share their coefficients. Start at {@link #train}.
  */
 public final class MartingaleTraining {
 
@@ -42,7 +45,7 @@ public final class MartingaleTraining {
   private final List<List<Expr>> distinct;
 
   /**
-   * The training of a martingale.
+   * What a martingale is fitted to.
    *
    * @param program
    *          with one forward sweep
@@ -53,17 +56,31 @@ public final class MartingaleTraining {
    * @param inputs
    *          data, with decisions fitted
    */
-  public MartingaleTraining(Program program, String value, Adjoint.Ending ending, Martingale martingale,
+  public record Task(Program program, String value, Adjoint.Ending ending, Martingale martingale,
       List<List<Integer>> groups, Inputs inputs) {
-    this.martingale = martingale;
-    this.program = program.withOutputs(List.of(program.output(value)));
-    this.value = value;
-    this.ending = ending;
+
+    /** Copies the list, and leaves other outputs out. */
+    public Task {
+      groups = List.copyOf(groups);
+      program = program.withOutputs(List.of(program.output(value)));
+    }
+
+    private Optional<Task> smooth() {
+      return SmoothThresholds.of(program, inputs, SmoothThresholds.states(martingale.spreads().values()))
+          .map(smooth -> new Task(smooth.program(), value, ending, martingale, groups, smooth.inputs()));
+    }
+  }
+
+  private MartingaleTraining(Task task) {
+    this.martingale = task.martingale();
+    this.program = task.program();
+    this.value = task.value();
+    this.ending = task.ending();
     this.stage = martingale.stage();
     this.increments = martingale.increments();
-    this.groups = List.copyOf(groups);
+    this.groups = task.groups();
     this.seen = groups.stream().map(MartingaleTraining::some).toList();
-    this.inputs = inputs;
+    this.inputs = task.inputs();
     this.distinct = this.increments.stream().map(Increment::functions).distinct().toList();
   }
 
@@ -72,15 +89,29 @@ public final class MartingaleTraining {
    *
    * @param blocks
    *          of paths
-   * @return the data with them
+   * @return the data with them; with zeros, where what is summed is no finite number
    */
-  public Inputs train(PolicyTraining.Compiler compiler, Simulation simulation, long seed, long blocks) {
+  public static Inputs train(Task task, PolicyTraining.Compiler compiler, Simulation simulation, long seed,
+      long blocks) {
+    Inputs given = task.inputs();
+    return Stream.concat(task.smooth().stream(), Stream.of(task))
+        .map(part -> new MartingaleTraining(part).fit(compiler, simulation, seed, blocks)).flatMap(Optional::stream)
+        .findFirst().map(learnt -> new Inputs(given.steps(), given.parameters(), learnt, given.schedules()))
+        .orElse(given);
+  }
+
+  /** The per-step values with the coefficients; nothing if they are not finite. */
+  private Optional<Map<String, double[]>> fit(PolicyTraining.Compiler compiler, Simulation simulation, long seed,
+      long blocks) {
     Map<String, double[]> learnt = new HashMap<>(inputs.stepValues());
     increments.forEach(part -> part.coefficients().forEach(name -> learnt.put(name, new double[inputs.steps()])));
     spread(compiler, simulation, seed, blocks, learnt);
     StepSums.Means products = new StepSums(program, Map.of(stage, products()), Map.of(stage, seen), inputs, compiler)
         .run(learnt, simulation, seed, blocks);
     StepSums.Means responses = responses(compiler, learnt).run(learnt, simulation, seed, blocks);
+    if (!products.areFinite() || !responses.areFinite()) {
+      return Optional.empty();
+    }
     for (int group = 0; group < groups.size(); group++) {
       int response = 0;
       for (Increment part : increments) {
@@ -94,7 +125,7 @@ public final class MartingaleTraining {
         }
       }
     }
-    return new Inputs(inputs.steps(), inputs.parameters(), learnt, inputs.schedules());
+    return Optional.of(learnt);
   }
 
   /** One over the standard deviation of numbers that grow like the root of time, by the last group of steps. */

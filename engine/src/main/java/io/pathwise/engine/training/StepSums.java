@@ -56,6 +56,10 @@ final class StepSums {
       return moments;
     }
 
+    boolean areFinite() {
+      return IntStream.range(0, program.outputs().size()).allMatch(moments::isFinite);
+    }
+
     /** The mean over paths of the sum of a number of a stage over the steps of one of its groups. */
     double of(String stage, int group, int number) {
       Sums own = sums.stream().filter(one -> one.stage().equals(stage)).findFirst().orElseThrow();

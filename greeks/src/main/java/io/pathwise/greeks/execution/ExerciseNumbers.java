@@ -109,9 +109,9 @@ final class ExerciseNumbers {
   private BlockMoments dual(PricingProgram bounded, PricingProgram fitted, Settings settings) {
     Inputs policy = onSteps(bounded, fitted);
     long blocks = Math.ceilDiv(ExercisePolicies.blocks(settings), BOUND_PART);
-    MartingaleTraining training = new MartingaleTraining(bounded.program(), PricingProgram.VALUE,
+    MartingaleTraining.Task task = new MartingaleTraining.Task(bounded.program(), PricingProgram.VALUE,
         bounded.decisions().getFirst().ending(), bounded.martingale().orElseThrow(), groups(bounded), policy);
-    Inputs learnt = training.train(kernels::get, simulation, settings.seed(), blocks);
+    Inputs learnt = MartingaleTraining.train(task, kernels::get, simulation, settings.seed(), blocks);
     List<String> outputs = List.of(PricingProgram.BOUND, PricingProgram.VALUE, PricingProgram.MARTINGALE);
     return simulate(bounded.program(), outputs, MomentLayout.of(outputs.size()).withControls(1, 2), learnt, settings,
         blocks);

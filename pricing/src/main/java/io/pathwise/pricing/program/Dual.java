@@ -103,7 +103,8 @@ final class Dual {
   }
 
   private void writeMartingale() {
-    MartingaleBasis basis = new MartingaleBasis(builder, inputs, prices, amount, region, carried);
+    List<Expr> levels = PayoffLevels.of(graph, builder.stages(), prices.drawn(), amount);
+    MartingaleBasis basis = new MartingaleBasis(builder, inputs, prices, amount, region, levels, carried);
     List<Expr.Noise> noises = basis.noises();
     Expr moved = martingale;
     for (int i = 0; i < noises.size(); i++) {

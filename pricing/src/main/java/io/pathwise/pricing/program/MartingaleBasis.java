@@ -1,6 +1,5 @@
 package io.pathwise.pricing.program;
 
-import io.pathwise.engine.derive.Gradient;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Operation;
@@ -20,8 +19,8 @@ import java.util.stream.IntStream;
 /**
  * Functions of the state before a step, by which the martingale of a product with decisions is made: how much a noise
  * moves prices or what models carry beside them (its loading), times what the value's derivative with respect to those
- * looks like. That is made of how likely exercise is to be in the money, which asset leads, whether it was better to
- * exercise already, and polynomials. Start at {@link #first}.
+ * looks like. That is made of how likely exercise is to be in the money, how near the payoff's levels are, which asset
+ * leads, whether it was better to exercise already, and polynomials. Start at {@link #first}.
  */
 final class MartingaleBasis {
 
@@ -45,6 +44,7 @@ final class MartingaleBasis {
   private final List<Expr> perSpread;
   /** What exercise would give, or take where that is less than nothing, by the return of each asset. */
   private final List<Expr> gradient;
+  private final List<Moneyness> levels;
   /** How far exercise is in the money, in standard deviations of what is to come. */
   private final Optional<Expr> depth;
 
@@ -55,11 +55,13 @@ final class MartingaleBasis {
    *          what exercise would give; empty where there is none
    * @param region
    *          1 where it was better to exercise at the last time that there was
+   * @param levels
+   *          numbers that are 0 where the payoff jumps or bends
    * @param carried
    *          states of the product
    */
   MartingaleBasis(ProgramBuilder builder, InputsBuilder inputs, Prices prices, Optional<Expr> amount, Expr region,
-      List<Expr.State> carried) {
+      List<Expr> levels, List<Expr.State> carried) {
     this.graph = builder.graph();
     this.inputs = inputs;
     this.prices = prices;
@@ -68,11 +70,12 @@ final class MartingaleBasis {
     inputs.timeLeft(LEFT, time -> 1 / Math.sqrt(time));
     this.loadings = new NoiseLoadings(builder, prices);
     this.perSpread = IntStream.range(0, prices.drawn().size()).mapToObj(this::perSpread).toList();
-    Optional<Expr> intrinsic = amount.map(this::withoutFloor);
-    this.gradient = intrinsic
-        .map(value -> Gradient.of(graph, value, prices.drawn()).stream().map(this::finite).toList())
+    Optional<Expr> intrinsic = amount.map(this::withoutFloor).filter(value -> value.variability() == Variability.PATH);
+    Optional<Moneyness> moneyness = intrinsic.map(this::moneyness);
+    this.gradient = moneyness.map(Moneyness::gradient)
         .orElseGet(() -> prices.drawn().stream().<Expr>map(state -> graph.literal(0.0)).toList());
-    this.depth = intrinsic.filter(value -> value.variability() == Variability.PATH).map(this::finite).map(this::depth);
+    this.depth = moneyness.map(Moneyness::depth);
+    this.levels = levels.stream().map(this::moneyness).toList();
   }
 
   /** Numbers whose standard deviation grows like the root of time, by the per-step value of one over that. */
@@ -125,8 +128,8 @@ final class MartingaleBasis {
         .get(amount));
   }
 
-  private Expr finite(Expr number) {
-    return NoiseLoadings.finite(graph, number);
+  private Moneyness moneyness(Expr number) {
+    return Moneyness.of(graph, number, prices.drawn(), perSpread);
   }
 
   /** One over the standard deviation of an asset's return from a step to the last exercise. */
@@ -136,15 +139,6 @@ final class MartingaleBasis {
       Expr usual = graph.div(graph.literal(1.0), graph.mul(perYear, perYear));
       return graph.div(graph.literal(1.0), graph.sqrt(graph.mul(graph.literal(0.5), graph.add(usual, current))));
     }).orElse(perYear));
-  }
-
-  private Expr depth(Expr amount) {
-    Expr length = graph.literal(1e-30);
-    for (int i = 0; i < gradient.size(); i++) {
-      Expr move = graph.div(gradient.get(i), perSpread.get(i));
-      length = graph.fma(move, move, length);
-    }
-    return graph.max(graph.literal(-8.0), graph.min(graph.literal(8.0), graph.div(amount, graph.sqrt(length))));
   }
 
   private List<Expr> many(int asset) {
@@ -171,14 +165,26 @@ final class MartingaleBasis {
       simple.forEach(function -> all.addAll(List.of(graph.mul(leads, function), graph.mul(bell(lead), function))));
       all.addAll(List.of(other, graph.mul(other, own), graph.mul(leads, other)));
     });
+    all.addAll(scaled(hold, nearLevels(asset)));
     carried.stream().limit(MOST_CARRIED).forEach(state -> all.addAll(List.of(state, graph.mul(state, own))));
     return all;
+  }
+
+  /** As a payoff's derivative is near its levels, where the asset moves what is compared. */
+  private List<Expr> nearLevels(int asset) {
+    return levels.stream().filter(level -> !NoiseLoadings.isZero(level.gradient().get(asset)))
+        .flatMap(level -> scaled(level.gradient().get(asset),
+            List.of(graph.normalCdf(level.depth()), bell(level.depth()), graph.mul(bell(level.depth()), level.depth())))
+            .stream())
+        .toList();
   }
 
   private List<Expr> simple(int asset) {
     Expr own = prices.returns().get(asset);
     List<Expr> functions = new ArrayList<>(powers(own, 2));
     functions.add(graph.mul(region, gradient.get(asset)));
+    levels.forEach(
+        level -> functions.addAll(List.of(bell(level.depth()), graph.mul(bell(level.depth()), level.depth()))));
     depth.ifPresent(depth -> {
       Expr likely = graph.normalCdf(depth);
       functions.addAll(List.of(likely, bell(depth), graph.mul(bell(depth), depth)));
