@@ -18,6 +18,8 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,7 +100,8 @@ final class PriceCommand implements Callable<Integer> {
         case OK, MAXIMUM_PATHS, FEW_HITS, NO_HITS -> table.row(greek.measure().label(), greek.factorText(),
             Rounded.text(Position.value(trade, greek), error), Rounded.text(error, error), unit(greek.measure()),
             greek.estimator(),
-            greek.message().isEmpty() ? greek.reason() : greek.reason() + "; " + greek.message());
+            Stream.of(greek.reason(), greek.message()).filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; ")));
         case NOT_APPLICABLE -> {
           if (asked) {
             table.row(greek.measure().label(), greek.factorText(), "none", "", "", "", greek.message());

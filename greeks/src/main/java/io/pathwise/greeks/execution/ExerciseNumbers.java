@@ -46,13 +46,16 @@ import java.util.stream.IntStream;
  */
 final class ExerciseNumbers {
 
-  private static final String MEAN = "mean";
-  private static final String DUAL = "dual";
+  private static final How MEAN = new How("mean", "mean over paths that the policy follows");
+  private static final How DUAL = new How("dual", "mean of the best that hindsight gives less what a martingale wins");
   private static final String CONTROLLED = "mean-martingale-control";
   /** The derivatives that the martingale is fitted to vary little, and so does the bound. */
   private static final int BOUND_PART = 4;
   /** What the martingale is made of depends on the time left, so that much of it may stay the same for long. */
   private static final int MOST_GROUPS = 12;
+
+  /** An estimator, and why it is. */
+  private record How(String estimator, String reason) {}
 
   private final KernelCache kernels;
   private final Simulation simulation;
@@ -182,7 +185,7 @@ final class ExerciseNumbers {
   }
 
   /** A number without a control. */
-  private static Greek number(Target target, String estimator, BlockMoments moments, int output,
+  private static Greek number(Target target, How estimator, BlockMoments moments, int output,
       PricingProgram fitted) {
     Inference inference = Inference.of(moments, output, new int[0], new double[0], 0);
     Estimate estimate = inference.estimate();
@@ -201,7 +204,7 @@ final class ExerciseNumbers {
   }
 
   /** Where all paths gave the same, what is rare has not been seen; a probability is between 0 and 1 nevertheless. */
-  private static Greek withoutSpread(Target target, String estimator, Estimate estimate, String note) {
+  private static Greek withoutSpread(Target target, How estimator, Estimate estimate, String note) {
     double rarest = StatedNumber.rarest(estimate.paths());
     double error = target.measure() == Measure.EXERCISE_PROBABILITY
         ? StatedNumber.errorOfUnseen(1, rarest)
@@ -210,9 +213,10 @@ final class ExerciseNumbers {
         TradeRun.join(note, StatedNumber.allTheSame(estimate.paths(), rarest)), ErrorProfile.NONE);
   }
 
-  private static Greek greek(Target target, String estimator, Estimate estimate, double error, Greek.Status status,
+  private static Greek greek(Target target, How how, Estimate estimate, double error, Greek.Status status,
       String message, ErrorProfile errors) {
-    return new Greek(target.measure(), target.factors(), estimate.mean(), error, estimator, "", estimate.paths(),
+    return new Greek(target.measure(), target.factors(), estimate.mean(), error, how.estimator(),
+        how.reason(), estimate.paths(),
         status, message, errors);
   }
 }
