@@ -6,6 +6,7 @@ import io.pathwise.pricing.contract.Remainder;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Scripted;
+import io.pathwise.pricing.script.DateRules;
 import io.pathwise.pricing.script.Script;
 import io.pathwise.pricing.script.ScriptException;
 import java.time.LocalDate;
@@ -81,14 +82,16 @@ final class ScriptReader {
       throw new InvalidInputException(fields.location(START), "start is " + start.orElseThrow()
           + ", must not be after the valuation date " + today);
     }
-    List<LocalDate> dates = inScript(() -> Script.dates(text));
+    DateRules rules = new DateRules(BusinessDays.of(fields).map(days -> days), 0);
+    List<LocalDate> dates = inScript(() -> Script.dates(text)).stream().map(rules::adjusted).toList();
     boolean hasPast = start.isPresent() || fields.has("pastFixings")
         || dates.stream().anyMatch(date -> !date.isAfter(today));
     LocalDate origin = start.orElseGet(() -> hasPast
         ? Stream.concat(dates.stream(), Stream.of(today)).min(LocalDate::compareTo).orElseThrow().minusYears(1)
         : today);
     Scripted terms = Fields.located(source.times(), () -> inScript(
-        () -> new Scripted(text, Optional.of(origin), assets, assets, hasPast, 0, List.of(), List.of(), steps)));
+        () -> new Scripted(text, Optional.of(origin), rules, assets, assets, hasPast, 0, List.of(), List.of(),
+            steps)));
     if (hasPast && start.isEmpty() && terms.script().countsFromOrigin()) {
       throw new InvalidInputException(source.times(),
           "times in years, counts and periods begin anew every day; a trade with a past needs start, or dates one by one");

@@ -2,6 +2,7 @@ package io.pathwise.pricing.product;
 
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.TradeTime;
+import io.pathwise.pricing.script.DateRules;
 import io.pathwise.pricing.script.Event;
 import io.pathwise.pricing.script.Script;
 import io.pathwise.pricing.script.ScriptException;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
  *          the script
  * @param origin
  *          the day from which the times in the script count; empty if it has no dates
+ * @param rules
+ *          where the script's dates go, and how long after its time a payment is made
  * @param names
  *          what the script calls the assets
  * @param assets
@@ -37,7 +40,8 @@ import java.util.stream.Stream;
  * @param steps
  *          see {@link Product#steps}
  */
-public record Scripted(String text, Optional<LocalDate> origin, List<String> names, List<String> assets,
+public record Scripted(String text, Optional<LocalDate> origin, DateRules rules, List<String> names,
+    List<String> assets,
     boolean wholeDays, double passed, List<Double> states, List<KnownPayment> unpaid,
     int steps) implements DomesticProduct {
 
@@ -50,6 +54,7 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
   public Scripted {
     Require.given("text", text);
     Require.given("origin", origin);
+    Require.given("rules", rules);
     names = Require.distinctIds("names", names);
     assets = Require.distinctIds("assets", assets);
     Require.that(!assets.isEmpty(), "a script needs an asset, for its curve at least");
@@ -58,7 +63,7 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
     states = Require.elements("states", states);
     unpaid = Require.elements("unpaid", unpaid);
     Schedule.checkSteps(steps);
-    Script script = Scripts.parsed(text, names, origin);
+    Script script = Scripts.parsed(text, names, origin, rules);
     Require.that(states.isEmpty() || states.size() == script.states().size(), "%s values of %s states", states.size(),
         script.states().size());
     for (Event event : script.events()) {
@@ -66,6 +71,12 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
     }
     Require.that(script.times().stream().anyMatch(time -> left(time, wholeDays, passed) > 0),
         "nothing of the script is left after %s years", passed);
+  }
+
+  /** A script whose dates are as written. */
+  public Scripted(String text, Optional<LocalDate> origin, List<String> names, List<String> assets, boolean wholeDays,
+      double passed, List<Double> states, List<KnownPayment> unpaid, int steps) {
+    this(text, origin, DateRules.NONE, names, assets, wholeDays, passed, states, unpaid, steps);
   }
 
   private static void checkDays(Event event, boolean wholeDays) {
@@ -84,13 +95,13 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
    *          today, if the script has dates
    */
   public static Scripted of(String text, List<String> assets, Optional<LocalDate> origin) {
-    return new Scripted(text, origin, assets, assets, false, 0, List.of(), List.of(), 1);
+    return new Scripted(text, origin, DateRules.NONE, assets, assets, false, 0, List.of(), List.of(), 1);
   }
 
   /** The script; its times count from the origin. */
   @Override
   public Script script() {
-    return Scripts.parsed(text, names, origin);
+    return Scripts.parsed(text, names, origin, rules);
   }
 
   @Override
@@ -115,7 +126,7 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
 
   /** The same with other steps, see {@link Product#steps}. */
   public Scripted withSteps(int other) {
-    return new Scripted(text, origin, names, assets, wholeDays, passed, states, unpaid, other);
+    return new Scripted(text, origin, rules, names, assets, wholeDays, passed, states, unpaid, other);
   }
 
   /**
@@ -129,7 +140,8 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
    *          by then, because of what has happened
    */
   public Scripted after(double years, List<Double> later, List<KnownPayment> toBePaid) {
-    return new Scripted(text, origin, names, assets, wholeDays, TradeTime.left(passed, -years), later, toBePaid, steps);
+    return new Scripted(text, origin, rules, names, assets, wholeDays, TradeTime.left(passed, -years), later, toBePaid,
+        steps);
   }
 
   @Override
@@ -162,7 +174,8 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
   @Override
   public Scripted renamed(UnaryOperator<String> renaming) {
     Require.given("names", renaming);
-    return new Scripted(text, origin, names, assets.stream().map(renaming).toList(), wholeDays, passed, states, unpaid,
+    return new Scripted(text, origin, rules, names, assets.stream().map(renaming).toList(), wholeDays, passed, states,
+        unpaid,
         steps);
   }
 }

@@ -31,10 +31,10 @@ final class ScriptParser {
   private int depth;
   private boolean pays;
 
-  ScriptParser(String text, List<String> assets, Optional<LocalDate> origin) {
+  ScriptParser(String text, List<String> assets, Optional<LocalDate> origin, DateRules rules) {
     this.tokens = new ScriptTokens(text);
     this.names = new ScriptNames(assets);
-    this.schedules = new ScriptSchedules(tokens, origin);
+    this.schedules = new ScriptSchedules(tokens, origin, rules);
     this.expressions = new ScriptExpressions(tokens, names, schedules);
   }
 
@@ -218,7 +218,7 @@ final class ScriptParser {
       case "set" -> set();
       case "pay" -> {
         pays = true;
-        yield List.of(new Statement.Pay(expressions.number(), paymentTimes()));
+        yield List.of(new Statement.Pay(expressions.number(), paymentTimes(token)));
       }
       case "when" -> when();
       case "end" -> List.of(new Statement.End());
@@ -255,7 +255,14 @@ final class ScriptParser {
   }
 
   /** One for each time of the event that is left; none if it pays at once. */
-  private List<Double> paymentTimes() {
+  private List<Double> paymentTimes(Token pay) {
+    List<Double> written = writtenPaymentTimes();
+    List<Double> times = written.isEmpty() ? this.times.left() : written;
+    List<Double> paid = schedules.paid(pay, times);
+    return paid.equals(times) ? written : paid;
+  }
+
+  private List<Double> writtenPaymentTimes() {
     Token token = tokens.next();
     if (tokens.accept("after")) {
       return schedules.after(times.left());
