@@ -1,5 +1,6 @@
 package io.pathwise.batch.input;
 
+import io.pathwise.pricing.Require;
 import io.pathwise.pricing.contract.Contract;
 import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.contract.Remainder;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 final class ScriptReader {
   private static final String SCRIPT = "script";
   private static final String START = "start";
+  static final String PAYMENT_LAG = "paymentLag";
 
   private final Fields fields;
   private final MarketData market;
@@ -82,7 +84,8 @@ final class ScriptReader {
       throw new InvalidInputException(fields.location(START), "start is " + start.orElseThrow()
           + ", must not be after the valuation date " + today);
     }
-    DateRules rules = new DateRules(BusinessDays.of(fields).map(days -> days), 0);
+    DateRules rules = new DateRules(BusinessDays.of(fields).map(days -> days),
+        (int) fields.number(PAYMENT_LAG, ScriptReader::lag, 0));
     List<LocalDate> dates = inScript(() -> Script.dates(text)).stream().map(rules::adjusted).toList();
     boolean hasPast = start.isPresent() || fields.has("pastFixings")
         || dates.stream().anyMatch(date -> !date.isAfter(today));
@@ -103,6 +106,12 @@ final class ScriptReader {
     Contract contract = new Contract(product, origin, Optional.empty());
     Fixings known = PastFixings.read(fields, assets).orElse(fixings);
     return Fields.located(fields.location(), () -> contract.on(today, known));
+  }
+
+  private static double lag(String what, double days) {
+    Require.that(days == Math.rint(days) && days >= 0 && days <= DateRules.LONGEST,
+        "%s is %s, must be a whole number of days from 0 to %s", what, Require.plain(days), DateRules.LONGEST);
+    return days;
   }
 
   /** One string, or one for each line. */

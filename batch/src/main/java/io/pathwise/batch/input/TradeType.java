@@ -80,6 +80,6 @@ sealed interface TradeType {
   /** What every trade has whose payoff is a script, after fields of its own. */
   private static List<String> scripted(Stream<String> own) {
     return Stream.concat(own, Stream.of("steps", "currency", "conversion", "start", "pastFixings",
-        BusinessDays.CALENDAR, BusinessDays.CONVENTION)).toList();
+        BusinessDays.CALENDAR, BusinessDays.CONVENTION, ScriptReader.PAYMENT_LAG)).toList();
   }
 }

@@ -9,12 +9,17 @@ import io.pathwise.greeks.GreeksEngine;
 import io.pathwise.greeks.measure.Greek;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.policy.Settings;
+import io.pathwise.pricing.analytic.AnalyticPrice;
 import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.ZeroCurve;
+import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.DomesticProduct;
+import io.pathwise.pricing.product.KnownPayment;
+import io.pathwise.pricing.product.OptionType;
+import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.ProductWords;
 import io.pathwise.pricing.product.Scripted;
@@ -151,6 +156,52 @@ class ScriptDatesTest {
     assertThat(dates(new Trade("1", left, 1, ""))).containsExactly(LocalDate.of(2027, 11, 22));
   }
 
+  /**
+   * A call that is paid two business days later, over Thanksgiving: on Monday in place of Wednesday, for each payment
+   * that the script writes. The closed form is that of an average of one fixing; to the bit it is the payment on that
+   * date.
+   */
+  @Test
+  void paymentsAreMadeLater() {
+    String call = "at 2026-11-25 { pay max(A - 100, 0)%s }";
+    Trade lagged = script(call.formatted(""), ",'calendar':'USNY','paymentLag':2");
+    assertThat(words(lagged)).containsExactly("At 2026-11-25:", "  pay A - 100, at least 0 on 2026-11-30");
+    assertSameValues(lagged.product(), script(call.formatted(" on 2026-11-30"), "").product());
+    assertThatThrownBy(() -> assertSameValues(lagged.product(), script(call.formatted(""), "").product()))
+        .isInstanceOf(AssertionError.class).hasMessageContaining("VALUE");
+    Greek value = numbers(lagged.product()).getFirst();
+    Product asian = Asian.of("A", OptionType.CALL, Asian.Average.GEOMETRIC, 100, 10 / 365.0, List.of(5 / 365.0));
+    double exact = AnalyticPrice.of(MARKET, asian).orElseThrow().value();
+    assertThat(value.value()).isCloseTo(exact, within(4 * value.standardError()));
+    assertThat(words(script("at 2026-11-25 { pay 1 on 2026-11-27 pay 2 after 1 day exercise { pay A } }",
+        ",'paymentLag':3"))).containsExactly("At 2026-11-25:", "  pay 1 on 2026-11-30", "  pay 2 on 2026-11-29",
+            "  the holder may choose to end it with:", "    pay A on 2026-11-28");
+  }
+
+  @Test
+  void aDefinedProductPaysLater() {
+    String cliquet = "{'id':'1','type':'forward-start','asset':'A','option':'call','strikeDate':'2027-03-19',"
+        + "'expiry':'2027-05-21'%s}";
+    assertThat(words(read(cliquet.formatted(",'calendar':'GBLO','paymentLag':5"), Fixings.NONE)).getLast())
+        .endsWith(" on 2027-05-28");
+    assertThat(words(read(cliquet.formatted(",'calendar':'GBLO','paymentLag':6"), Fixings.NONE)).getLast())
+        .endsWith(" on 2027-06-01");
+  }
+
+  /** What was observed on Wednesday is still to be paid on Friday and on the next Monday, and no longer after it. */
+  @Test
+  void whatIsNotYetPaidCounts() {
+    String trade = "{'id':'1','type':'script','assets':['A'],'script':'at 2026-11-18 { pay A }','calendar':'USNY',"
+        + "'paymentLag':%s,'pastFixings':[{'date':'2026-11-18','price':104}]}";
+    assertThat(read(trade.formatted(2), Fixings.NONE).product()).isEqualTo(Payments.of(List.of("A"), 0, 104));
+    assertThat(read(trade.formatted(3), Fixings.NONE).product()).isEqualTo(Payments.of(List.of("A"), 3 / 365.0, 104));
+    assertThat(read(trade.formatted(1), Fixings.NONE).remark()).isEqualTo("expired on 2026-11-19");
+    Scripted living = (Scripted) read(trade.formatted(3).replace("at 2026-11-18", "at [2026-11-18, 2027-01-04]"),
+        Fixings.NONE).product();
+    assertThat(living.unpaid()).containsExactly(new KnownPayment(3 / 365.0, 104));
+    assertThat(living.lastPayment()).isEqualTo(48 / 365.0);
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
       "at 1 { pay A } | ,'calendar':'USNY' | script, line 1, column 4: 1 is a number of years; an ISO date such as",
@@ -159,6 +210,10 @@ class ScriptDatesTest {
       "at [2027-01-02, 2027-01-03] { pay A } | ,'calendar':'USNY' | 2027-01-03 follows a later or equal one, as business days",
       "at 15 times until 2026-12-20 { pay A } | ,'calendar':'USNY' | of 15 times 2026-11-28 and 2026-11-30 are the business day 2026-11-30",
       "at 31 times until 2026-12-20 { pay A } | ,'calendar':'USNY' | 31 times do not fit in the days from 2026-11-20 to 2026-12-20",
+      "at 2027-01-02 { pay A } | ,'paymentLag':-1 | paymentLag is -1, must be a whole number of days from 0 to 10000",
+      "at 2027-01-02 { pay A } | ,'paymentLag':1.5 | paymentLag is 1.5, must be a whole number of days from 0 to 10000",
+      "at 2027-01-02 { pay A } | ,'paymentLag':10001 | paymentLag is 10001, must be a whole number of days",
+      "at 2027-01-02 { pay A } | ,'paymentLag':'two' | paymentLag is 'two', must be a number",
       "at 2027-01-02 { pay A } | ,'calendar':'USNX' | calendar is 'USNX', allowed: AUSY, BRBD, ",
       "at 2027-01-02 { pay A } | ,'businessDayConvention':'nearest' | businessDayConvention is given, but calendar is missing"})
   void whatIsWrongIsSaid(String script, String fields, String message) {
