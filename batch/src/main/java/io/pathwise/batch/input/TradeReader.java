@@ -72,7 +72,7 @@ public final class TradeReader {
   }
 
   private Remainder scripted(Fields fields, List<String> assets, ScriptReader.Source script) {
-    Remainder left = new ScriptReader(fields, market, script).remainder(assets,
+    Remainder left = new ScriptReader(fields, market, script, assets).remainder(
         fields.count("steps", MAXIMUM_SIMULATION_STEPS, DEFAULT_STEPS), fixings,
         product -> inCurrency(product, fields));
     requireFewEnoughSteps(left.product(), fields.location("steps"));
