@@ -53,6 +53,7 @@ enum TradeField {
   CALENDAR("NAME", "The calendar of its business days, USNY or GBLO+EUTA for example."), //
   BUSINESS_DAY_CONVENTION("NAME",
       "following (default), modified-following, preceding, modified-preceding or nearest."), //
+  PAYMENT_LAG("N", "Script, defined products: how many (business) days later it pays (default: 0)."), //
   HIT("DATE", "Barrier: when it was hit, if it was."), //
   CALLED("DATE", "Autocallable: when it was redeemed early, if it was."), //
   STEPS("N", "Simulation steps between observation dates (default: 1).");

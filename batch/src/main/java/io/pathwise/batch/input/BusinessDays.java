@@ -7,6 +7,7 @@ import com.opengamma.strata.basics.date.HolidayCalendar;
 import com.opengamma.strata.basics.date.HolidayCalendarId;
 import com.opengamma.strata.basics.date.HolidayCalendars;
 import io.pathwise.pricing.Require;
+import io.pathwise.pricing.script.BusinessCalendar;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
@@ -16,16 +17,18 @@ import java.util.stream.Collectors;
 /**
  * The business days of a trade: a holiday calendar of Strata, and where dates go that are none of them. Start at
  * {@link #of}.
+ *
+ * @param calendar
+ *          which days are business days
+ * @param convention
+ *          where others go
  */
-final class BusinessDays {
+record BusinessDays(HolidayCalendar calendar, Convention convention) implements BusinessCalendar {
   static final String CALENDAR = "calendar";
   static final String CONVENTION = "businessDayConvention";
 
-  private final HolidayCalendar calendar;
-  private final Convention convention;
-
   /** Where a date goes that is no business day. */
-  private enum Convention {
+  enum Convention {
     FOLLOWING("following"), MODIFIED_FOLLOWING("modified-following"), PRECEDING("preceding"), MODIFIED_PRECEDING(
         "modified-preceding"), NEAREST("nearest");
 
@@ -48,11 +51,6 @@ final class BusinessDays {
         case NEAREST -> BusinessDayConventions.NEAREST;
       };
     }
-  }
-
-  private BusinessDays(HolidayCalendar calendar, Convention convention) {
-    this.calendar = calendar;
-    this.convention = convention;
   }
 
   /** Those of a trade that names a calendar. */
@@ -80,8 +78,13 @@ final class BusinessDays {
     return HolidayCalendarId.of(name).resolve(ReferenceData.standard());
   }
 
-  /** The business day that stands for a date. */
-  LocalDate adjusted(LocalDate date) {
+  @Override
+  public LocalDate adjusted(LocalDate date) {
     return convention.rule().adjust(date, calendar);
+  }
+
+  @Override
+  public LocalDate after(LocalDate date, int days) {
+    return calendar.shift(date, days);
   }
 }

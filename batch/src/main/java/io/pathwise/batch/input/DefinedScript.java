@@ -2,16 +2,11 @@ package io.pathwise.batch.input;
 
 import io.pathwise.pricing.definition.DefinedField;
 import io.pathwise.pricing.definition.ProductDefinition;
-import io.pathwise.pricing.product.Schedule;
-import io.pathwise.pricing.script.Period;
 import io.pathwise.pricing.script.Script;
 import io.pathwise.pricing.script.ScriptException;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,20 +19,16 @@ final class DefinedScript implements ScriptReader.Source {
   private static final String EXPIRY = "expiry";
 
   /** A schedule in words, as scripts have it. */
-  private static final Pattern PERIOD = Pattern.compile("every (\\d{1,5}) ((?:day|week|month|year)s?)");
+  private static final Pattern PERIOD = Pattern.compile("every \\d{1,5} (?:day|week|month|year)s?");
 
   private final ProductDefinition definition;
   private final Fields fields;
   private final List<String> assets;
-  private final LocalDate today;
-  private final Optional<BusinessDays> businessDays;
 
-  DefinedScript(ProductDefinition definition, Fields fields, List<String> assets, LocalDate today) {
+  DefinedScript(ProductDefinition definition, Fields fields, List<String> assets) {
     this.definition = definition;
     this.fields = fields;
     this.assets = assets;
-    this.today = today;
-    this.businessDays = BusinessDays.of(fields);
   }
 
   @Override
@@ -114,9 +105,6 @@ final class DefinedScript implements ScriptReader.Source {
   }
 
   private String schedule(String name, Json json) {
-    if (businessDays.isPresent() && !(json instanceof Json.Sequence)) {
-      return businessDays(name, json, businessDays.orElseThrow());
-    }
     return switch (json) {
       case Json.Sequence _ -> list(fields.elements(name, this::time));
       case Json.Numeral _ -> Fields.count(name, json, Script.MOST_TIMES) + " times until " + expiry(name);
@@ -129,31 +117,6 @@ final class DefinedScript implements ScriptReader.Source {
   private static InvalidInputException wrongSchedule(String name, Json json) {
     return Fields.wrong(name, json,
         "a number of dates, a period such as \"every 3 months\", or an array of dates and years");
-  }
-
-  /** The dates of a count or a period; two of them that become the same business day are one. */
-  private String businessDays(String name, Json json, BusinessDays days) {
-    LocalDate start = fields.optionalDate("start").orElse(today);
-    LocalDate end = date(EXPIRY, fields.required(EXPIRY));
-    List<LocalDate> dates = switch (json) {
-      case Json.Numeral _ -> Fields.located(json.location(),
-          () -> Schedule.equallySpaced(start, end, Fields.count(name, json, Script.MOST_TIMES)));
-      case Json.Text text -> {
-        Matcher period = PERIOD.matcher(text.text());
-        if (!period.matches()) {
-          throw wrongSchedule(name, json);
-        }
-        yield Fields.located(json.location(), () -> Period.find(period.group(2)).orElseThrow()
-            .backwards(Integer.parseInt(period.group(1)), start, end, Script.MOST_TIMES));
-      }
-      case Json.Word _,Json.Struct _,Json.Sequence _ -> throw wrongSchedule(name, json);
-    };
-    return list(dates.stream().map(days::adjusted).distinct().map(LocalDate::toString).toList());
-  }
-
-  private static LocalDate date(String what, Json json) {
-    return Dates.of(what, json).orElseThrow(
-        () -> Fields.wrong(what, json, "an ISO date such as 2027-11-20, because the trade has a calendar"));
   }
 
   /** The end of a count or a period: the expiry, which may be defined after the schedule. */
@@ -175,7 +138,11 @@ final class DefinedScript implements ScriptReader.Source {
   }
 
   private String time(String what, Json json) {
-    return businessDays.map(days -> days.adjusted(date(what, json)).toString()).orElseGet(() -> asWritten(what, json));
+    if (fields.has(BusinessDays.CALENDAR)) {
+      return Dates.of(what, json).orElseThrow(() -> Fields.wrong(what, json,
+          "an ISO date such as 2027-11-20, because the trade has a calendar")).toString();
+    }
+    return asWritten(what, json);
   }
 
   private static String asWritten(String what, Json json) {

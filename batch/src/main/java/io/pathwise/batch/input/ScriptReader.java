@@ -1,11 +1,15 @@
 package io.pathwise.batch.input;
 
+import io.pathwise.pricing.Require;
 import io.pathwise.pricing.contract.Contract;
 import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.contract.Remainder;
+import io.pathwise.pricing.market.ExchangeRate;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Scripted;
+import io.pathwise.pricing.script.DateRules;
+import io.pathwise.pricing.script.PaymentCurrencies;
 import io.pathwise.pricing.script.Script;
 import io.pathwise.pricing.script.ScriptException;
 import java.time.LocalDate;
@@ -22,10 +26,12 @@ import java.util.stream.Stream;
 final class ScriptReader {
   private static final String SCRIPT = "script";
   private static final String START = "start";
+  static final String PAYMENT_LAG = "paymentLag";
 
   private final Fields fields;
   private final MarketData market;
   private final Source source;
+  private final List<String> assets;
 
   /** Where the text of a script comes from. */
   interface Source {
@@ -39,7 +45,14 @@ final class ScriptReader {
     Location times();
   }
 
-  ScriptReader(Fields fields, MarketData market, Source source) {
+  /**
+   * A reader of one trade.
+   *
+   * @param assets
+   *          ids of the assets, by which the script calls them
+   */
+  ScriptReader(Fields fields, MarketData market, Source source, List<String> assets) {
+    this.assets = assets;
     this.fields = fields;
     this.market = market;
     this.source = source;
@@ -68,12 +81,10 @@ final class ScriptReader {
   /**
    * What is left of the trade on the valuation date.
    *
-   * @param assets
-   *          ids of the assets, by which the script calls them
    * @param conversion
    *          makes of the product what it is in its currency of payment
    */
-  Remainder remainder(List<String> assets, int steps, Fixings fixings, UnaryOperator<Product> conversion) {
+  Remainder remainder(int steps, Fixings fixings, UnaryOperator<Product> conversion) {
     String text = source.text();
     LocalDate today = market.valuationDate();
     Optional<LocalDate> start = fields.optionalDate(START);
@@ -81,14 +92,18 @@ final class ScriptReader {
       throw new InvalidInputException(fields.location(START), "start is " + start.orElseThrow()
           + ", must not be after the valuation date " + today);
     }
-    List<LocalDate> dates = inScript(() -> Script.dates(text));
+    DateRules rules = new DateRules(BusinessDays.of(fields).map(days -> days),
+        (int) fields.number(PAYMENT_LAG, ScriptReader::lag, 0));
+    List<LocalDate> dates = inScript(() -> Script.dates(text)).stream().map(rules::adjusted).toList();
     boolean hasPast = start.isPresent() || fields.has("pastFixings")
         || dates.stream().anyMatch(date -> !date.isAfter(today));
     LocalDate origin = start.orElseGet(() -> hasPast
         ? Stream.concat(dates.stream(), Stream.of(today)).min(LocalDate::compareTo).orElseThrow().minusYears(1)
         : today);
+    PaymentCurrencies currencies = inScript(() -> PaymentCurrencies.of(text, this::rate));
     Scripted terms = Fields.located(source.times(), () -> inScript(
-        () -> new Scripted(text, Optional.of(origin), assets, assets, hasPast, 0, List.of(), List.of(), steps)));
+        () -> new Scripted(text, Optional.of(origin), rules, currencies, assets, currencies.withRates(assets), hasPast,
+            0, List.of(), List.of(), steps)));
     if (hasPast && start.isEmpty() && terms.script().countsFromOrigin()) {
       throw new InvalidInputException(source.times(),
           "times in years, counts and periods begin anew every day; a trade with a past needs start, or dates one by one");
@@ -98,8 +113,27 @@ final class ScriptReader {
       return new Remainder(product, "");
     }
     Contract contract = new Contract(product, origin, Optional.empty());
-    Fixings known = PastFixings.read(fields, assets).orElse(fixings);
+    Fixings known = PastFixings.read(fields, terms.assets()).orElse(fixings);
     return Fields.located(fields.location(), () -> contract.on(today, known));
+  }
+
+  private static double lag(String what, double days) {
+    Require.that(days == Math.rint(days) && days >= 0 && days <= DateRules.LONGEST,
+        "%s is %s, must be a whole number of days from 0 to %s", what, Require.plain(days), DateRules.LONGEST);
+    return days;
+  }
+
+  /** The asset that is a unit of a currency in that of the trade; empty for that currency itself. */
+  private Optional<String> rate(String currency) {
+    String own = fields.has("conversion") ? fields.text("currency") : market.commonCurve(assets).id();
+    if (currency.equals(own)) {
+      return Optional.empty();
+    }
+    ExchangeRate rate = market.exchangeRate(currency, own);
+    Require.that(!rate.inverse(),
+        "the exchange rate %s is quoted in %s; a payment in %s needs one that is quoted in %s",
+        rate.asset(), currency, currency, own);
+    return Optional.of(rate.asset());
   }
 
   /** One string, or one for each line. */

@@ -29,7 +29,7 @@ public final class TradeColumns {
     put(kinds, FieldKind.TEXTS, "assets");
     put(kinds, FieldKind.NUMBERS, "weights", "initialFixings");
     put(kinds, FieldKind.NUMBER, "strike", "quantity", "amount", "barrier", "rebate", "nominal", "coupon",
-        "couponBarrier", "autocallBarrier", "firstAutocall", "protectionBarrier", "steps");
+        "couponBarrier", "autocallBarrier", "firstAutocall", "protectionBarrier", "steps", "paymentLag");
     put(kinds, FieldKind.COUNT_OR_TIMES, "fixings", "monitoring", "observations");
     put(kinds, FieldKind.WORD, "discounting");
     put(kinds, FieldKind.FIXINGS, "pastFixings");

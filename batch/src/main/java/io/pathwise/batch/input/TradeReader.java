@@ -64,7 +64,7 @@ public final class TradeReader {
     return switch (type) {
       case TradeType.Defined(ProductDefinition definition) -> {
         List<String> assets = definition.hasOneAsset() ? List.of(asset(fields)) : assets(fields);
-        yield scripted(fields, assets, new DefinedScript(definition, fields, assets, market.valuationDate()));
+        yield scripted(fields, assets, new DefinedScript(definition, fields, assets));
       }
       case TradeType.Written _ -> scripted(fields, assets(fields), ScriptReader.written(fields));
       case TradeType.BuiltIn(ProductType builtIn) -> builtIn(builtIn, fields);
@@ -72,7 +72,7 @@ public final class TradeReader {
   }
 
   private Remainder scripted(Fields fields, List<String> assets, ScriptReader.Source script) {
-    Remainder left = new ScriptReader(fields, market, script).remainder(assets,
+    Remainder left = new ScriptReader(fields, market, script, assets).remainder(
         fields.count("steps", MAXIMUM_SIMULATION_STEPS, DEFAULT_STEPS), fixings,
         product -> inCurrency(product, fields));
     requireFewEnoughSteps(left.product(), fields.location("steps"));

@@ -104,7 +104,7 @@ final class TradeTimes {
     int count = Fields.count(name, json, mostDates);
     return Fields.located(json.location(), () -> isInDates() && isAlive()
         ? counted(name, json,
-            Schedule.equallySpaced(startOf(name, json), writtenDate(EXPIRY, fields.required(EXPIRY)), count))
+            TradeTime.equallySpaced(startOf(name, json), writtenDate(EXPIRY, fields.required(EXPIRY)), count))
         : Schedule.equallySpaced(expiry(), count));
   }
 

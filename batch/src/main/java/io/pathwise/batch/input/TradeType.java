@@ -70,14 +70,16 @@ sealed interface TradeType {
   default List<String> fields() {
     return switch (this) {
       case BuiltIn(ProductType type) -> type.fields();
-      case Written _ -> List.of("id", "type", "quantity", "steps", "assets", "script", "currency", "conversion",
-          "start", "pastFixings");
-      case Defined(ProductDefinition definition) -> Stream.of(
+      case Written _ -> scripted(Stream.of("id", "type", "quantity", "assets", "script"));
+      case Defined(ProductDefinition definition) -> scripted(Stream.concat(
           Stream.of("id", "type", "quantity", definition.hasOneAsset() ? "asset" : "assets"),
-          definition.fields().stream().map(DefinedField::name),
-          Stream.of("steps", "currency", "conversion", "start", "pastFixings", BusinessDays.CALENDAR,
-              BusinessDays.CONVENTION))
-          .flatMap(names -> names).toList();
+          definition.fields().stream().map(DefinedField::name)));
     };
+  }
+
+  /** What every trade has whose payoff is a script, after fields of its own. */
+  private static List<String> scripted(Stream<String> own) {
+    return Stream.concat(own, Stream.of("steps", "currency", "conversion", "start", "pastFixings",
+        BusinessDays.CALENDAR, BusinessDays.CONVENTION, ScriptReader.PAYMENT_LAG)).toList();
   }
 }

@@ -150,9 +150,11 @@ final class Seasoning {
     for (Map.Entry<Double, List<Double>> moment : terms.moments().entrySet()) {
       double ahead = moment.getKey();
       if (ahead > 0 && today.left(ahead) <= 0) {
-        values.happen(moment.getValue(), asset -> today.price(terms.assets().get(asset), ahead));
-        values.payments()
-            .forEach(paid -> unpaid.add(new KnownPayment(terms.left(paid.time()), paid.amount())));
+        values.pass(moment.getValue(), asset -> today.price(terms.assets().get(asset), ahead));
+        values.payments().stream().filter(paid -> today.left(terms.left(paid.time())) >= 0)
+            .forEach(paid -> unpaid.add(new KnownPayment(terms.left(paid.time()), paid.amount()
+                * paid.foreign().map(currency -> today.price(terms.assets().get(currency.rate()), ahead))
+                    .orElse(1.0))));
         if (values.hasEnded()) {
           ended = Optional.of(today.name(ahead));
           break;

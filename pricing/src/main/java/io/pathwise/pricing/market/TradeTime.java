@@ -3,6 +3,8 @@ package io.pathwise.pricing.market;
 import io.pathwise.pricing.Require;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Times of trades, as numbers of years from the valuation date: a date counts by actual days over 365 (ACT/365 Fixed).
@@ -35,6 +37,17 @@ public final class TradeTime {
   /** A time, rounded to whole days. */
   public static double wholeDays(double time) {
     return Math.round(time * DAYS_PER_YEAR) / DAYS_PER_YEAR;
+  }
+
+  /**
+   * {@code count} dates that are equally spaced up to whole days, the last of them the end; the first is not the start.
+   */
+  public static List<LocalDate> equallySpaced(LocalDate start, LocalDate end, int count) {
+    long days = ChronoUnit.DAYS.between(Require.given("start", start), Require.given("end", end));
+    Require.that(count >= 1 && count <= days, "%s dates do not fit in the %s days from %s to %s", count, days, start,
+        end);
+    return IntStream.rangeClosed(1, count).mapToObj(i -> start.plusDays(Math.round((double) days * i / count)))
+        .toList();
   }
 
   /** The day that a time is nearest to, counted from a day. */

@@ -1,8 +1,6 @@
 package io.pathwise.pricing.product;
 
 import io.pathwise.pricing.Require;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,17 +14,6 @@ public final class Schedule {
     Require.positive("expiry", expiry);
     Require.that(count >= 1, "count of dates is %s, must be >= 1", count);
     return IntStream.rangeClosed(1, count).mapToObj(i -> i == count ? expiry : expiry * i / count).toList();
-  }
-
-  /**
-   * {@code count} dates that are equally spaced up to whole days, the last of them the end; the first is not the start.
-   */
-  public static List<LocalDate> equallySpaced(LocalDate start, LocalDate end, int count) {
-    long days = ChronoUnit.DAYS.between(Require.given("start", start), Require.given("end", end));
-    Require.that(count >= 1 && count <= days, "%s dates do not fit in the %s days from %s to %s", count, days, start,
-        end);
-    return IntStream.rangeClosed(1, count).mapToObj(i -> start.plusDays(Math.round((double) days * i / count)))
-        .toList();
   }
 
   static double checkExpiry(double expiry) {

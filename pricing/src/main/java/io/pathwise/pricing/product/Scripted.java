@@ -2,7 +2,9 @@ package io.pathwise.pricing.product;
 
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.TradeTime;
+import io.pathwise.pricing.script.DateRules;
 import io.pathwise.pricing.script.Event;
+import io.pathwise.pricing.script.PaymentCurrencies;
 import io.pathwise.pricing.script.Script;
 import io.pathwise.pricing.script.ScriptException;
 import java.time.LocalDate;
@@ -22,10 +24,14 @@ import java.util.stream.Stream;
  *          the script
  * @param origin
  *          the day from which the times in the script count; empty if it has no dates
+ * @param rules
+ *          where the script's dates go, and how long after its time a payment is made
+ * @param currencies
+ *          those that payments name
  * @param names
  *          what the script calls the assets
  * @param assets
- *          ids of these assets, in the same order
+ *          ids of these assets, in the same order, and of exchange rates that the script does not call by a name
  * @param wholeDays
  *          whether the script's times are rounded to whole days, on which fixings are known
  * @param passed
@@ -37,7 +43,9 @@ import java.util.stream.Stream;
  * @param steps
  *          see {@link Product#steps}
  */
-public record Scripted(String text, Optional<LocalDate> origin, List<String> names, List<String> assets,
+public record Scripted(String text, Optional<LocalDate> origin, DateRules rules, PaymentCurrencies currencies,
+    List<String> names,
+    List<String> assets,
     boolean wholeDays, double passed, List<Double> states, List<KnownPayment> unpaid,
     int steps) implements DomesticProduct {
 
@@ -50,15 +58,18 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
   public Scripted {
     Require.given("text", text);
     Require.given("origin", origin);
+    Require.given("rules", rules);
+    Require.given("currencies", currencies);
     names = Require.distinctIds("names", names);
     assets = Require.distinctIds("assets", assets);
     Require.that(!assets.isEmpty(), "a script needs an asset, for its curve at least");
-    Require.that(names.size() == assets.size(), "%s names for %s assets", names.size(), assets.size());
+    int named = currencies.withRates(names).size();
+    Require.that(named == assets.size(), "%s names for %s assets", named, assets.size());
     Require.nonNegative("passed", passed);
     states = Require.elements("states", states);
     unpaid = Require.elements("unpaid", unpaid);
     Schedule.checkSteps(steps);
-    Script script = Scripts.parsed(text, names, origin);
+    Script script = Scripts.parsed(text, names, origin, rules, currencies);
     Require.that(states.isEmpty() || states.size() == script.states().size(), "%s values of %s states", states.size(),
         script.states().size());
     for (Event event : script.events()) {
@@ -66,6 +77,12 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
     }
     Require.that(script.times().stream().anyMatch(time -> left(time, wholeDays, passed) > 0),
         "nothing of the script is left after %s years", passed);
+  }
+
+  /** A script whose dates are as written. */
+  public Scripted(String text, Optional<LocalDate> origin, List<String> names, List<String> assets, boolean wholeDays,
+      double passed, List<Double> states, List<KnownPayment> unpaid, int steps) {
+    this(text, origin, DateRules.NONE, PaymentCurrencies.NONE, names, assets, wholeDays, passed, states, unpaid, steps);
   }
 
   private static void checkDays(Event event, boolean wholeDays) {
@@ -90,7 +107,7 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
   /** The script; its times count from the origin. */
   @Override
   public Script script() {
-    return Scripts.parsed(text, names, origin);
+    return Scripts.parsed(text, names, origin, rules, currencies);
   }
 
   @Override
@@ -115,7 +132,7 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
 
   /** The same with other steps, see {@link Product#steps}. */
   public Scripted withSteps(int other) {
-    return new Scripted(text, origin, names, assets, wholeDays, passed, states, unpaid, other);
+    return new Scripted(text, origin, rules, currencies, names, assets, wholeDays, passed, states, unpaid, other);
   }
 
   /**
@@ -129,7 +146,9 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
    *          by then, because of what has happened
    */
   public Scripted after(double years, List<Double> later, List<KnownPayment> toBePaid) {
-    return new Scripted(text, origin, names, assets, wholeDays, TradeTime.left(passed, -years), later, toBePaid, steps);
+    return new Scripted(text, origin, rules, currencies, names, assets, wholeDays, TradeTime.left(passed, -years),
+        later, toBePaid,
+        steps);
   }
 
   @Override
@@ -162,7 +181,9 @@ public record Scripted(String text, Optional<LocalDate> origin, List<String> nam
   @Override
   public Scripted renamed(UnaryOperator<String> renaming) {
     Require.given("names", renaming);
-    return new Scripted(text, origin, names, assets.stream().map(renaming).toList(), wholeDays, passed, states, unpaid,
+    return new Scripted(text, origin, rules, currencies, names, assets.stream().map(renaming).toList(), wholeDays,
+        passed, states,
+        unpaid,
         steps);
   }
 }

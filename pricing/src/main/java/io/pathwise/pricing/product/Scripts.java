@@ -1,5 +1,7 @@
 package io.pathwise.pricing.product;
 
+import io.pathwise.pricing.script.DateRules;
+import io.pathwise.pricing.script.PaymentCurrencies;
 import io.pathwise.pricing.script.Script;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -12,7 +14,8 @@ final class Scripts {
 
   private static final int MOST = 256;
 
-  private record Key(String text, List<String> names, Optional<LocalDate> origin) {}
+  private record Key(String text, List<String> names, Optional<LocalDate> origin, DateRules rules,
+      PaymentCurrencies currencies) {}
 
   private static final Map<Key, Script> LATELY = new LinkedHashMap<>(MOST, 0.75f, true) {
     private static final long serialVersionUID = 1L;
@@ -25,15 +28,16 @@ final class Scripts {
 
   private Scripts() {}
 
-  static Script parsed(String text, List<String> names, Optional<LocalDate> origin) {
-    Key key = new Key(text, names, origin);
+  static Script parsed(String text, List<String> names, Optional<LocalDate> origin, DateRules rules,
+      PaymentCurrencies currencies) {
+    Key key = new Key(text, names, origin, rules, currencies);
     synchronized (LATELY) {
       Script known = LATELY.get(key);
       if (known != null) {
         return known;
       }
     }
-    Script script = Script.parse(text, names, origin);
+    Script script = Script.parse(text, names, origin, rules, currencies);
     synchronized (LATELY) {
       LATELY.put(key, script);
     }

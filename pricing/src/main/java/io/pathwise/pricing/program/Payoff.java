@@ -231,10 +231,9 @@ final class Payoff {
             builder.replace(name, states.get(set.state()),
                 holding(conditions).map(holds -> graph.select(holds, after, before)).orElse(after));
           }
-          case Statement.Pay(Term amount, List<Double> on) when on.isEmpty() || !product.discounting() ->
-            happening(conditions).pay(term(amount));
-          case Statement.Pay(Term amount, List<Double> on) ->
-            happening(conditions).pay(term(amount), discountFactor(on));
+          case Statement.Pay pay when pay.on().isEmpty() || !product.discounting() ->
+            happening(conditions).pay(term(pay.converted()));
+          case Statement.Pay pay -> happening(conditions).pay(term(pay.converted()), discountFactor(pay.on()));
           case Statement.End _ -> {
             happening(conditions).terminate();
             Expr ending = holding(conditions).orElse(graph.truth(true));
@@ -282,11 +281,12 @@ final class Payoff {
             locals.put(let.local(), term(let.value()));
             localLogs.put(let.local(), log(let.value()));
           }
-          case Statement.Pay(Term amount, List<Double> on) -> {
+          case Statement.Pay pay -> {
+            Expr amount = term(pay.converted());
             Expr paid = conditions.stream().reduce(graph::and)
-                .map(holds -> graph.select(holds, term(amount), graph.literal(0.0))).orElseGet(() -> term(amount));
+                .map(holds -> graph.select(holds, amount, graph.literal(0.0))).orElse(amount);
             sum = graph.add(sum, product.discounting()
-                ? graph.mul(paid, on.isEmpty() ? curve.discountFactor() : discountFactor(on))
+                ? graph.mul(paid, pay.on().isEmpty() ? curve.discountFactor() : discountFactor(pay.on()))
                 : paid);
           }
           case Statement.When when -> {

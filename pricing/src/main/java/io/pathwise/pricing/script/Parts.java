@@ -21,7 +21,7 @@ final class Parts {
     return statements.stream().flatMap(statement -> switch (statement) {
       case Statement.Let let -> of(let.value());
       case Statement.Set set -> of(set.value());
-      case Statement.Pay pay -> of(pay.amount());
+      case Statement.Pay pay -> of(pay.converted());
       case Statement.End _ -> Stream.empty();
       case Statement.When when ->
         Stream.of(of(when.condition()), of(when.then()), of(when.otherwise())).flatMap(terms -> terms);

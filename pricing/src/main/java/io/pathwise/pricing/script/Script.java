@@ -54,8 +54,28 @@ public record Script(List<String> assets, List<State> states, List<Event> events
    *           where it is wrong, saying what is expected
    */
   public static Script parse(String text, List<String> assets, Optional<LocalDate> origin) {
+    return parse(text, assets, origin, DateRules.NONE, PaymentCurrencies.NONE);
+  }
+
+  /**
+   * Reads a script.
+   *
+   * @param assets
+   *          the names that stand for prices
+   * @param origin
+   *          the day from which times count (ACT/365 Fixed); without it the script may have no dates
+   * @param rules
+   *          where its dates go, and how long after its time a payment is made
+   * @param currencies
+   *          those that payments may name; the script has the assets that are their rates behind the others
+   * @throws ScriptException
+   *           where it is wrong, saying what is expected
+   */
+  public static Script parse(String text, List<String> assets, Optional<LocalDate> origin, DateRules rules,
+      PaymentCurrencies currencies) {
     Require.distinctIds("assets", assets);
-    return new ScriptParser(Require.given("text", text), assets, Require.given("origin", origin)).script();
+    return new ScriptParser(Require.given("text", text), assets, Require.given("origin", origin),
+        Require.given("rules", rules), Require.given("currencies", currencies)).script();
   }
 
   /** A script without a text, of times in years from today. */

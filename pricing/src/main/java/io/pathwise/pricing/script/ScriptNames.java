@@ -21,7 +21,7 @@ final class ScriptNames {
   private static final Set<String> WORDS = Set.of("state", "let", "schedule", "choice", "observe", "at", "set", "pay",
       "when",
       "otherwise", "end", "if", "then", "else", "and", "or", "not", "is", "of", "per", "from", "times", "until",
-      "every", "on", "after", "number", "time", "years", "price", "prices");
+      "every", "on", "after", "in", "number", "time", "years", "price", "prices");
 
   private final List<String> assets;
   private Map<String, Meaning> meanings = new HashMap<>();

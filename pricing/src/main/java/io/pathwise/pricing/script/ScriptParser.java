@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 final class ScriptParser {
 
+  private final PaymentCurrencies currencies;
+  /** Those that have names, and those that are rates only. */
+  private final List<String> assets;
   private final ScriptTokens tokens;
   private final ScriptNames names;
   private final ScriptSchedules schedules;
@@ -31,10 +34,13 @@ final class ScriptParser {
   private int depth;
   private boolean pays;
 
-  ScriptParser(String text, List<String> assets, Optional<LocalDate> origin) {
+  ScriptParser(String text, List<String> assets, Optional<LocalDate> origin, DateRules rules,
+      PaymentCurrencies currencies) {
+    this.currencies = currencies;
+    this.assets = currencies.withRates(assets);
     this.tokens = new ScriptTokens(text);
     this.names = new ScriptNames(assets);
-    this.schedules = new ScriptSchedules(tokens, origin);
+    this.schedules = new ScriptSchedules(tokens, origin, rules);
     this.expressions = new ScriptExpressions(tokens, names, schedules);
   }
 
@@ -55,7 +61,7 @@ final class ScriptParser {
     if (!pays) {
       throw tokens.next().wrong("the script pays nothing, a statement 'pay ...' in 'at ... { }' is expected");
     }
-    Script script = new Script(names.assets(), states, events, schedules.countsFromOrigin());
+    Script script = new Script(assets, states, events, schedules.countsFromOrigin());
     WatchedUse.problem(script).ifPresent(problem -> {
       throw tokens.first().wrong(problem);
     });
@@ -218,7 +224,7 @@ final class ScriptParser {
       case "set" -> set();
       case "pay" -> {
         pays = true;
-        yield List.of(new Statement.Pay(expressions.number(), paymentTimes()));
+        yield List.of(payment(token));
       }
       case "when" -> when();
       case "end" -> List.of(new Statement.End());
@@ -254,8 +260,32 @@ final class ScriptParser {
     return new Statement.Exercise(by, allowed, using, then);
   }
 
+  private Statement payment(Token pay) {
+    Term amount = expressions.number();
+    if (!tokens.accept("in")) {
+      return new Statement.Pay(amount, paymentTimes(pay), Optional.empty());
+    }
+    Token currency = tokens.take();
+    Optional<String> rate = Optional.ofNullable(currencies.rates().get(currency.text())).orElseThrow(
+        () -> currency.wrong("a currency is expected, not " + currency.shown()));
+    List<Double> on = paymentTimes(pay);
+    if (rate.isPresent() && !on.isEmpty()) {
+      throw currency.wrong("a payment in another currency is made when it is known: 'on', 'after' and a payment lag "
+          + "are for payments in the currency of the trade");
+    }
+    return new Statement.Pay(amount, on,
+        rate.map(asset -> new Statement.Foreign(currency.text(), assets.indexOf(asset))));
+  }
+
   /** One for each time of the event that is left; none if it pays at once. */
-  private List<Double> paymentTimes() {
+  private List<Double> paymentTimes(Token pay) {
+    List<Double> written = writtenPaymentTimes();
+    List<Double> times = written.isEmpty() ? this.times.left() : written;
+    List<Double> paid = schedules.paid(pay, times);
+    return paid.equals(times) ? written : paid;
+  }
+
+  private List<Double> writtenPaymentTimes() {
     Token token = tokens.next();
     if (tokens.accept("after")) {
       return schedules.after(times.left());

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Runs a script, event by event: what it pays, its states, and whether it has ended. What its numbers are, and where
@@ -41,10 +42,12 @@ public final class ScriptRun<N> {
    *
    * @param time
    *          when, in years from the script's origin
+   * @param foreign
+   *          the currency if it is another than that of the product
    * @param <N>
    *          a number
    */
-  public record Payment<N>(N amount, double time) {}
+  public record Payment<N>(N amount, double time, Optional<Statement.Foreign> foreign) {}
 
   /**
    * What can be done with numbers.
@@ -151,8 +154,8 @@ public final class ScriptRun<N> {
       switch (statement) {
         case Statement.Let let -> locals.put(let.local(), value(let.value()));
         case Statement.Set set -> states.set(set.state(), value(set.value()));
-        case Statement.Pay(Term amount, List<Double> on) ->
-          paid.add(new Payment<>(value(amount), (on.isEmpty() ? times() : on).get(now.time())));
+        case Statement.Pay(Term amount, List<Double> on, Optional<Statement.Foreign> foreign) ->
+          paid.add(new Payment<>(value(amount), (on.isEmpty() ? times() : on).get(now.time()), foreign));
         case Statement.End _ -> ended = true;
         // What is still alive has not been exercised.
         case Statement.Exercise _ -> {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Reads the times at which something happens, and knows those that have a name. Start at {@link #read}. */
 final class ScriptSchedules {
@@ -17,6 +18,7 @@ final class ScriptSchedules {
 
   private final ScriptTokens tokens;
   private final Optional<LocalDate> origin;
+  private final DateRules rules;
   private final Map<String, Times> known = new LinkedHashMap<>();
   private int count;
   private boolean countsFromOrigin;
@@ -43,9 +45,10 @@ final class ScriptSchedules {
     }
   }
 
-  ScriptSchedules(ScriptTokens tokens, Optional<LocalDate> origin) {
+  ScriptSchedules(ScriptTokens tokens, Optional<LocalDate> origin, DateRules rules) {
     this.tokens = tokens;
     this.origin = origin;
+    this.rules = rules;
   }
 
   boolean contains(String name) {
@@ -88,9 +91,13 @@ final class ScriptSchedules {
     }
     count += result.size();
     if (count > Script.MOST_TIMES) {
-      throw token.wrong("the script has more than %s times".formatted(Script.MOST_TIMES));
+      throw tooManyTimes(token);
     }
     return new Times(List.copyOf(result), 0);
+  }
+
+  private static ScriptException tooManyTimes(Token token) {
+    return token.wrong("the script has more than %s times".formatted(Script.MOST_TIMES));
   }
 
   /** A period after some times, such as 2 days. */
@@ -98,9 +105,17 @@ final class ScriptSchedules {
     Token token = tokens.next();
     int number = tokens.wholeNumber(1, Script.MOST_TIMES);
     Period period = period();
+    return moved(token, times, day -> rules.adjusted(period.after(day, number)));
+  }
+
+  /** When is paid what the script pays at some times. */
+  List<Double> paid(Token token, List<Double> times) {
+    return rules.paymentLag() == 0 ? times : moved(token, times, rules::paid);
+  }
+
+  private List<Double> moved(Token token, List<Double> times, UnaryOperator<LocalDate> later) {
     LocalDate start = origin(token);
-    return times.stream()
-        .map(time -> TradeTime.years(start, period.after(TradeTime.nearestDay(start, time), number))).toList();
+    return times.stream().map(time -> TradeTime.years(start, later.apply(TradeTime.nearestDay(start, time)))).toList();
   }
 
   private Period period() {
@@ -114,9 +129,32 @@ final class ScriptSchedules {
     tokens.expect("times");
     tokens.expect("until");
     countsFromOrigin = true;
+    if (rules.calendar().isPresent()) {
+      addBusinessDays(result, number);
+      return;
+    }
     double end = time();
     for (int i = 1; i <= number; i++) {
       result.add(end * i / number);
+    }
+  }
+
+  /** Dates that are spaced as if all days were business days, and then moved; no two may become the same. */
+  private void addBusinessDays(List<Double> result, int number) {
+    Token last = tokens.take();
+    LocalDate start = origin(last);
+    LocalDate end = date(last);
+    if (start.plusDays(number).isAfter(end)) {
+      throw last.wrong("%s times do not fit in the days from %s to %s".formatted(number, start, end));
+    }
+    List<LocalDate> dates = TradeTime.equallySpaced(start, end, number);
+    for (int i = 0; i < number; i++) {
+      LocalDate day = rules.adjusted(dates.get(i));
+      if (i > 0 && !day.isAfter(rules.adjusted(dates.get(i - 1)))) {
+        throw last.wrong("of %s times %s and %s are the business day %s; give fewer, or one by one".formatted(number,
+            dates.get(i - 1), dates.get(i), day));
+      }
+      result.add(checked(last, TradeTime.years(start, day)));
     }
   }
 
@@ -128,8 +166,12 @@ final class ScriptSchedules {
     LocalDate end = date(last);
     LocalDate start = origin(last);
     countsFromOrigin = true;
-    period.backwards(number, start, end, Script.MOST_TIMES + 1)
-        .forEach(date -> result.add(TradeTime.years(start, date)));
+    List<LocalDate> dates = period.backwards(number, start, end, Script.MOST_TIMES + 1);
+    if (dates.size() > Script.MOST_TIMES) {
+      throw tooManyTimes(last);
+    }
+    dates.stream().map(rules::adjusted).distinct().filter(day -> day.isAfter(start))
+        .forEach(day -> result.add(TradeTime.years(start, day)));
     if (result.isEmpty()) {
       throw last.wrong("no date up to " + last.text() + " lies after " + start);
     }
@@ -147,7 +189,8 @@ final class ScriptSchedules {
     Token token = tokens.next();
     double time = time();
     if (!result.isEmpty() && time <= result.getLast()) {
-      throw token.wrong("times must increase, but " + token.text() + " follows a later or equal one");
+      throw token.wrong("times must increase, but " + token.text() + " follows a later or equal one"
+          + (rules.calendar().isPresent() ? ", as business days" : ""));
     }
     result.add(time);
   }
@@ -157,10 +200,14 @@ final class ScriptSchedules {
     Token token = tokens.take();
     double time = switch (token.kind()) {
       case NUMBER -> {
+        if (rules.calendar().isPresent()) {
+          throw token.wrong(token.text() + " is a number of years; an ISO date such as 2027-11-20 is expected, because "
+              + "the trade has a calendar");
+        }
         countsFromOrigin = true;
         yield Double.parseDouble(token.text());
       }
-      case DATE -> TradeTime.years(origin(token), token.date().orElseThrow());
+      case DATE -> TradeTime.years(origin(token), rules.adjusted(token.date().orElseThrow()));
       case NAME -> {
         Times times = known.get(token.text());
         if (times == null || times.left().size() != 1) {
@@ -170,6 +217,10 @@ final class ScriptSchedules {
       }
       case QUOTED, SIGN, END -> throw noTime(token);
     };
+    return checked(token, time);
+  }
+
+  private double checked(Token token, double time) {
     if (!(time > 0)) {
       throw token.wrong(token.text() + " is no time after the start" + origin.map(start -> " " + start).orElse(""));
     }

@@ -47,7 +47,7 @@ public final class ScriptValues {
    *
    * @param at
    *          prices by place of the asset
-   * @return what is paid because of it, now or later, see {@link #payments}
+   * @return what is paid because of it, now or later, in the currency of the product, see {@link #payments}
    */
   public double happen(double time, IntToDoubleFunction at) {
     return happen(List.of(time), at);
@@ -61,9 +61,16 @@ public final class ScriptValues {
    *          those of the script's times that are this moment, no two of them of one event
    * @param at
    *          prices by place of the asset
-   * @return what is paid because of it, now or later, see {@link #payments}
+   * @return what is paid because of it, now or later, in the currency of the product, see {@link #payments}
    */
   public double happen(List<Double> times, IntToDoubleFunction at) {
+    pass(times, at);
+    return payments.stream().mapToDouble(paid -> paid.amount()
+        * paid.foreign().map(currency -> at.applyAsDouble(currency.rate())).orElse(1.0)).sum();
+  }
+
+  /** The same where it is left open what payments in other currencies are worth, so that no rate is asked for. */
+  public void pass(List<Double> times, IntToDoubleFunction at) {
     prices = Require.given("prices", at);
     payments = run.happen(times);
     for (int i = 0; i < watched.size(); i++) {
@@ -72,7 +79,6 @@ public final class ScriptValues {
         watched.get(i).forEach(asset -> last.put(asset, at.applyAsDouble(asset)));
       }
     }
-    return payments.stream().mapToDouble(ScriptRun.Payment::amount).sum();
   }
 
   /** What is paid because of the moment that happened last. */

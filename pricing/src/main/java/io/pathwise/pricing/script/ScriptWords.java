@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 
@@ -78,8 +79,9 @@ public final class ScriptWords {
         }
         case Statement.Set(int state, Term value) ->
           lines.add(indent + script.states().get(state).name() + " becomes " + words(value));
-        case Statement.Pay(Term amount, List<Double> on) ->
-          lines.add(indent + "pay " + words(amount) + (on.isEmpty() ? "" : " on " + days(on)));
+        case Statement.Pay(Term amount, List<Double> on, Optional<Statement.Foreign> foreign) ->
+          lines.add(indent + "pay " + words(amount)
+              + foreign.map(other -> " in " + other.currency()).orElse("") + (on.isEmpty() ? "" : " on " + days(on)));
         case Statement.End _ -> lines.add(indent + "end");
         case Statement.Exercise exercise -> {
           String who = switch (exercise.by()) {

@@ -2,6 +2,7 @@ package io.pathwise.pricing.script;
 
 import io.pathwise.pricing.Require;
 import java.util.List;
+import java.util.Optional;
 
 /** Something that happens at an event. Statements happen one after the other. */
 public sealed interface Statement {
@@ -32,20 +33,38 @@ public sealed interface Statement {
    * Pays, at once or later.
    *
    * @param amount
-   *          in currency; negative if it is received
+   *          in its currency; negative if it is received
    * @param on
    *          when each time of the event pays, in years from the script's origin; empty if at that time itself
+   * @param foreign
+   *          the currency if it is another than that of the product
    */
-  record Pay(Term amount, List<Double> on) implements Statement {
+  record Pay(Term amount, List<Double> on, Optional<Foreign> foreign) implements Statement {
     public Pay {
       on = Require.elements("payment times", on);
+      Require.given("foreign", foreign);
     }
 
-    /** At the time of the event. */
+    /** At the time of the event, in the currency of the product. */
     public Pay(Term amount) {
-      this(amount, List.of());
+      this(amount, List.of(), Optional.empty());
+    }
+
+    /** The amount in the currency of the product, at the rate of the event. */
+    public Term converted() {
+      return foreign.map(currency -> Terms.product(amount, new Term.Price(currency.rate()))).orElse(amount);
     }
   }
+
+  /**
+   * Another currency than that of the product.
+   *
+   * @param currency
+   *          its name
+   * @param rate
+   *          the place of the asset, among those of the script, that is a unit of it in the currency of the product
+   */
+  record Foreign(String currency, int rate) {}
 
   /** Ends the product: nothing happens afterwards. */
   record End() implements Statement {}
