@@ -7,6 +7,7 @@ import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.BrownianMotion;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.market.ZeroCurve;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -161,11 +162,15 @@ record MarketMoves(int days, MarketData rolled, SequencedMap<RiskFactor, Double>
         moved = moved.with(mixed);
       }
     }
+    for (ZeroCurve before : rolled.curves().values()) {
+      moved = moved.with(to.curve(before.id()).with(before.interpolation()));
+    }
     return moved;
   }
 
-  /** Whether what is no risk factor of some assets has changed. */
+  /** Whether what is no risk factor of some assets or of their curves has changed. */
   boolean hasOtherChanges(List<String> assets) {
-    return assets.stream().anyMatch(id -> !moved.asset(id).equals(last.asset(id)));
+    return assets.stream().anyMatch(id -> !moved.asset(id).equals(last.asset(id)))
+        || moved.curvesOf(assets).stream().anyMatch(id -> !moved.curve(id).equals(last.curve(id)));
   }
 }

@@ -6,7 +6,7 @@ import io.pathwise.pricing.market.Dividend;
 import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.ExchangeRate;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.market.PillarInterpolation;
+import io.pathwise.pricing.market.Interpolation;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.SmileSurface;
 import io.pathwise.pricing.market.VolTermStructure;
@@ -255,7 +255,7 @@ final class DifferentiatedMarket {
       zeros[j] = quote(curve.zeros().get(j), new RiskFactor.Zero(curveId),
           new RiskFactor.ZeroPillar(curveId, curve.times().get(j)));
     }
-    return accumulated(curve.interpolation(), time, zeros);
+    return accumulated(curve.weights(), time, zeros);
   }
 
   private HyperDual[] squaredVols(String asset) {
@@ -273,11 +273,19 @@ final class DifferentiatedMarket {
         () -> new IllegalStateException("closed forms of Black–Scholes do not apply to " + asset));
   }
 
-  private HyperDual accumulated(PillarInterpolation pillars, double time, HyperDual[] quotes) {
+  /** Weights are polynomials between pillars, so that their derivatives tell what the passing of time does to them. */
+  private HyperDual accumulated(Interpolation pillars, double time, HyperDual[] quotes) {
     HyperDual total = weighted(pillars.weights(time), quotes);
-    return time == 0
-        ? total
-        : total.plus(weighted(pillars.leftSlopes(time), quotes).times(yearsTo(time).plus(-time)));
+    if (time == 0) {
+      return total;
+    }
+    HyperDual passing = yearsTo(time).plus(-time);
+    HyperDual power = passing;
+    for (int order = 1; order <= pillars.degree(); order++) {
+      total = total.plus(weighted(pillars.leftDerivatives(order, time), quotes).times(power));
+      power = power.times(passing).times(1.0 / (order + 1));
+    }
+    return total;
   }
 
   private static HyperDual weighted(double[] weights, HyperDual[] quotes) {

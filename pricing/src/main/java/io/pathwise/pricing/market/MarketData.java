@@ -407,7 +407,7 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
     Require.given("assetNames", assetNames);
     Require.given("curveNames", curveNames);
     List<ZeroCurve> renamedCurves = curves.values().stream()
-        .map(curve -> new ZeroCurve(curveNames.apply(curve.id()), curve.times(), curve.zeros())).toList();
+        .map(curve -> curve.withId(curveNames.apply(curve.id()))).toList();
     List<Asset> renamedAssets = assets.values().stream()
         .map(asset -> new Asset(assetNames.apply(asset.id()), curveNames.apply(asset.curve()), asset.spot(),
             asset.dividendYield(), asset.dividends(), asset.yieldCurves().stream().map(curveNames).toList(),
