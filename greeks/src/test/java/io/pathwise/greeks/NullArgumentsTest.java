@@ -27,11 +27,14 @@ import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.BrownianMotion;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.CurveInterpolation;
 import io.pathwise.pricing.market.Dividend;
 import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.ExchangeRate;
 import io.pathwise.pricing.market.Jumps;
+import io.pathwise.pricing.market.LinearRateInterpolation;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.NaturalCubicInterpolation;
 import io.pathwise.pricing.market.ModelFormat;
 import io.pathwise.pricing.market.PillarInterpolation;
 import io.pathwise.pricing.market.RiskFactor;
@@ -117,7 +120,8 @@ class NullArgumentsTest {
       Dividend.class, Dividends.class, Dividends.CashModel.class, ExchangeRate.class, ModelFormat.class,
       CrossCurrency.class, CrossCurrency.Conversion.class, AssetModel.Heston.class, AssetModel.Bates.class,
       AssetModel.VarianceGamma.class, StochasticVariance.class,
-      StochasticVariance.Scheme.class, PillarInterpolation.class, VolTermStructure.class, ZeroCurve.class,
+      StochasticVariance.Scheme.class, PillarInterpolation.class, LinearRateInterpolation.class,
+      NaturalCubicInterpolation.class, CurveInterpolation.class, VolTermStructure.class, ZeroCurve.class,
       TradeTime.class, RiskFactor.class, RiskFactor.Spot.class, RiskFactor.Vol.class, RiskFactor.VolPillar.class,
       RiskFactor.Zero.class, RiskFactor.ZeroPillar.class, RiskFactor.Dividend.class, RiskFactor.Correlation.class,
       RiskFactor.ModelParameter.class, European.class, Digital.class, Digital.Payout.class, Asian.class,
@@ -163,6 +167,8 @@ class NullArgumentsTest {
     sample(StochasticVariance.class, StochasticVariance.of(0.04, 1, 0.04, 0.5, 0));
     sample(StochasticVariance.Scheme.class, StochasticVariance.Scheme.QUADRATIC_EXPONENTIAL);
     sample(VolTermStructure.class, VolTermStructure.flat(0.2));
+    sample(CurveInterpolation.class, CurveInterpolation.LINEAR_ZERO);
+    sample(PillarInterpolation.class, new PillarInterpolation(List.of(1.0)));
     sample(ZeroCurve.class, Examples.MARKET.curve("EUR"));
     sample(RiskFactor.class, Examples.SPOT);
     sample(OptionType.class, OptionType.CALL);

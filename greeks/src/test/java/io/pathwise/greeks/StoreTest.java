@@ -15,6 +15,7 @@ import io.pathwise.greeks.measure.Greeks;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.policy.Policy;
 import io.pathwise.greeks.policy.Settings;
+import io.pathwise.pricing.market.CurveInterpolation;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Digital;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -191,6 +193,20 @@ class StoreTest {
     MarketData own = Examples.MARKET.shifted(Examples.SPOT, 1);
     assertThat(evaluate(memory, SHORT, own, PRODUCT)).isEqualTo(evaluate(Store.NONE, SHORT, own, PRODUCT));
     assertThat(memory.keptKinds()).contains(Store.Kind.MOMENTS, Store.Kind.NUMBERS);
+  }
+
+  @Test
+  void curvesThatDifferInTheirInterpolationOnlyShareNoNumbers() {
+    Memory memory = new Memory();
+    Set<Double> values = new HashSet<>();
+    for (CurveInterpolation interpolation : CurveInterpolation.values()) {
+      MarketData market = Examples.MARKET.with(Examples.MARKET.curve("EUR").with(interpolation));
+      List<Greek> numbers = evaluate(memory, SHORT, market, PRODUCT);
+      assertThat(memory.keptKinds()).contains(Store.Kind.MOMENTS, Store.Kind.NUMBERS);
+      assertThat(numbers).isEqualTo(evaluate(Store.NONE, SHORT, market, PRODUCT));
+      values.add(numbers.getFirst().value());
+    }
+    assertThat(values).hasSameSizeAs(CurveInterpolation.values());
   }
 
   @Test

@@ -54,11 +54,12 @@ public final class NaturalCubicInterpolation implements Interpolation {
       int interval = pillars.firstPillarNotBefore(Math.nextUp(time));
       return evaluated(0, interval, time - start(interval));
     }
-    double[] weights = leftDerivatives(1, last);
+    double[] weights = new double[coefficients.length];
+    weights[weights.length - 1] = last;
+    double[] slopes = leftDerivatives(1, last);
     for (int j = 0; j < weights.length; j++) {
-      weights[j] *= time - last;
+      weights[j] += slopes[j] * (time - last);
     }
-    weights[weights.length - 1] += last;
     return weights;
   }
 

@@ -25,8 +25,8 @@ final class PillarWeights {
     for (int order = 1; order <= interpolation.degree(); order++) {
       int each = order;
       coefficients.add(inputs.stepValue(name + "[" + pillar + "]" + suffix(order),
-          step -> grid.endMoves(step) * coefficient(interpolation, pillar, each, grid.end(step))
-              - grid.startMoves(step) * coefficient(interpolation, pillar, each, grid.start(step))));
+          step -> coefficient(interpolation, pillar, each, grid.end(step), grid.endMoves(step))
+              - coefficient(interpolation, pillar, each, grid.start(step), grid.startMoves(step))));
     }
     return moving(graph, coefficients, valuationTime);
   }
@@ -43,7 +43,7 @@ final class PillarWeights {
    * @param time
    *          by step
    * @param moves
-   *          by step, how much nearer the time comes when a unit of time passes: 1, or 0 if it is today
+   *          by step, how much nearer the time comes when a unit of time passes: 1 for an event, 0 if it is today
    */
   static Expr until(Graph graph, InputsBuilder inputs, String name, Interpolation interpolation, int pillar,
       Expr valuationTime, IntToDoubleFunction time, IntToDoubleFunction moves) {
@@ -53,7 +53,7 @@ final class PillarWeights {
     for (int order = 1; order <= interpolation.degree(); order++) {
       int each = order;
       coefficients.add(inputs.stepValue(name + "[" + pillar + "]" + suffix(order),
-          step -> moves.applyAsDouble(step) * coefficient(interpolation, pillar, each, time.applyAsDouble(step))));
+          step -> coefficient(interpolation, pillar, each, time.applyAsDouble(step), moves.applyAsDouble(step))));
     }
     return moving(graph, coefficients, valuationTime);
   }
@@ -65,7 +65,7 @@ final class PillarWeights {
     coefficients.add(inputs.parameter(name, interpolation.weights(time)[pillar]));
     for (int order = 1; order <= interpolation.degree(); order++) {
       coefficients
-          .add(inputs.parameter(name + suffix(order), coefficient(interpolation, pillar, order, time)));
+          .add(inputs.parameter(name + suffix(order), coefficient(interpolation, pillar, order, time, 1)));
     }
     return moving(graph, coefficients, valuationTime);
   }
@@ -78,13 +78,18 @@ final class PillarWeights {
     };
   }
 
-  /** That of a power of the time that passes, but for the sign of odd powers. */
-  private static double coefficient(Interpolation interpolation, int pillar, int order, double time) {
-    double derivative = interpolation.leftDerivatives(order, time)[pillar];
-    for (int k = 2; k <= order; k++) {
-      derivative /= k;
+  /**
+   * That of a power of the time that passes, but for the sign of odd powers.
+   *
+   * @param moves
+   *          how much nearer the time comes when a unit of time passes
+   */
+  private static double coefficient(Interpolation interpolation, int pillar, int order, double time, double moves) {
+    double coefficient = interpolation.leftDerivatives(order, time)[pillar];
+    for (int k = 1; k <= order; k++) {
+      coefficient *= moves / k;
     }
-    return derivative;
+    return coefficient;
   }
 
   /** A polynomial in the time that is taken away. */
