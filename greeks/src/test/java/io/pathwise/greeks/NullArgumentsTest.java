@@ -46,6 +46,7 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.Collateralised;
 import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.DomesticProduct;
@@ -55,6 +56,7 @@ import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Schedule;
 import io.pathwise.pricing.product.Trade;
+import io.pathwise.pricing.product.Uncollateralised;
 import io.pathwise.pricing.program.PricingProgram;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -107,6 +109,7 @@ class NullArgumentsTest {
       new ExchangeRate("TERM", false), Dividends.NONE,
       new CrossCurrency(Examples.european(OptionType.CALL), CrossCurrency.Conversion.QUANTO,
           List.of(Optional.of(new ExchangeRate("TERM", false)))),
+      new Collateralised(Examples.european(OptionType.CALL), "EUR"),
       Asian.of("FLAT", OptionType.CALL, Asian.Average.ARITHMETIC, 100, 1, 2), Payments.of(List.of("FLAT"), 1, 1),
       new Contract(PRODUCT, DAY, Optional.empty()), Fixings.of(Map.of()), Settings.paths(1),
       AnalyticPrice.of(Examples.MARKET, PRODUCT).orElseThrow(),
@@ -118,7 +121,7 @@ class NullArgumentsTest {
       Correlations.Convention.class, BrownianMotion.class,
       Correlations.Entry.class, Asset.class, AssetModel.BlackScholes.class, AssetModel.Merton.class,
       Dividend.class, Dividends.class, Dividends.CashModel.class, ExchangeRate.class, ModelFormat.class,
-      CrossCurrency.class, CrossCurrency.Conversion.class, AssetModel.Heston.class, AssetModel.Bates.class,
+      CrossCurrency.class, CrossCurrency.Conversion.class, Collateralised.class, AssetModel.Heston.class, AssetModel.Bates.class,
       AssetModel.VarianceGamma.class, StochasticVariance.class,
       StochasticVariance.Scheme.class, PillarInterpolation.class, LinearRateInterpolation.class,
       NaturalCubicInterpolation.class, CurveInterpolation.class, VolTermStructure.class, ZeroCurve.class,
@@ -178,6 +181,7 @@ class NullArgumentsTest {
     sample(Basket.Aggregate.class, Basket.Aggregate.WEIGHTED_SUM);
     sample(Product.class, PRODUCT);
     sample(DomesticProduct.class, PRODUCT);
+    sample(Uncollateralised.class, PRODUCT);
     sample(Fixings.class, Fixings.NONE);
     sample(Backend.class, new ReferenceBackend());
     sample(Store.class, Store.NONE);

@@ -18,6 +18,8 @@ import io.pathwise.greeks.policy.Settings;
 import io.pathwise.pricing.market.CurveInterpolation;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.market.ZeroCurve;
+import io.pathwise.pricing.product.Collateralised;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
@@ -207,6 +209,29 @@ class StoreTest {
       values.add(numbers.getFirst().value());
     }
     assertThat(values).hasSameSizeAs(CurveInterpolation.values());
+  }
+
+  @Test
+  void curvesOfCollateralArePartOfWhatNumbersDependOn() {
+    Memory memory = new Memory();
+    MarketData market = withCurves(0.05);
+    List<Greek> secured = evaluate(memory, SHORT, market, Collateralised.of(PRODUCT, "S1", market));
+    memory.keptKinds();
+    assertThat(evaluate(memory, SHORT, market, Collateralised.of(PRODUCT, "S2", market))).isEqualTo(secured);
+    assertThat(memory.keptKinds()).as("equal curves of other names").isEmpty();
+    for (Product product : List.of(PRODUCT, Collateralised.of(PRODUCT, "S1", market))) {
+      MarketData other = product.collateral().isEmpty() ? market : withCurves(0.07);
+      List<Greek> numbers = evaluate(memory, SHORT, other, product);
+      assertThat(memory.keptKinds()).contains(Store.Kind.NUMBERS);
+      assertThat(numbers).isEqualTo(evaluate(Store.NONE, SHORT, other, product));
+      assertThat(numbers.getFirst().value()).isNotEqualTo(secured.getFirst().value());
+    }
+  }
+
+  private static MarketData withCurves(double rate) {
+    return MarketData.of(Examples.TODAY,
+        List.of(Examples.MARKET.curve("EUR"), ZeroCurve.flat("S1", rate), ZeroCurve.flat("S2", rate)),
+        List.copyOf(Examples.MARKET.assets().values()), Examples.MARKET.correlations());
   }
 
   @Test

@@ -71,11 +71,11 @@ sealed interface TradeType {
     return switch (this) {
       case BuiltIn(ProductType type) -> type.fields();
       case Written _ -> List.of("id", "type", "quantity", "steps", "assets", "script", "currency", "conversion",
-          "start", "pastFixings");
+          "discountCurve", "start", "pastFixings");
       case Defined(ProductDefinition definition) -> Stream.of(
           Stream.of("id", "type", "quantity", definition.hasOneAsset() ? "asset" : "assets"),
           definition.fields().stream().map(DefinedField::name),
-          Stream.of("steps", "currency", "conversion", "start", "pastFixings", BusinessDays.CALENDAR,
+          Stream.of("steps", "currency", "conversion", "discountCurve", "start", "pastFixings", BusinessDays.CALENDAR,
               BusinessDays.CONVENTION))
           .flatMap(names -> names).toList();
     };

@@ -8,6 +8,7 @@ import io.pathwise.pricing.market.BrownianMotion;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.ZeroCurve;
+import io.pathwise.pricing.product.Product;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -168,9 +169,9 @@ record MarketMoves(int days, MarketData rolled, SequencedMap<RiskFactor, Double>
     return moved;
   }
 
-  /** Whether what is no risk factor of some assets or of their curves has changed. */
-  boolean hasOtherChanges(List<String> assets) {
-    return assets.stream().anyMatch(id -> !moved.asset(id).equals(last.asset(id)))
-        || moved.curvesOf(assets).stream().anyMatch(id -> !moved.curve(id).equals(last.curve(id)));
+  /** Whether what is no risk factor of a product's assets or of its curves has changed. */
+  boolean hasOtherChanges(Product product) {
+    return product.assets().stream().anyMatch(id -> !moved.asset(id).equals(last.asset(id)))
+        || product.curves(moved).stream().anyMatch(id -> !moved.curve(id).equals(last.curve(id)));
   }
 }

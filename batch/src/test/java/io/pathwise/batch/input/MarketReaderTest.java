@@ -83,11 +83,11 @@ class MarketReaderTest {
   @Test
   void anUnknownInterpolationIsNamedWithTheAllowedOnes() throws IOException {
     assertThatThrownBy(() -> read(GOOD.replace("-0.025]", "-0.025], \"interpolation\": \"cubic\"")))
-        .hasMessageContainingAll("m.json, line 3", "interpolation is 'cubic', allowed: linear-log-discount, "
+        .hasMessageContainingAll("m.json:3:100: interpolation is 'cubic', allowed: linear-log-discount, "
             + "linear-zero, natural-cubic-log-discount");
     Path table = Files.writeString(directory.resolve("m.csv"),
         "item,id,quote,time,value\nmarket,,valuationDate,,2026-11-20\ncurve,C,zero,1,0.03\ncurve,C,interpolation,,x\n");
-    assertThatThrownBy(() -> MarketReader.read(table)).hasMessageContainingAll("m.csv, line 4",
+    assertThatThrownBy(() -> MarketReader.read(table)).hasMessageContainingAll("m.csv:4",
         "interpolation is 'x', allowed: linear-log-discount");
   }
 

@@ -12,6 +12,7 @@ import io.pathwise.pricing.market.SmileSurface;
 import io.pathwise.pricing.market.VolTermStructure;
 import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.product.CrossCurrency;
+import io.pathwise.pricing.product.Product;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -30,16 +31,13 @@ final class DifferentiatedMarket {
   private final MarketData market;
   private final List<RiskFactor> directions;
   private final Optional<CrossCurrency> conversion;
+  private final Optional<String> collateral;
 
-  /**
-   * As seen from the currency of payment.
-   *
-   * @param conversion
-   *          how prices come into it; empty where they are quoted in it
-   */
-  DifferentiatedMarket(MarketData market, Optional<CrossCurrency> conversion, List<RiskFactor> directions) {
+  /** As seen from the currency in which a product pays. */
+  DifferentiatedMarket(MarketData market, Product product, List<RiskFactor> directions) {
     this.market = market;
-    this.conversion = conversion;
+    this.conversion = product.crossCurrency();
+    this.collateral = product.collateral();
     this.directions = directions;
   }
 
@@ -141,8 +139,9 @@ final class DifferentiatedMarket {
 
   /** The value today of one unit of the currency of payment paid at a time, for a product on an asset. */
   HyperDual discount(String asset, double time) {
-    return rateTime(conversion.map(cross -> cross.curve(market).id()).orElse(market.asset(asset).curve()), time)
-        .negated().exp();
+    String curve = collateral.or(() -> conversion.map(cross -> cross.curve(market).id()))
+        .orElse(market.asset(asset).curve());
+    return rateTime(curve, time).negated().exp();
   }
 
   /** The variance of the logarithm of an asset's price at a time. */

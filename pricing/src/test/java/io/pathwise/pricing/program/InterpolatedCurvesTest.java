@@ -15,6 +15,7 @@ import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
+import io.pathwise.pricing.product.Collateralised;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
 import java.time.LocalDate;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Programs on curves of every interpolation: with the same noise, a parameter that moves is a market that moves, and a
+ * Programs on curves of every interpolation, those of collateral among them: with the same noise, a parameter that moves is a market that moves, and a
  * valuation time that moves is a product with nearer dates.
  */
 class InterpolatedCurvesTest {
@@ -36,15 +37,18 @@ class InterpolatedCurvesTest {
     Asset paying = Asset.blackScholes("A", "USD", 100, 0.01, 0.2).withDividends(
         Dividends.of(List.of(new Dividend(0.7, Dividend.Kind.CASH, 3)), Dividends.CashModel.ESCROWED));
     return MarketData.of(LocalDate.of(2026, 11, 20),
-        List.of(ZeroCurve.of("USD", List.of(0.4, 1.0, 3.0), List.of(-0.005, 0.02, 0.03)).with(interpolation)),
+        List.of(ZeroCurve.of("USD", List.of(0.4, 1.0, 3.0), List.of(-0.005, 0.02, 0.03)).with(interpolation),
+            ZeroCurve.of("SECURED", List.of(0.5, 2.0), List.of(0.01, 0.04)).with(interpolation)),
         List.of(paying), Correlations.NONE);
   }
 
-  /** What pays once, with fixings on both sides of a pillar, and what pays at several times. */
+  /** What pays once, with fixings on both sides of a pillar, what pays at several times, and that with collateral. */
   private static List<Product> products(double nearer) {
     List<Double> times = Stream.of(0.25, 0.6, 1.7).map(time -> time - nearer).toList();
+    Autocallable note = new Autocallable(List.of("A"), List.of(100.0), 1000, 25, 0.75, 1.01, 1, 0.7, 1.7 - nearer, times,
+        true, 0, 1);
     return List.of(new Asian("A", OptionType.CALL, Asian.Average.ARITHMETIC, 101, 1.7 - nearer, times, List.of(), 1),
-        new Autocallable(List.of("A"), List.of(100.0), 1000, 25, 0.75, 1.01, 1, 0.7, 1.7 - nearer, times, true, 0, 1));
+        note, new Collateralised(note, "SECURED"));
   }
 
   private static double value(PricingProgram pricing) {
@@ -64,7 +68,7 @@ class InterpolatedCurvesTest {
     MarketData market = market(interpolation);
     for (Product product : products(0)) {
       double base = value(PricingProgram.of(product, market));
-      for (RiskFactor factor : market.factors()) {
+      for (RiskFactor factor : product.factors(market)) {
         if (factor instanceof RiskFactor.Zero || factor instanceof RiskFactor.ZeroPillar) {
           assertThat(moved(product, market, factor)).as("%s of %s", factor, product)
               .isCloseTo(value(PricingProgram.of(product, market.shifted(factor, SHIFT))), within(ROUNDING * base))
