@@ -63,12 +63,12 @@ class CollateralCommandTest {
   void anUnknownCurveIsNamedWithItsPlace() throws IOException {
     risk(List.of("{\"id\":\"a\"," + FORWARD.formatted("EONIA")));
     assertThat(Files.readString(directory.resolve("out/results.csv")))
-        .contains("portfolio.jsonl:1:104: unknown curve EONIA, known curves: [USD, USD-SOFR]");
+        .contains("portfolio.jsonl:1:97: unknown curve EONIA, known curves: [USD, USD-SOFR]");
   }
 
   @Test
   void explainSaysWithWhatIsDiscounted() throws IOException {
-    assertThat(CommandLineRunner.run("explain", "--market", market().toString(), "--type", "european", "--asset", "A",
+    assertThat(CommandLineRunner.run("explain", "european", "--market", market().toString(), "--asset", "A",
         "--option", "call", "--strike", "100", "--expiry", "1", "--discount-curve", "USD-SOFR").out())
         .contains("Payments are discounted with the curve USD-SOFR.").contains("USD-SOFR.zero");
   }

@@ -99,7 +99,8 @@ class CollateralTest {
     assertThat(numbers).hasSize(9);
     for (Greek number : numbers) {
       double exact = exact(number);
-      assertThat(Math.abs(number.value() - exact)).as("%s: %s instead of %s", number.factorText(), number.value(), exact)
+      assertThat(Math.abs(number.value() - exact))
+          .as("%s: %s instead of %s", number.factorText(), number.value(), exact)
           .isLessThan(LARGEST_Z * number.standardError() + 1e-9 * (1 + Math.abs(exact)));
     }
     Greek unsecured = numbers(CALL, MARKET, policy).getFirst();

@@ -34,8 +34,8 @@ import io.pathwise.pricing.market.ExchangeRate;
 import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.LinearRateInterpolation;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.market.NaturalCubicInterpolation;
 import io.pathwise.pricing.market.ModelFormat;
+import io.pathwise.pricing.market.NaturalCubicInterpolation;
 import io.pathwise.pricing.market.PillarInterpolation;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.StochasticVariance;
@@ -121,7 +121,8 @@ class NullArgumentsTest {
       Correlations.Convention.class, BrownianMotion.class,
       Correlations.Entry.class, Asset.class, AssetModel.BlackScholes.class, AssetModel.Merton.class,
       Dividend.class, Dividends.class, Dividends.CashModel.class, ExchangeRate.class, ModelFormat.class,
-      CrossCurrency.class, CrossCurrency.Conversion.class, Collateralised.class, AssetModel.Heston.class, AssetModel.Bates.class,
+      CrossCurrency.class, CrossCurrency.Conversion.class, Collateralised.class, AssetModel.Heston.class,
+      AssetModel.Bates.class,
       AssetModel.VarianceGamma.class, StochasticVariance.class,
       StochasticVariance.Scheme.class, PillarInterpolation.class, LinearRateInterpolation.class,
       NaturalCubicInterpolation.class, CurveInterpolation.class, VolTermStructure.class, ZeroCurve.class,

@@ -68,7 +68,8 @@ class MarketReaderTest {
   void interpolationsOfCurvesAreRead(CurveInterpolation interpolation) throws IOException {
     String field = ", \"interpolation\": \"" + interpolation.label() + "\"";
     ZeroCurve usd = ZeroCurve.flat("USD", 0.03).with(interpolation);
-    MarketData market = read(GOOD.replace("-0.025]", "-0.025]" + field).replace("\"zero\": 0.03", "\"zero\": 0.03" + field));
+    MarketData market = read(
+        GOOD.replace("-0.025]", "-0.025]" + field).replace("\"zero\": 0.03", "\"zero\": 0.03" + field));
     assertThat(market.curve("USD")).isEqualTo(usd);
     assertThat(market.curve("EUR")).isEqualTo(read(GOOD).curve("EUR").with(interpolation));
     Path table = Files.writeString(directory.resolve("m.csv"), """

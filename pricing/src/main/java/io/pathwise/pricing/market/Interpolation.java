@@ -9,9 +9,9 @@ package io.pathwise.pricing.market;
  */
 public sealed interface Interpolation
     permits
-      PillarInterpolation,
-      LinearRateInterpolation,
-      NaturalCubicInterpolation {
+    PillarInterpolation,
+    LinearRateInterpolation,
+    NaturalCubicInterpolation {
 
   /** The degree of the polynomials in time that the weights are between pillars. */
   int degree();

@@ -288,7 +288,7 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
 
   /** The risk factors of the whole market. */
   public List<RiskFactor> factors() {
-    return factors(List.copyOf(assets.keySet()));
+    return factors(List.copyOf(assets.keySet()), List.copyOf(curves.keySet()));
   }
 
   /**
@@ -406,8 +406,8 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
 
   /** The same with further curves. */
   public MarketData restrictedTo(List<String> assetIds, List<String> furtherCurves) {
-    Require.elements("furtherCurves", furtherCurves).forEach(this::curve);
     Require.elements("assetIds", assetIds).forEach(this::asset);
+    Require.elements("furtherCurves", furtherCurves).forEach(this::curve);
     List<Asset> kept = assets.values().stream().filter(asset -> assetIds.contains(asset.id())).toList();
     List<String> needed = curvesOf(assetIds);
     List<ZeroCurve> keptCurves = curves.values().stream()

@@ -30,8 +30,10 @@ public record Collateralised(Uncollateralised product, String discountCurve) imp
    *           when the market lacks the curve or an asset, or the product has collateral already
    */
   public static Product of(Product product, String discountCurve, MarketData market) {
+    Require.given("product", product);
+    Require.given("discountCurve", discountCurve);
     Require.given("market", market).curve(discountCurve);
-    if (Require.given("product", product).curve(market).id().equals(discountCurve)) {
+    if (product.curve(market).id().equals(discountCurve)) {
       return product;
     }
     return switch (product) {

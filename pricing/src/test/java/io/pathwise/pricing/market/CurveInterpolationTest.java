@@ -56,7 +56,8 @@ class CurveInterpolationTest {
     }
     for (double time : List.of(0.0, 0.1, 0.7, 1.0, 3.3, 12.0)) {
       assertThat(Arrays.stream(pillars.weights(time)).sum()).isCloseTo(time, within(1e-15 * (1 + time)));
-      assertThat(curve(interpolation, List.of(2.0), List.of(0.03)).rateTime(time)).isCloseTo(0.03 * time, within(1e-17));
+      assertThat(curve(interpolation, List.of(2.0), List.of(0.03)).rateTime(time)).isCloseTo(0.03 * time,
+          within(1e-17));
     }
   }
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Programs on curves of every interpolation, those of collateral among them: with the same noise, a parameter that moves is a market that moves, and a
- * valuation time that moves is a product with nearer dates.
+ * Programs on curves of every interpolation, those of collateral among them: with the same noise, a parameter that
+ * moves is a market that moves, and a valuation time that moves is a product with nearer dates.
  */
 class InterpolatedCurvesTest {
   private static final int BLOCKS = 2;
@@ -45,7 +45,8 @@ class InterpolatedCurvesTest {
   /** What pays once, with fixings on both sides of a pillar, what pays at several times, and that with collateral. */
   private static List<Product> products(double nearer) {
     List<Double> times = Stream.of(0.25, 0.6, 1.7).map(time -> time - nearer).toList();
-    Autocallable note = new Autocallable(List.of("A"), List.of(100.0), 1000, 25, 0.75, 1.01, 1, 0.7, 1.7 - nearer, times,
+    Autocallable note = new Autocallable(List.of("A"), List.of(100.0), 1000, 25, 0.75, 1.01, 1, 0.7, 1.7 - nearer,
+        times,
         true, 0, 1);
     return List.of(new Asian("A", OptionType.CALL, Asian.Average.ARITHMETIC, 101, 1.7 - nearer, times, List.of(), 1),
         note, new Collateralised(note, "SECURED"));
@@ -81,7 +82,8 @@ class InterpolatedCurvesTest {
   @ParameterizedTest
   @EnumSource
   void movingTheValuationTimeBringsEveryEventNearer(CurveInterpolation interpolation) {
-    for (AssetModel model : List.of(AssetModel.BlackScholes.of(0.2), new AssetModel.Cev(ElasticVol.of(0.2, 0.5, 95)))) {
+    for (AssetModel model : List.of(AssetModel.BlackScholes.of(0.2),
+        new AssetModel.Cev(ElasticVol.of(0.2, 0.5, 95).simulatedBy(6)))) {
       MarketData market = market(interpolation).with(Asset.of("A", "USD", 100, 0.01, model));
       for (int i = 0; i < products(0).size(); i++) {
         double expected = value(PricingProgram.of(products(SHIFT).get(i), market));
