@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pathwise.engine.bytes.RecordCodec;
 import io.pathwise.engine.cpu.CpuBackend;
 import io.pathwise.greeks.measure.Greek;
 import io.pathwise.greeks.measure.Measure;
@@ -148,6 +149,18 @@ class CollateralTest {
   @Test
   void collateralAtTheRatesOfTheCurrencyIsNone() {
     assertThat(Collateralised.of(CALL, "EUR", MARKET)).isSameAs(CALL);
+  }
+
+  /** Something that holds a product, as what travels to other processes does. */
+  private record Envelope(Product product) {}
+
+  @Test
+  void productsWithCollateralTravel() {
+    RecordCodec<Envelope> codec = RecordCodec.of(Envelope.class);
+    Product quanto = CrossCurrency.of(CALL, CrossCurrency.Conversion.QUANTO, "USD", MARKET);
+    for (Product product : List.of(secured(CALL), secured(quanto), quanto, CALL)) {
+      assertThat(codec.fromBytes(codec.toBytes(new Envelope(product))).product()).isEqualTo(product);
+    }
   }
 
   @Test
