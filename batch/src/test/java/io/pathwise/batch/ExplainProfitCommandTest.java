@@ -74,6 +74,22 @@ class ExplainProfitCommandTest {
     return MarketReader.read(directory.resolve(name));
   }
 
+  /** The quotes do not move, so all there is comes with the market that is the last one but for its interpolation. */
+  @Test
+  void anotherInterpolationOfACurveIsTheTermOfModels() throws IOException {
+    String trade = EUROPEAN.replace("2027-11-20", "2028-05-20").replace(",\"quantity\":-2", "");
+    String cubic = FROM.replace("0.031]", "0.031],\"interpolation\":\"natural-cubic-log-discount\"");
+    assertThat(explain(trade, FROM, cubic).status()).isZero();
+    double time = 547 / 365.0;
+    European call = European.of("A", OptionType.CALL, 105, time);
+    double change = AnalyticPrice.of(market("to.json"), call).orElseThrow().value()
+        - AnalyticPrice.of(market("from.json"), call).orElseThrow().value();
+    assertThat(Math.abs(change)).isGreaterThan(0.001);
+    assertThat(row("model", "").amount()).isCloseTo(change, within(1e-9));
+    assertThat(explain(trade, cubic, cubic).status()).isZero();
+    assertThat(rows()).noneMatch(row -> row.term().equals("model"));
+  }
+
   /** With the structural policy all of it is simulated; otherwise European options are exact. */
   @ParameterizedTest
   @CsvSource({"structural", "auto"})

@@ -27,12 +27,15 @@ import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.BrownianMotion;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.CurveInterpolation;
 import io.pathwise.pricing.market.Dividend;
 import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.ExchangeRate;
 import io.pathwise.pricing.market.Jumps;
+import io.pathwise.pricing.market.LinearRateInterpolation;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.ModelFormat;
+import io.pathwise.pricing.market.NaturalCubicInterpolation;
 import io.pathwise.pricing.market.PillarInterpolation;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.StochasticVariance;
@@ -43,6 +46,7 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.Collateralised;
 import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.DomesticProduct;
@@ -52,6 +56,7 @@ import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Schedule;
 import io.pathwise.pricing.product.Trade;
+import io.pathwise.pricing.product.Uncollateralised;
 import io.pathwise.pricing.program.PricingProgram;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -104,6 +109,7 @@ class NullArgumentsTest {
       new ExchangeRate("TERM", false), Dividends.NONE,
       new CrossCurrency(Examples.european(OptionType.CALL), CrossCurrency.Conversion.QUANTO,
           List.of(Optional.of(new ExchangeRate("TERM", false)))),
+      new Collateralised(Examples.european(OptionType.CALL), "EUR"),
       Asian.of("FLAT", OptionType.CALL, Asian.Average.ARITHMETIC, 100, 1, 2), Payments.of(List.of("FLAT"), 1, 1),
       new Contract(PRODUCT, DAY, Optional.empty()), Fixings.of(Map.of()), Settings.paths(1),
       AnalyticPrice.of(Examples.MARKET, PRODUCT).orElseThrow(),
@@ -115,9 +121,11 @@ class NullArgumentsTest {
       Correlations.Convention.class, BrownianMotion.class,
       Correlations.Entry.class, Asset.class, AssetModel.BlackScholes.class, AssetModel.Merton.class,
       Dividend.class, Dividends.class, Dividends.CashModel.class, ExchangeRate.class, ModelFormat.class,
-      CrossCurrency.class, CrossCurrency.Conversion.class, AssetModel.Heston.class, AssetModel.Bates.class,
+      CrossCurrency.class, CrossCurrency.Conversion.class, Collateralised.class, AssetModel.Heston.class,
+      AssetModel.Bates.class,
       AssetModel.VarianceGamma.class, StochasticVariance.class,
-      StochasticVariance.Scheme.class, PillarInterpolation.class, VolTermStructure.class, ZeroCurve.class,
+      StochasticVariance.Scheme.class, PillarInterpolation.class, LinearRateInterpolation.class,
+      NaturalCubicInterpolation.class, CurveInterpolation.class, VolTermStructure.class, ZeroCurve.class,
       TradeTime.class, RiskFactor.class, RiskFactor.Spot.class, RiskFactor.Vol.class, RiskFactor.VolPillar.class,
       RiskFactor.Zero.class, RiskFactor.ZeroPillar.class, RiskFactor.Dividend.class, RiskFactor.Correlation.class,
       RiskFactor.ModelParameter.class, European.class, Digital.class, Digital.Payout.class, Asian.class,
@@ -163,6 +171,8 @@ class NullArgumentsTest {
     sample(StochasticVariance.class, StochasticVariance.of(0.04, 1, 0.04, 0.5, 0));
     sample(StochasticVariance.Scheme.class, StochasticVariance.Scheme.QUADRATIC_EXPONENTIAL);
     sample(VolTermStructure.class, VolTermStructure.flat(0.2));
+    sample(CurveInterpolation.class, CurveInterpolation.LINEAR_ZERO);
+    sample(PillarInterpolation.class, new PillarInterpolation(List.of(1.0)));
     sample(ZeroCurve.class, Examples.MARKET.curve("EUR"));
     sample(RiskFactor.class, Examples.SPOT);
     sample(OptionType.class, OptionType.CALL);
@@ -172,6 +182,7 @@ class NullArgumentsTest {
     sample(Basket.Aggregate.class, Basket.Aggregate.WEIGHTED_SUM);
     sample(Product.class, PRODUCT);
     sample(DomesticProduct.class, PRODUCT);
+    sample(Uncollateralised.class, PRODUCT);
     sample(Fixings.class, Fixings.NONE);
     sample(Backend.class, new ReferenceBackend());
     sample(Store.class, Store.NONE);

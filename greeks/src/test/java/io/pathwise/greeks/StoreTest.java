@@ -15,8 +15,11 @@ import io.pathwise.greeks.measure.Greeks;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.policy.Policy;
 import io.pathwise.greeks.policy.Settings;
+import io.pathwise.pricing.market.CurveInterpolation;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.market.ZeroCurve;
+import io.pathwise.pricing.product.Collateralised;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -191,6 +195,43 @@ class StoreTest {
     MarketData own = Examples.MARKET.shifted(Examples.SPOT, 1);
     assertThat(evaluate(memory, SHORT, own, PRODUCT)).isEqualTo(evaluate(Store.NONE, SHORT, own, PRODUCT));
     assertThat(memory.keptKinds()).contains(Store.Kind.MOMENTS, Store.Kind.NUMBERS);
+  }
+
+  @Test
+  void curvesThatDifferInTheirInterpolationOnlyShareNoNumbers() {
+    Memory memory = new Memory();
+    Set<Double> values = new HashSet<>();
+    for (CurveInterpolation interpolation : CurveInterpolation.values()) {
+      MarketData market = Examples.MARKET.with(Examples.MARKET.curve("EUR").with(interpolation));
+      List<Greek> numbers = evaluate(memory, SHORT, market, PRODUCT);
+      assertThat(memory.keptKinds()).contains(Store.Kind.MOMENTS, Store.Kind.NUMBERS);
+      assertThat(numbers).isEqualTo(evaluate(Store.NONE, SHORT, market, PRODUCT));
+      values.add(numbers.getFirst().value());
+    }
+    assertThat(values).hasSameSizeAs(CurveInterpolation.values());
+  }
+
+  @Test
+  void curvesOfCollateralArePartOfWhatNumbersDependOn() {
+    Memory memory = new Memory();
+    MarketData market = withCurves(0.05);
+    List<Greek> secured = evaluate(memory, SHORT, market, Collateralised.of(PRODUCT, "S1", market));
+    memory.keptKinds();
+    assertThat(evaluate(memory, SHORT, market, Collateralised.of(PRODUCT, "S2", market))).isEqualTo(secured);
+    assertThat(memory.keptKinds()).as("equal curves of other names").isEmpty();
+    for (Product product : List.of(PRODUCT, Collateralised.of(PRODUCT, "S1", market))) {
+      MarketData other = product.collateral().isEmpty() ? market : withCurves(0.07);
+      List<Greek> numbers = evaluate(memory, SHORT, other, product);
+      assertThat(memory.keptKinds()).contains(Store.Kind.NUMBERS);
+      assertThat(numbers).isEqualTo(evaluate(Store.NONE, SHORT, other, product));
+      assertThat(numbers.getFirst().value()).isNotEqualTo(secured.getFirst().value());
+    }
+  }
+
+  private static MarketData withCurves(double rate) {
+    return MarketData.of(Examples.TODAY,
+        List.of(Examples.MARKET.curve("EUR"), ZeroCurve.flat("S1", rate), ZeroCurve.flat("S2", rate)),
+        List.copyOf(Examples.MARKET.assets().values()), Examples.MARKET.correlations());
   }
 
   @Test

@@ -74,6 +74,8 @@ final class ExplainCommand implements Callable<Integer> {
         case text -> {
           ProductWords.lines(selection.trade().product().domestic(), selection.market().valuationDate())
               .forEach(out::println);
+          selection.trade().product().collateral()
+              .ifPresent(curve -> out.println("Payments are discounted with the curve " + curve + "."));
           out.println();
           print(explanation, out);
         }

@@ -49,6 +49,7 @@ enum TradeField {
   DISCOUNTING("BOOLEAN", "Autocallable: whether payments are discounted (default: true)."), //
   SCRIPT("TEXT", "Script: what is paid (docs/payoffs.md)."), //
   CURRENCY("ID", "What is paid in: the id of the assets' curve."), //
+  DISCOUNT_CURVE("ID", "The curve of its collateral (default: that of the currency)."), //
   START("DATE", "From when a number of dates counts (default: today)."), //
   CALENDAR("NAME", "The calendar of its business days, USNY or GBLO+EUTA for example."), //
   BUSINESS_DAY_CONVENTION("NAME",

@@ -5,6 +5,7 @@ import io.pathwise.pricing.calibration.QuoteSlopes;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.CurveInterpolation;
 import io.pathwise.pricing.market.Dividend;
 import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.MarketData;
@@ -88,12 +89,15 @@ public final class MarketReader {
   }
 
   private static ZeroCurve curve(String what, Json json) {
-    Fields fields = Fields.of(json, what, what + ".", List.of("id", "zero", "times", "zeros"));
+    Fields fields = Fields.of(json, what, what + ".", List.of("id", "zero", "times", "zeros", "interpolation"));
     String id = fields.text("id");
     boolean flat = fields.isFirstOf("zero", List.of("times", "zeros"));
-    return Fields.located(json.location(), () -> flat
+    ZeroCurve curve = Fields.located(json.location(), () -> flat
         ? ZeroCurve.flat(id, fields.number("zero", Require::finite))
         : ZeroCurve.of(id, fields.numbers("times", Require::positive), fields.numbers("zeros", Require::finite)));
+    return fields.has("interpolation")
+        ? curve.with(fields.oneOf("interpolation", CurveInterpolation::of))
+        : curve;
   }
 
   private static Asset asset(String what, Json json, MarketData curves, boolean withQuotes) {

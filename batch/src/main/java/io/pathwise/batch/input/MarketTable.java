@@ -18,7 +18,7 @@ final class MarketTable {
   private static final List<String> PILLARS = List.of("curve zero", "asset vol", "asset cashDividend",
       "asset proportionalDividend");
   private static final List<String> TEXTS = List.of("curve", "yieldCurve", "foreignCurve", "dividendModel", "type",
-      "scheme", "valuationDate", "correlationConvention");
+      "scheme", "interpolation", "valuationDate", "correlationConvention");
 
   private final String source;
   private final SequencedMap<String, Json> market = new LinkedHashMap<>();

@@ -41,7 +41,8 @@ public enum ProductType {
       case AUTOCALLABLE ->
         List.of("id", "type", "quantity", "expiry", "steps", "assets", "initialFixings", "nominal", "coupon",
             "couponBarrier", "autocallBarrier", "firstAutocall", "protectionBarrier", "observations", "discounting",
-            "called", "currency", "conversion", "start", "pastFixings", "calendar", "businessDayConvention");
+            "called", "currency", "conversion", "discountCurve", "start", "pastFixings", "calendar",
+            "businessDayConvention");
     };
   }
 
@@ -66,7 +67,8 @@ public enum ProductType {
 
   private static List<String> option(String... own) {
     return Stream.of(Stream.of("id", "type", "quantity", "option", "strike", "expiry", "steps"), Stream.of(own),
-        Stream.of("currency", "conversion", "start", "pastFixings", "calendar", "businessDayConvention"))
+        Stream.of("currency", "conversion", "discountCurve", "start", "pastFixings", "calendar",
+            "businessDayConvention"))
         .flatMap(fields -> fields).toList();
   }
 }

@@ -25,7 +25,8 @@ public final class TradeColumns {
   private static SequencedMap<String, FieldKind> kinds() {
     SequencedMap<String, FieldKind> kinds = new LinkedHashMap<>();
     put(kinds, FieldKind.TEXT, "id", "type", "asset", "aggregate", "option", "expiry", "payout", "average", "kind",
-        "currency", "conversion", "start", "hit", "called", "script", "calendar", "businessDayConvention");
+        "currency", "conversion", "discountCurve", "start", "hit", "called", "script", "calendar",
+        "businessDayConvention");
     put(kinds, FieldKind.TEXTS, "assets");
     put(kinds, FieldKind.NUMBERS, "weights", "initialFixings");
     put(kinds, FieldKind.NUMBER, "strike", "quantity", "amount", "barrier", "rebate", "nominal", "coupon",

@@ -10,6 +10,7 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.Collateralised;
 import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
@@ -74,14 +75,14 @@ public final class TradeReader {
   private Remainder scripted(Fields fields, List<String> assets, ScriptReader.Source script) {
     Remainder left = new ScriptReader(fields, market, script, assets).remainder(
         fields.count("steps", MAXIMUM_SIMULATION_STEPS, DEFAULT_STEPS), fixings,
-        product -> inCurrency(product, fields));
+        product -> discounted(inCurrency(product, fields), fields));
     requireFewEnoughSteps(left.product(), fields.location("steps"));
     return left;
   }
 
   private Remainder builtIn(ProductType type, Fields fields) {
     TradeTimes times = TradeTimes.of(fields, type, market.valuationDate(), MAXIMUM_SIMULATION_STEPS);
-    Product terms = inCurrency(product(type, fields, times), fields);
+    Product terms = discounted(inCurrency(product(type, fields, times), fields), fields);
     requireFewEnoughSteps(terms, fields.location("steps"));
     return times.hasPast() ? left(terms, type, times, fields) : new Remainder(terms, "");
   }
@@ -109,6 +110,13 @@ public final class TradeReader {
     String currency = fields.oneOf("currency", name -> market.curve(name).id());
     return Fields.located(fields.location("currency"),
         () -> CrossCurrency.of(product, conversion, currency, market));
+  }
+
+  /** The product with the collateral that the trade names. */
+  private Product discounted(Product product, Fields fields) {
+    return fields.has("discountCurve")
+        ? fields.oneOf("discountCurve", curve -> Collateralised.of(product, curve, market))
+        : product;
   }
 
   private Product product(ProductType type, Fields fields, TradeTimes times) {

@@ -79,7 +79,7 @@ sealed interface TradeType {
 
   /** What every trade has whose payoff is a script, after fields of its own. */
   private static List<String> scripted(Stream<String> own) {
-    return Stream.concat(own, Stream.of("steps", "currency", "conversion", "start", "pastFixings",
+    return Stream.concat(own, Stream.of("steps", "currency", "conversion", "discountCurve", "start", "pastFixings",
         BusinessDays.CALENDAR, BusinessDays.CONVENTION, ScriptReader.PAYMENT_LAG)).toList();
   }
 }

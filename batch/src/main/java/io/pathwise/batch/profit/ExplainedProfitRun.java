@@ -134,7 +134,7 @@ public final class ExplainedProfitRun {
         item -> new MarketChange(item.atForwards().product(), item.rolled().product(), moves.rolled(),
             item.base().paths()));
     Map<Item, Outcome<Greek>> models = changes(
-        items.stream().filter(item -> moves.hasOtherChanges(item.trade().product().assets())).toList(), moves.moved(),
+        items.stream().filter(item -> moves.hasOtherChanges(item.trade().product())).toList(), moves.moved(),
         item -> new MarketChange(item.rolled().product(), item.rolled().product(), moves.last(),
             item.base().paths()));
     for (int i = 0; i < items.size(); i++) {
@@ -192,7 +192,7 @@ public final class ExplainedProfitRun {
           item.rolled().paid() - item.atForwards().paid())));
       model.ifPresent(change -> revalued.add(ProfitTerm.of(ProfitTerm.Kind.MODEL, number(trade, change), 0)));
       Map<RiskFactor, Double> shifts = new LinkedHashMap<>(moves.shifts());
-      shifts.keySet().retainAll(moves.rolled().factors(trade.product().assets()));
+      shifts.keySet().retainAll(trade.product().factors(moves.rolled()));
       Greeks derivatives = FiniteNumbers.of(trade, result(greeks));
       write(ExplainedProfit.of(trade, item.base(), number(trade, actual), item.rolled(), revalued,
           TaylorExpansion.of(derivatives.numbers(), shifts)));

@@ -7,6 +7,8 @@ import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.BrownianMotion;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.market.ZeroCurve;
+import io.pathwise.pricing.product.Product;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -161,11 +163,15 @@ record MarketMoves(int days, MarketData rolled, SequencedMap<RiskFactor, Double>
         moved = moved.with(mixed);
       }
     }
+    for (ZeroCurve before : rolled.curves().values()) {
+      moved = moved.with(to.curve(before.id()).with(before.interpolation()));
+    }
     return moved;
   }
 
-  /** Whether what is no risk factor of some assets has changed. */
-  boolean hasOtherChanges(List<String> assets) {
-    return assets.stream().anyMatch(id -> !moved.asset(id).equals(last.asset(id)));
+  /** Whether what is no risk factor of a product's assets or of its curves has changed. */
+  boolean hasOtherChanges(Product product) {
+    return product.assets().stream().anyMatch(id -> !moved.asset(id).equals(last.asset(id)))
+        || product.curves(moved).stream().anyMatch(id -> !moved.curve(id).equals(last.curve(id)));
   }
 }

@@ -105,7 +105,7 @@ public final class ValueAtRiskRun {
 
   private void expand(Trade trade, Greeks greeks) {
     Optional<Greek> base = greeks.all(Measure.VALUE).stream().filter(Position::hasNumber).findFirst();
-    List<RiskFactor> factors = inputs.market().factors(trade.product().assets());
+    List<RiskFactor> factors = trade.product().factors(inputs.market());
     for (Scenario scenario : inputs.scenarios()) {
       Map<RiskFactor, Double> shifts = TaylorExpansion.relevant(scenario, factors);
       Greek profit = TaylorExpansion.of(greeks.numbers(), shifts).number();

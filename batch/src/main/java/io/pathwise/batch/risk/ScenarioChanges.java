@@ -129,7 +129,7 @@ public final class ScenarioChanges {
   private List<Cell> cells(Trade trade, Greeks greeks) {
     Optional<Greek> base = greeks.all(Measure.VALUE).stream().filter(Position::hasNumber).findFirst();
     MarketData market = inputs.market();
-    List<RiskFactor> factors = market.factors(trade.product().assets());
+    List<RiskFactor> factors = trade.product().factors(market);
     return inputs.scenarios().stream()
         .map(scenario -> new Cell(trade, greeks, scenario, base, TaylorExpansion.relevant(scenario, factors),
             after(trade.product(), scenario)))

@@ -7,6 +7,7 @@ import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.BrownianMotion;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.CurveInterpolation;
 import io.pathwise.pricing.market.ElasticVol;
 import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Market files: everything that can stand in one, and for everything that can be wrong a message that says where. */
 class MarketReaderTest {
@@ -59,6 +61,35 @@ class MarketReaderTest {
         Correlations.of(List.of(new Correlations.Entry("AAPL", "MSFT", 0.5),
             new Correlations.Entry("SAP", "AAPL", -0.5), new Correlations.Entry("SAP", "MSFT", 0.1))));
     assertThat(read(GOOD)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void interpolationsOfCurvesAreRead(CurveInterpolation interpolation) throws IOException {
+    String field = ", \"interpolation\": \"" + interpolation.label() + "\"";
+    ZeroCurve usd = ZeroCurve.flat("USD", 0.03).with(interpolation);
+    MarketData market = read(
+        GOOD.replace("-0.025]", "-0.025]" + field).replace("\"zero\": 0.03", "\"zero\": 0.03" + field));
+    assertThat(market.curve("USD")).isEqualTo(usd);
+    assertThat(market.curve("EUR")).isEqualTo(read(GOOD).curve("EUR").with(interpolation));
+    Path table = Files.writeString(directory.resolve("m.csv"), """
+        item,id,quote,time,value
+        market,,valuationDate,,2026-11-20
+        curve,USD,zero,1,0.03
+        curve,USD,interpolation,,%s
+        """.formatted(interpolation.label()));
+    assertThat(MarketReader.read(table).curve("USD")).isEqualTo(usd);
+  }
+
+  @Test
+  void anUnknownInterpolationIsNamedWithTheAllowedOnes() throws IOException {
+    assertThatThrownBy(() -> read(GOOD.replace("-0.025]", "-0.025], \"interpolation\": \"cubic\"")))
+        .hasMessageContainingAll("m.json:3:100: interpolation is 'cubic', allowed: linear-log-discount, "
+            + "linear-zero, natural-cubic-log-discount");
+    Path table = Files.writeString(directory.resolve("m.csv"),
+        "item,id,quote,time,value\nmarket,,valuationDate,,2026-11-20\ncurve,C,zero,1,0.03\ncurve,C,interpolation,,x\n");
+    assertThatThrownBy(() -> MarketReader.read(table)).hasMessageContainingAll("m.csv:4",
+        "interpolation is 'x', allowed: linear-log-discount");
   }
 
   @Test

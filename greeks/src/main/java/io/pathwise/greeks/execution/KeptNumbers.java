@@ -48,7 +48,7 @@ final class KeptNumbers {
   static List<Object> description(Product product, MarketData market) {
     List<String> assets = market.assets().keySet().stream().filter(product.assets()::contains).toList();
     return List.of(product, market.valuationDate(), assets.stream().map(market::asset).toList(),
-        market.curvesOf(assets).stream().map(market::curve).toList(),
+        product.curves(market).stream().map(market::curve).toList(),
         market.correlations().restrictedTo(assets));
   }
 

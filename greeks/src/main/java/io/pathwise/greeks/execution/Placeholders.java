@@ -20,13 +20,15 @@ public final class Placeholders {
 
   private final List<String> assets;
   private final List<String> curves;
+  private final List<String> collateral;
   private final Product product;
 
   private Placeholders(Product product, MarketData market) {
     this.assets = product.assets();
-    product.curve(market);
-    this.curves = market.curvesOf(assets);
-    this.product = product.renamed(this::placeholder);
+    product.discountCurve(market);
+    this.curves = product.curves(market);
+    this.collateral = product.collateral().stream().toList();
+    this.product = product.renamed(this::placeholder, this::curvePlaceholder);
   }
 
   /**
@@ -46,14 +48,14 @@ public final class Placeholders {
 
   /** What the product can depend on of a market, with placeholders. */
   public MarketData market(MarketData market) {
-    return market.restrictedTo(assets).renamed(this::placeholder, this::curvePlaceholder);
+    return market.restrictedTo(assets, collateral).renamed(this::placeholder, this::curvePlaceholder);
   }
 
   /** A change of the market, or of the product that time makes of it, with placeholders. */
   public MarketChange change(MarketChange named) {
     Product after = named.productAfter().equals(named.product())
         ? product
-        : named.productAfter().renamed(this::placeholder);
+        : named.productAfter().renamed(this::placeholder, this::curvePlaceholder);
     return new MarketChange(product, after, market(named.after()), named.paths());
   }
 

@@ -23,7 +23,7 @@ final class FactorLists {
 
   private FactorLists(Product product, MarketData market) {
     this.assets = market.assets().keySet().stream().filter(product.assets()::contains).toList();
-    this.factors = market.factors(assets);
+    this.factors = product.factors(market);
     this.calibrated = assets.stream().filter(id -> market.asset(id).calibration().isPresent())
         .collect(Collectors.toSet());
     this.modelParameters = assets.stream().flatMap(id -> market.modelParameters(id).stream()).toList();

@@ -8,7 +8,6 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
-import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.DomesticProduct;
 import io.pathwise.pricing.product.European;
@@ -68,14 +67,14 @@ public final class AnalyticPrice {
     if (!product.isDeterministic() && product.assets().stream()
         .anyMatch(asset -> market.asset(asset).model().blackVols().isEmpty())) {
       return product.crossCurrency().isEmpty() && canReadThrough(product, market)
-          ? SmileFormula.of(market, product.domestic()).map(formula -> of(market, Optional.empty(), formula))
+          ? SmileFormula.of(market, product.domestic()).map(formula -> of(market, product, formula))
               .or(() -> FourierPrice.of(market, product).map(fourier -> new AnalyticPrice(fourier::derivative)))
           : Optional.empty();
     }
     if (!canReadThrough(product, market)) {
       return Optional.empty();
     }
-    return formula(product.domestic()).map(formula -> of(market, product.crossCurrency(), formula));
+    return formula(product.domestic()).map(formula -> of(market, product, formula));
   }
 
   /**
@@ -83,7 +82,8 @@ public final class AnalyticPrice {
    * so is one that is read at the expiry only.
    */
   private static boolean canReadThrough(Product product, MarketData market) {
-    boolean isReadAtExpiry = product instanceof European || product instanceof Digital;
+    boolean isReadAtExpiry = product.crossCurrency().isEmpty()
+        && (product.domestic() instanceof European || product.domestic() instanceof Digital);
     return product.isDeterministic() || product.assets().stream().map(market::asset)
         .allMatch(asset -> asset.dividends().cash(product.expiry()).isEmpty()
             || (isReadAtExpiry && asset.dividends().cashModel() == Dividends.CashModel.ESCROWED));
@@ -99,12 +99,12 @@ public final class AnalyticPrice {
   public static AnalyticPrice ofForward(MarketData market, Product product, String asset, double time) {
     Require.given("market", market).asset(Require.given("asset", asset));
     Require.given("product", product);
-    return of(market, product.crossCurrency(), differentiated -> differentiated.forward(asset, time));
+    return of(market, product, differentiated -> differentiated.forward(asset, time));
   }
 
-  private static AnalyticPrice of(MarketData market, Optional<CrossCurrency> conversion, Formula formula) {
+  private static AnalyticPrice of(MarketData market, Product product, Formula formula) {
     return new AnalyticPrice(factors -> {
-      HyperDual result = formula.value(new DifferentiatedMarket(market, conversion, factors));
+      HyperDual result = formula.value(new DifferentiatedMarket(market, product, factors));
       return switch (factors.size()) {
         case 0 -> result.value();
         case 1 -> result.first();

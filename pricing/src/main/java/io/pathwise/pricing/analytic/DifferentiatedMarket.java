@@ -5,13 +5,14 @@ import io.pathwise.pricing.market.CalibratedQuotes;
 import io.pathwise.pricing.market.Dividend;
 import io.pathwise.pricing.market.Dividends;
 import io.pathwise.pricing.market.ExchangeRate;
+import io.pathwise.pricing.market.Interpolation;
 import io.pathwise.pricing.market.MarketData;
-import io.pathwise.pricing.market.PillarInterpolation;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.SmileSurface;
 import io.pathwise.pricing.market.VolTermStructure;
 import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.product.CrossCurrency;
+import io.pathwise.pricing.product.Product;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -30,16 +31,13 @@ final class DifferentiatedMarket {
   private final MarketData market;
   private final List<RiskFactor> directions;
   private final Optional<CrossCurrency> conversion;
+  private final Optional<String> collateral;
 
-  /**
-   * As seen from the currency of payment.
-   *
-   * @param conversion
-   *          how prices come into it; empty where they are quoted in it
-   */
-  DifferentiatedMarket(MarketData market, Optional<CrossCurrency> conversion, List<RiskFactor> directions) {
+  /** As seen from the currency in which a product pays. */
+  DifferentiatedMarket(MarketData market, Product product, List<RiskFactor> directions) {
     this.market = market;
-    this.conversion = conversion;
+    this.conversion = product.crossCurrency();
+    this.collateral = product.collateral();
     this.directions = directions;
   }
 
@@ -141,8 +139,9 @@ final class DifferentiatedMarket {
 
   /** The value today of one unit of the currency of payment paid at a time, for a product on an asset. */
   HyperDual discount(String asset, double time) {
-    return rateTime(conversion.map(cross -> cross.curve(market).id()).orElse(market.asset(asset).curve()), time)
-        .negated().exp();
+    String curve = collateral.or(() -> conversion.map(cross -> cross.curve(market).id()))
+        .orElse(market.asset(asset).curve());
+    return rateTime(curve, time).negated().exp();
   }
 
   /** The variance of the logarithm of an asset's price at a time. */
@@ -255,7 +254,7 @@ final class DifferentiatedMarket {
       zeros[j] = quote(curve.zeros().get(j), new RiskFactor.Zero(curveId),
           new RiskFactor.ZeroPillar(curveId, curve.times().get(j)));
     }
-    return accumulated(curve.interpolation(), time, zeros);
+    return accumulated(curve.weights(), time, zeros);
   }
 
   private HyperDual[] squaredVols(String asset) {
@@ -273,11 +272,19 @@ final class DifferentiatedMarket {
         () -> new IllegalStateException("closed forms of Black–Scholes do not apply to " + asset));
   }
 
-  private HyperDual accumulated(PillarInterpolation pillars, double time, HyperDual[] quotes) {
+  /** Weights are polynomials between pillars, so that their derivatives tell what the passing of time does to them. */
+  private HyperDual accumulated(Interpolation pillars, double time, HyperDual[] quotes) {
     HyperDual total = weighted(pillars.weights(time), quotes);
-    return time == 0
-        ? total
-        : total.plus(weighted(pillars.leftSlopes(time), quotes).times(yearsTo(time).plus(-time)));
+    if (time == 0) {
+      return total;
+    }
+    HyperDual passing = yearsTo(time).plus(-time);
+    HyperDual power = passing;
+    for (int order = 1; order <= pillars.degree(); order++) {
+      total = total.plus(weighted(pillars.leftDerivatives(order, time), quotes).times(power));
+      power = power.times(passing).times(1.0 / (order + 1));
+    }
+    return total;
   }
 
   private static HyperDual weighted(double[] weights, HyperDual[] quotes) {

@@ -55,7 +55,7 @@ final class FourierPrice {
 
   /** The price of a product, empty if none is known here. */
   static Optional<FourierPrice> of(MarketData market, Product product) {
-    return switch (product) {
+    return switch (product.domestic()) {
       case European _,Digital _ -> {
         Asset asset = market.asset(product.assets().getFirst());
         yield isSmooth(Dynamics.of(asset.model()), product.expiry())
@@ -125,7 +125,7 @@ final class FourierPrice {
   }
 
   private boolean isFelt(RiskFactor factor) {
-    return market.factors(product.assets()).contains(factor);
+    return product.factors(market).contains(factor);
   }
 
   private double shifted(RiskFactor first, double a, RiskFactor second, double b) {
@@ -165,12 +165,12 @@ final class FourierPrice {
     double held = asset.heldCurves().stream().mapToDouble(id -> moved.curve(id).rateTime(time)).sum();
     double forward = asset.spot() * Math.exp(
         rateTime - asset.dividendYield() * time - held + asset.dividends().logKept(product.expiry()));
-    double undiscounted = switch (product) {
+    double undiscounted = switch (product.domestic()) {
       case European european -> vanilla(asset, time, forward, european);
       case Digital digital -> digital(asset, time, forward, digital);
       default -> throw new IllegalStateException("no formula for " + product);
     };
-    return undiscounted * Math.exp(-rateTime);
+    return undiscounted * product.discountCurve(moved).discountFactor(time);
   }
 
   private static double vanilla(Asset asset, double time, double forward, European european) {

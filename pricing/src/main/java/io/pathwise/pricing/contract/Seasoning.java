@@ -4,6 +4,7 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.Collateralised;
 import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.DomesticProduct;
@@ -12,6 +13,7 @@ import io.pathwise.pricing.product.KnownPayment;
 import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Scripted;
+import io.pathwise.pricing.product.Uncollateralised;
 import io.pathwise.pricing.script.ScriptValues;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +42,12 @@ final class Seasoning {
 
   Remainder remainder() {
     Remainder left = remainder(terms.domestic());
-    return terms.crossCurrency()
-        .map(cross -> new Remainder(new CrossCurrency(left.product().domestic(), cross.conversion(), cross.rates()),
-            left.remark()))
-        .orElse(left);
+    DomesticProduct paid = left.product().domestic();
+    Uncollateralised unsecured = terms.crossCurrency()
+        .<Uncollateralised>map(cross -> new CrossCurrency(paid, cross.conversion(), cross.rates())).orElse(paid);
+    return new Remainder(
+        terms.collateral().<Product>map(curve -> new Collateralised(unsecured, curve)).orElse(unsecured),
+        left.remark());
   }
 
   /** Whatever is left is on the same assets. */

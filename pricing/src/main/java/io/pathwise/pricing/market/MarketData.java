@@ -240,6 +240,12 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
    * parallel zero shift and the pillars; last the valuation time.
    */
   public List<RiskFactor> factors(List<String> assetIds) {
+    return factors(assetIds, List.of());
+  }
+
+  /** The same with further curves, whose factors come behind those of the assets' own. */
+  public List<RiskFactor> factors(List<String> assetIds, List<String> furtherCurves) {
+    Require.elements("furtherCurves", furtherCurves);
     List<String> ordered = assets.keySet().stream().filter(Require.elements("assetIds", assetIds)::contains).toList();
     List<RiskFactor> factors = new ArrayList<>();
     for (String id : ordered) {
@@ -264,7 +270,7 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
         }
       }
     }
-    for (String id : curvesOf(ordered)) {
+    for (String id : Stream.concat(curvesOf(ordered).stream(), furtherCurves.stream()).distinct().toList()) {
       factors.add(new RiskFactor.Zero(id));
       curve(id).times().forEach(time -> factors.add(new RiskFactor.ZeroPillar(id, time)));
     }
@@ -282,7 +288,7 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
 
   /** The risk factors of the whole market. */
   public List<RiskFactor> factors() {
-    return factors(List.copyOf(assets.keySet()));
+    return factors(List.copyOf(assets.keySet()), List.copyOf(curves.keySet()));
   }
 
   /**
@@ -395,10 +401,17 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
    * correlations.
    */
   public MarketData restrictedTo(List<String> assetIds) {
+    return restrictedTo(assetIds, List.of());
+  }
+
+  /** The same with further curves. */
+  public MarketData restrictedTo(List<String> assetIds, List<String> furtherCurves) {
     Require.elements("assetIds", assetIds).forEach(this::asset);
+    Require.elements("furtherCurves", furtherCurves).forEach(this::curve);
     List<Asset> kept = assets.values().stream().filter(asset -> assetIds.contains(asset.id())).toList();
     List<String> needed = curvesOf(assetIds);
-    List<ZeroCurve> keptCurves = curves.values().stream().filter(curve -> needed.contains(curve.id())).toList();
+    List<ZeroCurve> keptCurves = curves.values().stream()
+        .filter(curve -> needed.contains(curve.id()) || furtherCurves.contains(curve.id())).toList();
     return of(valuationDate, keptCurves, kept, correlations.restrictedTo(assetIds));
   }
 
@@ -407,7 +420,7 @@ public record MarketData(LocalDate valuationDate, SequencedMap<String, ZeroCurve
     Require.given("assetNames", assetNames);
     Require.given("curveNames", curveNames);
     List<ZeroCurve> renamedCurves = curves.values().stream()
-        .map(curve -> new ZeroCurve(curveNames.apply(curve.id()), curve.times(), curve.zeros())).toList();
+        .map(curve -> curve.withId(curveNames.apply(curve.id()))).toList();
     List<Asset> renamedAssets = assets.values().stream()
         .map(asset -> new Asset(assetNames.apply(asset.id()), curveNames.apply(asset.curve()), asset.spot(),
             asset.dividendYield(), asset.dividends(), asset.yieldCurves().stream().map(curveNames).toList(),

@@ -41,12 +41,12 @@ final class MarketShift {
       }
       case RiskFactor.Zero(String id) -> {
         ZeroCurve curve = market.curve(id);
-        yield market.with(ZeroCurve.of(id, curve.times(), allShifted(curve.zeros(), amount)));
+        yield market.with(curve.withZeros(allShifted(curve.zeros(), amount)));
       }
       case RiskFactor.ZeroPillar(String id, double time) -> {
         ZeroCurve curve = market.curve(id);
-        yield market.with(
-            ZeroCurve.of(id, curve.times(), oneShifted(curve.zeros(), pillar(factor, curve.times(), time), amount)));
+        yield market
+            .with(curve.withZeros(oneShifted(curve.zeros(), pillar(factor, curve.times(), time), amount)));
       }
       case RiskFactor.Correlation(String a, String b) ->
         market.with(market.correlations().with(a, b, market.correlations().get(a, b) + amount));

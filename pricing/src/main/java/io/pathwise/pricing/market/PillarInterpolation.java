@@ -4,7 +4,8 @@ import io.pathwise.pricing.Require;
 import java.util.List;
 
 /**
- * Interpolation between pillars of a quantity <em>rate × time</em>, shared by zero curves and variance term structures.
+ * Interpolation that is linear in <em>rate × time</em> between pillars, shared by zero curves and variance term
+ * structures.
  *
  * <p>
  * With quotes q<sub>j</sub> at pillar times t<sub>j</sub>, the accumulated quantity Q(t) equals q<sub>j</sub>
@@ -16,7 +17,7 @@ import java.util.List;
  * @param times
  *          pillar times in years, positive and strictly increasing; at least one
  */
-public record PillarInterpolation(List<Double> times) {
+public record PillarInterpolation(List<Double> times) implements Interpolation {
   public PillarInterpolation {
     times = Require.elements("times", times);
     Require.that(!times.isEmpty(), "pillar times are empty, at least one is needed");
@@ -29,12 +30,13 @@ public record PillarInterpolation(List<Double> times) {
     }
   }
 
-  /**
-   * The weights W<sub>j</sub>(t), in years, one per pillar; at most two of them differ from zero.
-   *
-   * @param time
-   *          years from the valuation date, not negative
-   */
+  @Override
+  public int degree() {
+    return 1;
+  }
+
+  /** {@inheritDoc} At most two of them differ from zero. */
+  @Override
   public double[] weights(double time) {
     Require.nonNegative("time", time);
     double[] weights = new double[times.size()];
@@ -78,7 +80,14 @@ public record PillarInterpolation(List<Double> times) {
     return slopes;
   }
 
-  private int firstPillarNotBefore(double time) {
+  @Override
+  public double[] leftDerivatives(int order, double time) {
+    Require.that(order == 1, "order is %s, must be 1", order);
+    return leftSlopes(time);
+  }
+
+  /** The place of the first pillar that is not before a time; the number of pillars if all are. */
+  int firstPillarNotBefore(double time) {
     int pillar = 0;
     while (pillar < times.size() && times.get(pillar) < time) {
       pillar++;

@@ -2,7 +2,7 @@ package io.pathwise.pricing.model;
 
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Graph;
-import io.pathwise.pricing.market.PillarInterpolation;
+import io.pathwise.pricing.market.Interpolation;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.ZeroCurve;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ public final class Curve {
   private final InputsBuilder inputs;
   private final TimeGrid grid;
   private final String id;
-  private final PillarInterpolation interpolation;
+  private final Interpolation interpolation;
   private final Expr valuationTime;
   private final List<Expr> zeros = new ArrayList<>();
 
@@ -27,7 +27,7 @@ public final class Curve {
     this.inputs = inputs;
     this.grid = grid;
     this.id = curve.id();
-    this.interpolation = curve.interpolation();
+    this.interpolation = curve.weights();
     this.valuationTime = valuationTime;
     Expr shift = inputs.parameter(new RiskFactor.Zero(id), 0.0);
     for (int j = 0; j < curve.times().size(); j++) {
@@ -48,14 +48,10 @@ public final class Curve {
 
   /** rate · time from the valuation date to a time that comes nearer as the valuation time moves on. */
   Expr rateTimeTo(String event, double time) {
-    double[] weights = interpolation.weights(time);
-    double[] slopes = interpolation.leftSlopes(time);
     Expr total = graph.literal(-0.0);
     for (int j = 0; j < zeros.size(); j++) {
-      String name = id + "[" + j + "] to " + event;
-      Expr weight = graph.fma(graph.neg(inputs.parameter(name + ".slope", slopes[j])), valuationTime,
-          inputs.parameter(name, weights[j]));
-      total = graph.fma(weight, zeros.get(j), total);
+      total = graph.fma(PillarWeights.until(graph, inputs, id + "[" + j + "] to " + event, interpolation, j,
+          valuationTime, time), zeros.get(j), total);
     }
     return total;
   }

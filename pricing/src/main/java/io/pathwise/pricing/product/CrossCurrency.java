@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public record CrossCurrency(DomesticProduct product, Conversion conversion, List<Optional<ExchangeRate>> rates)
     implements
-      Product {
+      Uncollateralised {
 
   /** How the price of an asset comes into the currency of payment. */
   public enum Conversion {
@@ -94,6 +94,8 @@ public record CrossCurrency(DomesticProduct product, Conversion conversion, List
           ? domestic
           : new CrossCurrency(domestic, conversion, rates);
       case CrossCurrency _ -> throw new IllegalArgumentException("a product cannot be converted twice");
+      case Collateralised _ -> throw new IllegalArgumentException(
+          "a product with collateral cannot be converted, but one that is converted may have collateral");
     };
   }
 

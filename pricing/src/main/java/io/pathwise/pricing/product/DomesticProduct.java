@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A product that pays in the currency in which its assets are quoted; {@link CrossCurrency} converts one. */
-public sealed interface DomesticProduct extends Product permits Option, Autocallable, Payments, Scripted {
+public sealed interface DomesticProduct extends Uncollateralised permits Option, Autocallable, Payments, Scripted {
 
   @Override
   default DomesticProduct domestic() {

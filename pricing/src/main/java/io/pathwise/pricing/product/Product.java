@@ -2,11 +2,13 @@ package io.pathwise.pricing.product;
 
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.ZeroCurve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A product: what it pays, and when which prices are observed. All times are years from the valuation date; nothing
@@ -16,7 +18,7 @@ import java.util.function.UnaryOperator;
  * Start at {@link European}, the simplest; {@link #observationTimes} and {@link #simulationTimes} are what a simulation
  * needs to know of any of them.
  */
-public sealed interface Product permits DomesticProduct, CrossCurrency {
+public sealed interface Product permits Uncollateralised, Collateralised {
 
   /** Ids of the assets whose prices the payoff reads, in the product's own order. */
   List<String> assets();
@@ -29,6 +31,39 @@ public sealed interface Product permits DomesticProduct, CrossCurrency {
 
   /** The same product on assets of other names, which must differ from each other. */
   Product renamed(UnaryOperator<String> names);
+
+  /** The same product on assets and curves of other names, which must differ from each other. */
+  default Product renamed(UnaryOperator<String> names, UnaryOperator<String> curveNames) {
+    Require.given("curveNames", curveNames);
+    return renamed(names);
+  }
+
+  /** Id of the curve of the collateral at whose rates payments are discounted; empty if those of the currency are. */
+  default Optional<String> collateral() {
+    return Optional.empty();
+  }
+
+  /**
+   * The curve with which payments are discounted.
+   *
+   * @throws IllegalArgumentException
+   *           when the market lacks it or an asset, or the assets are on different curves
+   */
+  default ZeroCurve discountCurve(MarketData market) {
+    ZeroCurve currency = curve(market);
+    return collateral().map(market::curve).orElse(currency);
+  }
+
+  /** Ids of the curves that its value depends on, each once: those of its assets, then that of its collateral. */
+  default List<String> curves(MarketData market) {
+    return Stream.concat(Require.given("market", market).curvesOf(assets()).stream(), collateral().stream()).distinct()
+        .toList();
+  }
+
+  /** The risk factors of a market that its value can depend on. */
+  default List<RiskFactor> factors(MarketData market) {
+    return Require.given("market", market).factors(assets(), collateral().stream().toList());
+  }
 
   /**
    * The curve of the currency in which it pays: that of its assets.

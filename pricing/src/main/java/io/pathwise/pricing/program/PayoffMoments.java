@@ -84,6 +84,9 @@ public record PayoffMoments(Program program, Inputs inputs, List<LearntPolicy> p
     if (Require.given("product", product).crossCurrency().isPresent()) {
       return Optional.of("it pays in another currency than that of its assets");
     }
+    if (product.collateral().isPresent()) {
+      return Optional.of("its payments are discounted with another curve than that of their currency");
+    }
     if (product.isDeterministic()) {
       return Optional.of("all that it pays is known");
     }

@@ -11,10 +11,12 @@ import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.model.InputsBuilder;
 import io.pathwise.pricing.model.ModelStep;
+import io.pathwise.pricing.product.Collateralised;
 import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.DomesticProduct;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Scripted;
+import io.pathwise.pricing.product.Uncollateralised;
 import java.util.List;
 import java.util.Optional;
 
@@ -129,6 +131,8 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
       }
       case CrossCurrency(DomesticProduct paid, CrossCurrency.Conversion conversion, List<Optional<ExchangeRate>> rates) ->
         new CrossCurrency((DomesticProduct) refined(paid), conversion, rates);
+      case Collateralised(Uncollateralised paid, String discountCurve) ->
+        new Collateralised((Uncollateralised) refined(paid), discountCurve);
       case DomesticProduct domestic -> domestic;
     };
   }

@@ -45,7 +45,7 @@ final class ProgramWriter {
   }
 
   private PricingProgram write(Optional<Product> control, boolean withBound) {
-    ZeroCurve payment = product.curve(market);
+    ZeroCurve payment = product.discountCurve(market);
     TimeGrid grid = ProgramGrid.of(List.of(product), market);
     InputsBuilder inputs = new InputsBuilder(builder, grid);
     Curves curves = new Curves(builder.graph(), inputs, grid, market);

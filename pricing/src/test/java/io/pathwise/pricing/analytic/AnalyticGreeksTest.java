@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.pathwise.pricing.market.Asset;
 import io.pathwise.pricing.market.AssetModel;
 import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.CurveInterpolation;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.market.VolTermStructure;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.function.DoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -109,6 +111,40 @@ class AnalyticGreeksTest {
         assertThat(price.derivative(List.of(factor, SPOT.getFirst(), other))).as("%s, spot and %s of %s", factor, other,
             product).isCloseTo(third, within(2e-6 * (1 + Math.abs(third))));
       }
+    }
+  }
+
+  /** Time moves a curve by more than its slope where forwards are not constant. */
+  @ParameterizedTest
+  @EnumSource
+  void derivativesFollowTheInterpolationOfTheCurve(CurveInterpolation interpolation) {
+    MarketData market = MARKET.with(MARKET.curve("USD").with(interpolation));
+    RiskFactor time = new RiskFactor.ValuationTime();
+    for (DoubleFunction<Product> sooner : List.<DoubleFunction<Product>>of(
+        tau -> European.of("A", OptionType.CALL, 1.1, 1.7 - tau),
+        tau -> Digital.cash("A", OptionType.PUT, 1.1, 0.8 - tau, 2),
+        tau -> Basket.of(List.of("B", "A"), List.of(0.9, 1.0), Basket.Aggregate.BEST_OF, OptionType.CALL, 1.1,
+            6 - tau))) {
+      AnalyticPrice price = price(market, sooner.apply(0));
+      for (RiskFactor factor : market.factors()) {
+        if (factor instanceof RiskFactor.Zero || factor instanceof RiskFactor.ZeroPillar) {
+          assertThat(price.derivative(factor)).as("%s", factor).isCloseTo(
+              FiniteDifferences.first(shift -> price(market.shifted(factor, shift), sooner.apply(0)).value(), STEP),
+              within(2e-9));
+        }
+        for (List<RiskFactor> others : List.of(List.<RiskFactor>of(), List.of(time), List.of(factor),
+            List.of(factor, time))) {
+          List<RiskFactor> factors = new ArrayList<>(others);
+          factors.add(time);
+          assertThat(price.derivative(factors)).as("%s", factors).isCloseTo(
+              FiniteDifferences.first(shift -> price(market, sooner.apply(shift)).derivative(others), TIME_STEP),
+              within(2e-6 * (1 + Math.abs(price.derivative(factors)))));
+        }
+      }
+      assertThat(price.derivative(new RiskFactor.Zero("USD"))).isCloseTo(
+          market.factors().stream().filter(RiskFactor.ZeroPillar.class::isInstance).mapToDouble(price::derivative)
+              .sum(),
+          within(1e-13));
     }
   }
 
