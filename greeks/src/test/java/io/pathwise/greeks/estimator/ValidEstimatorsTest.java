@@ -15,6 +15,7 @@ import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Autocallable;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
+import io.pathwise.pricing.product.Collateralised;
 import io.pathwise.pricing.product.CrossCurrency;
 import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
@@ -111,6 +112,15 @@ class ValidEstimatorsTest {
     return products;
   }
 
+  /** Products whose payments are discounted with a curve that no price follows. */
+  private static SequencedMap<String, Product> productsWithCollateral() {
+    SequencedMap<String, Product> products = new LinkedHashMap<>();
+    products.put("european, collateral",
+        Collateralised.of(Examples.european(OptionType.CALL), "USD", ABROAD));
+    products.put("digital, collateral", Collateralised.of(Examples.digital(OptionType.CALL), "USD", ABROAD));
+    return products;
+  }
+
   @Test
   void estimatorsAreValidWhereTheTableSaysSo() throws IOException {
     List<String> lines = new ArrayList<>();
@@ -118,6 +128,7 @@ class ValidEstimatorsTest {
         .forEach((title, product) -> lines.addAll(cells(title + ", " + name, product, Examples.marketOf(model)))));
     productsOnTwoAssets().forEach((title, product) -> lines.addAll(cells(title, product, Examples.MARKET)));
     productsInDollars().forEach((title, product) -> lines.addAll(cells(title, product, ABROAD)));
+    productsWithCollateral().forEach((title, product) -> lines.addAll(cells(title, product, ABROAD)));
     if (Boolean.getBoolean("pathwise.update-golden")) {
       Files.createDirectories(TABLE.getParent());
       Files.write(TABLE, lines);
@@ -165,6 +176,7 @@ class ValidEstimatorsTest {
     products().values().forEach(product -> inTable.add(product.getClass()));
     productsOnTwoAssets().values().forEach(product -> inTable.add(product.getClass()));
     productsInDollars().values().forEach(product -> inTable.add(product.getClass()));
+    productsWithCollateral().values().forEach(product -> inTable.add(product.getClass()));
     Set<Class<?>> all = new HashSet<>(leaves(Product.class));
     all.remove(Payments.class); // known without an estimator
     assertThat(inTable).isEqualTo(all);
