@@ -74,7 +74,8 @@ class ControlVariatesTest {
       double error = Math.hypot(greek.standardError(), other.standardError());
       assertThat(Math.abs(greek.value() - other.value())).as("%s %s", greek.measure(), greek.factorText())
           .isLessThan(LARGEST_Z * error);
-      assertThat(greek.estimator()).isEqualTo(other.estimator());
+      // With the control there are more outputs, so that another mode may be the cheaper one.
+      assertThat(greek.estimator().split("-", -1)[0]).isEqualTo(other.estimator().split("-", -1)[0]);
       assertThat(greek.reason()).contains("control variate");
       assertThat(other.reason()).doesNotContain("control variate");
       // Of rho it is 13 to 29 with other seeds, and 1 where the control is not used.

@@ -92,15 +92,19 @@ final class ScriptReader {
       throw new InvalidInputException(fields.location(START), "start is " + start.orElseThrow()
           + ", must not be after the valuation date " + today);
     }
-    DateRules rules = new DateRules(BusinessDays.of(fields).map(days -> days),
-        (int) fields.number(PAYMENT_LAG, ScriptReader::lag, 0));
-    List<LocalDate> dates = inScript(() -> Script.dates(text)).stream().map(rules::adjusted).toList();
+    Optional<BusinessDays> calendar = BusinessDays.of(fields);
+    int lag = (int) fields.number(PAYMENT_LAG, ScriptReader::lag, 0);
+    List<LocalDate> dates = inScript(() -> Script.dates(text)).stream()
+        .map(date -> calendar.map(days -> days.adjusted(date)).orElse(date)).toList();
     boolean hasPast = start.isPresent() || fields.has("pastFixings")
         || dates.stream().anyMatch(date -> !date.isAfter(today));
     LocalDate origin = start.orElseGet(() -> hasPast
         ? Stream.concat(dates.stream(), Stream.of(today)).min(LocalDate::compareTo).orElseThrow().minusYears(1)
         : today);
     PaymentCurrencies currencies = inScript(() -> PaymentCurrencies.of(text, this::rate));
+    DateRules rules = Fields.located(source.times(), () -> inScript(
+        () -> calendar.map(days -> DateRules.of(days, lag, text, assets, Optional.of(origin), currencies))
+            .orElseGet(() -> DateRules.of(lag))));
     Scripted terms = Fields.located(source.times(), () -> inScript(
         () -> new Scripted(text, Optional.of(origin), rules, currencies, assets, currencies.withRates(assets), hasPast,
             0, List.of(), List.of(), steps)));

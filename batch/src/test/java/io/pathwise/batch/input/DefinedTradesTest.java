@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DefinedTradesTest {
 
   private static final Path EXAMPLES = Path.of("../examples/products.jsonl");
+  private static final Path DECISIONS = Path.of("../examples/exercise.jsonl");
+  private static final Path DESK = Path.of("../examples/desk.jsonl");
   private static final MarketData MARKET = MarketReader.read(Path.of("../examples/market.json"));
 
   @TempDir
@@ -43,8 +46,12 @@ class DefinedTradesTest {
 
   /** All trades of a portfolio. */
   private static List<Trade> trades(Path file) throws IOException {
+    return trades(file, MARKET);
+  }
+
+  private static List<Trade> trades(Path file, MarketData market) throws IOException {
     List<Trade> trades = new ArrayList<>();
-    try (PortfolioReader reader = PortfolioReader.open(file, MARKET, Fixings.NONE)) {
+    try (PortfolioReader reader = PortfolioReader.open(file, market, Fixings.NONE)) {
       for (var entry = reader.next(); entry != null; entry = reader.next()) {
         switch (entry) {
           case PortfolioReader.Entry.Usable(Trade trade, Location _) -> trades.add(trade);
@@ -56,8 +63,12 @@ class DefinedTradesTest {
   }
 
   private static List<Json.Struct> examples() throws IOException {
+    return examples(EXAMPLES);
+  }
+
+  private static List<Json.Struct> examples(Path file) throws IOException {
     List<Json.Struct> examples = new ArrayList<>();
-    for (String line : Files.readAllLines(EXAMPLES)) {
+    for (String line : Files.readAllLines(file)) {
       examples.add((Json.Struct) JsonText.parse("p", 0, line));
     }
     return examples;
@@ -82,7 +93,8 @@ class DefinedTradesTest {
   @Test
   void everyProductHasAnExample() throws IOException {
     assertThat(trades(EXAMPLES)).allSatisfy(trade -> assertThat(trade.product()).isInstanceOf(Scripted.class));
-    Set<String> types = examples().stream().map(trade -> plain(member(trade, "type"), ""))
+    Set<String> types = Stream.concat(examples().stream(), examples(DECISIONS).stream())
+        .map(trade -> plain(member(trade, "type"), ""))
         .collect(Collectors.toSet());
     assertThat(types).containsAll(ProductDefinitions.all().stream().map(ProductDefinition::name).toList());
   }
@@ -135,7 +147,10 @@ class DefinedTradesTest {
   @Test
   void tradesTravelAsBytes() throws IOException {
     RecordCodec<Trade> codec = RecordCodec.of(Trade.class);
-    for (Trade trade : trades(EXAMPLES)) {
+    List<Trade> all = new ArrayList<>(trades(EXAMPLES));
+    all.addAll(trades(DECISIONS));
+    all.addAll(trades(DESK, MarketReader.read(Path.of("../examples/desk.json"))));
+    for (Trade trade : all) {
       assertThat(codec.fromBytes(codec.toBytes(trade))).isEqualTo(trade);
     }
     Scripted living = (Scripted) read(LIVING).product();

@@ -124,7 +124,7 @@ class TradeReaderTest {
       "'id':'1'             | 'id':1                | p:1:7: id is 1, must be a string",
       "'id':'1'             | 'id':' '              | p:1:1: trade id must not be blank",
       "'type':'barrier',    | ~~                    | p:1:1: type is missing, allowed: european, digital, asian, barrier, basket, autocallable",
-      "'type':'barrier'     | 'type':'barier'       | p:1:18: type is 'barier' (did you mean 'barrier'?), allowed: european, digital, asian, barrier, basket, autocallable, script, memory-autocallable",
+      "'type':'barrier'     | 'type':'barier'       | p:1:18: type is 'barier' (did you mean 'barrier'?), allowed: european, digital, asian, barrier, basket, autocallable, script, american",
       "'type':'barrier',    | 'typ':'barrier',      | p:1:17: unknown field 'typ' (did you mean 'type'?)",
       "'type':'barrier'     | 'type':'european'     | unknown field 'barrier', allowed: id, type, quantity, option, strike, expiry, steps, asset",
       "'asset':'A'          | 'asset':'TSLA'        | p:1:36: unknown asset TSLA, known assets: [A, B, E]",

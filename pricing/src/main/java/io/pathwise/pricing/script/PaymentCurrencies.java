@@ -3,10 +3,13 @@ package io.pathwise.pricing.script;
 import io.pathwise.pricing.Require;
 import io.pathwise.pricing.script.ScriptLexer.Kind;
 import io.pathwise.pricing.script.ScriptLexer.Token;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -20,11 +23,15 @@ import java.util.stream.Stream;
  */
 public record PaymentCurrencies(Map<String, Optional<String>> rates) {
 
+  /** What a statement begins with, or ends. */
+  private static final Set<String> STATEMENTS = Set.of("pay", "set", "let", "when", "otherwise", "end", "observe", "at",
+      "state", "schedule", "choice", "exercise", "call", "}");
+
   /** All payments are in the currency of the product. */
   public static final PaymentCurrencies NONE = new PaymentCurrencies(Map.of());
 
   public PaymentCurrencies {
-    rates = Map.copyOf(Require.given("rates", rates));
+    rates = Collections.unmodifiableSortedMap(new TreeMap<>(Require.given("rates", rates)));
   }
 
   /**
@@ -39,9 +46,16 @@ public record PaymentCurrencies(Map<String, Optional<String>> rates) {
     Require.given("rate", rate);
     List<Token> tokens = new ScriptLexer(Require.given("text", text)).tokens();
     Map<String, Optional<String>> rates = new LinkedHashMap<>();
+    boolean isPayment = false;
     for (int i = 1; i < tokens.size(); i++) {
+      Token before = tokens.get(i - 1);
       Token token = tokens.get(i);
-      if (tokens.get(i - 1).is("in") && (token.kind() == Kind.NAME || token.kind() == Kind.QUOTED)) {
+      // What stands behind "is" is a word of a choice, whatever it means elsewhere.
+      if (STATEMENTS.contains(before.text()) && !(i > 1 && tokens.get(i - 2).is("is"))) {
+        isPayment = before.is("pay");
+      }
+      if (isPayment && before.is("in") && !(i > 1 && tokens.get(i - 2).is("is"))
+          && (token.kind() == Kind.NAME || token.kind() == Kind.QUOTED)) {
         try {
           rates.computeIfAbsent(token.text(), rate);
         } catch (IllegalArgumentException e) {

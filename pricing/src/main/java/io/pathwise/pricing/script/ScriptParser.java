@@ -34,7 +34,7 @@ final class ScriptParser {
   private int depth;
   private boolean pays;
 
-  ScriptParser(String text, List<String> assets, Optional<LocalDate> origin, DateRules rules,
+  ScriptParser(String text, List<String> assets, Optional<LocalDate> origin, DateMoves rules,
       PaymentCurrencies currencies) {
     this.currencies = currencies;
     this.assets = currencies.withRates(assets);

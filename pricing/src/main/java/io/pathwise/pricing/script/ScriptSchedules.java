@@ -18,7 +18,7 @@ final class ScriptSchedules {
 
   private final ScriptTokens tokens;
   private final Optional<LocalDate> origin;
-  private final DateRules rules;
+  private final DateMoves rules;
   private final Map<String, Times> known = new LinkedHashMap<>();
   private int count;
   private boolean countsFromOrigin;
@@ -45,7 +45,7 @@ final class ScriptSchedules {
     }
   }
 
-  ScriptSchedules(ScriptTokens tokens, Optional<LocalDate> origin, DateRules rules) {
+  ScriptSchedules(ScriptTokens tokens, Optional<LocalDate> origin, DateMoves rules) {
     this.tokens = tokens;
     this.origin = origin;
     this.rules = rules;
@@ -129,7 +129,7 @@ final class ScriptSchedules {
     tokens.expect("times");
     tokens.expect("until");
     countsFromOrigin = true;
-    if (rules.calendar().isPresent()) {
+    if (rules.hasCalendar()) {
       addBusinessDays(result, number);
       return;
     }
@@ -190,7 +190,7 @@ final class ScriptSchedules {
     double time = time();
     if (!result.isEmpty() && time <= result.getLast()) {
       throw token.wrong("times must increase, but " + token.text() + " follows a later or equal one"
-          + (rules.calendar().isPresent() ? ", as business days" : ""));
+          + (rules.hasCalendar() ? ", as business days" : ""));
     }
     result.add(time);
   }
@@ -200,7 +200,7 @@ final class ScriptSchedules {
     Token token = tokens.take();
     double time = switch (token.kind()) {
       case NUMBER -> {
-        if (rules.calendar().isPresent()) {
+        if (rules.hasCalendar()) {
           throw token.wrong(token.text() + " is a number of years; an ISO date such as 2027-11-20 is expected, because "
               + "the trade has a calendar");
         }
