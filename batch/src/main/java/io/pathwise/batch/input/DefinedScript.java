@@ -4,6 +4,7 @@ import io.pathwise.pricing.definition.DefinedField;
 import io.pathwise.pricing.definition.ProductDefinition;
 import io.pathwise.pricing.script.Script;
 import io.pathwise.pricing.script.ScriptException;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,12 +107,31 @@ final class DefinedScript implements ScriptReader.Source {
 
   private String schedule(String name, Json json) {
     return switch (json) {
-      case Json.Sequence _ -> list(fields.elements(name, this::time));
+      case Json.Sequence times -> list(upToExpiry(name, times, fields.elements(name, this::time)));
       case Json.Numeral _ -> Fields.count(name, json, Script.MOST_TIMES) + " times until " + expiry(name);
       case Json.Text text when PERIOD.matcher(text.text()).matches() ->
         text.text() + " until " + expiryDate(name, text);
       case Json.Text _,Json.Word _,Json.Struct _ -> throw wrongSchedule(name, json);
     };
+  }
+
+  /** Nothing happens after the expiry; years and dates are not compared. */
+  private List<String> upToExpiry(String name, Json.Sequence written, List<String> times) {
+    if (definition.fields().stream().anyMatch(field -> field.name().equals(EXPIRY))) {
+      String expiry = expiry(name);
+      times.stream().filter(time -> isAfter(time, expiry)).findFirst().ifPresent(late -> {
+        throw new InvalidInputException(written.location(),
+            "%s contains %s, must be times up to the expiry %s".formatted(name, late, expiry));
+      });
+    }
+    return times;
+  }
+
+  private static boolean isAfter(String time, String other) {
+    if (Numbers.isNumber(time) && Numbers.isNumber(other)) {
+      return Double.parseDouble(time) > Double.parseDouble(other);
+    }
+    return !Numbers.isNumber(time) && !Numbers.isNumber(other) && LocalDate.parse(time).isAfter(LocalDate.parse(other));
   }
 
   private static InvalidInputException wrongSchedule(String name, Json json) {

@@ -53,10 +53,19 @@ final class Average {
     return isUsed() && state == sum;
   }
 
-  /** The sum as it is read by a payoff. */
-  Profile read(Expr.State state) {
+  /**
+   * The sum as it is read by a payoff.
+   *
+   * @throws NotApplicableException
+   *           unless it begins at 0: what has been summed before is not on one side of the threshold
+   */
+  Profile read(State declared) {
+    Expr.State state = declared.value();
     if (sum != null && sum != state) {
       throw new NotApplicableException("two sums are paid on");
+    }
+    if (!(declared.initial() instanceof Expr.Literal begin) || begin.value() != 0) {
+      throw new NotApplicableException("a sum that is paid on does not begin at 0: " + state.name());
     }
     sum = state;
     return new Profile.OfAverage(graph.literal(1.0), graph.literal(0.0));

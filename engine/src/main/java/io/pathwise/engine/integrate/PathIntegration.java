@@ -75,7 +75,7 @@ final class PathIntegration {
       case Expr.State state -> {
         Carrier carrier = carriers.get(state);
         yield carrier instanceof Carrier.Total && state != updated && isAveraged(state)
-            ? average.read(state)
+            ? average.read(declared(state))
             : carrier == null ? null : carrier.profile(graph);
       }
       case Expr.Noise noise -> coordinate.profile(noise).orElse(null);
@@ -98,8 +98,11 @@ final class PathIntegration {
   }
 
   private Optional<Switches.Found> switchOf(Expr.State state) {
-    State declared = program.forward().states().stream().filter(s -> s.value() == state).findFirst().orElseThrow();
-    return Switches.of(graph, program.forward(), declared);
+    return Switches.of(graph, program.forward(), declared(state));
+  }
+
+  private State declared(Expr.State state) {
+    return program.forward().states().stream().filter(s -> s.value() == state).findFirst().orElseThrow();
   }
 
   /** The next value of a switch: the region without the event so far, or a plain number if no event depends on Z. */

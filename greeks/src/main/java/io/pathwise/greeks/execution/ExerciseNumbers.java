@@ -133,12 +133,13 @@ final class ExerciseNumbers {
         note, dual.errors(1, inference.regressors()));
   }
 
-  /** Whether its error is less than that of the plain mean of the paths asked for, or small enough. */
+  /** Whether its error is less than that of the plain mean of as many paths as there may be, or small enough. */
   private static boolean pays(Greek controlled, Estimate plain, Accuracy accuracy) {
+    boolean isSmaller = controlled.standardError() < plain.standardError()
+        * Math.sqrt((double) plain.paths() / accuracy.mostPaths());
     return controlled.status() == Greek.Status.OK && switch (accuracy) {
-      case Accuracy.Paths(long paths) ->
-        controlled.standardError() < plain.standardError() * Math.sqrt((double) plain.paths() / paths);
-      case Accuracy.TargetError target -> controlled.standardError() <= Math.max(target.absolute(),
+      case Accuracy.Paths paths -> isSmaller;
+      case Accuracy.TargetError target -> isSmaller || controlled.standardError() <= Math.max(target.absolute(),
           target.relative() * Math.abs(controlled.value()));
     };
   }
