@@ -9,6 +9,7 @@ import io.pathwise.pricing.contract.Fixings;
 import io.pathwise.pricing.definition.ProductDefinition;
 import io.pathwise.pricing.definition.ProductDefinitions;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.product.Payments;
 import io.pathwise.pricing.product.Scripted;
 import io.pathwise.pricing.product.Trade;
 import java.io.IOException;
@@ -157,6 +158,23 @@ class DefinedTradesTest {
     assertThat(living.states()).isNotEmpty();
     RecordCodec<Scripted> scripted = RecordCodec.of(Scripted.class);
     assertThat(scripted.fromBytes(scripted.toBytes(living))).isEqualTo(living);
+  }
+
+  /** What was alive on its last date is exercised where that pays; without a fixing of the day nobody knows. */
+  @Test
+  void onTheLastDateIsDoneWhatIsBest() {
+    String option = "{'id':'1','type':'american','asset':'AAPL','option':'call','strike':90,'expiry':'2026-11-20',"
+        + "'exercises':['2026-11-20'],'pastFixings':[{'date':'2026-11-20','price':%s}]}";
+    assertThat(read(option.formatted(112)).product()).isEqualTo(Payments.of(List.of("AAPL"), 0, 22));
+    assertThat(read(option.formatted(80)).product()).isEqualTo(Payments.none(List.of("AAPL")));
+    String note = "{'id':'1','type':'puttable-note','asset':'AAPL','initialFixing':100,'nominal':100,'cap':1.2,"
+        + "'putPrice':96,'expiry':'2026-11-20','puts':['2026-11-20'],'pastFixings':[{'date':'2026-11-20','price':%s}]}";
+    assertThat(read(note.formatted(50)).product()).isEqualTo(Payments.of(List.of("AAPL"), 0, 96));
+    assertThat(read(note.formatted(110)).product()).isEqualTo(Payments.of(List.of("AAPL"), 0, 110));
+    assertThatThrownBy(() -> read(option.replace(",'pastFixings':[{'date':'2026-11-20','price':%s}]", "")))
+        .hasMessageContaining("the fixing of AAPL on 2026-11-20 is missing");
+    assertThatThrownBy(() -> read("{'id':'1','type':'american','asset':'AAPL','option':'call','strike':90,'expiry':1,"
+        + "'exercises':[0.5,2]}")).hasMessageContaining("exercises contains 2.0, must be times up to the expiry 1.0");
   }
 
   private static Trade read(String text) {

@@ -15,11 +15,12 @@ import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.product.Scripted;
 import io.pathwise.pricing.product.Uncollateralised;
 import io.pathwise.pricing.script.ScriptValues;
+import io.pathwise.pricing.script.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -154,7 +155,7 @@ final class Seasoning {
     for (Map.Entry<Double, List<Double>> moment : terms.moments().entrySet()) {
       double ahead = moment.getKey();
       if (ahead > 0 && today.left(ahead) <= 0) {
-        values.pass(moment.getValue(), asset -> today.price(terms.assets().get(asset), ahead));
+        values = passed(terms, moment, values);
         values.payments().stream().filter(paid -> today.left(terms.left(paid.time())) >= 0)
             .forEach(paid -> unpaid.add(new KnownPayment(terms.left(paid.time()), paid.amount()
                 * paid.foreign().map(currency -> today.price(terms.assets().get(currency.rate()), ahead))
@@ -168,10 +169,29 @@ final class Seasoning {
     List<KnownPayment> toCome = KnownPayment.byTime(unpaid.stream()
         .filter(payment -> today.left(payment.time()) >= 0)
         .map(payment -> new KnownPayment(today.left(payment.time()), payment.amount())).toList());
+    List<Double> states = values.states();
     return ended.map(day -> new Remainder(Payments.of(terms.assets(), toCome), "ended on " + day))
-        .orElseGet(() -> new Remainder(terms.after(today.gone(), values.states(),
+        .orElseGet(() -> new Remainder(terms.after(today.gone(), states,
             toCome.stream().filter(payment -> payment.amount() != 0).toList()),
             terms.watchesPrices() && today.gone() > 0 ? UNWATCHED : ""));
+  }
+
+  /** A moment that has come; the last decision of all is made as is best for who makes it. */
+  private ScriptValues passed(Scripted terms, Map.Entry<Double, List<Double>> moment, ScriptValues before) {
+    IntToDoubleFunction prices = asset -> today.price(terms.assets().get(asset), moment.getKey());
+    Optional<Statement.Exercise> decision = moment.getKey().equals(terms.moments().lastKey())
+        ? terms.script().events().stream().filter(event -> moment.getValue().stream().anyMatch(event.times()::contains))
+            .flatMap(event -> event.statements().stream()).filter(Statement.Exercise.class::isInstance)
+            .map(Statement.Exercise.class::cast).findFirst()
+        : Optional.empty();
+    if (decision.isEmpty()) {
+      before.pass(moment.getValue(), prices);
+      return before;
+    }
+    ScriptValues held = before.copy();
+    ScriptValues ended = before.exercised();
+    double gain = ended.happen(moment.getValue(), prices) - held.happen(moment.getValue(), prices);
+    return (decision.get().by() == Statement.Holder.OWNER ? gain > 0 : gain < 0) ? ended : held;
   }
 
   /** An event that ended the product paid an amount; only if it was today that is still to come. */

@@ -26,6 +26,7 @@ public final class ScriptRun<N> {
   private List<N> statesBefore;
   private Moment now = new Moment(0, 0);
   private boolean ended;
+  private boolean exercises;
 
   /**
    * A time of an event.
@@ -136,6 +137,11 @@ public final class ScriptRun<N> {
     return List.copyOf(paid);
   }
 
+  /** From now on whoever may end the product does. */
+  void exercise() {
+    exercises = true;
+  }
+
   /** Whether nothing happens any more. */
   public boolean hasEnded() {
     return ended;
@@ -158,7 +164,11 @@ public final class ScriptRun<N> {
           paid.add(new Payment<>(value(amount), (on.isEmpty() ? times() : on).get(now.time()), foreign));
         case Statement.End _ -> ended = true;
         // What is still alive has not been exercised.
-        case Statement.Exercise _ -> {
+        case Statement.Exercise exercise -> {
+          if (exercises && holds(exercise.allowed())) {
+            run(exercise.then());
+            ended = true;
+          }
         }
         case Statement.When when -> run(holds(when.condition()) ? when.then() : when.otherwise());
       }

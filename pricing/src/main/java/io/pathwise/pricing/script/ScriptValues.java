@@ -81,6 +81,20 @@ public final class ScriptValues {
     }
   }
 
+  /** The same script with the same past, on which whoever may end the product does from now on. */
+  public ScriptValues exercised() {
+    ScriptValues other = copy();
+    other.run.exercise();
+    return other;
+  }
+
+  /** The same script with the same past. */
+  public ScriptValues copy() {
+    ScriptValues other = new ScriptValues(script, states());
+    before.forEach((event, last) -> other.before.put(event, new HashMap<>(last)));
+    return other;
+  }
+
   /** What is paid because of the moment that happened last. */
   public List<ScriptRun.Payment<Double>> payments() {
     return payments;
