@@ -170,7 +170,7 @@ class DefinedTradesTest {
     String note = "{'id':'1','type':'puttable-note','asset':'AAPL','initialFixing':100,'nominal':100,'cap':1.2,"
         + "'putPrice':96,'expiry':'2026-11-20','puts':['2026-11-20'],'pastFixings':[{'date':'2026-11-20','price':%s}]}";
     assertThat(read(note.formatted(50)).product()).isEqualTo(Payments.of(List.of("AAPL"), 0, 96));
-    assertThat(read(note.formatted(110)).product()).isEqualTo(Payments.of(List.of("AAPL"), 0, 110));
+    assertThat(read(note.formatted(130)).product()).isEqualTo(Payments.of(List.of("AAPL"), 0, 120));
     assertThatThrownBy(() -> read(option.replace(",'pastFixings':[{'date':'2026-11-20','price':%s}]", "")))
         .hasMessageContaining("the fixing of AAPL on 2026-11-20 is missing");
     assertThatThrownBy(() -> read("{'id':'1','type':'american','asset':'AAPL','option':'call','strike':90,'expiry':1,"
