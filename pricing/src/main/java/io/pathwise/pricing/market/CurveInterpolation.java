@@ -1,5 +1,6 @@
 package io.pathwise.pricing.market;
 
+import io.pathwise.pricing.Recent;
 import io.pathwise.pricing.Require;
 import java.util.List;
 
@@ -27,9 +28,12 @@ public enum CurveInterpolation {
    * constant after the last pillar. It may become negative where zero rates are not.
    */
   NATURAL_CUBIC_LOG_DISCOUNT("natural-cubic-log-discount") {
+    // Splines take the square of the number of pillars to make, and a curve is asked for its weights at every time.
+    private static final Recent<List<Double>, Interpolation> LATELY = new Recent<>(64, NaturalCubicInterpolation::new);
+
     @Override
     public Interpolation through(List<Double> times) {
-      return new NaturalCubicInterpolation(times);
+      return LATELY.of(List.copyOf(times));
     }
   };
 

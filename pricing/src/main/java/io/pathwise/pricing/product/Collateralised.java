@@ -79,37 +79,7 @@ public record Collateralised(Uncollateralised product, String discountCurve) imp
   }
 
   @Override
-  public boolean isDeterministic() {
-    return product.isDeterministic();
-  }
-
-  @Override
-  public double expiry() {
-    return product.expiry();
-  }
-
-  @Override
-  public List<Double> observationTimes() {
-    return product.observationTimes();
-  }
-
-  @Override
-  public boolean watchesPrices() {
-    return product.watchesPrices();
-  }
-
-  @Override
   public Optional<Product> control() {
     return product.control().map(twin -> new Collateralised((Uncollateralised) twin, discountCurve));
-  }
-
-  @Override
-  public int steps() {
-    return product.steps();
-  }
-
-  @Override
-  public List<Double> simulationTimes() {
-    return product.simulationTimes();
   }
 }

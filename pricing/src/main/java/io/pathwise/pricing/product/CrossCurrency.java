@@ -142,37 +142,7 @@ public record CrossCurrency(DomesticProduct product, Conversion conversion, List
   }
 
   @Override
-  public boolean isDeterministic() {
-    return product.isDeterministic();
-  }
-
-  @Override
-  public boolean watchesPrices() {
-    return product.watchesPrices();
-  }
-
-  @Override
-  public double expiry() {
-    return product.expiry();
-  }
-
-  @Override
-  public List<Double> observationTimes() {
-    return product.observationTimes();
-  }
-
-  @Override
   public Optional<Product> control() {
     return product.control().map(twin -> new CrossCurrency((DomesticProduct) twin, conversion, rates));
-  }
-
-  @Override
-  public int steps() {
-    return product.steps();
-  }
-
-  @Override
-  public List<Double> simulationTimes() {
-    return product.simulationTimes();
   }
 }

@@ -19,6 +19,25 @@ public sealed interface DomesticProduct extends Uncollateralised permits Option,
     return Optional.empty();
   }
 
+  @Override
+  default boolean isDeterministic() {
+    return false;
+  }
+
+  @Override
+  double expiry();
+
+  @Override
+  List<Double> observationTimes();
+
+  @Override
+  default boolean watchesPrices() {
+    return false;
+  }
+
+  @Override
+  int steps();
+
   /** What it pays, as a term of the payoff language. */
   Script script();
 

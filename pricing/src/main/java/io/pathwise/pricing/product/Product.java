@@ -77,18 +77,22 @@ public sealed interface Product permits Uncollateralised, Collateralised {
 
   /** Whether all that it pays is known. */
   default boolean isDeterministic() {
-    return false;
+    return domestic().isDeterministic();
   }
 
   /** When the product pays at the latest. */
-  double expiry();
+  default double expiry() {
+    return domestic().expiry();
+  }
 
   /** The times at which the payoff reads prices, strictly increasing. */
-  List<Double> observationTimes();
+  default List<Double> observationTimes() {
+    return domestic().observationTimes();
+  }
 
   /** Whether it asks what prices do between the times that a simulation visits. */
   default boolean watchesPrices() {
-    return false;
+    return domestic().watchesPrices();
   }
 
   /**
@@ -104,7 +108,9 @@ public sealed interface Product permits Uncollateralised, Collateralised {
    * Into how many equal steps a simulation divides the time up to the first observation and between successive ones; 1
    * unless a finer grid is wanted for an experiment.
    */
-  int steps();
+  default int steps() {
+    return domestic().steps();
+  }
 
   /**
    * The times a simulation visits: {@link #observationTimes} and, with more than one step, equally spaced times between

@@ -44,10 +44,8 @@ import java.util.stream.Stream;
  *          see {@link Product#steps}
  */
 public record Scripted(String text, Optional<LocalDate> origin, DateRules rules, PaymentCurrencies currencies,
-    List<String> names,
-    List<String> assets,
-    boolean wholeDays, double passed, List<Double> states, List<KnownPayment> unpaid,
-    int steps) implements DomesticProduct {
+    List<String> names, List<String> assets, boolean wholeDays, double passed, List<Double> states,
+    List<KnownPayment> unpaid, int steps) implements DomesticProduct {
 
   /**
    * Checks the script.
@@ -146,9 +144,8 @@ public record Scripted(String text, Optional<LocalDate> origin, DateRules rules,
    *          by then, because of what has happened
    */
   public Scripted after(double years, List<Double> later, List<KnownPayment> toBePaid) {
-    return new Scripted(text, origin, rules, currencies, names, assets, wholeDays, TradeTime.left(passed, -years),
-        later, toBePaid,
-        steps);
+    return new Scripted(text, origin, rules, currencies, names, assets, wholeDays, TradeTime.left(passed, -years), later,
+        toBePaid, steps);
   }
 
   @Override
@@ -182,8 +179,6 @@ public record Scripted(String text, Optional<LocalDate> origin, DateRules rules,
   public Scripted renamed(UnaryOperator<String> renaming) {
     Require.given("names", renaming);
     return new Scripted(text, origin, rules, currencies, names, assets.stream().map(renaming).toList(), wholeDays,
-        passed, states,
-        unpaid,
-        steps);
+        passed, states, unpaid, steps);
   }
 }

@@ -51,7 +51,7 @@ public record PaymentCurrencies(Map<String, Optional<String>> rates) {
       Token before = tokens.get(i - 1);
       Token token = tokens.get(i);
       // What stands behind "is" is a word of a choice, whatever it means elsewhere.
-      if (STATEMENTS.contains(before.text()) && !(i > 1 && tokens.get(i - 2).is("is"))) {
+      if (STATEMENTS.stream().anyMatch(before::is) && !(i > 1 && tokens.get(i - 2).is("is"))) {
         isPayment = before.is("pay");
       }
       if (isPayment && before.is("in") && !(i > 1 && tokens.get(i - 2).is("is"))
