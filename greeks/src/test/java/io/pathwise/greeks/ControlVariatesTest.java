@@ -125,7 +125,7 @@ class ControlVariatesTest {
     PricingProgram pricing = PricingProgram.withControl(digital(100), MARKET);
     AnalyticPrice wrong = AnalyticPrice.of(MARKET, digital(120).control().orElseThrow()).orElseThrow();
     PricingProgram misled = new PricingProgram(pricing.program(), pricing.inputs(), Optional.of(wrong),
-        pricing.hasZeroVol(), pricing.nearsZeroVol(), List.of(), Optional.empty(), "");
+        pricing.hasZeroVol(), pricing.nearsZeroVol(), List.of(), List.of(), Optional.empty(), "");
     RiskFactor spot = Examples.SPOT;
     for (List<RiskFactor> factors : List.of(List.<RiskFactor>of(), List.of(spot), List.of(spot, spot))) {
       Measure measure = List.of(Measure.VALUE, Measure.DELTA, Measure.GAMMA).get(factors.size());

@@ -41,6 +41,8 @@ public final class PolicyTraining {
   private static final int PATHS_PER_FUNCTION = 10;
   /** Passes begin on this part of the paths. */
   private static final int FIRST_PART = 4;
+  /** So many parts of the paths tell how much is learnt by chance. */
+  private static final int PARTS = 8;
 
   private final Program program;
   private final String value;
@@ -58,6 +60,9 @@ public final class PolicyTraining {
    *
    * @param inputs
    *          the program's data with the coefficients
+   * @param ofParts
+   *          the data with the coefficients that a further pass finds on each of some equal parts of the paths alone;
+   *          their mean is about the coefficients, their spread tells how far these are a matter of chance
    * @param value
    *          of the output on the paths of the training, which the decisions know: too good, by a little
    * @param passes
@@ -67,7 +72,13 @@ public final class PolicyTraining {
    * @param heldBack
    *          at how many steps too few paths had something to decide, so that none ends there
    */
-  public record Trained(Inputs inputs, Estimate value, int passes, int leftOut, int heldBack) {}
+  public record Trained(Inputs inputs, List<Inputs> ofParts, Estimate value, int passes, int leftOut, int heldBack) {
+
+    /** Copies the list. */
+    public Trained {
+      ofParts = List.copyOf(ofParts);
+    }
+  }
 
   /** How the fits of all steps went. */
   private record Fits(int leftOut, int heldBack) {}
@@ -103,19 +114,19 @@ public final class PolicyTraining {
     StepSums responses = responses(compiler);
     int passes = 0;
     for (long part : first < blocks ? List.of(first, blocks) : List.of(blocks)) {
-      StepSums.Means matrix = products.run(learnt, simulation, seed, part);
-      StepSums.Means now = responses.run(learnt, simulation, seed, part);
+      StepSums.Means matrix = products.runInParts(learnt, simulation, seed, part, PARTS);
+      StepSums.Means now = responses.runInParts(learnt, simulation, seed, part, PARTS);
       Estimate before;
       Fits fits;
       do {
         before = now.moments().estimate(0);
         fits = fit(learnt, matrix, now);
-        now = responses.run(learnt, simulation, seed, part);
+        now = responses.runInParts(learnt, simulation, seed, part, PARTS);
         passes++;
       } while (!hasSettled(before, now.moments().estimate(0)) && passes <= 2 * untrained.steps());
       if (part == blocks) {
-        return new Trained(new Inputs(untrained.steps(), untrained.parameters(), learnt, untrained.schedules()),
-            now.moments().estimate(0), passes, fits.leftOut(), fits.heldBack());
+        return new Trained(with(learnt), ofParts(learnt, matrix, now), now.moments().estimate(0), passes,
+            fits.leftOut(), fits.heldBack());
       }
     }
     throw new IllegalStateException("the last part has all blocks");
@@ -130,11 +141,28 @@ public final class PolicyTraining {
    * @return the data with the decisions fitted anew
    */
   public Inputs refit(Compiler compiler, Simulation simulation, long seed, long blocks) {
-    Map<String, double[]> learnt = new HashMap<>();
-    untrained.stepValues().forEach((name, numbers) -> learnt.put(name, numbers.clone()));
+    Map<String, double[]> learnt = copy(untrained.stepValues());
     StepSums.Means matrix = sums(this::products, compiler).run(learnt, simulation, seed, blocks);
     fit(learnt, matrix, responses(compiler).run(learnt, simulation, seed, blocks));
+    return with(learnt);
+  }
+
+  private Inputs with(Map<String, double[]> learnt) {
     return new Inputs(untrained.steps(), untrained.parameters(), learnt, untrained.schedules());
+  }
+
+  private static Map<String, double[]> copy(Map<String, double[]> stepValues) {
+    Map<String, double[]> copy = new HashMap<>();
+    stepValues.forEach((name, numbers) -> copy.put(name, numbers.clone()));
+    return copy;
+  }
+
+  private List<Inputs> ofParts(Map<String, double[]> learnt, StepSums.Means matrix, StepSums.Means responses) {
+    return IntStream.range(0, matrix.parts().size()).mapToObj(part -> {
+      Map<String, double[]> own = copy(learnt);
+      fit(own, matrix.parts().get(part), responses.parts().get(part));
+      return with(own);
+    }).toList();
   }
 
   /**
@@ -144,8 +172,7 @@ public final class PolicyTraining {
    *          data with fitted decisions
    */
   public Inputs halved(Inputs fitted) {
-    Map<String, double[]> learnt = new HashMap<>();
-    fitted.stepValues().forEach((name, numbers) -> learnt.put(name, numbers.clone()));
+    Map<String, double[]> learnt = copy(fitted.stepValues());
     for (Decision decision : decisions) {
       List<Integer> steps = steps(decision);
       for (int place = steps.size() - 2; place >= 0; place -= 2) {
@@ -248,6 +275,7 @@ public final class PolicyTraining {
     }
   }
 
+  /** Fits all steps; one with too few paths stays as it is, which at the beginning is never to exercise. */
   private Fits fit(Map<String, double[]> learnt, StepSums.Means matrix, StepSums.Means responses) {
     int leftOut = 0;
     int heldBack = 0;
@@ -255,13 +283,14 @@ public final class PolicyTraining {
       int size = decision.basis().size();
       List<Integer> steps = steps(decision);
       for (int place = 0; place < steps.size(); place++) {
-        List<Double> coefficients = new ArrayList<>(Collections.nCopies(size, 0.0));
+        List<Double> coefficients = Collections.nCopies(size, 0.0);
         double paths = matrix.of(decision.stage(), place, 0) * matrix.moments().estimate(0).paths();
         boolean nothingComes = responses.of(Adjoint.stage(decision.stage()), place, size) == 0;
         if (!nothingComes && paths < (double) PATHS_PER_FUNCTION * size) {
-          coefficients.set(0, decision.never());
           heldBack++;
-        } else if (!nothingComes) {
+          continue;
+        }
+        if (!nothingComes) {
           NormalEquations.Solution solution = solve(decision, place, matrix, responses);
           coefficients = solution.coefficients();
           leftOut = Math.max(leftOut, solution.leftOut());

@@ -46,14 +46,21 @@ final class StepSums {
   /** The means over paths of what was summed. */
   final class Means {
     private final BlockMoments moments;
+    private final List<Means> parts;
 
-    private Means(BlockMoments moments) {
+    private Means(BlockMoments moments, List<Means> parts) {
       this.moments = moments;
+      this.parts = List.copyOf(parts);
     }
 
     /** What the paths say. */
     BlockMoments moments() {
       return moments;
+    }
+
+    /** The same over parts of the paths; none if it was not asked for parts. */
+    List<Means> parts() {
+      return parts;
     }
 
     boolean areFinite() {
@@ -137,6 +144,20 @@ final class StepSums {
     return run(stepValues, simulation, NoiseKey.training(seed), 0, blocks);
   }
 
+  /** The same in parts, one after the other, each of a block at least. */
+  Means runInParts(Map<String, double[]> stepValues, Simulation simulation, long seed, long blocks, int most) {
+    long count = Math.min(most, blocks);
+    BlockMoments whole = new BlockMoments(MomentLayout.of(program.outputs().size()));
+    List<Means> parts = new ArrayList<>();
+    for (long part = 0; part < count; part++) {
+      Means means = run(stepValues, simulation, NoiseKey.training(seed), part * blocks / count,
+          (part + 1) * blocks / count);
+      whole.merge(means.moments());
+      parts.add(means);
+    }
+    return new Means(whole, parts);
+  }
+
   /** The same for some blocks of some noise. */
   Means run(Map<String, double[]> stepValues, Simulation simulation, NoiseKey noise, long fromBlock, long toBlock) {
     Map<String, double[]> all = new HashMap<>(stepValues);
@@ -145,6 +166,6 @@ final class StepSums {
     allSchedules.putAll(schedules);
     Binding binding = new Binding(program, new Inputs(inputs.steps(), inputs.parameters(), all, allSchedules));
     return new Means(simulation.run(BlockSource.of(kernel, binding, noise),
-        MomentLayout.of(program.outputs().size()), fromBlock, toBlock));
+        MomentLayout.of(program.outputs().size()), fromBlock, toBlock), List.of());
   }
 }

@@ -33,8 +33,17 @@ final class ExercisePolicies {
   private final Store store;
   private final Map<Fingerprint, Policy> policies = new RecentlyUsed<>(REMEMBERED);
 
-  /** Per-step values by name, and what is to be said of them. */
-  private record Policy(Map<String, List<Double>> learnt, String note) {}
+  /**
+   * What was learnt.
+   *
+   * @param learnt
+   *          per-step values by name
+   * @param ofParts
+   *          the same from parts of the paths
+   * @param note
+   *          what is to be said of them
+   */
+  private record Policy(Map<String, List<Double>> learnt, List<Map<String, List<Double>>> ofParts, String note) {}
 
   ExercisePolicies(KernelCache kernels, Simulation simulation, Store store) {
     this.kernels = kernels;
@@ -48,10 +57,15 @@ final class ExercisePolicies {
       return pricing;
     }
     Policy policy = policy(pricing, product, market, settings);
-    Map<String, double[]> values = new HashMap<>(pricing.inputs().stepValues());
-    policy.learnt().forEach((name, numbers) -> values.put(name, numbers.stream().mapToDouble(x -> x).toArray()));
-    return pricing.fitted(new Inputs(pricing.inputs().steps(), pricing.inputs().parameters(), values,
-        pricing.inputs().schedules()), policy.note());
+    Inputs inputs = pricing.inputs();
+    return pricing.fitted(with(inputs, policy.learnt()),
+        policy.ofParts().stream().map(part -> with(inputs, part)).toList(), policy.note());
+  }
+
+  private static Inputs with(Inputs inputs, Map<String, List<Double>> learnt) {
+    Map<String, double[]> values = new HashMap<>(inputs.stepValues());
+    learnt.forEach((name, numbers) -> values.put(name, numbers.stream().mapToDouble(x -> x).toArray()));
+    return new Inputs(inputs.steps(), inputs.parameters(), values, inputs.schedules());
   }
 
   private Policy policy(PricingProgram pricing, Product product, MarketData market, Settings settings) {
@@ -90,10 +104,15 @@ final class ExercisePolicies {
         pricing.inputs());
     long blocks = blocks(settings);
     PolicyTraining.Trained trained = training.train(kernels::get, simulation, settings.seed(), blocks);
+    return new Policy(learnt(pricing, trained.inputs()),
+        trained.ofParts().stream().map(part -> learnt(pricing, part)).toList(), note(trained, blocks * Backend.BLOCK));
+  }
+
+  private static Map<String, List<Double>> learnt(PricingProgram pricing, Inputs trained) {
     Map<String, List<Double>> learnt = new HashMap<>();
-    pricing.decisions().forEach(decision -> decision.learnt().forEach(name -> learnt.put(name,
-        DoubleStream.of(trained.inputs().stepValue(name)).boxed().toList())));
-    return new Policy(learnt, note(trained, blocks * Backend.BLOCK));
+    pricing.decisions().forEach(decision -> decision.learnt()
+        .forEach(name -> learnt.put(name, DoubleStream.of(trained.stepValue(name)).boxed().toList())));
+    return learnt;
   }
 
   /** On how many blocks something is learnt. */

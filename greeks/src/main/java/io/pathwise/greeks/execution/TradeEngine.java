@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 
@@ -210,26 +211,26 @@ public final class TradeEngine implements AutoCloseable {
     return start(new PlanCache.Request(pricing, product, market, measures, settings, pinned, false,
         decisions(pricing, product, market, measures, settings)),
         settings.exerciseErrors() && !pricing.decisions().isEmpty()
-            ? exerciseErrors.of(pricing, product, market, measures, settings)
-            : Map.of(),
+            ? plan -> exerciseErrors.of(pricing, product, market, settings, plan)
+            : plan -> Map.of(),
         started);
   }
 
   private Greek value(Product product, MarketData market, Accuracy accuracy) {
     Settings settings = new Settings(accuracy, 1, Sampling.INDEPENDENT, Map.of(), Policy.STRUCTURAL, false);
     TradeRun run = start(new PlanCache.Request(pricing(product, market, settings), product, market,
-        List.of(Measure.VALUE), settings, PinnedEstimators.NONE, false), Map.of(), System.nanoTime());
+        List.of(Measure.VALUE), settings, PinnedEstimators.NONE, false), plan -> Map.of(), System.nanoTime());
     run.extendTo(accuracy);
     return run.greeks(accuracy).numbers().getFirst();
   }
 
-  private TradeRun start(PlanCache.Request request, Map<Target, String> remarks, long started) {
+  private TradeRun start(PlanCache.Request request, Function<Plan, Map<Target, String>> remarks, long started) {
     Optional<Policy> policy = request.settings().policy() == Policy.AUTO
         ? investments.find(request).map(Investment::policy)
         : Optional.of(request.settings().policy());
     TradeRun.Begun begun = begin(request.by(policy.orElse(Policy.PREFERENCE)));
     return new TradeRun(begun, policy.isPresent() ? Optional.empty() : Optional.of(jobs -> invest(request, jobs)),
-        simulation, backend.name(), remarks, (System.nanoTime() - started) * 1e-9);
+        simulation, backend.name(), new LearningErrors(simulation, request.pricing()), remarks, (System.nanoTime() - started) * 1e-9);
   }
 
   private Optional<TradeRun.Begun> invest(PlanCache.Request request, List<JobRun> jobs) {
@@ -248,7 +249,7 @@ public final class TradeEngine implements AutoCloseable {
     if (store.keeps()) {
       jobs.forEach(job -> job.keepIn(store));
     }
-    return new TradeRun.Begun(request.settings().policy(), planned.plan(), jobs);
+    return new TradeRun.Begun(request.settings().policy(), planned, jobs);
   }
 
   /** As {@code GreeksEngine.explain}. */
@@ -270,7 +271,7 @@ public final class TradeEngine implements AutoCloseable {
 
   /** A run whose plan stands. */
   private TradeRun settled(PlanCache.Request request) {
-    TradeRun run = start(request, Map.of(), System.nanoTime());
+    TradeRun run = start(request, plan -> Map.of(), System.nanoTime());
     run.settle();
     return run;
   }

@@ -10,6 +10,7 @@ import io.pathwise.greeks.measure.Greeks;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.measure.Target;
 import io.pathwise.greeks.plan.Plan;
+import io.pathwise.greeks.plan.PlanCache;
 import io.pathwise.greeks.policy.Decision;
 import io.pathwise.greeks.policy.PinnedEstimators;
 import io.pathwise.greeks.policy.Policy;
@@ -22,11 +23,13 @@ import io.pathwise.pricing.market.RiskFactor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** The simulations of one trade and the numbers so far, with placeholders for names. Start with {@link #extendTo}. */
 public final class TradeRun {
@@ -35,8 +38,11 @@ public final class TradeRun {
 
   private final Simulation simulation;
   private final String backend;
-  private final Map<Target, String> remarks;
+  private final LearningErrors learning;
+  private final Function<Plan, Map<Target, String>> remarks;
   private Begun begun;
+  /** For the plan as it is; empty until it is asked for. */
+  private Optional<Learnt> learnt = Optional.empty();
   private Optional<Reconsideration> reconsideration;
   private double seconds;
   private long blocks;
@@ -49,11 +55,14 @@ public final class TradeRun {
    * @param jobs
    *          the plan's, on the trade's data
    */
-  record Begun(Policy policy, Plan plan, List<JobRun> jobs) {
+  record Begun(Policy policy, PlanCache.Planned planned, List<JobRun> jobs) {
     Begun {
       jobs = List.copyOf(jobs);
     }
   }
+
+  /** What decisions that were learnt add to the standard errors of numbers, and what is to be said of some of these. */
+  private record Learnt(Map<Target, Double> errors, Map<Target, String> remarks) {}
 
   /** Looks at the jobs of a trade once, after its first blocks. */
   interface Reconsideration {
@@ -66,13 +75,16 @@ public final class TradeRun {
    *
    * @param reconsideration
    *          what may change the plan at the first look; empty if the plan stands
+   * @param learning
+   *          what the trade's decisions add to errors
    * @param remarks
    *          what is to be said of some of its numbers
    * @param seconds
    *          what went into it so far
    */
   TradeRun(Begun begun, Optional<Reconsideration> reconsideration, Simulation simulation, String backend,
-      Map<Target, String> remarks, double seconds) {
+      LearningErrors learning, Function<Plan, Map<Target, String>> remarks, double seconds) {
+    this.learning = learning;
     this.remarks = remarks;
     this.begun = begun;
     this.reconsideration = reconsideration;
@@ -143,6 +155,7 @@ public final class TradeRun {
       reconsideration = Optional.empty();
       if (instead.isPresent()) {
         begun = instead.get();
+        learnt = Optional.empty();
         blocks = 0;
       } else {
         jobs().forEach(JobRun::stopIfExact);
@@ -156,7 +169,7 @@ public final class TradeRun {
   }
 
   Plan plan() {
-    return begun.plan();
+    return begun.planned().plan();
   }
 
   /** So much wall time went into it. */
@@ -206,6 +219,15 @@ public final class TradeRun {
     return new PinnedEstimators(candidates);
   }
 
+  private synchronized Learnt learnt() {
+    if (learnt.isEmpty()) {
+      long started = System.nanoTime();
+      learnt = Optional.of(new Learnt(learning.of(begun.planned(), jobs()), remarks.apply(plan())));
+      spend((System.nanoTime() - started) * 1e-9);
+    }
+    return learnt.orElseThrow();
+  }
+
   public Greeks greeks(Accuracy accuracy) {
     Map<Target, Greek> found = new HashMap<>(plan().withoutSimulation());
     for (JobRun job : jobs()) {
@@ -219,15 +241,16 @@ public final class TradeRun {
       if (number == null) {
         throw new IllegalStateException("neither a number nor a failure for " + target);
       }
-      numbers.add(remarks.containsKey(target) ? withRemark(number) : number);
+      String remark = learnt().remarks().get(target);
+      numbers.add(remark == null ? number : withRemark(number, remark));
     }
     return new Greeks(numbers, backend, seconds);
   }
 
-  private Greek withRemark(Greek number) {
+  private static Greek withRemark(Greek number, String remark) {
     return new Greek(number.measure(), number.factors(), number.value(), number.standardError(), number.estimator(),
         number.reason(), number.paths(), number.status(),
-        join(number.message(), Objects.requireNonNull(remarks.get(new Target(number.measure(), number.factors())))),
+        join(number.message(), remark),
         number.errors());
   }
 
@@ -238,15 +261,23 @@ public final class TradeRun {
       return target.failed(stated.message());
     }
     boolean stopped = accuracy instanceof Accuracy.TargetError error && !stated.isWithin(error);
-    return new Greek(target.measure(), target.factors(), stated.value(), stated.standardError(), entry.estimator(),
+    double ofLearning = learnt().errors().getOrDefault(target, 0.0);
+    return new Greek(target.measure(), target.factors(), stated.value(),
+        ofLearning > 0 ? Math.hypot(stated.standardError(), ofLearning) : stated.standardError(), entry.estimator(),
         job.usesProductControl(entry, stated.inference())
             ? decision(entry).reason() + CONTROLLED
             : decision(entry).reason(),
         stated.inference().estimate().paths(),
         stopped && stated.status() == Greek.Status.OK ? Greek.Status.MAXIMUM_PATHS : stated.status(),
         join(stopped ? "the maximum number of paths came before the target error" : "",
-            join(stated.message(), join(job.note(), decision(entry).note()))),
+            join(stated.message(), join(job.note(), join(remark(ofLearning), decision(entry).note())))),
         job.errors(entry, stated.inference()));
+  }
+
+  private static String remark(double errorOfLearning) {
+    return errorOfLearning > 0
+        ? String.format(Locale.ROOT, "%.2g of the standard error is that of what was learnt", errorOfLearning)
+        : "";
   }
 
   /** Two remarks, either of which may be empty. */

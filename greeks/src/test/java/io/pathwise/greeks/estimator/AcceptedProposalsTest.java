@@ -37,7 +37,7 @@ class AcceptedProposalsTest {
         Map.of());
     return new EstimatorCatalogue(
         new RewrittenPrograms(new PricingProgram(builder.build(), inputs, Optional.empty(), false, false, List.of(),
-            Optional.empty(), "")));
+            List.of(), Optional.empty(), "")));
   }
 
   /** The verdict on pathwise derivatives, by what is done to the program first. */

@@ -38,13 +38,16 @@ import java.util.Optional;
  *          whether the volatility of an asset comes near 0 on paths
  * @param decisions
  *          when to exercise or call; they are to be fitted before the program tells anything
+ * @param ofParts
+ *          the data with decisions as they are learnt from parts of the paths; their spread is a matter of chance. Empty
+ *          where nothing was learnt
  * @param martingale
  *          that of the output {@link #BOUND}, to be fitted; empty if there is no such output
  * @param note
  *          what people should know of all numbers; empty for nothing
  */
 public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPrice> control, boolean hasZeroVol,
-    boolean nearsZeroVol, List<Decision> decisions, Optional<Martingale> martingale,
+    boolean nearsZeroVol, List<Decision> decisions, List<Inputs> ofParts, Optional<Martingale> martingale,
     String note) {
 
   /** So many steps, if possible, make a bound close. */
@@ -53,14 +56,15 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
 
   public PricingProgram {
     decisions = Require.elements("decisions", decisions);
+    ofParts = Require.elements("ofParts", ofParts);
     Require.given("martingale", martingale);
     Require.given("note", note);
   }
 
   /** The same with data by which decisions are taken, and what is to be said of them. */
-  public PricingProgram fitted(Inputs other, String remark) {
+  public PricingProgram fitted(Inputs other, List<Inputs> others, String remark) {
     return new PricingProgram(program, Require.given("inputs", other), control, hasZeroVol, nearsZeroVol, decisions,
-        martingale, remark);
+        others, martingale, remark);
   }
 
   /** The name of the output. */

@@ -63,7 +63,7 @@ final class ProgramWriter {
         control.map(twin -> AnalyticPrice.of(market, twin).orElseThrow()),
         product.assets().stream().anyMatch(id -> market.asset(id).model().hasZeroVol()),
         product.assets().stream().anyMatch(id -> market.asset(id).model().nearsZeroVol()),
-        payoff.exercise().map(Exercise::decisions).orElse(List.of()), martingale, "");
+        payoff.exercise().map(Exercise::decisions).orElse(List.of()), List.of(), martingale, "");
   }
 
   private Martingale writeBound(InputsBuilder inputs, Curve curve, Prices prices, Payoff policy) {
