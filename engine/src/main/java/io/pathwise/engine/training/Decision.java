@@ -2,6 +2,7 @@ package io.pathwise.engine.training;
 
 import io.pathwise.engine.derive.Adjoint;
 import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.Objects;
  *          in which it is taken; its last effect on the state {@code alive} is that of the decision
  * @param ending
  *          the states that tell whether a path has ended, and what it has paid; the first begins with a parameter
+ * @param amount
+ *          what a path gets when it ends
  * @param weight
  *          1 where the path serves the fit, else 0: where there is something to decide
  * @param observables
@@ -27,8 +30,8 @@ import java.util.Objects;
  * @param never
  *          the first coefficient, beside others of 0, by which the decision never ends a path
  */
-public record Decision(String stage, Adjoint.Ending ending, Expr weight, List<Observable> observables, List<Expr> basis,
-    List<String> coefficients, double never) {
+public record Decision(String stage, Adjoint.Ending ending, Expr amount, Expr weight, List<Observable> observables,
+    List<Expr> basis, List<String> coefficients, double never) {
 
   /**
    * A number of a path, standardised by per-step values: (number − centre) · scale.
@@ -56,8 +59,31 @@ public record Decision(String stage, Adjoint.Ending ending, Expr weight, List<Ob
   /** The per-step values that receive something. */
   public List<String> learnt() {
     List<String> names = new ArrayList<>(coefficients);
+    names.add(nearness());
     observables.forEach(observable -> names.addAll(List.of(observable.centre(), observable.scale())));
     return names;
+  }
+
+  /**
+   * The per-step value that receives one over the distance from the amount within which the fit is made good; 0 for
+   * everywhere.
+   */
+  public String nearness() {
+    return "nearness of " + stage;
+  }
+
+  /** What a path is expected to pay otherwise. */
+  public Expr continuation(Graph graph) {
+    return continuation(graph, basis, coefficients);
+  }
+
+  /** What a path is expected to pay otherwise, by basis functions and the names of their coefficients. */
+  public static Expr continuation(Graph graph, List<Expr> basis, List<String> coefficients) {
+    Expr sum = graph.literal(0.0);
+    for (int i = 0; i < coefficients.size(); i++) {
+      sum = graph.fma(graph.stepValue(coefficients.get(i)), basis.get(i), sum);
+    }
+    return sum;
   }
 
   /** Copies the lists. */

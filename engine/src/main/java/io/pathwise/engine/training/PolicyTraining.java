@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -30,8 +31,12 @@ import java.util.stream.IntStream;
  * <p>
  * A pass fits all steps at once, with the decisions of later steps as they were before it. So after n passes the last n
  * steps are as backward induction on the same paths would have them; passes end when the value stays what it was, long
- * before that: this is policy iteration, which improves all steps at once. It begins on a part of the paths. Start at
- * {@link #train}.
+ * before that: this is policy iteration, which improves all steps at once. It begins on a part of the paths.
+ *
+ * <p>
+ * A last pass fits each step once more, with weights that fall with the distance of a path from where it is indifferent:
+ * only there does it matter what is expected, and basis functions that are too few to be right everywhere may be right
+ * there. As fewer paths are near, that fit is taken where it differs by more than chance. Start at {@link #train}.
  */
 public final class PolicyTraining {
 
@@ -41,8 +46,12 @@ public final class PolicyTraining {
   private static final int PATHS_PER_FUNCTION = 10;
   /** Passes begin on this part of the paths. */
   private static final int FIRST_PART = 4;
-  /** So many parts of the paths tell how much is learnt by chance. */
+  /** So many parts of the paths tell how much is learnt by chance; a power of 2. */
   private static final int PARTS = 8;
+  /** The last pass looks within this share of the distance that paths have from where they are indifferent. */
+  private static final double NEAR = 0.25;
+  /** A fit near that place is taken where its mean square difference is so many times its variance. */
+  private static final double SIGNIFICANT = 2;
 
   private final Program program;
   private final String value;
@@ -60,23 +69,20 @@ public final class PolicyTraining {
    *
    * @param inputs
    *          the program's data with the coefficients
-   * @param ofParts
-   *          the data with the coefficients that a further pass finds on each of some equal parts of the paths alone;
-   *          their mean is about the coefficients, their spread tells how far these are a matter of chance
-   * @param value
-   *          of the output on the paths of the training, which the decisions know: too good, by a little
-   * @param passes
-   *          how many there were
+   * @param ofHalves
+   *          the data with the coefficients that the last pass finds on balanced halves of the paths (McCarthy 1969,
+   *          "Pseudo-replication: half samples"): the mean square of what that changes in a number is the variance that
+   *          chance in the paths gives it. None where there are too few paths for parts
    * @param leftOut
    *          how many directions of basis functions were not told apart at the step where that was worst
    * @param heldBack
    *          at how many steps too few paths had something to decide, so that none ends there
    */
-  public record Trained(Inputs inputs, List<Inputs> ofParts, Estimate value, int passes, int leftOut, int heldBack) {
+  public record Trained(Inputs inputs, List<Inputs> ofHalves, int leftOut, int heldBack) {
 
     /** Copies the list. */
     public Trained {
-      ofParts = List.copyOf(ofParts);
+      ofHalves = List.copyOf(ofHalves);
     }
   }
 
@@ -112,28 +118,31 @@ public final class PolicyTraining {
     standardise(learnt, sums(this::moments, compiler).run(learnt, simulation, seed, first));
     StepSums products = sums(this::products, compiler);
     StepSums responses = responses(compiler);
-    int passes = 0;
+    Replicated fitted = null;
     for (long part : first < blocks ? List.of(first, blocks) : List.of(blocks)) {
       StepSums.Means matrix = products.runInParts(learnt, simulation, seed, part, PARTS);
       StepSums.Means now = responses.runInParts(learnt, simulation, seed, part, PARTS);
       Estimate before;
-      Fits fits;
+      int passes = 0;
       do {
         before = now.moments().estimate(0);
-        fits = fit(learnt, matrix, now);
+        fitted = replicated(learnt, matrix, now);
+        learnt = fitted.learnt();
         now = responses.runInParts(learnt, simulation, seed, part, PARTS);
         passes++;
       } while (!hasSettled(before, now.moments().estimate(0)) && passes <= 2 * untrained.steps());
-      if (part == blocks) {
-        return new Trained(with(learnt), ofParts(learnt, matrix, now), now.moments().estimate(0), passes,
-            fits.leftOut(), fits.heldBack());
-      }
     }
-    throw new IllegalStateException("the last part has all blocks");
+    Objects.requireNonNull(fitted, "no part of the paths");
+    lookNear(learnt, sums(this::distances, compiler).run(learnt, simulation, seed, blocks));
+    StepSums.Means matrix = products.runInParts(learnt, simulation, seed, blocks, PARTS);
+    Replicated near = replicated(learnt, matrix, responses.runInParts(learnt, simulation, seed, blocks, PARTS));
+    takeWhereBetter(fitted, near, matrix);
+    return new Trained(with(fitted.learnt()), fitted.ofHalves().stream().map(this::with).toList(),
+        fitted.fits().leftOut(), fitted.fits().heldBack());
   }
 
   /**
-   * What a single pass makes of decisions that are fitted already, for other data: their numbers stay standardised as
+   * What the last pass makes of decisions that are fitted already, for other data: their numbers stay standardised as
    * they were, and what is to come is decided as before. That is how decisions move with the data, to first order.
    *
    * @param blocks
@@ -157,12 +166,66 @@ public final class PolicyTraining {
     return copy;
   }
 
-  private List<Inputs> ofParts(Map<String, double[]> learnt, StepSums.Means matrix, StepSums.Means responses) {
-    return IntStream.range(0, matrix.parts().size()).mapToObj(part -> {
-      Map<String, double[]> own = copy(learnt);
-      fit(own, matrix.parts().get(part), responses.parts().get(part));
-      return with(own);
-    }).toList();
+  /** What is fitted on all paths, and on balanced halves of them. */
+  private record Replicated(Map<String, double[]> learnt, List<Map<String, double[]>> ofHalves, Fits fits) {}
+
+  /** Any two of the halves have half of their parts in common, as the rows of a Hadamard matrix do. */
+  private Replicated replicated(Map<String, double[]> before, StepSums.Means matrix, StepSums.Means responses) {
+    List<Map<String, double[]>> ofHalves = new ArrayList<>();
+    for (int row = 1; row < PARTS && matrix.parts() == PARTS; row++) {
+      int signs = row;
+      IntPredicate isIn = part -> Integer.bitCount(signs & part) % 2 == 0;
+      Map<String, double[]> half = copy(before);
+      fit(half, matrix.over(isIn), responses.over(isIn));
+      ofHalves.add(half);
+    }
+    Map<String, double[]> learnt = copy(before);
+    Fits fits = fit(learnt, matrix, responses);
+    return new Replicated(learnt, ofHalves, fits);
+  }
+
+  /** Takes what was fitted near for the steps at which that differs by more than chance. */
+  private void takeWhereBetter(Replicated fitted, Replicated near, StepSums.Means matrix) {
+    for (Decision decision : decisions) {
+      List<Integer> steps = steps(decision);
+      for (int place = 0; place < steps.size(); place++) {
+        int step = steps.get(place);
+        double[][] products = Products.matrix(matrix, decision.stage(), place, 1, decision.basis().size());
+        double change = size(products, difference(decision, step, near.learnt(), fitted.learnt()));
+        double chance = near.ofHalves().stream()
+            .mapToDouble(half -> size(products, difference(decision, step, half, near.learnt()))).average()
+            .orElse(Double.POSITIVE_INFINITY);
+        if (change > SIGNIFICANT * chance) {
+          take(decision, step, near.learnt(), fitted.learnt());
+          for (int half = 0; half < near.ofHalves().size(); half++) {
+            take(decision, step, near.ofHalves().get(half), fitted.ofHalves().get(half));
+          }
+        } else {
+          numbers(fitted.learnt(), decision.nearness())[step] = 0;
+        }
+      }
+    }
+  }
+
+  private static double[] difference(Decision decision, int step, Map<String, double[]> one,
+      Map<String, double[]> other) {
+    return decision.coefficients().stream().mapToDouble(name -> numbers(one, name)[step] - numbers(other, name)[step])
+        .toArray();
+  }
+
+  /** The weighted mean square of a combination of basis functions. */
+  private static double size(double[][] products, double[] coefficients) {
+    double sum = 0;
+    for (int i = 0; i < coefficients.length; i++) {
+      for (int j = 0; j < coefficients.length; j++) {
+        sum += coefficients[i] * products[i][j] * coefficients[j];
+      }
+    }
+    return sum;
+  }
+
+  private static void take(Decision decision, int step, Map<String, double[]> from, Map<String, double[]> to) {
+    decision.learnt().forEach(name -> numbers(to, name)[step] = numbers(from, name)[step]);
   }
 
   /**
@@ -197,6 +260,7 @@ public final class PolicyTraining {
         learnt.put(observable.scale(), new double[untrained.steps()]);
       }
       decision.coefficients().forEach(name -> learnt.put(name, new double[untrained.steps()]));
+      learnt.put(decision.nearness(), new double[untrained.steps()]);
       for (int step : steps(decision)) {
         numbers(learnt, decision.coefficients().getFirst())[step] = decision.never();
       }
@@ -231,13 +295,33 @@ public final class PolicyTraining {
     return summed;
   }
 
+  /** How far the amount is from what is expected otherwise. */
+  private Expr distance(Decision decision) {
+    return program.graph().sub(decision.continuation(program.graph()), decision.amount());
+  }
+
+  /** The weight, then the square of the distance, weighted. */
+  private List<Expr> distances(Decision decision) {
+    Graph graph = program.graph();
+    Expr distance = distance(decision);
+    return List.of(decision.weight(), graph.mul(decision.weight(), graph.mul(distance, distance)));
+  }
+
+  /** The weight of a path that is near to being indifferent. */
+  private Expr weight(Decision decision) {
+    Graph graph = program.graph();
+    Expr relative = graph.mul(distance(decision), graph.stepValue(decision.nearness()));
+    Expr distance = graph.fma(relative, relative, graph.literal(1.0));
+    return graph.div(decision.weight(), graph.mul(distance, distance));
+  }
+
   /** The weight, then products of basis functions, weighted. */
   private List<Expr> products(Decision decision) {
     Graph graph = program.graph();
-    List<Expr> summed = new ArrayList<>(List.of(decision.weight()));
+    Expr weight = weight(decision);
+    List<Expr> summed = new ArrayList<>(List.of(weight));
     summed.addAll(Products.of(graph,
-        decision.basis().stream().<Expr>map(function -> graph.mul(decision.weight(), function)).toList(),
-        decision.basis()));
+        decision.basis().stream().<Expr>map(function -> graph.mul(weight, function)).toList(), decision.basis()));
     return summed;
   }
 
@@ -252,7 +336,7 @@ public final class PolicyTraining {
     Expr toCome = Objects.requireNonNull(reversed.adjoints().get(ending.alive()), "alive has no adjoint");
     Map<String, List<Expr>> summed = new HashMap<>();
     for (Decision decision : decisions) {
-      Expr weighted = graph.mul(graph.recall(decision.weight(), decision.stage()), toCome);
+      Expr weighted = graph.mul(graph.recall(weight(decision), decision.stage()), toCome);
       List<Expr> numbers = new ArrayList<>(decision.basis().stream()
           .map(function -> graph.mul(graph.recall(function, decision.stage()), weighted)).toList());
       numbers.add(graph.abs(toCome));
@@ -270,6 +354,21 @@ public final class PolicyTraining {
         for (int i = 0; i < decision.observables().size() && weight > 0; i++) {
           decision.observables().get(i).receive(learnt, step, means.of(decision.stage(), place, 1 + 2 * i) / weight,
               means.of(decision.stage(), place, 2 + 2 * i) / weight);
+        }
+      }
+    }
+  }
+
+  private void lookNear(Map<String, double[]> learnt, StepSums.Means distances) {
+    for (Decision decision : decisions) {
+      List<Integer> steps = steps(decision);
+      for (int place = 0; place < steps.size(); place++) {
+        int step = steps.get(place);
+        double weight = distances.of(decision.stage(), place, 0);
+        double square = distances.of(decision.stage(), place, 1);
+        boolean isFitted = numbers(learnt, decision.coefficients().getFirst())[step] != decision.never();
+        if (isFitted && square > 0) {
+          numbers(learnt, decision.nearness())[step] = Math.sqrt(weight / square) / NEAR;
         }
       }
     }

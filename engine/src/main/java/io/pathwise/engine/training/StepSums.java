@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -58,9 +59,16 @@ final class StepSums {
       return moments;
     }
 
-    /** The same over parts of the paths; none if it was not asked for parts. */
-    List<Means> parts() {
-      return parts;
+    /** How many parts of the paths there are; none if it was not asked for parts. */
+    int parts() {
+      return parts.size();
+    }
+
+    /** The same over some of the parts, by number. */
+    Means over(IntPredicate isIn) {
+      BlockMoments some = new BlockMoments(moments.layout());
+      IntStream.range(0, parts.size()).filter(isIn).forEach(part -> some.merge(parts.get(part).moments));
+      return new Means(some, List.of());
     }
 
     boolean areFinite() {

@@ -67,7 +67,7 @@ final class ExerciseErrors {
    */
   Map<Target, String> of(PricingProgram fitted, Product product, MarketData market, Settings settings, Plan plan) {
     // On a program of its own: further expressions would change the graph of the trade's.
-    PricingProgram own = PricingProgram.of(product, market).fitted(fitted.inputs(), fitted.ofParts(), fitted.note());
+    PricingProgram own = PricingProgram.of(product, market).fitted(fitted.inputs(), fitted.ofHalves(), fitted.note());
     LoweredProgram value = only(own.program(), PricingProgram.VALUE);
     Map<Target, String> remarks = new HashMap<>();
     for (Target target : plan.targets()) {

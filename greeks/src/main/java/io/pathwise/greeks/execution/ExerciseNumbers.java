@@ -30,6 +30,7 @@ import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.product.Product;
 import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -82,12 +83,14 @@ final class ExerciseNumbers {
     outputs.addAll(List.of(PricingProgram.EXERCISE_TIME, PricingProgram.VALUE));
     BlockMoments moments = simulate(own.program(), outputs, MomentLayout.of(outputs.size()), fitted.inputs(), settings,
         ExercisePolicies.blocks(settings));
+    double[] ofLearning = errorsOfLearning(own, outputs, fitted, settings);
     for (int i = 0; i < times.size(); i++) {
       Target target = new Target(Measure.EXERCISE_PROBABILITY, List.of(new RiskFactor.ExerciseTime(times.get(i))));
-      numbers.put(target, number(target, MEAN, moments, i, fitted));
+      numbers.put(target, LearningErrors.with(ofLearning[i], number(target, MEAN, moments, i, fitted)));
     }
     Target time = new Target(Measure.EXERCISE_TIME, List.of());
-    numbers.put(time, number(time, MEAN, moments, times.size(), fitted));
+    numbers.put(time,
+        LearningErrors.with(ofLearning[times.size()], number(time, MEAN, moments, times.size(), fitted)));
     PricingProgram bounded = PricingProgram.withBound(product, market);
     Target bound = new Target(Measure.BOUND, List.of());
     if (bounded.martingale().isEmpty()) {
@@ -106,6 +109,23 @@ final class ExerciseNumbers {
       }
     }
     return numbers;
+  }
+
+  /** What the means of outputs change by with decisions learnt from halves of the paths, in the mean square. */
+  private double[] errorsOfLearning(PricingProgram own, List<String> outputs, PricingProgram fitted,
+      Settings settings) {
+    MomentLayout layout = MomentLayout.of(outputs.size());
+    long blocks = Math.min(LearningErrors.BLOCKS, ExercisePolicies.blocks(settings));
+    double[] squares = new double[outputs.size()];
+    BlockMoments all = simulate(own.program(), outputs, layout, fitted.inputs(), settings, blocks);
+    for (Inputs half : fitted.ofHalves()) {
+      BlockMoments moments = simulate(own.program(), outputs, layout, half, settings, blocks);
+      for (int i = 0; i < squares.length; i++) {
+        double change = moments.mean(i) - all.mean(i);
+        squares[i] += change * change / fitted.ofHalves().size();
+      }
+    }
+    return Arrays.stream(squares).map(Math::sqrt).toArray();
   }
 
   /** The bound, the value and the martingale of it. */

@@ -38,12 +38,12 @@ final class ExercisePolicies {
    *
    * @param learnt
    *          per-step values by name
-   * @param ofParts
-   *          the same from parts of the paths
+   * @param ofHalves
+   *          the same from balanced halves of the paths
    * @param note
    *          what is to be said of them
    */
-  private record Policy(Map<String, List<Double>> learnt, List<Map<String, List<Double>>> ofParts, String note) {}
+  private record Policy(Map<String, List<Double>> learnt, List<Map<String, List<Double>>> ofHalves, String note) {}
 
   ExercisePolicies(KernelCache kernels, Simulation simulation, Store store) {
     this.kernels = kernels;
@@ -59,7 +59,7 @@ final class ExercisePolicies {
     Policy policy = policy(pricing, product, market, settings);
     Inputs inputs = pricing.inputs();
     return pricing.fitted(with(inputs, policy.learnt()),
-        policy.ofParts().stream().map(part -> with(inputs, part)).toList(), policy.note());
+        policy.ofHalves().stream().map(part -> with(inputs, part)).toList(), policy.note());
   }
 
   private static Inputs with(Inputs inputs, Map<String, List<Double>> learnt) {
@@ -105,7 +105,7 @@ final class ExercisePolicies {
     long blocks = blocks(settings);
     PolicyTraining.Trained trained = training.train(kernels::get, simulation, settings.seed(), blocks);
     return new Policy(learnt(pricing, trained.inputs()),
-        trained.ofParts().stream().map(part -> learnt(pricing, part)).toList(), note(trained, blocks * Backend.BLOCK));
+        trained.ofHalves().stream().map(part -> learnt(pricing, part)).toList(), note(trained, blocks * Backend.BLOCK));
   }
 
   private static Map<String, List<Double>> learnt(PricingProgram pricing, Inputs trained) {

@@ -23,7 +23,6 @@ import io.pathwise.pricing.market.RiskFactor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -232,7 +231,8 @@ public final class TradeRun {
     Map<Target, Greek> found = new HashMap<>(plan().withoutSimulation());
     for (JobRun job : jobs()) {
       for (Job.Entry entry : job.job().entries()) {
-        found.put(entry.choice().target(), greek(entry, job, accuracy));
+        Target target = entry.choice().target();
+        found.put(target, LearningErrors.with(learnt().errors().getOrDefault(target, 0.0), greek(entry, job, accuracy)));
       }
     }
     List<Greek> numbers = new ArrayList<>();
@@ -261,23 +261,15 @@ public final class TradeRun {
       return target.failed(stated.message());
     }
     boolean stopped = accuracy instanceof Accuracy.TargetError error && !stated.isWithin(error);
-    double ofLearning = learnt().errors().getOrDefault(target, 0.0);
-    return new Greek(target.measure(), target.factors(), stated.value(),
-        ofLearning > 0 ? Math.hypot(stated.standardError(), ofLearning) : stated.standardError(), entry.estimator(),
+    return new Greek(target.measure(), target.factors(), stated.value(), stated.standardError(), entry.estimator(),
         job.usesProductControl(entry, stated.inference())
             ? decision(entry).reason() + CONTROLLED
             : decision(entry).reason(),
         stated.inference().estimate().paths(),
         stopped && stated.status() == Greek.Status.OK ? Greek.Status.MAXIMUM_PATHS : stated.status(),
         join(stopped ? "the maximum number of paths came before the target error" : "",
-            join(stated.message(), join(job.note(), join(remark(ofLearning), decision(entry).note())))),
+            join(stated.message(), join(job.note(), decision(entry).note()))),
         job.errors(entry, stated.inference()));
-  }
-
-  private static String remark(double errorOfLearning) {
-    return errorOfLearning > 0
-        ? String.format(Locale.ROOT, "%.2g of the standard error is that of what was learnt", errorOfLearning)
-        : "";
   }
 
   /** Two remarks, either of which may be empty. */

@@ -128,12 +128,11 @@ final class Exercise {
     double never = ofOwner ? NEVER : -NEVER;
     List<String> coefficients = IntStream.range(0, basis.functions().size())
         .mapToObj(i -> "continuation " + (i + 1) + " of " + stage).toList();
-    Expr otherwise = graph.literal(0.0);
     for (int i = 0; i < coefficients.size(); i++) {
       double untrained = i == 0 ? never : 0;
-      otherwise = graph.fma(inputs.stepValue(coefficients.get(i), step -> untrained), basis.functions().get(i),
-          otherwise);
+      inputs.stepValue(coefficients.get(i), step -> untrained);
     }
+    Expr otherwise = Decision.continuation(graph, basis.functions(), coefficients);
     Expr better = ofOwner ? graph.less(otherwise, amount) : graph.less(amount, otherwise);
     Expr decided = graph.decided(paysSomething.map(pays -> graph.and(pays, better)).orElse(better));
     Expr chosen = allowed.map(where -> graph.and(where, decided)).orElse(decided);
@@ -142,7 +141,8 @@ final class Exercise {
     keep(stage);
     events.when(stage, chosen).pay(amount, graph.literal(1.0)).terminate();
     decisions.add(
-        new Decision(stage, events.ending(), weight, basis.observables(), basis.functions(), coefficients, never));
+        new Decision(stage, events.ending(), amount, weight, basis.observables(), basis.functions(), coefficients,
+            never));
   }
 
   private void keep(String stage) {

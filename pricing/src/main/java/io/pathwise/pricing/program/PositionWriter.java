@@ -108,7 +108,7 @@ final class PositionWriter {
 
   /** The decision with per-step values by the names that they have outside a scope. */
   private static Decision within(String scope, Decision decision) {
-    return new Decision(decision.stage(), decision.ending(), decision.weight(),
+    return new Decision(decision.stage(), decision.ending(), decision.amount(), decision.weight(),
         decision.observables().stream().map(observable -> new Decision.Observable(observable.number(),
             scope + observable.centre(), scope + observable.scale())).toList(),
         decision.basis(), decision.coefficients().stream().map(name -> scope + name).toList(), decision.never());

@@ -38,16 +38,16 @@ import java.util.Optional;
  *          whether the volatility of an asset comes near 0 on paths
  * @param decisions
  *          when to exercise or call; they are to be fitted before the program tells anything
- * @param ofParts
- *          the data with decisions as they are learnt from parts of the paths; their spread is a matter of chance. Empty
- *          where nothing was learnt
+ * @param ofHalves
+ *          the data with decisions as they are learnt from balanced halves of the paths, see
+ *          {@link io.pathwise.engine.training.PolicyTraining.Trained}; empty where nothing was learnt
  * @param martingale
  *          that of the output {@link #BOUND}, to be fitted; empty if there is no such output
  * @param note
  *          what people should know of all numbers; empty for nothing
  */
 public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPrice> control, boolean hasZeroVol,
-    boolean nearsZeroVol, List<Decision> decisions, List<Inputs> ofParts, Optional<Martingale> martingale,
+    boolean nearsZeroVol, List<Decision> decisions, List<Inputs> ofHalves, Optional<Martingale> martingale,
     String note) {
 
   /** So many steps, if possible, make a bound close. */
@@ -56,7 +56,7 @@ public record PricingProgram(Program program, Inputs inputs, Optional<AnalyticPr
 
   public PricingProgram {
     decisions = Require.elements("decisions", decisions);
-    ofParts = Require.elements("ofParts", ofParts);
+    ofHalves = Require.elements("ofHalves", ofHalves);
     Require.given("martingale", martingale);
     Require.given("note", note);
   }
