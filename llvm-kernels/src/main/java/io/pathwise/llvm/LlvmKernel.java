@@ -233,8 +233,9 @@ final class LlvmKernel implements Kernel {
     }
 
     void fill(MemorySegment memory, Data data, NoiseKey key) {
-      for (Argument argument : Argument.values()) {
-        memory.setAtIndex(JAVA_LONG, argument.place(), switch (argument) {
+      Argument[] arguments = Argument.values();
+      for (int place = 0; place < arguments.length; place++) {
+        memory.setAtIndex(JAVA_LONG, place, switch (arguments[place]) {
           case SEED -> key.seed();
           case PURPOSE -> key.purpose();
           case STEPS -> data.steps;

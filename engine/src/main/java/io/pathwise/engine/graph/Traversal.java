@@ -2,9 +2,9 @@ package io.pathwise.engine.graph;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -45,8 +45,21 @@ public final class Traversal {
         }
       }
     }
-    found.sort(Comparator.comparingInt(Expr::id));
-    return found;
+    return byId(found);
+  }
+
+  /** Sorts numbers, each an id with a place behind it, which is much faster than to compare expressions. */
+  private static List<Expr> byId(List<Expr> expressions) {
+    long[] places = new long[expressions.size()];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = (long) expressions.get(i).id() << Integer.SIZE | i;
+    }
+    Arrays.sort(places);
+    List<Expr> sorted = new ArrayList<>(places.length);
+    for (long place : places) {
+      sorted.add(expressions.get((int) place));
+    }
+    return sorted;
   }
 
   /**

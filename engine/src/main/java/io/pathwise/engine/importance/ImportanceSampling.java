@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -127,10 +128,10 @@ public record ImportanceSampling(OptionalInt modes) implements Rewrite {
 
   /** The data with some shift: what the analysis of a program looks at is whether there is any. */
   @Override
-  public Inputs pattern(Program program, Inputs inputs) {
+  public Optional<Inputs> pattern(Program program, Inputs inputs) {
     double[] some = new double[inputs.steps() * program.noises().size()];
     Arrays.fill(some, 1.0);
-    return withShifts(program, inputs, List.of(some));
+    return Optional.of(withShifts(program, inputs, List.of(some)));
   }
 
   /** Shifts beyond those that were found repeat them, so that all have equal shares. */

@@ -12,24 +12,40 @@ final class PathBatch {
   static final int PATHS = 32;
 
   private static final double[] NOTHING = new double[PATHS];
+  private static final double[] UNREAD = {};
 
   private final UnrolledPath path;
-  /** What stands in every place, by path. */
+  /** What stands in every place, by path; most hold constants of which other constants were made, and are not read. */
   private final double[][] values;
 
   PathBatch(UnrolledPath path) {
     this.path = path;
+    this.values = new double[path.size()][];
+    Arrays.fill(values, UNREAD);
     double[] constants = path.values();
-    this.values = new double[constants.length][PATHS];
-    for (int place = 0; place < constants.length; place++) {
+    for (int place : path.evaluated()) {
+      fill(place, constants);
+      for (int number = 0; number < UnrolledPath.MOST_OPERANDS; number++) {
+        fill(path.operand(place, number), constants);
+      }
+    }
+    for (int place : path.results()) {
+      fill(place, constants);
+    }
+  }
+
+  private void fill(int place, double[] constants) {
+    if (place != UnrolledPath.NONE && values[place].length == 0) {
+      values[place] = new double[PATHS];
       Arrays.fill(values[place], constants[place]);
     }
   }
 
   /** Sets the noise of a place on one of the paths. */
   void setNoise(int number, int place, double noise) {
-    if (path.noise(place) != UnrolledPath.NONE) {
-      values[path.noise(place)][number] = noise;
+    int row = path.noise(place);
+    if (row != UnrolledPath.NONE && values[row].length > 0) {
+      values[row][number] = noise;
     }
   }
 
@@ -78,8 +94,29 @@ final class PathBatch {
           results[i] = a[i] != 0 ? b[i] : c[i];
         }
       }
-      case NEG, ABS, SQRT, EXP, LOG, EXPM1, LOG1P, SIN, COS, ERFC, NORMAL_CDF, INVERSE_NORMAL_CDF, FLOOR, POW, DIV, MIN,
-          MAX, LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, AND, OR, NOT, FROZEN, DECIDED, PINNED, LIKELIHOOD_RATIO -> {
+      case NEG -> {
+        for (int i = 0; i < PATHS; i++) {
+          results[i] = -a[i];
+        }
+      }
+      case DIV -> {
+        for (int i = 0; i < PATHS; i++) {
+          results[i] = a[i] / b[i];
+        }
+      }
+      case LESS -> {
+        for (int i = 0; i < PATHS; i++) {
+          results[i] = a[i] < b[i] ? 1 : 0;
+        }
+      }
+      case LESS_EQUAL -> {
+        for (int i = 0; i < PATHS; i++) {
+          results[i] = a[i] <= b[i] ? 1 : 0;
+        }
+      }
+      case ABS, SQRT, EXP, LOG, EXPM1, LOG1P, SIN, COS, ERFC, NORMAL_CDF, INVERSE_NORMAL_CDF, FLOOR, POW, MIN, MAX,
+          EQUAL,
+          NOT_EQUAL, AND, OR, NOT, FROZEN, DECIDED, PINNED, LIKELIHOOD_RATIO -> {
         for (int i = 0; i < PATHS; i++) {
           results[i] = UnrolledPath.value(operation, a[i], b[i], c[i]);
         }

@@ -123,6 +123,8 @@ public final class WidePaths {
   /** The outputs on paths, half of them with usual noise, half with wide, weighed with the density of both. */
   private static double[][] draw(UnrolledPath path, int[] normals, double[] probabilities) {
     double width = ImportanceSampling.width(normals.length);
+    double curvature = 0.5 * (1 - 1 / (width * width));
+    double logarithm = StrictMath.log(width);
     SplittableRandom random = new SplittableRandom(SEED);
     PathBatch batch = new PathBatch(path);
     double[][] values = new double[path.results().length][SAMPLES];
@@ -135,7 +137,7 @@ public final class WidePaths {
       double exponent = 0;
       for (int place : normals) {
         noise[place] = scale * random.nextGaussian();
-        exponent += 0.5 * (1 - 1 / (width * width)) * noise[place] * noise[place] - StrictMath.log(width);
+        exponent += curvature * noise[place] * noise[place] - logarithm;
       }
       probabilities[i] = 2 / (1 + StrictMath.exp(exponent)) / SAMPLES;
       for (int place = 0; place < noise.length; place++) {

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -264,16 +264,21 @@ public record Program(Graph graph, List<Expr.Parameter> parameters, List<Expr.No
           throw new InvalidProgramException(named.where() + " is no REAL: " + named.root());
         }
       }
-      if (faults(expressions.stream().map(Named::root).toList(), visible, place).findFirst().isPresent()) {
-        expressions
-            .forEach(named -> faults(List.of(named.root()), visible, place).findFirst().ifPresent(fault -> {
-              throw new InvalidProgramException(named.where() + fault);
-            }));
+      if (fault(expressions.stream().map(Named::root).toList(), visible, place).isPresent()) {
+        expressions.forEach(named -> fault(List.of(named.root()), visible, place).ifPresent(fault -> {
+          throw new InvalidProgramException(named.where() + fault);
+        }));
       }
     }
 
-    private Stream<String> faults(List<Expr> roots, Set<Expr> visible, Place place) {
-      return Traversal.reachable(roots).stream().flatMap(node -> Stream.ofNullable(fault(node, visible, place)));
+    private Optional<String> fault(List<Expr> roots, Set<Expr> visible, Place place) {
+      for (Expr node : Traversal.reachable(roots)) {
+        String fault = fault(node, visible, place);
+        if (fault != null) {
+          return Optional.of(fault);
+        }
+      }
+      return Optional.empty();
     }
 
     /** What is wrong with reading a node in a place; null if nothing is. */

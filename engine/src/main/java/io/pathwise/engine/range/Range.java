@@ -206,8 +206,15 @@ public sealed interface Range {
       }
       return new Line(centre * factor,
           error * Math.abs(factor) + known.error() * Math.abs(centre) + ROUNDING * Math.abs(centre * factor),
-          Arrays.stream(weights).map(weight -> weight * factor).toArray(),
-          Arrays.stream(scales).map(scale -> scale * Math.abs(factor)).toArray());
+          multiplied(weights, factor), multiplied(scales, Math.abs(factor)));
+    }
+
+    private static double[] multiplied(double[] numbers, double factor) {
+      double[] products = new double[numbers.length];
+      for (int i = 0; i < products.length; i++) {
+        products[i] = numbers[i] * factor;
+      }
+      return products;
     }
   }
 }

@@ -29,8 +29,13 @@ final class RangeRules {
 
   /** What comes of operands that no noise reaches is reached by none. */
   private static Range reached(List<Range> operands, Range result) {
-    if (result.fixed() || !operands.stream().allMatch(Range::fixed)) {
+    if (result.fixed()) {
       return result;
+    }
+    for (Range operand : operands) {
+      if (!operand.fixed()) {
+        return result;
+      }
     }
     return switch (result) {
       case Known(double value, double error, boolean fixed) -> new Known(value, error, true);

@@ -2,6 +2,7 @@ package io.pathwise.engine.rewrite;
 
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -61,10 +62,10 @@ public interface Rewrite {
   }
 
   /**
-   * Data of the rewritten program that has the pattern of {@link #inputs}, for the analysis of its structure: the same,
-   * unless that takes long to find.
+   * Data of the rewritten program that has the pattern of {@link #inputs}, for the analysis of its structure, where
+   * those take long to find; empty where they do not.
    */
-  default Inputs pattern(Program program, Inputs inputs) {
-    return inputs(program, inputs);
+  default Optional<Inputs> pattern(Program program, Inputs inputs) {
+    return Optional.empty();
   }
 }

@@ -91,9 +91,11 @@ public final class RewrittenProgram {
     Program current = rewriting.integrates() ? withoutControl(pricing.program()) : pricing.program();
     Inputs data = pricing.inputs();
     for (Rewrite rewrite : rewriting.rewrites()) {
-      passes.add(new Pass(rewrite, current, data));
+      Pass pass = new Pass(rewrite, current, data);
+      passes.add(pass);
       Program next = rewrite.program(current, data);
-      data = rewrite.pattern(current, data);
+      Inputs before = data;
+      data = rewrite.pattern(current, before).orElseGet(() -> pass.translate(before));
       current = next;
     }
     this.program = current;

@@ -46,6 +46,11 @@ public final class Placeholders {
     return product;
   }
 
+  /** The names of assets and of curves; the same for products whose {@link #market} is the same. */
+  public List<List<String>> replaced() {
+    return List.of(assets, curves, collateral);
+  }
+
   /** What the product can depend on of a market, with placeholders. */
   public MarketData market(MarketData market) {
     return market.restrictedTo(assets, collateral).renamed(this::placeholder, this::curvePlaceholder);

@@ -12,6 +12,7 @@ import io.pathwise.greeks.simulation.ProgramTemplate;
 import io.pathwise.greeks.simulation.SingleNumber;
 import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.program.PricingProgram;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,7 @@ import java.util.OptionalDouble;
  */
 final class ExactNumbers {
 
-  /** Without volatility or time nothing needs to be integrated. */
-  private static final List<Rewriting> REWRITINGS = List.of(Rewriting.NONE,
-      EstimatorChoice.CONDITIONAL_BRIDGE.rewriting(OptionalDouble.empty()));
+  private static final Rewriting INTEGRATED = EstimatorChoice.CONDITIONAL_BRIDGE.rewriting(OptionalDouble.empty());
   private static final Target VALUE = new Target(Measure.VALUE, List.of());
   /** Noise reaches the outputs of programs that take longer to follow, such as every barrier and average. */
   private static final long MOST_EVALUATIONS = 50_000;
@@ -81,15 +80,19 @@ final class ExactNumbers {
   }
 
   /**
-   * What may remove all noise: one direction is enough where the payoff bends at one step only, and otherwise nothing
-   * is where there is noise. What is decided all the same, such as an option that nobody would exercise, turns out on
-   * the paths.
+   * What may remove all noise: without volatility or time nothing needs to be integrated, and with them one direction
+   * is enough only where the payoff bends at one step at most. What is decided all the same, such as an option that
+   * nobody would exercise, turns out on the paths.
    */
   private List<Rewriting> rewritings() {
-    if (structure.bendsAtOneStepAtMost()) {
-      return REWRITINGS;
+    List<Rewriting> rewritings = new ArrayList<>();
+    if (!isRandom()) {
+      rewritings.add(Rewriting.NONE);
     }
-    return isRandom() ? List.of() : List.of(Rewriting.NONE);
+    if (structure.bendsAtOneStepAtMost()) {
+      rewritings.add(INTEGRATED);
+    }
+    return rewritings;
   }
 
   private boolean isRandom() {

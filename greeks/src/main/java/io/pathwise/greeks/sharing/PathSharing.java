@@ -109,8 +109,8 @@ public final class PathSharing {
     return job.binding().orElseThrow();
   }
 
-  /** Jobs on equal paths, the list of that number, that may run as one. */
-  private record Chunk(int list, List<JobRun> jobs) {}
+  /** Jobs on equal paths, the list of that number, each by itself, that may run as one. */
+  private record Chunk(int list, List<SharedPaths> jobs) {}
 
   /** Joins jobs with the same kernel by powers of two, so that few programs serve all; list by list. */
   private List<List<SharedPaths>> ofEqualStructure(List<List<JobRun>> equal) {
@@ -126,12 +126,11 @@ public final class PathSharing {
       List<Union> unions = new ArrayList<>();
       List<Chunk> several = new ArrayList<>();
       for (Chunk chunk : open) {
-        List<SharedPaths> parts = chunk.jobs().stream().map(job -> together(List.of(job))).toList();
-        if (parts.size() == 1) {
-          units.get(chunk.list()).add(parts.getFirst());
+        if (chunk.jobs().size() == 1) {
+          units.get(chunk.list()).add(chunk.jobs().getFirst());
         } else {
           several.add(chunk);
-          unions.add(new Union(parts));
+          unions.add(new Union(chunk.jobs()));
         }
       }
       open.clear();
@@ -151,7 +150,7 @@ public final class PathSharing {
     return units;
   }
 
-  private static List<Chunk> chunks(int list, List<JobRun> same) {
+  private List<Chunk> chunks(int list, List<JobRun> same) {
     List<Chunk> chunks = new ArrayList<>();
     int next = 0;
     while (next < same.size()) {
@@ -159,7 +158,8 @@ public final class PathSharing {
       while (count > 1 && !SharedPaths.fit(same.subList(next, next + count))) {
         count /= 2;
       }
-      chunks.add(new Chunk(list, same.subList(next, next + count)));
+      chunks.add(new Chunk(list,
+          same.subList(next, next + count).stream().map(job -> together(List.of(job))).toList()));
       next += count;
     }
     return chunks;

@@ -48,9 +48,9 @@ public final class JobRun {
   private final Optional<AnalyticPrice> price;
   private final Optional<AnalyticPrice> priceBefore;
   private final boolean isDifference;
-  private final boolean hasSeveralParts;
   private final String note;
-  private final double operationsPerPath;
+  /** How often its program is run on its own data. */
+  private final int ownTerms;
   private final List<String> outputs;
   private final List<Binding> bindings;
   private final BlockSource source;
@@ -63,6 +63,7 @@ public final class JobRun {
   private final Map<Job.Entry, List<Known>> controls = new HashMap<>();
   private BlockMoments moments;
   private Optional<Checkpoints> checkpoints = Optional.empty();
+  private final Map<Job.Entry, Range> ranges = new ConcurrentHashMap<>();
   /** Of the moments as they are. */
   private final Map<Job.Entry, Inference> inferences = new ConcurrentHashMap<>();
   private @Nullable Tails tails;
@@ -100,11 +101,9 @@ public final class JobRun {
     this.price = pricing.control();
     this.priceBefore = from.flatMap(before -> before.price);
     this.isDifference = from.isPresent();
-    this.hasSeveralParts = from.map(before -> before.hasSeveralParts)
-        .orElseGet(() -> WidePaths.isPossible(pricing.program()));
     Inputs inputs = job.rewritten().inputs(pricing.inputs());
     List<Combination.Term> own = terms(job, inputs);
-    this.operationsPerPath = own.size() * Cost.of(prepared.program(), job.rewritten().inputs());
+    this.ownTerms = own.size();
     this.note = Stream
         .of(pricing.note(), job.combination().map(combination -> combination.note(inputs)).orElse(bias(job)))
         .filter(remark -> !remark.isEmpty()).collect(Collectors.joining("; "));
@@ -166,12 +165,12 @@ public final class JobRun {
 
   /** What a path costs, without its noise. */
   public double operationsPerPath() {
-    return operationsPerPath;
+    return ownTerms * Cost.of(prepared.program(), job.rewritten().inputs());
   }
 
   /** What a path costs, its noise included where that is known: for one run of a program. */
   public double operationsWithNoise() {
-    return binding().map(Cost::withNoise).orElse(operationsPerPath);
+    return binding().map(Cost::withNoise).orElseGet(this::operationsPerPath);
   }
 
   /** What people should know of all its numbers; empty for unbiased estimators. */
@@ -299,6 +298,10 @@ public final class JobRun {
 
   /** What a path can give for an entry at all, as the program tells without being simulated. */
   Range range(Job.Entry entry) {
+    return ranges.computeIfAbsent(entry, this::prove);
+  }
+
+  private Range prove(Job.Entry entry) {
     Range sum = Range.between(0, 0);
     for (int i = 0; i < terms.size(); i++) {
       double weight = weight(i);
@@ -316,7 +319,7 @@ public final class JobRun {
    * looked at: importance sampling looks for itself.
    */
   boolean hasUnseenTail(Job.Entry entry, Inference inference) {
-    if (job.combination().isPresent() || !hasSeveralParts) {
+    if (job.combination().isPresent() || !structure.hasSeveralParts()) {
       return false;
     }
     long paths = inference.estimate().paths();

@@ -1,6 +1,7 @@
 package io.pathwise.greeks.simulation;
 
 import io.pathwise.engine.importance.Kinks;
+import io.pathwise.engine.importance.WidePaths;
 import io.pathwise.engine.lower.LoweredProgram;
 import io.pathwise.engine.lower.Lowering;
 import io.pathwise.engine.program.Inputs;
@@ -40,6 +41,7 @@ public final class ProgramTemplate {
   private final KernelCache kernels;
   private final Sampling sampling;
   private final boolean bendsAtOneStepAtMost;
+  private final boolean hasSeveralParts;
   private final Map<Target, List<Validity>> candidates = new HashMap<>();
   private final Map<Target, List<Validity>> rare = new HashMap<>();
   private final Map<Target, Optional<Validity>> preferred = new HashMap<>();
@@ -55,6 +57,7 @@ public final class ProgramTemplate {
     this.kernels = kernels;
     this.sampling = sampling;
     this.bendsAtOneStepAtMost = Kinks.steps(value(pricing.program()), pricing.inputs()) <= 1;
+    this.hasSeveralParts = WidePaths.isPossible(pricing.program());
   }
 
   private static Program value(Program program) {
@@ -107,6 +110,11 @@ public final class ProgramTemplate {
   /** Whether the payoff bends or jumps at no more than one step. */
   public boolean bendsAtOneStepAtMost() {
     return bendsAtOneStepAtMost;
+  }
+
+  /** Whether the payoff can have parts of which one is rare and another is not. */
+  boolean hasSeveralParts() {
+    return hasSeveralParts;
   }
 
   /** The numbers of a job as programs that can be followed path by path on the host: without backward sweeps. */

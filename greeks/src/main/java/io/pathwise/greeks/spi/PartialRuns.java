@@ -19,7 +19,9 @@ import io.pathwise.pricing.product.Product;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -61,9 +63,11 @@ public final class PartialRuns {
     Arguments.require(measures, settings);
     Require.given("listener", listener);
     Placeholders[] names = new Placeholders[given.size()];
+    Map<List<List<String>>, MarketData> markets = new ConcurrentHashMap<>();
     List<Outcome<Progress>> nameless = engine.get().advanceAll(given.size(), i -> {
       names[i] = Placeholders.of(given.get(i), market);
-      return names[i].naming(() -> engine.get().begin(names[i].product(), names[i].market(market), measures, settings,
+      return names[i].naming(() -> engine.get().begin(names[i].product(),
+          markets.computeIfAbsent(names[i].replaced(), missing -> names[i].market(market)), measures, settings,
           PinnedEstimators.NONE));
     }, settings.accuracy(), fromBlocks, mostBlocks, listener);
     List<Outcome<Progress>> outcomes = new ArrayList<>();
