@@ -74,14 +74,14 @@ public record Decision(String stage, Adjoint.Ending ending, Expr amount, Expr we
 
   /** What a path is expected to pay otherwise. */
   public Expr continuation(Graph graph) {
-    return continuation(graph, basis, coefficients);
+    return continuation(graph, basis, coefficients.stream().<Expr>map(graph::stepValue).toList());
   }
 
-  /** What a path is expected to pay otherwise, by basis functions and the names of their coefficients. */
-  public static Expr continuation(Graph graph, List<Expr> basis, List<String> coefficients) {
+  /** What a path is expected to pay otherwise, by basis functions and their coefficients. */
+  public static Expr continuation(Graph graph, List<Expr> basis, List<Expr> coefficients) {
     Expr sum = graph.literal(0.0);
     for (int i = 0; i < coefficients.size(); i++) {
-      sum = graph.fma(graph.stepValue(coefficients.get(i)), basis.get(i), sum);
+      sum = graph.fma(coefficients.get(i), basis.get(i), sum);
     }
     return sum;
   }

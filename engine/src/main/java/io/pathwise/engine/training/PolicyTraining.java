@@ -36,7 +36,8 @@ import java.util.stream.IntStream;
  * <p>
  * A last pass fits each step once more, with weights that fall with the distance of a path from where it is indifferent:
  * only there does it matter what is expected, and basis functions that are too few to be right everywhere may be right
- * there. As fewer paths are near, that fit is taken where it differs by more than chance. Start at {@link #train}.
+ * there. As fewer paths are near, that fit is taken where it differs by more than chance, if the value is the better one
+ * with it. Start at {@link #train}.
  */
 public final class PolicyTraining {
 
@@ -118,27 +119,46 @@ public final class PolicyTraining {
     standardise(learnt, sums(this::moments, compiler).run(learnt, simulation, seed, first));
     StepSums products = sums(this::products, compiler);
     StepSums responses = responses(compiler);
-    Replicated fitted = null;
-    for (long part : first < blocks ? List.of(first, blocks) : List.of(blocks)) {
-      StepSums.Means matrix = products.runInParts(learnt, simulation, seed, part, PARTS);
-      StepSums.Means now = responses.runInParts(learnt, simulation, seed, part, PARTS);
-      Estimate before;
-      int passes = 0;
-      do {
-        before = now.moments().estimate(0);
-        fitted = replicated(learnt, matrix, now);
-        learnt = fitted.learnt();
-        now = responses.runInParts(learnt, simulation, seed, part, PARTS);
-        passes++;
-      } while (!hasSettled(before, now.moments().estimate(0)) && passes <= 2 * untrained.steps());
+    if (first < blocks) {
+      settle(learnt, products, responses, simulation, seed, first);
     }
-    Objects.requireNonNull(fitted, "no part of the paths");
-    lookNear(learnt, sums(this::distances, compiler).run(learnt, simulation, seed, blocks));
+    Sums sums = settle(learnt, products, responses, simulation, seed, blocks);
+    Replicated everywhere = replicated(learnt, sums);
+    StepSums distances = sums(this::distances, compiler);
+    StepSums.Means before = distances.run(everywhere.learnt(), simulation, seed, blocks);
+    Map<String, double[]> looking = copy(everywhere.learnt());
+    lookNear(looking, before, true);
+    Sums ofNear = new Sums(products.runInParts(looking, simulation, seed, blocks, PARTS),
+        responses.runInParts(looking, simulation, seed, blocks, PARTS));
+    Replicated near = takenWhereSignificant(everywhere, replicated(looking, ofNear), ofNear.products());
+    Replicated best = isBetter(before, distances.run(near.learnt(), simulation, seed, blocks)) ? near : everywhere;
+    return new Trained(with(best.learnt()), best.ofHalves().stream().map(this::with).toList(), best.fits().leftOut(),
+        best.fits().heldBack());
+  }
+
+  /** What a fit is made from. */
+  private record Sums(StepSums.Means products, StepSums.Means responses) {}
+
+  /** Passes until the value stays what it was; returns what a further one would be made from. */
+  private Sums settle(Map<String, double[]> learnt, StepSums products, StepSums responses, Simulation simulation,
+      long seed, long blocks) {
     StepSums.Means matrix = products.runInParts(learnt, simulation, seed, blocks, PARTS);
-    Replicated near = replicated(learnt, matrix, responses.runInParts(learnt, simulation, seed, blocks, PARTS));
-    takeWhereBetter(fitted, near, matrix);
-    return new Trained(with(fitted.learnt()), fitted.ofHalves().stream().map(this::with).toList(),
-        fitted.fits().leftOut(), fitted.fits().heldBack());
+    StepSums.Means now = responses.runInParts(learnt, simulation, seed, blocks, PARTS);
+    Estimate before;
+    int passes = 0;
+    do {
+      before = now.moments().estimate(0);
+      fit(learnt, matrix, now);
+      now = responses.runInParts(learnt, simulation, seed, blocks, PARTS);
+      passes++;
+    } while (!hasSettled(before, now.moments().estimate(0)) && passes <= 2 * untrained.steps());
+    return new Sums(matrix, now);
+  }
+
+  /** Whether who decides is better off; never where both sides decide. */
+  private boolean isBetter(StepSums.Means before, StepSums.Means after) {
+    double gain = after.moments().estimate(0).mean() - before.moments().estimate(0).mean();
+    return decisions.stream().allMatch(decision -> decision.never() * gain > 0);
   }
 
   /**
@@ -151,6 +171,7 @@ public final class PolicyTraining {
    */
   public Inputs refit(Compiler compiler, Simulation simulation, long seed, long blocks) {
     Map<String, double[]> learnt = copy(untrained.stepValues());
+    lookNear(learnt, sums(this::distances, compiler).run(learnt, simulation, seed, blocks), false);
     StepSums.Means matrix = sums(this::products, compiler).run(learnt, simulation, seed, blocks);
     fit(learnt, matrix, responses(compiler).run(learnt, simulation, seed, blocks));
     return with(learnt);
@@ -170,41 +191,42 @@ public final class PolicyTraining {
   private record Replicated(Map<String, double[]> learnt, List<Map<String, double[]>> ofHalves, Fits fits) {}
 
   /** Any two of the halves have half of their parts in common, as the rows of a Hadamard matrix do. */
-  private Replicated replicated(Map<String, double[]> before, StepSums.Means matrix, StepSums.Means responses) {
+  private Replicated replicated(Map<String, double[]> before, Sums sums) {
     List<Map<String, double[]>> ofHalves = new ArrayList<>();
-    for (int row = 1; row < PARTS && matrix.parts() == PARTS; row++) {
+    for (int row = 1; row < PARTS && sums.products().parts() == PARTS; row++) {
       int signs = row;
       IntPredicate isIn = part -> Integer.bitCount(signs & part) % 2 == 0;
       Map<String, double[]> half = copy(before);
-      fit(half, matrix.over(isIn), responses.over(isIn));
+      fit(half, sums.products().over(isIn), sums.responses().over(isIn));
       ofHalves.add(half);
     }
     Map<String, double[]> learnt = copy(before);
-    Fits fits = fit(learnt, matrix, responses);
+    Fits fits = fit(learnt, sums.products(), sums.responses());
     return new Replicated(learnt, ofHalves, fits);
   }
 
-  /** Takes what was fitted near for the steps at which that differs by more than chance. */
-  private void takeWhereBetter(Replicated fitted, Replicated near, StepSums.Means matrix) {
+  /** What was fitted near at the steps at which that differs by more than chance, and everywhere at others. */
+  private Replicated takenWhereSignificant(Replicated everywhere, Replicated near, StepSums.Means products) {
+    Map<String, double[]> learnt = copy(everywhere.learnt());
+    List<Map<String, double[]>> ofHalves = everywhere.ofHalves().stream().map(PolicyTraining::copy).toList();
     for (Decision decision : decisions) {
       List<Integer> steps = steps(decision);
       for (int place = 0; place < steps.size(); place++) {
         int step = steps.get(place);
-        double[][] products = Products.matrix(matrix, decision.stage(), place, 1, decision.basis().size());
-        double change = size(products, difference(decision, step, near.learnt(), fitted.learnt()));
+        double[][] matrix = Products.matrix(products, decision.stage(), place, 1, decision.basis().size());
+        double change = size(matrix, difference(decision, step, near.learnt(), everywhere.learnt()));
         double chance = near.ofHalves().stream()
-            .mapToDouble(half -> size(products, difference(decision, step, half, near.learnt()))).average()
+            .mapToDouble(half -> size(matrix, difference(decision, step, half, near.learnt()))).average()
             .orElse(Double.POSITIVE_INFINITY);
         if (change > SIGNIFICANT * chance) {
-          take(decision, step, near.learnt(), fitted.learnt());
-          for (int half = 0; half < near.ofHalves().size(); half++) {
-            take(decision, step, near.ofHalves().get(half), fitted.ofHalves().get(half));
+          take(decision, step, near.learnt(), learnt);
+          for (int half = 0; half < ofHalves.size(); half++) {
+            take(decision, step, near.ofHalves().get(half), ofHalves.get(half));
           }
-        } else {
-          numbers(fitted.learnt(), decision.nearness())[step] = 0;
         }
       }
     }
+    return new Replicated(learnt, ofHalves, everywhere.fits());
   }
 
   private static double[] difference(Decision decision, int step, Map<String, double[]> one,
@@ -311,8 +333,7 @@ public final class PolicyTraining {
   private Expr weight(Decision decision) {
     Graph graph = program.graph();
     Expr relative = graph.mul(distance(decision), graph.stepValue(decision.nearness()));
-    Expr distance = graph.fma(relative, relative, graph.literal(1.0));
-    return graph.div(decision.weight(), graph.mul(distance, distance));
+    return graph.div(decision.weight(), graph.fma(relative, relative, graph.literal(1.0)));
   }
 
   /** The weight, then products of basis functions, weighted. */
@@ -359,16 +380,18 @@ public final class PolicyTraining {
     }
   }
 
-  private void lookNear(Map<String, double[]> learnt, StepSums.Means distances) {
+  /** Sets how near to look: at all steps, or at those at which that has been done. */
+  private void lookNear(Map<String, double[]> learnt, StepSums.Means distances, boolean everywhere) {
     for (Decision decision : decisions) {
       List<Integer> steps = steps(decision);
       for (int place = 0; place < steps.size(); place++) {
         int step = steps.get(place);
         double weight = distances.of(decision.stage(), place, 0);
         double square = distances.of(decision.stage(), place, 1);
+        double[] nearness = numbers(learnt, decision.nearness());
         boolean isFitted = numbers(learnt, decision.coefficients().getFirst())[step] != decision.never();
-        if (isFitted && square > 0) {
-          numbers(learnt, decision.nearness())[step] = Math.sqrt(weight / square) / NEAR;
+        if ((everywhere || nearness[step] > 0) && isFitted && square > 0) {
+          nearness[step] = Math.sqrt(weight / square) / NEAR;
         }
       }
     }

@@ -128,11 +128,9 @@ final class Exercise {
     double never = ofOwner ? NEVER : -NEVER;
     List<String> coefficients = IntStream.range(0, basis.functions().size())
         .mapToObj(i -> "continuation " + (i + 1) + " of " + stage).toList();
-    for (int i = 0; i < coefficients.size(); i++) {
-      double untrained = i == 0 ? never : 0;
-      inputs.stepValue(coefficients.get(i), step -> untrained);
-    }
-    Expr otherwise = Decision.continuation(graph, basis.functions(), coefficients);
+    Expr otherwise = Decision.continuation(graph, basis.functions(),
+        IntStream.range(0, coefficients.size())
+            .mapToObj(i -> inputs.stepValue(coefficients.get(i), step -> i == 0 ? never : 0)).toList());
     Expr better = ofOwner ? graph.less(otherwise, amount) : graph.less(amount, otherwise);
     Expr decided = graph.decided(paysSomething.map(pays -> graph.and(pays, better)).orElse(better));
     Expr chosen = allowed.map(where -> graph.and(where, decided)).orElse(decided);
