@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.pathwise.batch.CommandLineRunner.Outcome;
+import io.pathwise.batch.output.ScenariosCsv;
+import io.pathwise.greeks.measure.Greek;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -135,6 +139,37 @@ class ScenariosTest {
         "payoff known; paid on 2026-11-23", "paid on the way and counted in the profit: -14.0");
     assertThat(number(rows.get(6), 3)).isZero();
     assertThat(number(rows.get(6), 2)).isZero();
+  }
+
+  /** Of the first trade few paths reach the strike, of the second none. */
+  @Test
+  void aProfitThatFewPathsCarrySaysSo() throws IOException {
+    Path portfolio = Files.writeString(directory.resolve("p"), """
+        {"id":"F","type":"digital","asset":"AAPL","option":"call","strike":170,"expiry":1,"payout":"cash"}
+        {"id":"N","type":"european","asset":"AAPL","option":"call","strike":300,"expiry":1}
+        {"id":"O","type":"european","asset":"AAPL","option":"call","strike":100,"expiry":1}
+        """);
+    Path scenarios = Files.writeString(directory.resolve("s"),
+        "{\"id\":\"up\",\"shifts\":[{\"type\":\"spot\",\"relative\":0.01}]}");
+    Outcome outcome = CommandLineRunner.run("risk", "--portfolio", portfolio.toString(), "--market",
+        MARKET.toString(), "--out", directory.resolve("out").toString(), "--scenarios", scenarios.toString(),
+        "--measures", "value", "--paths", "8192", "--policy", "structural");
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    List<String[]> rows = rows().lines().skip(1).map(row -> row.split(",", 10)).toList();
+    assertThat(rows).extracting(row -> row[0] + " " + row[8]).containsExactly("F few-hits", "N no-hits", "O ok");
+    assertThat(rows.get(0)[9]).contains("few paths carry it: effectively");
+    assertThat(rows.get(1)[9]).contains("all 8192 paths gave the same");
+    assertThat(number(rows.get(2), 4)).isPositive();
+    assertThat(rows.get(2)[9]).isEmpty();
+  }
+
+  @Test
+  void anErrorOfWhichNothingIsKnownIsAnEmptyCell() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ScenariosCsv csv = new ScenariosCsv(out);
+    csv.row(new ScenariosCsv.Row("T", "up", 1, 0, Double.NaN, Double.NaN, 1, 256, Greek.Status.NO_HITS, "never met"));
+    csv.flush();
+    assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("\nT,up,1.0,0.0,,,,256,no-hits,never met\n");
   }
 
   private static double number(String[] row, int column) {

@@ -48,7 +48,12 @@ public record ResultRow(String tradeId, String measure, String factor, boolean h
   private static ResultRow of(Trade trade, Greek greek) {
     return new ResultRow(trade.id(), greek.measure().label(), greek.factorText(), Position.hasNumber(greek),
         Position.value(trade, greek), Position.standardError(trade, greek), greek.estimator(), greek.paths(),
-        status(greek.status()), oneLine(greek.message().isEmpty() ? trade.remark() : greek.message()));
+        status(greek.status()), message(trade, greek));
+  }
+
+  /** What is to be said of a number, or else of its trade, on one line. */
+  public static String message(Trade trade, Greek greek) {
+    return oneLine(greek.message().isEmpty() ? trade.remark() : greek.message());
   }
 
   /** The one row of a trade for which there is no number at all. */
@@ -57,7 +62,8 @@ public record ResultRow(String tradeId, String measure, String factor, boolean h
         oneLine(message));
   }
 
-  private static String status(Greek.Status status) {
+  /** The spelling in files. */
+  static String status(Greek.Status status) {
     return switch (status) {
       case OK -> "ok";
       case MAXIMUM_PATHS -> "maximum-paths";

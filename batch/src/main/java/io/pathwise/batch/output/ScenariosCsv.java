@@ -2,6 +2,7 @@ package io.pathwise.batch.output;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.pathwise.greeks.measure.Greek;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -29,18 +30,20 @@ public final class ScenariosCsv {
    * @param profit
    *          the change of the value, and what was paid where time has passed
    * @param standardError
-   *          of the change
+   *          of the change; NaN where it is not known
    * @param taylorProfit
    *          the change that the Greeks estimate; NaN when one is missing
    * @param taylorOrder
    *          1 or 2
    * @param paths
    *          how many paths the change rests on
+   * @param status
+   *          what became of the change
    * @param message
-   *          for people
+   *          for people, on one line, as in a row of the results
    */
   public record Row(String tradeId, String scenario, double value, double profit, double standardError,
-      double taylorProfit, int taylorOrder, long paths, String message) {}
+      double taylorProfit, int taylorOrder, long paths, Greek.Status status, String message) {}
 
   /** Writes the header; the stream is not closed, call {@link #flush} at the end. */
   public ScenariosCsv(OutputStream out) {
@@ -52,15 +55,15 @@ public final class ScenariosCsv {
   public void row(Row row) {
     boolean taylor = Double.isFinite(row.taylorProfit());
     csv.writeRecord(row.tradeId(), row.scenario(), Double.toString(row.value()),
-        Double.toString(row.profit()), Double.toString(row.standardError()),
+        Double.toString(row.profit()), Double.isNaN(row.standardError()) ? "" : Double.toString(row.standardError()),
         taylor ? Double.toString(row.taylorProfit()) : "", taylor ? Integer.toString(row.taylorOrder()) : "",
-        Long.toString(row.paths()), "ok", row.message());
+        Long.toString(row.paths()), ResultRow.status(row.status()), row.message());
   }
 
   /** Writes the row of a trade that has no number in a scenario. */
   public void failed(String tradeId, String scenario, String message) {
-    csv.writeRecord(tradeId, scenario, "", "", "", "", "", "0", "failed",
-        ResultRow.oneLine(message));
+    csv.writeRecord(tradeId, scenario, "", "", "", "", "", "0",
+        ResultRow.status(Greek.Status.FAILED), ResultRow.oneLine(message));
   }
 
   /** Hands everything to the stream. */

@@ -4,6 +4,7 @@ import io.pathwise.batch.evaluation.Evaluator;
 import io.pathwise.batch.input.Scenario;
 import io.pathwise.batch.monitoring.WindowProgress;
 import io.pathwise.batch.output.Position;
+import io.pathwise.batch.output.ResultRow;
 import io.pathwise.batch.output.ScenariosCsv;
 import io.pathwise.batch.output.Totals;
 import io.pathwise.batch.report.ScenarioTotal;
@@ -69,7 +70,8 @@ final class ScenarioRun implements ScenarioChanges.Sink {
     double taylorProfit = trade.quantity() * taylor.profit() + 0.0;
     double value = Position.value(trade, change.base()) + profit - trade.quantity() * change.rolled().paid();
     csv.row(new ScenariosCsv.Row(trade.id(), scenario.id(), value, profit, error, taylorProfit,
-        taylor.hasSecondOrder() ? 2 : 1, change.profit().paths(), change.profit().message()));
+        taylor.hasSecondOrder() ? 2 : 1, change.profit().paths(), change.profit().status(),
+        ResultRow.message(trade, change.profit())));
     Sum sum = sum(trade, scenario);
     if (!ProfitSum.canBeAdded(trade, change.profit())) {
       sum.failed++;

@@ -5,6 +5,7 @@ import io.pathwise.engine.graph.Graph;
 import io.pathwise.engine.graph.Traversal;
 import io.pathwise.engine.graph.Variability;
 import io.pathwise.engine.integrate.Signs.Sign;
+import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Stage;
 import io.pathwise.engine.program.State;
 import io.pathwise.engine.program.Sweep;
@@ -18,10 +19,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An option on a sum S(Z) = Σ c exp(a + bZ) over the steps of a path, with positive c and b: (scale · S + shift)⁺. The
- * threshold z*, where S has its target −shift/scale, is searched by Newton steps on log S, each a sweep of its own over
- * the same noise; log S is convex and rises, so from the second step on they come down to z* without passing it. Then
- * the last sweep adds up E[S; Z beyond z*].
+ * An option on a sum S(Z) = Σ c exp(a + bZ) over the steps of a path, with positive c and b: (scale · S + shift)⁺. What
+ * the sum of the program begins with is part of the shift. The threshold z*, where S has its target −shift/scale, is
+ * searched by Newton steps on log S, each a sweep of its own over the same noise; log S is convex and rises, so from
+ * the second step on they come down to z* without passing it. Then the last sweep adds up E[S; Z beyond z*]. S is above
+ * a target that is not positive on all paths: then z* is as low as there is, and nothing is searched.
  *
  * <p>
  * The search is frozen but for its last step. That step alone gives dz* = −h_θ/h_z, so that with parameters moved by ε
@@ -37,6 +39,8 @@ final class Average {
   private final Signs signs;
   private Expr.@Nullable State sum;
   private @Nullable Expr target;
+  /** Whether the target is positive, where that does not follow from signs. */
+  private @Nullable Expr searched;
   private @Nullable Expr threshold;
   private boolean above;
 
@@ -53,33 +57,29 @@ final class Average {
     return isUsed() && state == sum;
   }
 
-  /**
-   * The sum as it is read by a payoff.
-   *
-   * @throws NotApplicableException
-   *           unless it begins at 0: what has been summed before is not on one side of the threshold
-   */
+  /** The sum as it is read by a payoff. */
   Profile read(State declared) {
     Expr.State state = declared.value();
     if (sum != null && sum != state) {
       throw new NotApplicableException("two sums are paid on");
     }
-    if (!(declared.initial() instanceof Expr.Literal begin) || begin.value() != 0) {
-      throw new NotApplicableException("a sum that is paid on does not begin at 0: " + state.name());
-    }
     sum = state;
-    return new Profile.OfAverage(graph.literal(1.0), graph.literal(0.0));
+    return new Profile.OfAverage(graph.literal(1.0), declared.initial());
+  }
+
+  /** The sum, with what it begins with in the last sweep: that is part of the shift. */
+  State fromZero(State state) {
+    return isOf(state.value()) ? new State(state.value(), graph.literal(0.0)) : state;
   }
 
   /** E[(scale · S + shift)⁺], in terms of the sum beyond the threshold. */
   Expr excess(Profile.OfAverage of) {
-    if (of.scale().variability() == Variability.PATH || of.shift().variability() != Variability.PARAMETER) {
-      throw new NotApplicableException("the strike of an average differs from path to path");
+    if (of.scale().variability().or(of.shift().variability()).compareTo(Variability.PARAMETER) > 0) {
+      throw new NotApplicableException("the strike of an average is not the same on all paths and steps");
     }
     Sign scale = signs.of(of.scale());
-    Sign shift = signs.of(of.shift());
-    if (shift != scale.negated() || (scale != Sign.POSITIVE && scale != Sign.NEGATIVE)) {
-      throw new NotApplicableException("an average and its strike have no threshold between them");
+    if (scale != Sign.POSITIVE && scale != Sign.NEGATIVE) {
+      throw new NotApplicableException("whether a payoff rises with its average is not known");
     }
     Expr level = graph.neg(graph.div(of.shift(), of.scale()));
     if (target != null && (target != level || above != (scale == Sign.POSITIVE))) {
@@ -88,6 +88,9 @@ final class Average {
     if (target == null) {
       target = level;
       above = scale == Sign.POSITIVE;
+      searched = signs.of(of.shift()) == scale.negated()
+          ? null
+          : graph.less(graph.literal(0.0), graph.frozen(level));
       threshold = graph.newState("threshold");
     }
     Expr z = Objects.requireNonNull(threshold);
@@ -119,8 +122,14 @@ final class Average {
     return new Exponentials(graph.literal(0.0), function.base().terms());
   }
 
-  /** The sweeps that search the threshold, and the last one behind them. */
-  List<Sweep> withSearch(Sweep last, List<Map<Expr.State, Profile>> profiles) {
+  /**
+   * The sweeps that search the threshold, and the last one behind them.
+   *
+   * @throws NotApplicableException
+   *           if something is paid on the sum while it still grows: the threshold is that of the whole sum
+   */
+  List<Sweep> withSearch(Sweep last, List<Map<Expr.State, Profile>> profiles, Inputs inputs) {
+    checkComplete(last.stages(), inputs);
     List<Sweep> sweeps = new ArrayList<>();
     Expr z = graph.literal(0.0);
     for (int k = 1; k <= NEWTON_STEPS; k++) {
@@ -128,9 +137,29 @@ final class Average {
       z = k < NEWTON_STEPS ? graph.frozen(z) : z;
     }
     List<State> states = new ArrayList<>(last.states());
-    states.add(new State((Expr.State) Objects.requireNonNull(threshold), z));
+    Expr found = searched == null ? z : graph.select(searched, z, graph.literal(-Bound.FARTHEST));
+    states.add(new State((Expr.State) Objects.requireNonNull(threshold), found));
     sweeps.add(new Sweep(last.direction(), states, last.stages()));
     return sweeps;
+  }
+
+  private void checkComplete(List<Stage> stages, Inputs inputs) {
+    boolean paid = false;
+    for (int step = 0; step < inputs.steps(); step++) {
+      for (Stage stage : stages) {
+        if (stage.schedule() == null || inputs.schedule(stage.schedule())[step]) {
+          paid |= stage.updates().entrySet().stream()
+              .anyMatch(update -> update.getKey() != sum && readsThreshold(update.getValue()));
+          if (paid && stage.updates().containsKey(Objects.requireNonNull(sum))) {
+            throw new NotApplicableException("a sum is paid on while it still grows: " + sum);
+          }
+        }
+      }
+    }
+  }
+
+  private boolean readsThreshold(Expr value) {
+    return Traversal.reachable(List.of(value)).contains(Objects.requireNonNull(threshold));
   }
 
   /** Adds a sweep that evaluates the sum and its slope at a point; the result is the next point. */
@@ -156,9 +185,7 @@ final class Average {
       Stage stage = last.stages().get(s);
       Map<Expr.State, Expr> updates = new LinkedHashMap<>();
       for (Map.Entry<Expr.State, Expr> update : stage.updates().entrySet()) {
-        boolean paid = update.getKey() == averaged
-            || Traversal.reachable(List.of(update.getValue())).contains(Objects.requireNonNull(threshold));
-        if (!paid) {
+        if (update.getKey() != averaged && !readsThreshold(update.getValue())) {
           updates.put((Expr.State) Objects.requireNonNull(renamed.get(update.getKey())),
               rebuilt(update.getValue(), renamed));
         }
@@ -179,9 +206,15 @@ final class Average {
       stages.add(new Stage(stage.name() + " at " + number, stage.schedule(), updates, List.of()));
     }
     sweeps.add(new Sweep(last.direction(), states, stages));
-    Expr miss = graph.sub(graph.log(value), graph.log(Objects.requireNonNull(target)));
+    Expr miss = graph.sub(graph.log(value), graph.log(searchedTarget()));
     Expr next = graph.sub(point, graph.mul(miss, graph.div(value, slope)));
     return clamped(next);
+  }
+
+  /** The target, or a number that has a logarithm where nothing is searched. */
+  private Expr searchedTarget() {
+    Expr level = Objects.requireNonNull(target);
+    return searched == null ? level : graph.select(searched, level, graph.literal(1.0));
   }
 
   private Expr clamped(Expr z) {

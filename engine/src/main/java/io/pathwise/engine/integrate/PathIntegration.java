@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class PathIntegration {
 
   private final Program program;
+  private final Inputs inputs;
   private final Graph graph;
   private final Signs signs;
   private final PathCoordinate coordinate;
@@ -34,6 +35,7 @@ final class PathIntegration {
 
   private PathIntegration(Program program, Inputs inputs, PathDirection data) {
     this.program = program;
+    this.inputs = inputs;
     this.graph = program.graph();
     this.signs = new Signs(inputs);
     this.coordinate = new PathCoordinate(program, data);
@@ -195,7 +197,7 @@ final class PathIntegration {
     }
     Sweep last = new Sweep(sweep.direction(), states, stages);
     return Pruning.prune(new Program(graph, program.parameters(), program.noises(),
-        average.isUsed() ? average.withSearch(last, profiles) : List.of(last), outputs));
+        average.isUsed() ? average.withSearch(last, profiles, inputs) : List.of(last), outputs));
   }
 
   private void addStates(State state, List<State> states) {
@@ -203,7 +205,7 @@ final class PathIntegration {
     Carrier carrier = carriers.get(state.value());
     switch (carrier) {
       case null -> states.add(state);
-      case Carrier.Total total -> states.add(state);
+      case Carrier.Total total -> states.add(average.fromZero(state));
       case Carrier.Line line -> {
         states.add(state);
         if (!coordinate.slopes().containsValue(line.slope())) {
