@@ -3,6 +3,7 @@ package io.pathwise.greeks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pathwise.engine.cpu.CpuBackend;
+import io.pathwise.greeks.estimator.EstimatorChoice;
 import io.pathwise.greeks.execution.Outcome;
 import io.pathwise.greeks.measure.Greek;
 import io.pathwise.greeks.measure.MarketChange;
@@ -64,6 +65,24 @@ class ValueChangeTest {
     Greek nothing = change(call, BASE.shifted(new RiskFactor.Zero("EUR"), 0));
     assertThat(nothing.value()).isZero();
     assertThat(nothing.standardError()).isZero();
+  }
+
+  /** So few paths of the payoff itself cross the strike, one or none, that their mean says nothing of its error. */
+  @Test
+  void smallChangesOfWhatJumpsAreSeen() {
+    Product digital = Examples.digital(OptionType.CALL);
+    MarketData scenario = BASE.shifted(Examples.SPOT, 0.002);
+    double exact = Examples.exact(scenario, digital, List.of()) - Examples.exact(BASE, digital, List.of());
+    double largest = 0;
+    for (int seed = 1; seed <= 6; seed++) {
+      Settings settings = Settings.paths(4096).withSeed(seed);
+      assertThat(Examples.z(ENGINE.change(digital, BASE, scenario, MEASURES, settings, 4096), exact))
+          .isBetween(-4.5, 4.5);
+      Greek ofPayoff = ENGINE.change(digital, BASE, scenario, MEASURES,
+          settings.withEstimator(Measure.VALUE, EstimatorChoice.MEAN).withControlVariates(false), 4096);
+      largest = Math.max(largest, Math.abs(Examples.z(ofPayoff, exact)));
+    }
+    assertThat(largest).isGreaterThan(4.5);
   }
 
   @Test

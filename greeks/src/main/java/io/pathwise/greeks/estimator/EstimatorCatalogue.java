@@ -96,6 +96,22 @@ public final class EstimatorCatalogue {
         && analysis.jumps(target);
   }
 
+  /**
+   * The first valid unbiased estimator of a value that is continuous in as many parameters as any is, on paths of the
+   * same noise: a small change of data changes it on each path by little. Of a payoff that jumps few paths tell, or none.
+   */
+  public Optional<Validity> continuous(Target value) {
+    return all(value).stream().filter(validity -> validity.valid() && !validity.candidate().biased())
+        .max(Comparator.comparingLong(this::continuousParameters));
+  }
+
+  /** In how many parameters the value is continuous on a path. */
+  public long continuousParameters(Validity validity) {
+    RewrittenProgram rewritten = programs.get(validity.candidate().rewriting());
+    return programs.base().program().parameters().stream()
+        .filter(parameter -> rewritten.value(rewritten.parameter(parameter.name())).differentiable()).count();
+  }
+
   private List<Candidate> candidates(Target target) {
     List<Candidate> candidates = new ArrayList<>();
     if (target.order() == 0) {

@@ -5,6 +5,7 @@ import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Simulation;
 import io.pathwise.engine.run.Store;
+import io.pathwise.greeks.estimator.Validity;
 import io.pathwise.greeks.measure.Greek;
 import io.pathwise.greeks.measure.MarketChange;
 import io.pathwise.greeks.measure.Measure;
@@ -54,8 +55,19 @@ final class ValueChange {
     this.structure = PlanCache.Structure.of(base.pricing());
     this.decision = planned.plan().withoutSimulation().containsKey(VALUE)
         ? Optional.empty()
-        : Optional.ofNullable(planned.plan().decisions().get(VALUE));
+        : Optional.ofNullable(planned.plan().decisions().get(VALUE)).map(this::continuous);
     this.before = decision.map(chosen -> start(planned, prepare(planned, chosen), base.pricing()));
+  }
+
+  /** Where a payoff jumps, few paths or none cross the threshold when data move by little: then it is integrated. */
+  private Decision continuous(Decision chosen) {
+    if (base.settings().estimators().containsKey(Measure.VALUE)) {
+      return chosen;
+    }
+    Validity continuous = planned.structure().continuous(chosen.chosen());
+    return continuous.equals(chosen.chosen())
+        ? chosen
+        : new Decision(continuous, "on a path it changes by little where data do", "", List.of());
   }
 
   /** Whether the program of a scenario has the structure of the first market's, so that {@link #to} may be asked. */

@@ -45,6 +45,7 @@ public final class ProgramTemplate {
   private final Map<Target, List<Validity>> candidates = new HashMap<>();
   private final Map<Target, List<Validity>> rare = new HashMap<>();
   private final Map<Target, Optional<Validity>> preferred = new HashMap<>();
+  private final Map<Target, Optional<Validity>> continuous = new HashMap<>();
   private final Map<Estimation, SingleNumber> singles = new HashMap<>();
   private final Map<Estimation, Double> costs = new HashMap<>();
   private final Map<Rewriting, Double> leastCosts = new HashMap<>();
@@ -92,6 +93,13 @@ public final class ProgramTemplate {
   /** The first of the unbiased candidates that is valid, if there is one. */
   public synchronized Optional<Validity> preferred(Target target) {
     return preferred.computeIfAbsent(target, catalogue::preferred);
+  }
+
+  /** The estimator of a value by which small changes of data are seen, for one that is to do otherwise. */
+  public synchronized Validity continuous(Validity chosen) {
+    Optional<Validity> best = continuous.computeIfAbsent(chosen.choice().target(), catalogue::continuous);
+    return best.filter(other -> catalogue.continuousParameters(other) > catalogue.continuousParameters(chosen))
+        .orElse(chosen);
   }
 
   /** The program of a simulation for one number alone. */
