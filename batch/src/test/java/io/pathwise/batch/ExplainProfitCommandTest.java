@@ -74,6 +74,18 @@ class ExplainProfitCommandTest {
     return MarketReader.read(directory.resolve(name));
   }
 
+  /** Of a call that hardly any path reaches a delta says little, and so does what is left unexplained. */
+  @Test
+  void whatFewPathsCarrySaysSo() throws IOException {
+    explain(EUROPEAN.replace("105", "210").replace("}", ",\"steps\":1}"), FROM, TO, "--policy", "structural",
+        "--control-variates", "off");
+    List<String> lines = Files.readAllLines(directory.resolve("out/pnl.csv"));
+    assertThat(lines.stream().filter(line -> line.startsWith("E,USD,delta,"))).singleElement().asString()
+        .contains(",few-hits,").contains("few paths carry it");
+    assertThat(lines.stream().filter(line -> line.startsWith("E,USD,unexplained,"))).singleElement().asString()
+        .doesNotContain(",ok,");
+  }
+
   /** The quotes do not move, so all there is comes with the market that is the last one but for its interpolation. */
   @Test
   void anotherInterpolationOfACurveIsTheTermOfModels() throws IOException {

@@ -63,7 +63,7 @@ public record ResultRow(String tradeId, String measure, String factor, boolean h
   }
 
   /** The spelling in files. */
-  static String status(Greek.Status status) {
+  public static String status(Greek.Status status) {
     return switch (status) {
       case OK -> "ok";
       case MAXIMUM_PATHS -> "maximum-paths";

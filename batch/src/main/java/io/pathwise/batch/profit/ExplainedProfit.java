@@ -7,9 +7,11 @@ import io.pathwise.greeks.measure.Greek;
 import io.pathwise.pricing.contract.Rolled;
 import io.pathwise.pricing.product.Trade;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a trade gained from one market to a later one, and why; for one unit of its product, in its currency. Start at
@@ -52,10 +54,8 @@ record ExplainedProfit(Trade trade, Greek base, Greek actual, List<ProfitTerm> t
       TaylorExpansion expansion) {
     List<ProfitTerm> terms = new ArrayList<>(revalued);
     for (TaylorExpansion.Term term : expansion.terms()) {
-      Greek number = term.number().scaled(term.coefficient());
       if (term.coefficient() != 0) {
-        terms.add(new ProfitTerm(number.measure().label(), number.factorText(), ProfitTerm.kind(number.factors()),
-            number.value(), number.standardError(), number.errors()));
+        terms.add(ProfitTerm.of(term.number(), term.coefficient()));
       }
     }
     terms.sort((a, b) -> a.kind().compareTo(b.kind()));
@@ -71,6 +71,12 @@ record ExplainedProfit(Trade trade, Greek base, Greek actual, List<ProfitTerm> t
     }
     return new ExplainedProfit(trade, base, actual, terms, unexplained, error.standardError(), error.profile(),
         rolled.paid(), message(trade, change, rolled, expansion));
+  }
+
+  /** How far the error of what is unexplained can be believed: as far as all that it is made of. */
+  Greek.Status unexplainedStatus() {
+    return Stream.concat(Stream.of(actual.status()), terms.stream().map(ProfitTerm::status))
+        .max(Comparator.naturalOrder()).orElseThrow();
   }
 
   private static String message(Trade trade, Greek change, Rolled rolled, TaylorExpansion expansion) {

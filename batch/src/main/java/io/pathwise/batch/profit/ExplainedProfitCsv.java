@@ -3,6 +3,7 @@ package io.pathwise.batch.profit;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.pathwise.batch.output.ResultRow;
+import io.pathwise.greeks.measure.Greek;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -27,17 +28,19 @@ final class ExplainedProfitCsv {
   /** Writes the rows of a trade. */
   void write(ExplainedProfit profit, String currency) {
     row(profit, currency, "actual", "", profit.actual().value(), profit.actual().standardError(),
-        ResultRow.oneLine(profit.message()));
-    profit.terms().forEach(
-        term -> row(profit, currency, term.name(), term.factor(), term.amount(), term.standardError(), ""));
-    row(profit, currency, "unexplained", "", profit.unexplained(), profit.unexplainedError(), "");
+        profit.actual().status(), profit.message());
+    profit.terms().forEach(term -> row(profit, currency, term.name(), term.factor(), term.amount(),
+        term.standardError(), term.status(), term.message()));
+    row(profit, currency, "unexplained", "", profit.unexplained(), profit.unexplainedError(),
+        profit.unexplainedStatus(), "");
   }
 
   private void row(ExplainedProfit profit, String currency, String term, String factor, double amount, double error,
-      String message) {
+      Greek.Status status, String message) {
     double quantity = profit.trade().quantity();
     csv.writeRecord(profit.trade().id(), currency, term, factor, Double.toString(quantity * amount + 0.0),
-        Double.toString(Math.abs(quantity) * error), "ok", message);
+        Double.isNaN(error) ? "" : Double.toString(Math.abs(quantity) * error), ResultRow.status(status),
+        ResultRow.oneLine(message));
   }
 
   /** Writes a row for each trade that is left out. */

@@ -21,8 +21,13 @@ import java.util.Locale;
  *          of the amount
  * @param errors
  *          how the error came about
+ * @param status
+ *          how far the error can be believed
+ * @param message
+ *          for people
  */
-record ProfitTerm(String name, String factor, Kind kind, double amount, double standardError, ErrorProfile errors) {
+record ProfitTerm(String name, String factor, Kind kind, double amount, double standardError, ErrorProfile errors,
+    Greek.Status status, String message) {
 
   /** Kinds of changes, in the order in which they are shown. */
   enum Kind {
@@ -45,11 +50,18 @@ record ProfitTerm(String name, String factor, Kind kind, double amount, double s
   /** A term that is a revaluation. */
   static ProfitTerm of(Kind kind, Greek change, double paid) {
     return new ProfitTerm(kind.name().toLowerCase(Locale.ROOT), "", kind, change.value() + paid,
-        change.standardError(), change.errors());
+        change.standardError(), change.errors(), change.status(), change.message());
+  }
+
+  /** A term that is a derivative times what its factors moved by. */
+  static ProfitTerm of(Greek derivative, double moves) {
+    Greek number = derivative.scaled(moves);
+    return new ProfitTerm(number.measure().label(), number.factorText(), kind(number.factors()), number.value(),
+        number.standardError(), number.errors(), number.status(), number.message());
   }
 
   /** What kind of change the moves of some factors are. */
-  static Kind kind(List<RiskFactor> factors) {
+  private static Kind kind(List<RiskFactor> factors) {
     List<Kind> kinds = factors.stream().map(factor -> switch (factor) {
       case RiskFactor.Spot _ -> Kind.SPOT;
       case RiskFactor.Vol _,RiskFactor.VolPillar _,RiskFactor.QuotedVol _ -> Kind.VOL;
