@@ -77,7 +77,7 @@ class ExplainProfitCommandTest {
   /** Of a call that hardly any path reaches a delta says little, and so does what is left unexplained. */
   @Test
   void whatFewPathsCarrySaysSo() throws IOException {
-    explain(EUROPEAN.replace("105", "210").replace("}", ",\"steps\":1}"), FROM, TO, "--policy", "structural",
+    explain(EUROPEAN.replace("105", "180").replace("}", ",\"steps\":1}"), FROM, TO, "--policy", "structural",
         "--control-variates", "off");
     List<String> lines = Files.readAllLines(directory.resolve("out/pnl.csv"));
     assertThat(lines.stream().filter(line -> line.startsWith("E,USD,delta,"))).singleElement().asString()

@@ -145,7 +145,7 @@ class ScenariosTest {
   @Test
   void aProfitThatFewPathsCarrySaysSo() throws IOException {
     Path portfolio = Files.writeString(directory.resolve("p"), """
-        {"id":"F","type":"digital","asset":"AAPL","option":"call","strike":170,"expiry":1,"payout":"cash"}
+        {"id":"F","type":"european","asset":"AAPL","option":"call","strike":180,"expiry":1}
         {"id":"N","type":"european","asset":"AAPL","option":"call","strike":300,"expiry":1}
         {"id":"O","type":"european","asset":"AAPL","option":"call","strike":100,"expiry":1}
         """);

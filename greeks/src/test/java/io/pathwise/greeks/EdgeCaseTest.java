@@ -10,8 +10,11 @@ import io.pathwise.greeks.measure.Greeks;
 import io.pathwise.greeks.measure.Measure;
 import io.pathwise.greeks.policy.Policy;
 import io.pathwise.greeks.policy.Settings;
+import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.Correlations;
 import io.pathwise.pricing.market.MarketData;
 import io.pathwise.pricing.market.RiskFactor;
+import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
@@ -19,8 +22,11 @@ import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -158,13 +164,13 @@ class EdgeCaseTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {-1.0, 1.0})
-  void singularCorrelationsWorkPathwiseOnly(double correlation) {
+  void singularCorrelationsHaveAllButTheirOwnDerivative(double correlation) {
     MarketData market = Examples.correlated(correlation);
     Product exchange = Basket.of(List.of("FLAT", "TERM"), List.of(1.0, -1.0), Basket.Aggregate.WEIGHTED_SUM,
         OptionType.CALL, 0, 1);
     Greeks greeks = all(exchange, market);
     for (Measure measure : EnumSet.of(Measure.VALUE, Measure.DELTA, Measure.VEGA, Measure.DIVIDEND_RHO,
-        Measure.THETA)) {
+        Measure.THETA, Measure.GAMMA)) {
       assertThat(greeks.all(measure)).isNotEmpty().allSatisfy(greek -> {
         assertThat(greek.status()).isEqualTo(Greek.Status.OK);
         assertThat(Math.abs(Examples.z(greek, Examples.exact(market, exchange, greek.factors()))))
@@ -174,10 +180,32 @@ class EdgeCaseTest {
     Greek sensitivity = greeks.all(Measure.CORRELATION).getFirst();
     assertThat(sensitivity.status()).isEqualTo(Greek.Status.FAILED);
     assertThat(sensitivity.message()).contains("singular").contains("derivative");
-    assertThat(greeks.all(Measure.GAMMA)).allSatisfy(gamma -> {
-      assertThat(gamma.status()).isEqualTo(Greek.Status.FAILED);
-      assertThat(gamma.message()).contains("singular");
-    });
+  }
+
+  /**
+   * With a correlation of −1 one of the two ends below where both begin; an integral took that for sure to be above.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {-1.0, 1.0})
+  void whatJumpsUnderSingularCorrelations(double correlation) {
+    double rate = 0.03;
+    List<Double> vols = List.of(0.2, 0.3);
+    MarketData market = MarketData.of(Examples.TODAY, List.of(ZeroCurve.flat("USD", rate)),
+        List.of(Asset.blackScholes("A", "USD", 100, 0, vols.get(0)), Asset.blackScholes("B", "USD", 100, 0,
+            vols.get(1))),
+        Correlations.of("A", "B", correlation));
+    Scripted digital = Scripted.of("at 1 { pay if worst(A, B) > 100 then 10 else 0 }", List.of("A", "B"),
+        Optional.empty());
+    Greeks greeks = engine.evaluate(digital, market, EnumSet.of(Measure.VALUE, Measure.DELTA),
+        Settings.paths(50_000));
+    NormalDistribution normal = new NormalDistribution(null, 0, 1);
+    double highest = vols.stream().mapToDouble(vol -> vol / 2 - rate / vol).max().orElseThrow();
+    double value = correlation < 0 ? 0 : 10 * Math.exp(-rate) * normal.cumulativeProbability(-highest);
+    double delta = correlation < 0 ? 0 : 10 * Math.exp(-rate) * normal.density(highest) / (100 * vols.get(1));
+    Greek number = greeks.get(Measure.VALUE);
+    assertThat(number.value()).isCloseTo(value, within(LARGEST_Z * number.standardError()));
+    assertThat(greeks.all(Measure.DELTA).get(0).value()).isCloseTo(0, within(1e-9));
+    assertThat(greeks.all(Measure.DELTA).get(1).value()).isCloseTo(delta, within(1e-9));
   }
 
   @ParameterizedTest

@@ -160,8 +160,9 @@ class ExerciseProductsTest {
   }
 
   /**
-   * With decisions that are expected to be right everywhere, not only where somebody is indifferent, vibrato is off by a
-   * seventh here: a path that decides otherwise than is best gains or loses what a derivative along paths does not see.
+   * With decisions that are expected to be right everywhere, not only where somebody is indifferent, vibrato is off by
+   * a seventh here: a path that decides otherwise than is best gains or loses what a derivative along paths does not
+   * see.
    */
   @ParameterizedTest
   @EnumSource(names = {"VIBRATO", "SCORE_FIRST"})

@@ -34,10 +34,10 @@ import java.util.stream.IntStream;
  * before that: this is policy iteration, which improves all steps at once. It begins on a part of the paths.
  *
  * <p>
- * A last pass fits each step once more, with weights that fall with the distance of a path from where it is indifferent:
- * only there does it matter what is expected, and basis functions that are too few to be right everywhere may be right
- * there. As fewer paths are near, that fit is taken where it differs by more than chance, if the value is the better one
- * with it. Start at {@link #train}.
+ * A last pass fits each step once more, with weights that fall with the distance of a path from where it is
+ * indifferent: only there does it matter what is expected, and basis functions that are too few to be right everywhere
+ * may be right there. As fewer paths are near, that fit is taken where it differs by more than chance, if the value is
+ * the better one with it. Start at {@link #train}.
  */
 public final class PolicyTraining {
 

@@ -98,7 +98,8 @@ public final class EstimatorCatalogue {
 
   /**
    * The first valid unbiased estimator of a value that is continuous in as many parameters as any is, on paths of the
-   * same noise: a small change of data changes it on each path by little. Of a payoff that jumps few paths tell, or none.
+   * same noise: a small change of data changes it on each path by little. Of a payoff that jumps few paths tell, or
+   * none.
    */
   public Optional<Validity> continuous(Target value) {
     return all(value).stream().filter(validity -> validity.valid() && !validity.candidate().biased())

@@ -42,8 +42,9 @@ import java.util.stream.Collectors;
  * where the data move; what they add, as paths cross the boundary of exercise and as the boundary moves, is nothing for
  * the best policy only (Piterbarg 2003). It is the difference quotient of values with policies fitted anew on the same
  * training paths, less that with the decisions of every path {@linkplain HeldDecisions held}, on the same paths; where
- * all noise is scored, so that paths cross the boundary, less that with the policy as it is. And times of exercise stand for exercise at any time: what that would
- * add is about what the times add to every second of them, as the error falls with their number. Start at {@link #of}.
+ * all noise is scored, so that paths cross the boundary, less that with the policy as it is. And times of exercise
+ * stand for exercise at any time: what that would add is about what the times add to every second of them, as the error
+ * falls with their number. Start at {@link #of}.
  */
 final class ExerciseErrors {
 

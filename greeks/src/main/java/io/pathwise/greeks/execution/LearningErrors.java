@@ -20,7 +20,8 @@ import org.apache.commons.math3.stat.StatUtils;
 /**
  * The standard errors that derivatives have because decisions were learnt from paths, which are a matter of chance: the
  * value hardly depends on the decisions near the best ones, but its derivatives do. What each number changes by when
- * decisions are learnt from halves of those paths, on the same noise, tells the error. The value is that of the policy that was learnt, and has no such error. Start at {@link #of}.
+ * decisions are learnt from halves of those paths, on the same noise, tells the error. The value is that of the policy
+ * that was learnt, and has no such error. Start at {@link #of}.
  */
 final class LearningErrors {
 

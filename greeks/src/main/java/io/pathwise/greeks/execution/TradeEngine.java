@@ -230,7 +230,8 @@ public final class TradeEngine implements AutoCloseable {
         : Optional.of(request.settings().policy());
     TradeRun.Begun begun = begin(request.by(policy.orElse(Policy.PREFERENCE)));
     return new TradeRun(begun, policy.isPresent() ? Optional.empty() : Optional.of(jobs -> invest(request, jobs)),
-        simulation, backend.name(), new LearningErrors(simulation, request.pricing()), remarks, (System.nanoTime() - started) * 1e-9);
+        simulation, backend.name(), new LearningErrors(simulation, request.pricing()), remarks,
+        (System.nanoTime() - started) * 1e-9);
   }
 
   private Optional<TradeRun.Begun> invest(PlanCache.Request request, List<JobRun> jobs) {

@@ -232,7 +232,8 @@ public final class TradeRun {
     for (JobRun job : jobs()) {
       for (Job.Entry entry : job.job().entries()) {
         Target target = entry.choice().target();
-        found.put(target, LearningErrors.with(learnt().errors().getOrDefault(target, 0.0), greek(entry, job, accuracy)));
+        found.put(target,
+            LearningErrors.with(learnt().errors().getOrDefault(target, 0.0), greek(entry, job, accuracy)));
       }
     }
     List<Greek> numbers = new ArrayList<>();

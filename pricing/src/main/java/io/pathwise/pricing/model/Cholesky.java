@@ -8,13 +8,14 @@ import java.util.function.IntFunction;
 
 /**
  * The Cholesky factor of a correlation matrix as expressions of its entries, row by row, so that correlation
- * sensitivities follow by differentiating it: the lower triangular L with L Lᵀ = ρ and ρ_aa = 1. A pivot that is zero
- * up to rounding (a singular matrix) gives a zero column. Start at {@link #add}.
+ * sensitivities follow by differentiating it: the lower triangular L with L Lᵀ = ρ and ρ_aa = 1. Where a pivot is zero,
+ * as with a correlation of 1, an asset keeps a millionth of its noise to itself: its variance is 1 + 10⁻¹², and scores
+ * of its draws and integrals over them exist. Start at {@link #add}.
  */
 final class Cholesky {
 
-  /** A pivot below this is a zero blurred by rounding. */
-  private static final double ZERO_PIVOT = 1e-13;
+  /** A pivot below this is a zero, blurred by rounding. */
+  private static final double SMALLEST_PIVOT = 1e-12;
 
   private final Graph graph;
   private final List<List<Expr>> rows = new ArrayList<>();
@@ -48,7 +49,7 @@ final class Cholesky {
         pivot = graph.fma(graph.neg(entry), entry, pivot);
       }
     }
-    row.add(pivot instanceof Expr.Literal ? pivot : Positive.root(graph, pivot, ZERO_PIVOT));
+    row.add(pivot instanceof Expr.Literal ? pivot : graph.sqrt(graph.max(pivot, graph.literal(SMALLEST_PIVOT))));
     rows.add(row);
     return row;
   }

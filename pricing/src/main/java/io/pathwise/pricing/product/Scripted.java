@@ -144,7 +144,8 @@ public record Scripted(String text, Optional<LocalDate> origin, DateRules rules,
    *          by then, because of what has happened
    */
   public Scripted after(double years, List<Double> later, List<KnownPayment> toBePaid) {
-    return new Scripted(text, origin, rules, currencies, names, assets, wholeDays, TradeTime.left(passed, -years), later,
+    return new Scripted(text, origin, rules, currencies, names, assets, wholeDays, TradeTime.left(passed, -years),
+        later,
         toBePaid, steps);
   }
 
