@@ -113,6 +113,12 @@ public final class EstimatorCatalogue {
         .filter(parameter -> rewritten.value(rewritten.parameter(parameter.name())).differentiable()).count();
   }
 
+  /** Whether a value jumps on a path where one of some factors moves. */
+  public boolean jumps(Validity validity, List<RiskFactor> factors) {
+    RewrittenProgram rewritten = programs.get(validity.candidate().rewriting());
+    return rewritten.parameters(factors).stream().anyMatch(parameter -> !rewritten.value(parameter).differentiable());
+  }
+
   private List<Candidate> candidates(Target target) {
     List<Candidate> candidates = new ArrayList<>();
     if (target.order() == 0) {

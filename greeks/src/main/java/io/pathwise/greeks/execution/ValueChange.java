@@ -1,6 +1,7 @@
 package io.pathwise.greeks.execution;
 
 import io.pathwise.engine.program.Program;
+import io.pathwise.engine.range.Range;
 import io.pathwise.engine.run.Backend;
 import io.pathwise.engine.run.NoiseKey;
 import io.pathwise.engine.run.Simulation;
@@ -17,6 +18,7 @@ import io.pathwise.greeks.simulation.CompiledJob;
 import io.pathwise.greeks.simulation.Job;
 import io.pathwise.greeks.simulation.JobRun;
 import io.pathwise.greeks.simulation.StatedNumber;
+import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.program.PricingProgram;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,12 +36,16 @@ final class ValueChange {
   private static final Target VALUE = new Target(Measure.VALUE, List.of());
   private static final Set<Measure> ONLY_VALUE = EnumSet.of(Measure.VALUE);
 
+  /** So many standard deviations from its mean a payoff hardly ever is. */
+  private static final double DEVIATIONS = 4;
+
   private final PlanCache plans;
   private final Simulation simulation;
   private final Store store;
   private final PlanCache.Request base;
   private final PlanCache.Planned planned;
   private final Optional<Decision> decision;
+  private final boolean jumps;
   private final Optional<JobRun> before;
   private final PlanCache.Structure structure;
   /** A program of the structure, which need not be looked at again. */
@@ -56,6 +62,8 @@ final class ValueChange {
     this.decision = planned.plan().withoutSimulation().containsKey(VALUE)
         ? Optional.empty()
         : Optional.ofNullable(planned.plan().decisions().get(VALUE)).map(this::continuous);
+    List<RiskFactor> spots = base.product().assets().stream().<RiskFactor>map(RiskFactor.Spot::new).toList();
+    this.jumps = decision.isPresent() && planned.structure().jumps(decision.get().chosen(), spots);
     this.before = decision.map(chosen -> start(planned, prepare(planned, chosen), base.pricing()));
   }
 
@@ -147,12 +155,24 @@ final class ValueChange {
   private Greek number(JobRun job, long paths, Decision chosen) {
     run(job, paths);
     Job.Entry entry = job.job().entries().getFirst();
-    StatedNumber stated = StatedNumber.of(job, entry);
+    StatedNumber stated = jumps
+        ? StatedNumber.of(job, entry).withUnseenJumps(job, farthest(paths))
+        : StatedNumber.of(job, entry);
     return stated.status() == Greek.Status.FAILED
         ? VALUE.failed(stated.message())
         : new Greek(Measure.VALUE, List.of(), stated.value(), stated.standardError(), entry.estimator(),
             chosen.reason(), stated.inference().estimate().paths(), stated.status(),
             TradeRun.join(stated.message(), job.note()), job.errors(entry, stated.inference()));
+  }
+
+  /** By how much a payoff jumps at most: by all that it can pay, or by several of its standard deviations. */
+  private double farthest(long paths) {
+    JobRun job = before.orElseThrow();
+    Job.Entry entry = job.job().entries().getFirst();
+    Range range = job.range(entry);
+    run(job, paths);
+    return Math.min(range.upper() - range.lower(),
+        DEVIATIONS * Math.sqrt(JobRun.variance(job.inference(entry).estimate())));
   }
 
   /** Statuses come in the order of how little a number says. */

@@ -297,7 +297,7 @@ public final class JobRun {
   }
 
   /** What a path can give for an entry at all, as the program tells without being simulated. */
-  Range range(Job.Entry entry) {
+  public Range range(Job.Entry entry) {
     return ranges.computeIfAbsent(entry, this::prove);
   }
 

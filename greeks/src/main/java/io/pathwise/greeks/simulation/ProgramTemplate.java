@@ -20,6 +20,7 @@ import io.pathwise.greeks.estimator.Rewriting;
 import io.pathwise.greeks.estimator.RewrittenPrograms;
 import io.pathwise.greeks.estimator.Validity;
 import io.pathwise.greeks.measure.Target;
+import io.pathwise.pricing.market.RiskFactor;
 import io.pathwise.pricing.program.PricingProgram;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,6 +101,11 @@ public final class ProgramTemplate {
     Optional<Validity> best = continuous.computeIfAbsent(chosen.choice().target(), catalogue::continuous);
     return best.filter(other -> catalogue.continuousParameters(other) > catalogue.continuousParameters(chosen))
         .orElse(chosen);
+  }
+
+  /** Whether the value jumps on a path where one of some factors moves. */
+  public synchronized boolean jumps(Validity chosen, List<RiskFactor> factors) {
+    return catalogue.jumps(chosen, factors);
   }
 
   /** The program of a simulation for one number alone. */

@@ -118,6 +118,24 @@ public record StatedNumber(double value, double standardError, Greek.Status stat
         : this;
   }
 
+  /**
+   * The same for a difference of values that jump on paths that cross a threshold, which its paths, if so few cross it,
+   * are not likely to have met: the error covers with 95 % confidence what such paths bring.
+   *
+   * @param farthest
+   *          by how much the payoff jumps at most
+   */
+  public StatedNumber withUnseenJumps(JobRun job, double farthest) {
+    if (exact || !Double.isFinite(standardError)) {
+      return this;
+    }
+    double unseen = errorOfUnseen(farthest, rarest(job.sampling().independentPaths(inference.estimate().paths())));
+    String remark = String.format(Locale.ROOT, "%.2g of the standard error is for thresholds that no path may have met",
+        unseen);
+    return new StatedNumber(value, Math.hypot(standardError, unseen), status,
+        message.isEmpty() ? remark : message + "; " + remark, false, inference);
+  }
+
   /** Whether no more paths are needed: the error is believed, or bounded by the payoff, and small enough. */
   public boolean isWithin(Accuracy.TargetError target) {
     return switch (status) {
