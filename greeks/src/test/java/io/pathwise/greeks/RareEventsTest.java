@@ -14,7 +14,12 @@ import io.pathwise.greeks.policy.PilotMeasurement;
 import io.pathwise.greeks.policy.Policy;
 import io.pathwise.greeks.policy.Settings;
 import io.pathwise.greeks.simulation.CheckpointSchedule;
+import io.pathwise.pricing.market.Asset;
+import io.pathwise.pricing.market.AssetModel;
+import io.pathwise.pricing.market.Correlations;
+import io.pathwise.pricing.market.Jumps;
 import io.pathwise.pricing.market.MarketData;
+import io.pathwise.pricing.market.ZeroCurve;
 import io.pathwise.pricing.product.Asian;
 import io.pathwise.pricing.product.Barrier;
 import io.pathwise.pricing.product.Basket;
@@ -22,8 +27,10 @@ import io.pathwise.pricing.product.Digital;
 import io.pathwise.pricing.product.European;
 import io.pathwise.pricing.product.OptionType;
 import io.pathwise.pricing.product.Product;
+import io.pathwise.pricing.product.Scripted;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -165,6 +172,45 @@ class RareEventsTest {
     Barrier everyday = Barrier.of("FLAT", OptionType.CALL, 100, 1, 80, Barrier.Kind.DOWN_AND_OUT, 3, 1);
     check(value(everyday, MARKET, Settings.paths(50_000).withPolicy(Policy.STRUCTURAL)),
         Examples.exact(MARKET, everyday, List.of()), 0.05);
+  }
+
+  /**
+   * A price, and 100 000 where another price ends beyond three times its spot: one threshold, met on one path in 100
+   * 000, is worth 0.53, which is two of the standard errors of 8192 paths without a hit.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void oneThresholdBesideAPrice(long seed) {
+    MarketData market = MarketData.of(Examples.TODAY, List.of(ZeroCurve.flat("EUR", 0.03)),
+        List.of(Asset.blackScholes("FLAT", "EUR", 100, 0, 0.2), Asset.blackScholes("TERM", "EUR", 100, 0, 0.25)),
+        Correlations.NONE);
+    Scripted script = Scripted.of("at 1 { pay FLAT + (if TERM >= 300 then 1e5 else 0) }", List.of("FLAT", "TERM"),
+        Optional.empty());
+    assertThat(value(script, market, Settings.paths(8_192).withSeed(seed)).status())
+        .isEqualTo(Greek.Status.FEW_HITS);
+    Scripted everyday = Scripted.of("at 1 { pay FLAT + (if TERM >= 110 then 50 else 0) }", List.of("FLAT", "TERM"),
+        Optional.empty());
+    Greek greek = value(everyday, market, Settings.paths(8_192).withSeed(seed));
+    double digital = Examples.exact(market, Digital.cash("TERM", OptionType.CALL, 110, 1, 50), List.of());
+    check(greek, 100 + digital, 0.05);
+  }
+
+  /**
+   * A jump in a day is met on three of 100 000 paths, and leaves a call that was far in the money out of it. What its
+   * value loses by the mean of the jumps is nothing on all others.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void jumpsThatHardlyEverOccur(long seed) {
+    Settings settings = Settings.paths(8_192).withSeed(seed);
+    European call = European.of("FLAT", OptionType.CALL, 60, 1.0 / 365);
+    for (double intensity : new double[]{0.01, 100}) {
+      MarketData market = Examples.marketOf(new AssetModel.Merton(0.2, new Jumps(intensity, -0.5, 0.1)));
+      List<Greek> found = ENGINE.evaluate(call, market, Set.of(Measure.MODEL_PARAMETER), settings).numbers().stream()
+          .filter(greek -> greek.factors().toString().contains("jumpMean")).toList();
+      assertThat(found).singleElement().extracting(Greek::status)
+          .isEqualTo(intensity < 1 ? Greek.Status.FEW_HITS : Greek.Status.OK);
+    }
   }
 
   /** What no path has hit is bounded by the largest payoff. */

@@ -33,7 +33,8 @@ public final class Kinks {
     return steps.cardinality();
   }
 
-  private static boolean isKink(Expr node) {
+  /** Whether an operation bends or jumps on the path. */
+  static boolean isKink(Expr node) {
     return node instanceof Expr.Apply apply && switch (apply.operation()) {
       case LESS, LESS_EQUAL, EQUAL, NOT_EQUAL, MIN, MAX, ABS, FLOOR -> apply.variability() == Variability.PATH;
       case NEG, SQRT, EXP, LOG, EXPM1, LOG1P, SIN, COS, ERFC, NORMAL_CDF, INVERSE_NORMAL_CDF, POW, ADD, SUB, MUL, DIV,

@@ -1,5 +1,7 @@
 package io.pathwise.engine.importance;
 
+import io.pathwise.engine.graph.Expr;
+import io.pathwise.engine.graph.Traversal;
 import io.pathwise.engine.program.Canonical;
 import io.pathwise.engine.program.Inputs;
 import io.pathwise.engine.program.Program;
@@ -7,7 +9,6 @@ import io.pathwise.engine.program.Rewriter;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Paths of a program drawn with noise of larger variance and weighted by their likelihood ratio. Where a payoff has a
@@ -21,12 +22,10 @@ public final class WidePaths {
   private static final int FEW = 3;
   /** A power of two. */
   private static final int SAMPLES = 1024;
-  /** In evaluations of expressions for each output; longer programs take too long. */
+  /** In evaluations of expressions for each output; longer programs take too long, */
   private static final long LONGEST_PATH = 2_000;
-  /** Noise of more normals cannot be drawn wide enough. */
-  private static final int MOST_NORMALS = 12;
-  /** A payoff with one kink or threshold has no rare part beside a common one. */
-  private static final int FEWEST_KINKS = 2;
+  /** but not beside a simulation of so many times as many paths. */
+  private static final long PATHS_FOR_EVALUATION = 16;
   private static final long SEED = 1;
 
   private final double[][] values;
@@ -45,9 +44,14 @@ public final class WidePaths {
     return Rewriter.drawn(Canonical.of(program));
   }
 
-  /** Whether a payoff can have parts of which one is rare and another is not. */
-  public static boolean isPossible(Program payoff) {
-    return Kinks.count(payoff) >= FEWEST_KINKS;
+  /**
+   * Whether a payoff, the first output of a program, can have parts of which one is rare and another is not: with
+   * several kinks, with one that has no constant on either side, or with draws that jump.
+   */
+  public static boolean isPossible(Program program) {
+    long kinks = Kinks.count(program);
+    return kinks > 1 || (kinks == 1 && Sides.vary(program)) || Traversal.reachable(program.everything()).stream()
+        .anyMatch(node -> node instanceof Expr.Sample sample && sample.distribution().jumps());
   }
 
   /**
@@ -55,19 +59,22 @@ public final class WidePaths {
    *
    * @param written
    *          as {@link #written} gives it
-   * @return nothing when the program is too long, or draws too much noise
+   * @param paths
+   *          how many paths were simulated; the more, the longer a program may be
+   * @return nothing when the program is too long, or draws noise of too many kinds
    */
-  public static Optional<WidePaths> of(Program written, Inputs inputs) {
-    if (UnrolledPath.evaluations(written, inputs) > written.outputs().size() * LONGEST_PATH) {
+  public static Optional<WidePaths> of(Program written, Inputs inputs, double paths) {
+    double longest = Math.max(LONGEST_PATH, paths / PATHS_FOR_EVALUATION);
+    if (UnrolledPath.evaluations(written, inputs) > written.outputs().size() * longest) {
       return Optional.empty();
     }
     UnrolledPath path = new UnrolledPath(written, inputs);
-    int[] normals = IntStream.range(0, path.dimension()).filter(path::isNormal).toArray();
-    if (normals.length > MOST_NORMALS) {
+    WideNoise noise = new WideNoise(path, written.noises().size());
+    if (noise.directions() > WideNoise.MOST_DIRECTIONS) {
       return Optional.empty();
     }
     double[] probabilities = new double[SAMPLES];
-    return Optional.of(new WidePaths(draw(path, normals, probabilities), probabilities));
+    return Optional.of(new WidePaths(draw(path, noise, probabilities), probabilities));
   }
 
   /**
@@ -106,42 +113,27 @@ public final class WidePaths {
     Arrays.sort(byDistance);
     double tail = 0;
     double variance = 0;
-    double probability = 0;
+    double rest = FEW / paths;
     for (int k = SAMPLES - 1; k >= 0; k--) {
       int i = (int) (byDistance[k] & (SAMPLES - 1));
-      probability += probabilities[i];
       double deviation = values[i] - mean;
-      if (probability <= FEW / paths) {
-        tail += deviation * probabilities[i];
-      } else {
-        variance += deviation * deviation * probabilities[i];
-      }
+      double ofTail = Math.min(probabilities[i], rest);
+      rest -= ofTail;
+      tail += deviation * ofTail;
+      variance += deviation * deviation * (probabilities[i] - ofTail);
     }
     return new UnseenTail(tail, Math.sqrt(variance / paths));
   }
 
-  /** The outputs on paths, half of them with usual noise, half with wide, weighed with the density of both. */
-  private static double[][] draw(UnrolledPath path, int[] normals, double[] probabilities) {
-    double width = ImportanceSampling.width(normals.length);
-    double curvature = 0.5 * (1 - 1 / (width * width));
-    double logarithm = StrictMath.log(width);
+  private static double[][] draw(UnrolledPath path, WideNoise noise, double[] probabilities) {
     SplittableRandom random = new SplittableRandom(SEED);
     PathBatch batch = new PathBatch(path);
     double[][] values = new double[path.results().length][SAMPLES];
-    double[] noise = new double[path.dimension()];
+    double[] drawn = new double[path.dimension()];
     for (int i = 0; i < SAMPLES; i++) {
-      for (int place = 0; place < noise.length; place++) {
-        noise[place] = random.nextDouble();
-      }
-      double scale = i % 2 == 0 ? 1 : width;
-      double exponent = 0;
-      for (int place : normals) {
-        noise[place] = scale * random.nextGaussian();
-        exponent += curvature * noise[place] * noise[place] - logarithm;
-      }
-      probabilities[i] = 2 / (1 + StrictMath.exp(exponent)) / SAMPLES;
-      for (int place = 0; place < noise.length; place++) {
-        batch.setNoise(i % PathBatch.PATHS, place, noise[place]);
+      probabilities[i] = noise.draw(i, random, drawn) / SAMPLES;
+      for (int place = 0; place < drawn.length; place++) {
+        batch.setNoise(i % PathBatch.PATHS, place, drawn[place]);
       }
       if ((i + 1) % PathBatch.PATHS == 0) {
         batch.evaluate();

@@ -27,6 +27,12 @@ final class RarePayoffs {
     return new Lognormal(model -> model.g.add(model.gain(), model.indicator(model.x, model.g.log(model.spot))));
   }
 
+  /** The price, and a million beyond the strike. */
+  static Lognormal priceAndDigital() {
+    return new Lognormal(model -> model.g.fma(model.g.literal(1e6), model.indicator(model.g.log(model.strike), model.x),
+        model.g.exp(model.x)));
+  }
+
   static Inputs inputs(int steps, double strike) {
     return Lognormal.inputs(steps, SPOT, VOL, strike);
   }

@@ -334,7 +334,7 @@ public final class JobRun {
     if (tails == null || tails.chances() != chances) {
       Map<Target, UnseenTail> found = new HashMap<>();
       for (FollowedNumbers numbers : structure.followed(prepared)) {
-        WidePaths.of(numbers.program(), terms.getFirst().inputs())
+        WidePaths.of(numbers.program(), terms.getFirst().inputs(), chances)
             .ifPresent(drawn -> job.entries().forEach(entry -> {
               FollowedNumbers.Places places = numbers.outputs().get(entry.choice().target());
               if (places != null) {
