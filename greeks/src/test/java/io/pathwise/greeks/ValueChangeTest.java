@@ -92,8 +92,8 @@ class ValueChangeTest {
   }
 
   /**
-   * The payoff of a corridor jumps where nothing is integrated. Of so small a move a few paths tell, so that the profits
-   * of some seeds differ by many of the errors that paths alone tell: what was not met is in the error.
+   * The payoff of a corridor jumps where nothing is integrated. Of so small a move a few paths tell, so that the
+   * profits of some seeds differ by many of the errors that paths alone tell: what was not met is in the error.
    */
   @Test
   void errorsOfSmallChangesCoverJumpsThatWereNotMet() {

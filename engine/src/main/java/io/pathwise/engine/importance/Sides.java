@@ -3,6 +3,7 @@ package io.pathwise.engine.importance;
 import io.pathwise.engine.graph.Expr;
 import io.pathwise.engine.graph.Operation;
 import io.pathwise.engine.graph.Traversal;
+import io.pathwise.engine.graph.Type;
 import io.pathwise.engine.program.Output;
 import io.pathwise.engine.program.Program;
 import io.pathwise.engine.program.Stage;
@@ -20,7 +21,8 @@ import java.util.Objects;
 final class Sides {
 
   /** What an expression is on all paths. */
-  private sealed interface Extent {}
+  private sealed interface Extent {
+  }
 
   /** A number that the program tells. */
   private record Known(double value) implements Extent {}
@@ -94,11 +96,11 @@ final class Sides {
   private Extent apply(Expr.Apply apply, List<Extent> operands) {
     Operation operation = apply.operation();
     if (Kinks.isKink(apply)) {
-      return switch (operation) {
-        case MIN, MAX, ABS -> operands.get(isFirst ? 0 : operands.size() - 1);
-        case FLOOR -> Unknown.SAME;
-        default -> new Known(isFirst ? 1 : 0);
-      };
+      if (operation == Operation.FLOOR) {
+        return Unknown.SAME;
+      }
+      boolean isCondition = apply.type() == Type.BOOL;
+      return isCondition ? new Known(isFirst ? 1 : 0) : operands.get(isFirst ? 0 : operands.size() - 1);
     }
     if (operation == Operation.SELECT && operands.getFirst() instanceof Known condition) {
       return operands.get(condition.value() != 0 ? 1 : 2);

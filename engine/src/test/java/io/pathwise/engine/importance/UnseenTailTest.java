@@ -22,7 +22,8 @@ class UnseenTailTest {
   private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
 
   private static UnseenTail tail(Lognormal model, Inputs inputs) {
-    return WidePaths.of(WidePaths.written(model.program), inputs, PATHS).map(drawn -> drawn.tail(new double[]{1}, PATHS))
+    return WidePaths.of(WidePaths.written(model.program), inputs, PATHS)
+        .map(drawn -> drawn.tail(new double[]{1}, PATHS))
         .orElse(UnseenTail.UNKNOWN);
   }
 
@@ -57,7 +58,8 @@ class UnseenTailTest {
   void onlyPayoffsThatVaryOnAllSidesHaveParts() {
     assertThat(WidePaths.isPossible(Lognormal.call().program)).isFalse();
     assertThat(WidePaths.isPossible(discounted(Lognormal::gain))).isFalse();
-    assertThat(WidePaths.isPossible(discounted(model -> model.indicator(model.x, model.g.log(model.strike))))).isFalse();
+    assertThat(WidePaths.isPossible(discounted(model -> model.indicator(model.x, model.g.log(model.strike)))))
+        .isFalse();
     assertThat(WidePaths.isPossible(RarePayoffs.priceAndDigital().program)).isTrue();
     assertThat(WidePaths.isPossible(RarePayoffs.callAndRebate().program)).isTrue();
   }
@@ -91,7 +93,8 @@ class UnseenTailTest {
     Program program = builder.build();
     assertThat(WidePaths.isPossible(program)).isTrue();
     Inputs inputs = new Inputs(4, Map.of("rate", 0.25e-5), Map.of(), Map.of());
-    UnseenTail tail = WidePaths.of(WidePaths.written(program), inputs, PATHS).orElseThrow().tail(new double[]{1}, PATHS);
+    UnseenTail tail = WidePaths.of(WidePaths.written(program), inputs, PATHS).orElseThrow().tail(new double[]{1},
+        PATHS);
     assertThat(tail.mean()).isCloseTo(0.1, withinPercentage(25));
     assertThat(tail.exceeds(2 / Math.sqrt(PATHS))).isTrue();
     Inputs without = inputs.withParameter("rate", 0.25e-9);
